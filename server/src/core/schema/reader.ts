@@ -1,0 +1,31 @@
+import type { Module } from '../python/tree.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { ReaderName, SettingsSchema } from './schema.ts';
+
+/** A Python file with its syntax tree. `stale` means the tree is of the last text that parsed. */
+export interface PythonFile {
+  readonly file: SourceFile;
+  readonly module: Module;
+  readonly stale: boolean;
+}
+
+/** The Python files of one service, and how its modules are named. */
+export interface PythonProject {
+  /** Folder of the service, relative to the root; empty for the root. */
+  readonly service: string;
+  readonly files: readonly PythonFile[];
+  /** The file that `import name` finds from this service's module roots, or undefined when it is not here. */
+  readonly resolve: (module: string) => PythonFile | undefined;
+  /** The dotted name under which a file of the workspace is imported. */
+  readonly moduleName: (path: string) => string;
+  /** Locked or pinned version of a package, `undefined` when nothing says it. */
+  readonly version: (distribution: string) => string | undefined;
+}
+
+/** Knows one Python settings library; knows nothing of settings files. */
+export interface Reader {
+  readonly name: ReaderName;
+  /** Texts of which at least one stands in every file that this reader can find something in. */
+  readonly markers: readonly string[];
+  readonly schemas: (project: PythonProject) => readonly SettingsSchema[];
+}

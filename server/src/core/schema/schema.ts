@@ -1,0 +1,211 @@
+import type { Data } from '../syntax/data.ts';
+import type { Span } from '../text/span.ts';
+
+/** A place in a file of the workspace. */
+export interface Place {
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Why something is left open, in words a user understands, and where. */
+export interface Undecided extends Place {
+  readonly reason: string;
+}
+
+/** All fields a service accepts, read from Python files alone. */
+export interface SettingsSchema {
+  /** `app.core.config:Settings`; `app.db` for what a module itself reads. */
+  readonly id: string;
+  readonly reader: ReaderName;
+  /** Folder of the service, relative to the root; empty for the root itself. */
+  readonly service: string;
+  /** The class's name, or the first read of a module. */
+  readonly place: Place;
+  readonly className?: string;
+  readonly fields: readonly Field[];
+  readonly loading: Loading;
+  /** Empty for a complete schema. Otherwise it may accept keys, or have fields, that are not known. */
+  readonly open: readonly Undecided[];
+  /** Code that judges the object as a whole: model validators, `__init__`, `model_post_init`. */
+  readonly modelUndecided: readonly Undecided[];
+}
+
+export type ReaderName = 'pydantic-settings' | 'os-environ';
+
+export interface Field {
+  readonly name: string;
+  /** The class in which it is declared may be another than the schema's. */
+  readonly place: Place;
+  /** The whole declaration. */
+  readonly declaration: Place;
+  /** As written, for people: `int | None`. */
+  readonly annotation: string;
+  readonly type: FieldType;
+  readonly required: boolean;
+  /** Absent when required, or when the default cannot be evaluated (`defaultUndecided`). */
+  readonly default?: Data;
+  readonly defaultFactory: boolean;
+  readonly defaultUndecided?: Undecided;
+  /** Where the value may come from, the first present one wins. */
+  readonly inputs: readonly FieldInput[];
+  /** The name under which the library reports errors of this field. */
+  readonly loc: string;
+  readonly decoding: 'none' | 'json' | 'json-or-text';
+  readonly secret: boolean;
+  readonly deprecated?: Deprecation;
+  /** Code of the user that changes or judges the value: validators, custom types, unknown annotations. */
+  readonly undecided: readonly Undecided[];
+  readonly description?: string;
+}
+
+export interface FieldInput {
+  /** Key in files and init arguments. */
+  readonly key: string;
+  /** Name in the process environment and in dotenv files, as written; compared as `caseSensitive` says. */
+  readonly environment: string;
+  /** The rest of an AliasPath below `key`: the value is JSON that this path is taken from. */
+  readonly path: readonly (string | number)[];
+}
+
+export interface Deprecation {
+  readonly message?: string;
+  /** Field or key that takes its place. */
+  readonly replacement?: string;
+  readonly place: Place;
+}
+
+export interface Constraints {
+  readonly gt?: Data;
+  readonly ge?: Data;
+  readonly lt?: Data;
+  readonly le?: Data;
+  readonly multipleOf?: Data;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** Rust regex syntax unless the class sets `regex_engine='python-re'` (then the field is undecided). */
+  readonly pattern?: string;
+  readonly strict?: boolean;
+  readonly stripWhitespace?: boolean;
+  readonly toLower?: boolean;
+  readonly toUpper?: boolean;
+  readonly allowInfNan?: boolean;
+  readonly maxDigits?: number;
+  readonly decimalPlaces?: number;
+}
+
+export type FieldType =
+  | { readonly kind: SimpleKind }
+  | { readonly kind: 'literal'; readonly members: readonly LiteralMember[] }
+  | {
+      readonly kind: 'enum';
+      readonly name: string;
+      /** The mixed-in type; `plain` compares by value without conversion. */
+      readonly base: 'plain' | 'str' | 'int' | 'float';
+      readonly members: readonly { readonly name: string; readonly value: Data }[];
+    }
+  | { readonly kind: 'list' | 'set' | 'frozenset' | 'sequence' | 'deque'; readonly item: FieldType }
+  | { readonly kind: 'tuple'; readonly items: readonly FieldType[]; readonly variadic: boolean }
+  | { readonly kind: 'dict'; readonly key: FieldType; readonly value: FieldType }
+  | { readonly kind: 'optional'; readonly inner: FieldType }
+  | {
+      readonly kind: 'union';
+      readonly members: readonly FieldType[];
+      readonly mode: 'smart' | 'left-to-right';
+    }
+  | { readonly kind: 'secret'; readonly inner: 'str' | 'bytes' }
+  /** A URL or DSN class of pydantic, by name: `PostgresDsn`. */
+  | { readonly kind: 'url'; readonly name: string }
+  | {
+      readonly kind: 'model';
+      readonly name: string;
+      readonly fields: readonly Field[];
+      readonly extra: 'ignore' | 'allow' | 'forbid';
+      readonly undecided: readonly Undecided[];
+    }
+  /** `Json` (no inner type) and `Json[T]`. */
+  | { readonly kind: 'json'; readonly inner?: FieldType }
+  | { readonly kind: 'constrained'; readonly inner: FieldType; readonly constraints: Constraints }
+  /** Not understood, or judged by code of the user: nothing is claimed. */
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+export type SimpleKind =
+  | 'str'
+  | 'bool'
+  | 'int'
+  | 'float'
+  | 'bytes'
+  | 'any'
+  | 'none'
+  | 'decimal'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'timedelta'
+  | 'uuid'
+  | 'path'
+  | 'ipv4-address'
+  | 'ipv6-address'
+  | 'ipvany-address'
+  | 'ipv4-network'
+  | 'ipv6-network'
+  | 'ipvany-network'
+  | 'ipv4-interface'
+  | 'ipv6-interface'
+  | 'ipvany-interface'
+  | 'email'
+  | 'byte-size';
+
+export interface LiteralMember {
+  readonly data: Data;
+  /** Set for a member of an enum: `Literal[Level.LOW]`. */
+  readonly enumBase?: 'plain' | 'str' | 'int' | 'float';
+}
+
+/** How the values reach the fields: configuration of the class, or of the calls of a module. */
+export interface Loading {
+  /** Lowest rank first: later dotenv files win. Undecided ones make claims about files impossible. */
+  readonly envFiles: readonly EnvFile[];
+  readonly envFileUndecided?: Undecided;
+  readonly secretsDirs: readonly string[];
+  readonly dataFiles: readonly DataFile[];
+  /** Highest rank first. */
+  readonly sources: readonly SourceName[];
+  readonly extra: 'forbid' | 'ignore' | 'allow';
+  readonly caseSensitive: boolean;
+  readonly envPrefix: string;
+  readonly ignoreEmpty: boolean;
+  readonly nestedDelimiter?: string;
+  readonly nestedMaxSplit?: number;
+  readonly parseNoneStr?: string;
+  readonly validateDefault: boolean;
+  readonly hideInput: boolean;
+  /** Locked version of the library, `undefined` when no lock file says it. */
+  readonly version?: string;
+}
+
+export type SourceName = 'init' | 'process' | 'dotenv' | 'secrets' | 'yaml' | 'toml' | 'json' | 'pyproject';
+
+export interface EnvFile {
+  /** As written; relative to the working directory of the service. */
+  readonly path: string;
+  readonly place: Place;
+}
+
+export interface DataFile {
+  readonly kind: 'yaml' | 'toml' | 'json' | 'pyproject';
+  readonly path: string;
+  readonly place: Place;
+}
+
+export const NO_LOADING: Loading = {
+  envFiles: [],
+  secretsDirs: [],
+  dataFiles: [],
+  sources: ['init', 'process', 'dotenv', 'secrets'],
+  extra: 'ignore',
+  caseSensitive: true,
+  envPrefix: '',
+  ignoreEmpty: false,
+  validateDefault: true,
+  hideInput: false,
+};

@@ -1,0 +1,88 @@
+import type { PythonParser } from './python/tree.ts';
+import type { PatternCompiler } from './text/pattern.ts';
+import type { SourceFile } from './text/source-file.ts';
+import type { Span } from './text/span.ts';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** Everything the core may know, given as data, so that rules about dates, git and other refs stay pure. */
+export interface Snapshot {
+  /** ISO date, `2026-09-23`. */
+  readonly today: string;
+  /** Facts from git may be used. */
+  readonly trusted: boolean;
+  /** Options that no configuration file of the workspace gives: the editor's, or `--config`. */
+  readonly options: Options;
+  /** Decoded configuration files, for the folders they stand in. */
+  readonly configurations: readonly Configuration[];
+  /** Every file that can matter, by its path relative to the root. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** Files that mention a name though no reader of ours understands them: entry points, manifests, scripts, docs. */
+  readonly mentions: (name: string) => readonly Mention[];
+  /** Files and folders that were left out, and why. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  /** The workspace at other refs; empty where git is not trusted or has none. */
+  readonly refs: ReadonlyMap<string, Snapshot>;
+  /** Process environments given on the command line, by environment name. `undefined` values: name without value. */
+  readonly given: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
+  /** Working directory of the services, relative to the root, when it was given. */
+  readonly workingDirectory?: string;
+  readonly engines: Engines;
+}
+
+export interface Mention {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Libraries that are loaded at the edge. */
+export interface Engines {
+  readonly python: PythonParser;
+  readonly pattern: PatternCompiler;
+  /** Validates the front matter of a migration record; problems carry the path of keys that leads to them. */
+  readonly record: RecordValidator;
+}
+
+export type RecordValidator = (
+  frontMatter: unknown,
+) => readonly {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly missing: boolean;
+}[];
+
+/** One `crossfade.toml`, or one `pyproject.toml` with a `[tool.crossfade]` table. */
+export interface Configuration {
+  readonly path: string;
+  /** Folder it stands in, relative to the root; its paths are relative to this. */
+  readonly folder: string;
+  readonly options: Options;
+  readonly problems: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/** Our own settings, decoded. The zod schema is in `options/`. */
+export interface Options {
+  readonly settings: readonly string[];
+  readonly exclude: readonly string[];
+  readonly migrations: string;
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly environments: Readonly<Record<string, EnvironmentOptions>>;
+}
+
+export interface EnvironmentOptions {
+  /** Paths relative to the configuration file, low to high. */
+  readonly dotenv?: readonly string[];
+  readonly process?: readonly string[];
+  readonly secrets?: string;
+  readonly coupling?: 'bundled' | 'external';
+  readonly opaque?: readonly string[];
+  readonly deployed?: string;
+}
+
+export const DEFAULT_OPTIONS: Options = {
+  settings: [],
+  exclude: [],
+  migrations: 'settings-migrations',
+  rules: {},
+  environments: {},
+};

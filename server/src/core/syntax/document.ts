@@ -1,0 +1,114 @@
+import type { Edit } from '../text/edit.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { Span } from '../text/span.ts';
+import type { Data } from './data.ts';
+
+/**
+ * The one model of a settings file. Every format gives it for every text, together with its problems; nothing
+ * throws. Spans are offsets into the file's text.
+ */
+export interface Document {
+  readonly format: Format;
+  readonly file: SourceFile;
+  /** An empty mapping where the text holds no mapping at the top. */
+  readonly root: Mapping;
+  readonly comments: readonly Comment[];
+  readonly problems: readonly Problem[];
+}
+
+export type Value = Scalar | Mapping | Sequence;
+
+export interface Scalar {
+  readonly kind: 'scalar';
+  /** With its quotes. */
+  readonly span: Span;
+  /** Between its quotes. */
+  readonly content: Span;
+  readonly quote: 'none' | 'single' | 'double' | 'block';
+  /** What the loader of this format reads; for dotenv the text before interpolation. */
+  readonly data: Data;
+  /** dotenv only: the pieces of a text that holds `${NAME}` or `${NAME:-default}`. */
+  readonly parts?: readonly TextPart[];
+}
+
+export type TextPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'variable'; readonly name: string; readonly default?: string; readonly span: Span };
+
+export interface Mapping {
+  readonly kind: 'mapping';
+  readonly span: Span;
+  readonly entries: readonly Entry[];
+}
+
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly span: Span;
+  readonly items: readonly Value[];
+}
+
+/** One key with its value. A key may occur more than once; readers of the format take the last. */
+export interface Entry {
+  readonly key: { readonly name: string; readonly span: Span; readonly data: Data };
+  /** Undefined where the file gives a key and nothing else (dotenv: `KEY` without `=`). */
+  readonly value?: Value;
+  /** From the first character that belongs to the entry (`export`, the key) to the last of its value. */
+  readonly span: Span;
+}
+
+export interface Comment {
+  /** From its `#` to the end of its text. */
+  readonly span: Span;
+  /** Without the `#` and the blanks around. */
+  readonly text: string;
+  /** True when nothing but blanks stands before it on its line. */
+  readonly ownLine: boolean;
+}
+
+export interface Problem {
+  readonly span: Span;
+  /** Without a final full stop, code in backticks. */
+  readonly message: string;
+  /** The exception class that the Python loader raises, when it refuses the whole file (`ScannerError`, …). */
+  readonly upstream?: string;
+  /** `limit` marks what was not looked at because of a limit of ours; all else is the user's mistake. */
+  readonly kind: 'syntax' | 'limit';
+}
+
+/** Knows one kind of file: how to read it and how to change it by minimal edits. Knows nothing of settings. */
+export interface Format {
+  readonly name: string;
+  /** By the file's path, relative to the root. */
+  readonly matches: (path: string) => boolean;
+  readonly parse: (file: SourceFile) => Document;
+  /** Takes an entry out, with the line or separator that only it needs. Bytes elsewhere stay as they are. */
+  readonly remove: (document: Document, entry: Entry) => readonly Edit[];
+  /** Gives the entry another value, written in the entry's own style where that style can hold it. */
+  readonly replace: (document: Document, entry: Entry, value: Data) => readonly Edit[];
+  /** Gives the entry another key. */
+  readonly rename: (document: Document, entry: Entry, name: string) => readonly Edit[];
+  /**
+   * Adds an entry to a mapping, after `near` or at the end; `comment` becomes a line of its own above it. A `text`
+   * is written as the format would write that string; `source` is copied as it stands (from an entry of the same
+   * format, so that a value can be copied with its quotes and interpolations).
+   */
+  readonly insert: (document: Document, parent: Mapping, entry: NewEntry, near?: Entry) => readonly Edit[];
+}
+
+export interface NewEntry {
+  readonly name: string;
+  readonly value: { readonly data: Data } | { readonly source: string };
+  readonly comment?: string;
+}
+
+/** All entries of a document, nested ones included, each with the path of keys that leads to it. */
+export function* walkEntries(
+  mapping: Mapping,
+  path: readonly string[] = [],
+): Generator<{ readonly entry: Entry; readonly path: readonly string[] }> {
+  for (const entry of mapping.entries) {
+    const here = [...path, entry.key.name];
+    yield { entry, path: here };
+    if (entry.value?.kind === 'mapping') yield* walkEntries(entry.value, here);
+  }
+}
