@@ -43,9 +43,7 @@ export interface Engines {
   readonly record: RecordValidator;
 }
 
-export type RecordValidator = (
-  frontMatter: unknown,
-) => readonly {
+export type RecordValidator = (frontMatter: unknown) => readonly {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly missing: boolean;

@@ -17,6 +17,8 @@ export interface Finding {
   readonly field?: FieldReference;
   /** The error the real library would raise. */
   readonly upstream?: { readonly type: string; readonly loc: readonly (string | number)[] };
+  /** Folder of the service that the finding is about. */
+  readonly service?: string;
   readonly related?: readonly (Place & { readonly message: string })[];
   readonly fixes?: readonly Fix[];
 }
@@ -53,7 +55,7 @@ export interface MigrationRequest {
 }
 
 /** A finding as users meet it. */
-export interface Diagnostic extends Finding {
+export interface Diagnostic extends Omit<Finding, 'service'> {
   readonly path: string;
   readonly rule: string;
   readonly severity: Severity;

@@ -19,3 +19,28 @@ export function memo2<A extends object, B extends object, V>(compute: (a: A, b: 
   const forFirst = memo((a: A) => memo((b: B) => compute(a, b)));
   return (a, b) => forFirst(a)(b);
 }
+
+/**
+ * Remembers a function of a compound by the identities of the parts that it reads, so that a new snapshot with the
+ * same parts costs one comparison. Keeps the results of the last few distinct lists of parts.
+ */
+export function memoBy<K, V>(
+  parts: (key: K) => readonly unknown[],
+  compute: (key: K) => V,
+  kept = 4,
+): (key: K) => V {
+  const recent: { readonly parts: readonly unknown[]; readonly value: V }[] = [];
+  return (key) => {
+    const now = parts(key);
+    const hit = recent.findIndex((it) => sameParts(it.parts, now));
+    const result = recent[hit] ?? { parts: now, value: compute(key) };
+    if (hit >= 0) recent.splice(hit, 1);
+    recent.unshift(result);
+    if (recent.length > kept) recent.pop();
+    return result.value;
+  };
+}
+
+function sameParts(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
+}

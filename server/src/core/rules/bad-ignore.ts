@@ -1,0 +1,58 @@
+import { nearest } from '../text/nearest.ts';
+import type { Finding } from './finding.ts';
+import type { IgnoreUse, Rule, RuleContext } from './rule.ts';
+
+/** Page: bad-ignore.md */
+export const badIgnore: Rule = {
+  id: 'bad-ignore',
+  severity: 'warning',
+  summary: 'An ignore comment has no reason, names no rule that exists, or has nothing to ignore.',
+  since: '0.1.0',
+
+  *check(context) {
+    for (const use of context.ignores) yield* faults(context, use);
+  },
+};
+
+function* faults(context: RuleContext, { ignore, used }: IgnoreUse): Generator<Finding> {
+  if (ignore.rules.length === 0) {
+    yield {
+      span: ignore.span,
+      message: 'This ignore names no rule, so it hides nothing; write `ignore[rule-id]`',
+    };
+    return;
+  }
+  for (const rule of ignore.rules) {
+    if (context.ruleIds.has(rule.id)) continue;
+    const [near] = nearest(rule.id, [...context.ruleIds]);
+    yield {
+      span: rule.span,
+      message: `There is no rule \`${rule.id}\`${near ? `; did you mean \`${near}\`?` : ''}`,
+      fixes: near
+        ? [
+            {
+              title: `Change to \`${near}\``,
+              safety: 'safe',
+              kind: 'quickfix',
+              edits: [{ path: context.file.path, span: rule.span, newText: near }],
+            },
+          ]
+        : [],
+    };
+  }
+  if (ignore.reason === undefined) {
+    yield {
+      span: ignore.span,
+      message: 'This ignore has no reason, so it hides nothing; add ` -- ` and why it is right here',
+    };
+    return;
+  }
+  for (const rule of ignore.rules) {
+    if (!context.ruleIds.has(rule.id) || used.has(rule.id)) continue;
+    yield {
+      span: rule.span,
+      message: `Nothing here is reported by \`${rule.id}\`; remove the comment`,
+      tags: ['unnecessary'],
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { sameData } from '../syntax/data.ts';
+import type { Document, Entry, Mapping, Value } from '../syntax/document.ts';
+import type { Finding } from './finding.ts';
+import type { Rule } from './rule.ts';
+
+/** Page: duplicate-key.md */
+export const duplicateKey: Rule = {
+  id: 'duplicate-key',
+  severity: 'error',
+  summary: 'A key is set more than once in one file; the last value wins without a message.',
+  since: '0.1.0',
+
+  *check({ document }) {
+    if (document) yield* duplicates(document, document.root);
+  },
+};
+
+function* duplicates(document: Document, mapping: Mapping): Generator<Finding> {
+  const last = new Map<string, Entry>();
+  for (const entry of mapping.entries) last.set(entry.key.name, entry);
+  for (const entry of mapping.entries) {
+    const winner = last.get(entry.key.name);
+    if (winner !== undefined && winner !== entry) yield shadowed(document, entry, winner);
+    if (entry.value?.kind === 'mapping') yield* duplicates(document, entry.value);
+  }
+}
+
+function shadowed(document: Document, entry: Entry, winner: Entry): Finding {
+  const name = entry.key.name;
+  const equal =
+    entry.value !== undefined && winner.value !== undefined && sameValue(entry.value, winner.value);
+  const edits = document.format.remove(document, entry);
+  return {
+    span: entry.key.span,
+    severity: equal ? 'warning' : 'error',
+    message: equal
+      ? `\`${name}\` is set again below with the same value; one of the two is forgotten at the next change`
+      : `\`${name}\` is set again below, so this value is never read`,
+    key: name,
+    tags: ['unnecessary'],
+    related: [{ path: document.file.path, span: winner.key.span, message: `\`${name}\` is read from here` }],
+    fixes:
+      edits.length === 0
+        ? []
+        : [
+            {
+              title: `Remove this \`${name}\`, which is never read`,
+              safety: 'safe',
+              kind: 'quickfix',
+              edits: edits.map((edit) => ({ ...edit, path: document.file.path })),
+            },
+          ],
+  };
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  if (a.kind === 'scalar' && b.kind === 'scalar') return sameData(a.data, b.data);
+  if (a.kind === 'sequence' && b.kind === 'sequence') {
+    return (
+      a.items.length === b.items.length &&
+      a.items.every((item, index) => sameValue(item, b.items[index] as Value))
+    );
+  }
+  if (a.kind === 'mapping' && b.kind === 'mapping') {
+    return (
+      a.entries.length === b.entries.length &&
+      a.entries.every((entry, index) => sameEntry(entry, b.entries[index] as Entry))
+    );
+  }
+  return false;
+}
+
+function sameEntry(a: Entry, b: Entry): boolean {
+  if (a.key.name !== b.key.name) return false;
+  if (a.value === undefined || b.value === undefined) return a.value === b.value;
+  return sameValue(a.value, b.value);
+}

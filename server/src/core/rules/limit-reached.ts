@@ -1,0 +1,17 @@
+import { firstLine } from '../text/span.ts';
+import type { Rule } from './rule.ts';
+
+/** Page: limit-reached.md */
+export const limitReached: Rule = {
+  id: 'limit-reached',
+  severity: 'info',
+  summary: 'Something is not looked at because it is over a limit, so nothing is claimed about it.',
+  since: '0.1.0',
+
+  *check({ document, file }) {
+    for (const problem of document?.problems ?? []) {
+      if (problem.kind === 'limit')
+        yield { span: firstLine(file.text, problem.span), message: problem.message };
+    }
+  },
+};

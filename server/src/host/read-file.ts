@@ -1,0 +1,82 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { join, sep } from 'node:path';
+import { type FileProblem, type SourceFile, sourceFile } from '../core/text/source-file.ts';
+
+/** Larger files are not read at all. */
+export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Reads one file below the root. Gives a file with a `problem` and no text for what cannot be read; undefined when
+ * nothing is there. Never waits on a pipe or device, never leaves the root through a link.
+ */
+export function readSourceFile(root: string, path: string, tracked?: boolean): SourceFile | undefined {
+  const facts = tracked === undefined ? {} : { tracked };
+  const failed = (problem: FileProblem) => sourceFile(path, '', { ...facts, problem });
+  const target = locate(root, path);
+  if (target.kind === 'absent') return undefined;
+  if (target.kind === 'problem') return failed(target.problem);
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(target.path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) return failed('not-a-file');
+    if (stat.size > MAX_FILE_BYTES) return failed('too-large');
+    return decode(path, readFileSync(descriptor), facts);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : failed('unreadable');
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Decodes the bytes of a file. The byte order mark is not part of the text; writers look for it on disk. */
+export function decode(path: string, bytes: Uint8Array, facts: Partial<SourceFile> = {}): SourceFile {
+  try {
+    const text = decoder.decode(bytes);
+    return sourceFile(path, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, facts);
+  } catch {
+    return sourceFile(path, '', { ...facts, problem: 'not-utf8' });
+  }
+}
+
+type Target =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'problem'; readonly problem: FileProblem };
+
+function locate(root: string, path: string): Target {
+  const absolute = join(root, path);
+  let real: string;
+  try {
+    real = realpathSync(absolute);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ELOOP') return { kind: 'problem', problem: 'dangling-link' };
+    if (code !== 'ENOENT') return { kind: 'problem', problem: 'unreadable' };
+    return isLink(absolute) ? { kind: 'problem', problem: 'dangling-link' } : { kind: 'absent' };
+  }
+  const realRoot = realpathSync(root);
+  if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
+    return { kind: 'problem', problem: 'outside-root' };
+  }
+  return statSync(real).isFile() ? { kind: 'file', path: real } : { kind: 'problem', problem: 'not-a-file' };
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
