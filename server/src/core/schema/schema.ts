@@ -10,6 +10,8 @@ export interface Place {
 /** Why something is left open, in words a user understands, and where. */
 export interface Undecided extends Place {
   readonly reason: string;
+  /** The code sees only what was already accepted, so an error found without it stays: an after-validator. */
+  readonly after?: boolean;
 }
 
 /** All fields a service accepts, read from Python files alone. */
@@ -177,6 +179,16 @@ export interface Loading {
   readonly nestedDelimiter?: string;
   readonly nestedMaxSplit?: number;
   readonly parseNoneStr?: string;
+  /** A field with an alias is read by its own name as well, which is then its last input. */
+  readonly populateByName?: boolean;
+  readonly dotenvFiltering?: 'match_prefix' | 'only_existing';
+  /** Keys of a nested model merge into the field's default instead of replacing it. */
+  readonly nestedPartialUpdate?: boolean;
+  readonly yamlSection?: string;
+  readonly tomlHeader?: readonly string[];
+  readonly pyprojectHeader?: readonly string[];
+  /** Keyword arguments of the call that creates the object; `data` is absent where it cannot be evaluated. */
+  readonly initArguments?: readonly InitArgument[];
   readonly validateDefault: boolean;
   readonly hideInput: boolean;
   /** Locked version of the library, `undefined` when no lock file says it. */
@@ -188,6 +200,12 @@ export type SourceName = 'init' | 'process' | 'dotenv' | 'secrets' | 'yaml' | 't
 export interface EnvFile {
   /** As written; relative to the working directory of the service. */
   readonly path: string;
+  readonly place: Place;
+}
+
+export interface InitArgument {
+  readonly name: string;
+  readonly data?: Data;
   readonly place: Place;
 }
 
