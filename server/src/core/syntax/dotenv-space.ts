@@ -1,0 +1,77 @@
+/**
+ * True for what `\s` and `str.isspace` of Python 3 take for whitespace. JavaScript's `\s` differs: it has U+FEFF
+ * and lacks U+001C to U+001F and U+0085.
+ */
+export function isPythonSpace(code: number): boolean {
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
+  return isWideSpace(code);
+}
+
+function isWideSpace(code: number): boolean {
+  return (
+    code === 0x85 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
+
+/** The first offset from `at` on that holds no whitespace; line breaks are whitespace here. */
+export function skipSpace(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && isPythonSpace(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** The first offset from `at` on that holds no whitespace, or a `\n` or `\r`. */
+export function skipBlanks(text: string, at: number): number {
+  let end = at;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (code === 10 || code === 13 || !isPythonSpace(code)) break;
+    end++;
+  }
+  return end;
+}
+
+/** The end of the text before `at` without whitespace at its end; never before `from`. */
+export function trimEnd(text: string, from: number, at: number): number {
+  let end = at;
+  while (end > from && isPythonSpace(text.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+/** The offset of the next `\n` or `\r` from `at` on, else the end of the text. */
+export function lineEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (code === 10 || code === 13) break;
+    end++;
+  }
+  return end;
+}
+
+/** The offset after the line break at `at`, or `at` where none stands. */
+export function afterBreak(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 10) return at + 1;
+  if (code !== 13) return at;
+  return text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+}
+
+/** The offset of the first character of the line that holds `at`. */
+export function lineStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0) {
+    const code = text.charCodeAt(start - 1);
+    if (code === 10 || code === 13) break;
+    start--;
+  }
+  return start;
+}

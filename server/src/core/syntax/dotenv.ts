@@ -1,0 +1,35 @@
+import type { SourceFile } from '../text/source-file.ts';
+import type { Document, Format } from './document.ts';
+import { dotenvContent } from './dotenv-content.ts';
+import { insertDotenv, removeDotenv, renameDotenv, replaceDotenv } from './dotenv-edits.ts';
+import type { DotenvVersion } from './dotenv-statement.ts';
+
+/**
+ * `.env` files as python-dotenv reads them, without loss: every character of the file belongs to an entry, a comment,
+ * blank space or a problem. A byte order mark is not part of a file's text here; python-dotenv before 1.2.3 makes it a
+ * part of the first name.
+ */
+export const dotenv: Format = {
+  name: 'dotenv',
+  matches: isDotenvPath,
+  parse: (file) => parseDotenv(file),
+  remove: removeDotenv,
+  replace: replaceDotenv,
+  rename: renameDotenv,
+  insert: insertDotenv,
+};
+
+/** Reads a file by the grammar of a version of python-dotenv, the newest by default. */
+export function parseDotenv(file: SourceFile, options: { readonly version?: DotenvVersion } = {}): Document {
+  return { format: dotenv, file, ...dotenvContent(file.text, options.version ?? '1.2.4') };
+}
+
+/** Endings of names like `.env.NAME` that are code, other formats, key stores, encrypted files or backups. */
+const OTHERS =
+  /\.(?:vault|keys|py|pyi|js|cjs|mjs|ts|cts|mts|rb|php|go|rs|html|md|json|jsonc|yaml|yml|toml|ini|gpg|asc|age|enc|bak|backup|old|orig|save|swp|tmp)$|~$/;
+
+function isDotenvPath(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === '.flaskenv' || name.endsWith('.env')) return true;
+  return name.startsWith('.env.') && name.length > 5 && !OTHERS.test(name);
+}
