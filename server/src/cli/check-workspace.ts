@@ -1,0 +1,38 @@
+import type { Severity } from '../core/snapshot.ts';
+import type { CheckResult } from './check-result.ts';
+import type { Session } from './session.ts';
+
+/** Runs the rules over the workspace and keeps what lies in the wanted paths (all of it when none is named). */
+export function runCheck(session: Session, wanted: readonly string[]): CheckResult {
+  const started = performance.now();
+  const { analysis } = session;
+  const paths = analysis.checkedPaths();
+  const diagnostics = paths
+    .filter((path) => isWanted(path, wanted))
+    .flatMap((path) => {
+      const { diagnostics: found, failures } = analysis.report(path);
+      for (const { rule, error } of failures) session.note(failure(rule, path, error));
+      return found;
+    });
+  const count = (severity: Severity) => diagnostics.filter((it) => it.severity === severity).length;
+  return {
+    diagnostics,
+    coverage: analysis.coverage(),
+    summary: {
+      files: paths.filter((path) => isWanted(path, wanted) && analysis.isSettingsFile(path)).length,
+      errors: count('error'),
+      warnings: count('warning'),
+      infos: count('info'),
+      hints: count('hint'),
+      durationMs: Math.round(performance.now() - started),
+    },
+  };
+}
+
+function isWanted(path: string, wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.some((it) => it === '' || path === it || path.startsWith(`${it}/`));
+}
+
+function failure(rule: string, path: string, error: unknown): string {
+  return `crossfade: the rule \`${rule}\` failed on ${path} and reports nothing there: ${error instanceof Error ? error.message : String(error)}\n`;
+}

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { ruleIds, rulePage } from '../../host/rule-pages.ts';
+import { nearest } from '../../core/text/nearest.ts';
+import type { Exit } from '../run-cli.ts';
+import { type Terminal, UsageError } from '../terminal.ts';
+
+export function addExplain(program: Command, terminal: Terminal, exit: Exit): void {
+  program
+    .command('explain')
+    .description('print the page of a rule')
+    .argument('[rule]', 'the rule; without it, the list of rules')
+    .action((rule: string | undefined) => {
+      terminal.out(rule === undefined ? listing() : page(rule));
+      exit(0);
+    });
+}
+
+function listing(): string {
+  return ruleIds().map((it) => `${it.id.padEnd(24)} ${it.severity.padEnd(8)} ${it.summary}\n`).join('');
+}
+
+function page(rule: string): string {
+  const text = rulePage(rule);
+  if (text !== undefined) return text;
+  const [near] = nearest(rule, ruleIds().map((it) => it.id));
+  throw new UsageError(`there is no rule \`${rule}\`${near ? `; did you mean \`${near}\`?` : ''}`);
+}

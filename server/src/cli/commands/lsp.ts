@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+import type { Exit } from '../run-cli.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addLsp(program: Command, terminal: Terminal, _exit: Exit): void {
+  program
+    .command('lsp')
+    .description('start the language server, for editors other than VS Code')
+    .requiredOption('--stdio', 'speak over standard input and output')
+    .action(() => terminal.startServer());
+}

@@ -1,0 +1,19 @@
+import type { Analysis } from '../../core/analysis.ts';
+import type { CheckResult } from '../check-result.ts';
+import { diagnosticJson, rangeJson } from './check-json.ts';
+import { printable } from './printable.ts';
+
+/** One line a finding: `path:line:column: severity[rule] message`. */
+export function checkConcise(result: CheckResult, analysis: Analysis): string {
+  return result.diagnostics
+    .map((it) => {
+      const { start } = rangeJson(analysis, it.path, it.span);
+      return `${it.path}:${start.line}:${start.column}: ${it.severity}[${it.rule}] ${printable(it.message)}\n`;
+    })
+    .join('');
+}
+
+/** One JSON object a finding and line. */
+export function checkJsonLines(result: CheckResult, analysis: Analysis): string {
+  return result.diagnostics.map((it) => `${JSON.stringify(diagnosticJson(it, analysis))}\n`).join('');
+}

@@ -1,0 +1,70 @@
+import type { Analysis } from '../../core/analysis.ts';
+import type { Coverage } from '../../core/features/coverage.ts';
+import type { Diagnostic } from '../../core/rules/finding.ts';
+import type { SourceFile } from '../../core/text/source-file.ts';
+import { lineIndex } from '../../core/text/line-index.ts';
+import type { Paint } from '../paint.ts';
+import type { CheckResult } from '../check-result.ts';
+import { printable } from './printable.ts';
+
+/** Findings with their source lines and carets, then what was not seen, then the counts. */
+export function checkText(result: CheckResult, analysis: Analysis, paint: Paint): string {
+  const blocks = result.diagnostics.map((it) => block(it, analysis, paint));
+  return `${[...blocks, unseen(result.coverage, paint), counts(result, paint)].filter((it) => it !== '').join('\n')}\n`;
+}
+
+function block(diagnostic: Diagnostic, analysis: Analysis, paint: Paint): string {
+  const file = analysis.snapshot.files.get(diagnostic.path);
+  const color = paint.severity(diagnostic.severity);
+  const position = file ? lineIndex(file).position(diagnostic.span.start) : { line: 0, column: 0 };
+  const where = `${diagnostic.path}:${position.line + 1}:${position.column + 1}`;
+  const environments = diagnostic.environments?.length ? paint.dim(` (${diagnostic.environments.join(', ')})`) : '';
+  const head = `${paint.bold(where)} ${color(`${diagnostic.severity}[${diagnostic.rule}]`)} ${printable(diagnostic.message)}${environments}`;
+  const source = file && diagnostic.span.end > diagnostic.span.start ? sourceLine(file, diagnostic, analysis, color) : '';
+  const related = (diagnostic.related ?? []).map((it) => {
+    const other = analysis.snapshot.files.get(it.path);
+    const line = other ? lineIndex(other).position(it.span.start).line + 1 : 1;
+    return paint.dim(`    ${it.path}:${line}: ${printable(it.message)}\n`);
+  });
+  const fixes = (diagnostic.fixes ?? []).map((fix) => paint.dim(`    fix: ${printable(fix.title)}\n`));
+  return `${head}\n${source}${related.join('')}${fixes.join('')}`;
+}
+
+/** The line with secrets masked, and carets under the span, moved by what the mask made shorter or longer. */
+function sourceLine(file: SourceFile, diagnostic: Diagnostic, analysis: Analysis, color: (text: string) => string): string {
+  const lines = lineIndex(file);
+  const line = lines.position(diagnostic.span.start).line;
+  const masked = analysis.maskedLine(file.path, line, diagnostic.span);
+  const number = String(line + 1);
+  const gutter = ' '.repeat(number.length);
+  const text = printable(masked.text.replaceAll('\t', ' '));
+  const carets = '^'.repeat(Math.max(1, masked.end - masked.start));
+  return `  ${number} | ${text}\n  ${gutter} | ${' '.repeat(masked.start)}${color(carets)}\n`;
+}
+
+function unseen(coverage: Coverage, paint: Paint): string {
+  const lines: string[] = [];
+  const { seen, unseen: absent, opaque } = coverage.environments;
+  if (seen.length > 0) lines.push(`environments: ${seen.join(', ')}`);
+  if (absent.length > 0) lines.push(`not seen (no file here): ${absent.join(', ')}`);
+  if (opaque.length > 0) lines.push(`not seen (store that cannot be read): ${opaque.join(', ')}`);
+  for (const it of coverage.openSchemas) lines.push(`open: ${it.settings}: ${it.reason} (${it.path}:${it.line})`);
+  for (const it of coverage.dynamicReaders) lines.push(`dynamic: ${it.reason} (${it.path}:${it.line})`);
+  for (const it of coverage.skipped) lines.push(`skipped: ${it.path === '' ? '' : `${it.path}: `}${it.reason}`);
+  return lines.map((it) => paint.dim(it)).join('\n');
+}
+
+function counts({ summary }: CheckResult, paint: Paint): string {
+  const found = [
+    summary.errors > 0 ? paint.red(`${summary.errors} ${plural('error', summary.errors)}`) : '',
+    summary.warnings > 0 ? paint.yellow(`${summary.warnings} ${plural('warning', summary.warnings)}`) : '',
+    summary.infos > 0 ? `${summary.infos} ${plural('info', summary.infos)}` : '',
+    summary.hints > 0 ? `${summary.hints} ${plural('hint', summary.hints)}` : '',
+  ].filter((it) => it !== '');
+  const files = `${summary.files} settings ${plural('file', summary.files)}`;
+  return found.length > 0 ? `${found.join(', ')} in ${files}` : `${paint.green('No findings')} in ${files}`;
+}
+
+function plural(word: string, count: number): string {
+  return count === 1 ? word : `${word}s`;
+}

@@ -1,0 +1,71 @@
+import { Command, CommanderError, Option } from 'commander';
+import { addAdvance } from './commands/advance.ts';
+import { addCheck } from './commands/check.ts';
+import { addExplain } from './commands/explain.ts';
+import { addGates } from './commands/gates.ts';
+import { addLsp } from './commands/lsp.ts';
+import { addMigrate } from './commands/migrate.ts';
+import { addPlan } from './commands/plan.ts';
+import { addResolve } from './commands/resolve.ts';
+import { type Terminal, UsageError } from './terminal.ts';
+import { version } from '../version.ts';
+
+/** Sets the exit status of the run; the first command to speak decides. */
+export type Exit = (status: 0 | 1 | 2) => void;
+
+/** Runs one command line and gives its exit status: 0 clean, 1 findings, 2 wrong usage or an internal error. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  let status = 0;
+  const program = buildProgram(terminal, (code) => {
+    status = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return status;
+  } catch (error) {
+    return failed(error, terminal, args.includes('--verbose'));
+  }
+}
+
+function buildProgram(terminal: Terminal, exit: Exit): Command {
+  const program = new Command('crossfade')
+    .description('Check the settings of Python services, and change them without downtime')
+    .version(version, '--version', 'print the version')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.error })
+    .showHelpAfterError('(crossfade --help shows what there is)');
+  for (const add of [addCheck, addResolve, addMigrate, addPlan, addGates, addAdvance, addExplain, addLsp]) {
+    add(program, terminal, exit);
+  }
+  return program;
+}
+
+function failed(error: unknown, terminal: Terminal, verbose: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    terminal.error(`crossfade: ${error.message}\n`);
+    return 2;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  terminal.error(`crossfade: internal error: ${text}\n`);
+  if (verbose && error instanceof Error) terminal.error(`${error.stack}\n`);
+  return 2;
+}
+
+/** The options that every command that reads a workspace takes. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--root <dir>', 'folder of the workspace', '.')
+    .option('--config <file>', 'configuration file, instead of those found')
+    .option('--cwd <dir>', 'working directory of the service, for relative `env_file` paths')
+    .option('--process-env <[name=]file>', 'process environment of an environment: a file, or - for standard input', collect, [])
+    .option('--names <[name=]file>', 'the same, names without values', collect, [])
+    .option('--output-file <file>', 'write the report to a file instead of standard output')
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--quiet', 'no notes on standard error')
+    .option('--verbose', 'what is done, on standard error');
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

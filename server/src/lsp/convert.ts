@@ -1,0 +1,118 @@
+import {
+  type AnnotatedTextEdit,
+  type CodeAction,
+  CodeActionKind,
+  type CreateFile,
+  type Diagnostic as LspDiagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import type { Analysis } from '../core/analysis.ts';
+import type { Diagnostic, FileEdit, Fix } from '../core/rules/finding.ts';
+import type { Severity } from '../core/snapshot.ts';
+import { lineIndex } from '../core/text/line-index.ts';
+import type { Span } from '../core/text/span.ts';
+import type { ClientFacts } from './client-facts.ts';
+import type { Folder } from './folder.ts';
+import type { Workspace } from './workspace.ts';
+
+const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+const TAGS = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary } as const;
+
+/** Offsets to lines and columns, in UTF-16 code units. */
+export function toRange(analysis: Analysis, path: string, span: Span): Range {
+  const file = analysis.snapshot.files.get(path);
+  if (!file) return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const lines = lineIndex(file);
+  const start = lines.position(span.start);
+  const end = lines.position(span.end);
+  return {
+    start: { line: start.line, character: start.column },
+    end: { line: end.line, character: end.column },
+  };
+}
+
+export function toOffset(analysis: Analysis, path: string, position: { line: number; character: number }): number {
+  const file = analysis.snapshot.files.get(path);
+  return file ? lineIndex(file).offset({ line: position.line, column: position.character }) : 0;
+}
+
+export function toSpan(analysis: Analysis, path: string, range: Range): Span {
+  return { start: toOffset(analysis, path, range.start), end: toOffset(analysis, path, range.end) };
+}
+
+export function toLspDiagnostic(analysis: Analysis, folder: Folder, it: Diagnostic): LspDiagnostic {
+  return {
+    range: toRange(analysis, it.path, it.span),
+    severity: SEVERITIES[it.severity],
+    code: it.rule,
+    source: 'crossfade',
+    message: it.environments?.length ? `${it.message} (${it.environments.join(', ')})` : it.message,
+    tags: (it.tags ?? []).map((tag) => TAGS[tag]),
+    relatedInformation: (it.related ?? []).map((place) => ({
+      location: { uri: folder.uriOf(place.path), range: toRange(analysis, place.path, place.span) },
+      message: place.message,
+    })),
+  };
+}
+
+/** A fix as a code action: its edits, or the command that starts a migration. */
+export function toCodeAction(fix: Fix, diagnostic: LspDiagnostic | undefined, client: ClientFacts): CodeAction {
+  const action: CodeAction = {
+    title: fix.title,
+    kind: diagnostic ? CodeActionKind.QuickFix : fix.kind,
+    ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
+  };
+  if (!fix.migrate) return { ...action, isPreferred: fix.safety === 'safe' };
+  const command = client.promptsForMigrations ? 'crossfade.generateMigration' : 'crossfade.server.startMigration';
+  return { ...action, command: { title: fix.title, command, arguments: [fix.migrate] } };
+}
+
+/** Edits as a workspace edit with the versions of open documents; files that do not exist are created. */
+export function toWorkspaceEdit(
+  edits: readonly FileEdit[],
+  label: string,
+  place: { readonly folder: Folder; readonly analysis: Analysis; readonly workspace: Workspace; readonly client: ClientFacts },
+  needsConfirmation = false,
+): WorkspaceEdit {
+  const annotation = place.client.annotatesChanges ? 'crossfade' : undefined;
+  const paths = [...new Set(edits.map((edit) => edit.path))];
+  const documentChanges = paths.flatMap((path): (TextDocumentEdit | CreateFile)[] => {
+    const uri = place.folder.uriOf(path);
+    const texts = edits.filter((edit) => edit.path === path).map((edit) => toTextEdit(edit, place.analysis, annotation));
+    const change = { textDocument: { uri, version: place.workspace.openText(uri)?.version ?? null }, edits: texts };
+    const fresh = !place.analysis.snapshot.files.has(path);
+    return fresh && place.client.createsFiles ? [{ kind: 'create', uri }, change] : [change];
+  });
+  if (!place.client.versionsEdits) return { changes: plainChanges(edits, place) };
+  return annotation
+    ? { documentChanges, changeAnnotations: { [annotation]: { label, needsConfirmation } } }
+    : { documentChanges };
+}
+
+function toTextEdit(edit: FileEdit, analysis: Analysis, annotationId: string | undefined): TextEdit | AnnotatedTextEdit {
+  const range = toRange(analysis, edit.path, edit.span);
+  return annotationId ? { range, newText: edit.newText, annotationId } : { range, newText: edit.newText };
+}
+
+/** For clients without versioned edits. */
+function plainChanges(
+  edits: readonly FileEdit[],
+  place: { readonly folder: Folder; readonly analysis: Analysis },
+): Record<string, TextEdit[]> {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const edit of edits) {
+    const uri = place.folder.uriOf(edit.path);
+    changes[uri] = [...(changes[uri] ?? []), { range: toRange(place.analysis, edit.path, edit.span), newText: edit.newText }];
+  }
+  return changes;
+}

@@ -1,0 +1,29 @@
+import { DidChangeConfigurationNotification } from 'vscode-languageserver/node';
+import { decodeEditorSettings } from '../../options/decode-editor-settings.ts';
+import type { Handler, ServerContext } from '../handler.ts';
+
+/** The editor's `crossfade.*` settings, per folder. A configuration file of the repository wins over them. */
+export const configuration: Handler = {
+  capabilities: () => ({}),
+
+  register(context) {
+    context.connection.onDidChangeConfiguration(() => readAll(context));
+  },
+
+  async started(context) {
+    if (context.client.editorSettingsDynamically) {
+      await context.connection.client.register(DidChangeConfigurationNotification.type, { section: 'crossfade' });
+    }
+    await readAll(context);
+  },
+};
+
+async function readAll({ connection, workspace, client }: ServerContext): Promise<void> {
+  if (!client.configuration) return;
+  for (const folder of workspace.folders) {
+    const settings: unknown = await connection.workspace.getConfiguration({ scopeUri: folder.uri, section: 'crossfade' });
+    const { options, problems } = decodeEditorSettings(settings);
+    for (const problem of problems) connection.console.warn(`crossfade settings: ${problem}`);
+    workspace.setOptions(folder, options);
+  }
+}

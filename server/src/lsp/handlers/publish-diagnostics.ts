@@ -1,0 +1,84 @@
+import { diagnosticsOf } from '../diagnostics-of.ts';
+import type { Handler, ServerContext } from '../handler.ts';
+
+/** Pushes diagnostics to clients that do not pull them; asks those that do to pull again. */
+export const publishDiagnostics: Handler = {
+  capabilities: () => ({}),
+
+  register() {
+    // Nothing to answer: it only follows changes.
+  },
+
+  started(context) {
+    const { workspace, client } = context;
+    if (client.pullsDiagnostics) {
+      refreshAfterChanges(context);
+      return;
+    }
+    const publisher = new Publisher(context);
+    workspace.onChange(() => publisher.schedule());
+    publisher.schedule();
+  },
+};
+
+/** One refresh at a time; changes meanwhile are covered by the next. */
+function refreshAfterChanges({ connection, workspace, client }: ServerContext): void {
+  if (!client.refreshesDiagnostics) return;
+  let pending = false;
+  workspace.onFilesChanged(() => {
+    if (pending) return;
+    pending = true;
+    setImmediate(() => {
+      pending = false;
+      connection.languages.diagnostics.refresh();
+    });
+  });
+}
+
+/** One run at a time; changes that queue up meanwhile lead to one more run. */
+class Publisher {
+  readonly #context: ServerContext;
+  readonly #published = new Map<string, string>();
+  #running = false;
+  #again = false;
+
+  constructor(context: ServerContext) {
+    this.#context = context;
+  }
+
+  schedule(): void {
+    this.#again = true;
+    if (this.#running) return;
+    this.#running = true;
+    setImmediate(() => void this.#run());
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      await this.#context.guard('textDocument/publishDiagnostics', undefined, undefined, () => this.#publish());
+    }
+    this.#running = false;
+  }
+
+  async #publish(): Promise<void> {
+    const { workspace, connection } = this.#context;
+    const current = new Set<string>();
+    for (const folder of workspace.folders) {
+      const analysis = await workspace.analysis(folder);
+      for (const path of analysis.checkedPaths()) {
+        const uri = folder.uriOf(path);
+        current.add(uri);
+        const { items, resultId } = diagnosticsOf(analysis, folder, path);
+        if (this.#published.get(uri) === resultId || (items.length === 0 && !this.#published.has(uri))) continue;
+        this.#published.set(uri, resultId);
+        const version = workspace.openText(uri)?.version;
+        await connection.sendDiagnostics({ uri, diagnostics: items, ...(version === undefined ? {} : { version }) });
+      }
+    }
+    for (const uri of [...this.#published.keys()].filter((it) => !current.has(it))) {
+      this.#published.delete(uri);
+      await connection.sendDiagnostics({ uri, diagnostics: [] });
+    }
+  }
+}

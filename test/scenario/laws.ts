@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import type { Snapshot } from '../../server/src/core/snapshot.ts';
+import { documentOf } from '../../server/src/core/syntax/formats.ts';
+import { sourceFile } from '../../server/src/core/text/source-file.ts';
+import { applyFix, findings } from './run-scenario.ts';
+
+/** What holds for every finding of every scenario, whatever the page states. */
+export function checkLaws(snapshot: Snapshot, path: string, only: ReadonlySet<string> | undefined): void {
+  const text = snapshot.files.get(path)?.text ?? '';
+  const found = findings(snapshot, path, only);
+  assert.deepEqual(findings({ ...snapshot }, path, only), found, 'a second analysis gives the same findings');
+  for (const it of found) {
+    const covered = text.slice(it.span.start, it.span.end);
+    const wholeFile = it.span.start === 0 && it.span.end === 0;
+    assert.ok(wholeFile || covered !== '', `${it.rule}: the span is not empty`);
+    assert.ok(!/[\r\n]/.test(covered), `${it.rule}: the span is on one line`);
+    assert.ok(!it.message.endsWith('.'), `${it.rule}: the message has no final full stop`);
+    for (const fix of it.fixes ?? []) checkFix(snapshot, path, it.rule, fix, only);
+  }
+}
+
+function checkFix(
+  snapshot: Snapshot,
+  path: string,
+  rule: string,
+  fix: Parameters<typeof applyFix>[1],
+  only: ReadonlySet<string> | undefined,
+): void {
+  if (fix.edits.length === 0) return;
+  const before = findings(snapshot, path, only);
+  const fixed = applyFix(snapshot, fix);
+  for (const changed of new Set(fix.edits.map((edit) => edit.path))) {
+    const was = problems(snapshot, changed);
+    const is = problems(fixed, changed);
+    assert.ok(is <= was, `${rule}: "${fix.title}" leaves ${changed} readable`);
+  }
+  const after = findings(fixed, path, only);
+  const count = (list: typeof before) => list.filter((it) => it.rule === rule).length;
+  const errors = (list: typeof before) => list.filter((it) => it.severity === 'error' && it.rule !== rule).length;
+  assert.ok(count(after) < count(before), `${rule}: "${fix.title}" makes its finding go away`);
+  assert.ok(errors(after) <= errors(before), `${rule}: "${fix.title}" brings no other error`);
+}
+
+function problems(snapshot: Snapshot, path: string): number {
+  const file = snapshot.files.get(path);
+  return file ? (documentOf(file)?.problems.length ?? 0) : 0;
+}
+
+/** The same findings, on the same lines, when all line endings are `\r\n`. */
+export function checkLineEndings(snapshot: Snapshot, path: string, only: ReadonlySet<string> | undefined): void {
+  const files = new Map([...snapshot.files].map(([key, file]) => [key, sourceFile(key, file.text.replace(/\r?\n/g, '\r\n'))]));
+  const spoken = (it: Snapshot) => findings(it, path, only).map((finding) => `${finding.rule}: ${finding.message}`);
+  assert.deepEqual(spoken({ ...snapshot, files }), spoken(snapshot), 'line endings change nothing');
+}

@@ -1,0 +1,44 @@
+import type { Section } from './page.ts';
+import { type Expectation, readCarets } from './carets.ts';
+
+/** One file of a scenario, as the tool sees it, with what the page states about it. */
+export interface ScenarioFile {
+  readonly path: string;
+  readonly text: string;
+  readonly expectations: readonly Expectation[];
+  /** Zero-based line of the block's opening fence. */
+  readonly line: number;
+}
+
+export interface FixedText {
+  readonly path: string;
+  readonly text: string;
+  /** Title of the one fix to apply; absent for all of them. */
+  readonly fix?: string;
+  readonly line: number;
+}
+
+export interface Scenario {
+  readonly title: string;
+  readonly files: readonly ScenarioFile[];
+  readonly fixed: readonly FixedText[];
+  readonly config: string;
+}
+
+/** The scenario of a section, or undefined for one without files. A `fixed` block belongs to the file above it. */
+export function scenarioOf(section: Section): Scenario | undefined {
+  const files: ScenarioFile[] = [];
+  const fixed: FixedText[] = [];
+  for (const block of section.blocks) {
+    if (block.path === '') continue;
+    const last = files.at(-1);
+    const one = /^fix="(.*)"$/.exec(block.info);
+    if (block.info === 'fixed' || one) {
+      if (!last) throw new Error(`${section.title}: a \`fixed\` block stands above every file`);
+      fixed.push({ path: last.path, text: block.text, line: block.line, ...(one ? { fix: one[1] as string } : {}) });
+    } else if (block.info === '') {
+      files.push({ path: block.path, line: block.line, ...readCarets(block.text) });
+    }
+  }
+  return files.length === 0 ? undefined : { title: section.title, files, fixed, config: section.config };
+}
