@@ -109,9 +109,8 @@ function bindTargets(draft: Draft, head: Expression, statement: Statement): void
 }
 
 function bindImport(draft: Draft, statement: Statement, module: string, alias: string | undefined): void {
-  if (alias !== undefined) return bind(draft, alias, { kind: 'import', module, statement });
-  const top = module.split('.', 1)[0] as string;
-  bind(draft, top, { kind: 'import', module: top, statement });
+  const bound = alias === undefined ? (module.split('.', 1)[0] ?? module) : module;
+  bind(draft, alias ?? bound, { kind: 'import', module: bound, statement });
 }
 
 function collectSimple(draft: Draft, statement: Statement): void {

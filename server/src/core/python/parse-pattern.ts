@@ -1,0 +1,92 @@
+import { span } from '../text/span.ts';
+import { type Context, otherExpression, refuse } from './parse-context.ts';
+import { convertExpression } from './parse-expression.ts';
+import { childOf, nodesOf, type Raw } from './parse-raw.ts';
+import type { Argument, Expression } from './tree.ts';
+
+/**
+ * A pattern of `case`. A capture is a `name`, a class pattern a `call` whose callee captures nothing, a dotted
+ * value an `attribute`; all else is `other` or a literal.
+ */
+export function convertPattern(raw: Raw, context: Context): Expression {
+  const parts = nodesOf(raw);
+  switch (raw.type) {
+    case 'case_pattern':
+      return parts.length === 1 && raw.children.length === 1
+        ? convertPattern(parts[0] as Raw, context)
+        : otherExpression(
+            raw,
+            parts.map((it) => convertPattern(it, context)),
+          );
+    case 'class_pattern':
+      return classPattern(raw, context);
+    case 'keyword_pattern':
+      refuse(context, raw, 'a named pattern stands only in a class pattern');
+      return otherExpression(
+        raw,
+        parts.slice(1).map((it) => convertPattern(it, context)),
+      );
+    case 'as_pattern':
+    case 'union_pattern':
+    case 'list_pattern':
+    case 'tuple_pattern':
+    case 'splat_pattern':
+      return otherExpression(
+        raw,
+        parts.map((it) => convertPattern(it, context)),
+      );
+    case 'dict_pattern':
+      return dictPattern(raw, context);
+    case 'complex_pattern':
+      return otherExpression(raw, []);
+    default:
+      return convertExpression(raw, context);
+  }
+}
+
+function classPattern(raw: Raw, context: Context): Expression {
+  const [name, ...rest] = nodesOf(raw);
+  if (name === undefined) return otherExpression(raw, []);
+  const args = rest.map((it): Argument => {
+    const inner = nodesOf(it)[0];
+    const at = { span: span(it.start, it.end) };
+    if (inner?.type !== 'keyword_pattern') return { stars: 0, value: convertPattern(it, context), ...at };
+    const [key, value] = nodesOf(inner);
+    if (!key || !value) return { stars: 0, value: otherExpression(inner, []), ...at };
+    const nameSpan = span(key.start, key.end);
+    const text = context.text.slice(key.start, key.end);
+    return { name: text, nameSpan, stars: 0, value: convertPattern(value, context), ...at };
+  });
+  const firstNamed = args.findIndex((it) => it.name !== undefined);
+  const late = firstNamed < 0 ? undefined : args.slice(firstNamed).find((it) => it.name === undefined);
+  if (late) refuse(context, late.span, 'a pattern without a name follows one with a name');
+  return { kind: 'call', callee: convertExpression(name, context), args, span: span(raw.start, raw.end) };
+}
+
+function dictPattern(raw: Raw, context: Context): Expression {
+  const parts = nodesOf(raw);
+  for (const [index, it] of parts.entries()) {
+    if (it.type === 'splat_pattern' && index < parts.length - 1) refuse(context, it, '`**` stands last');
+    if (it.field === 'key' && it.type === 'dotted_name' && nodesOf(it).length < 2) {
+      refuse(context, it, 'a key is a literal or a dotted name');
+    }
+  }
+  return otherExpression(
+    raw,
+    parts.map((it) => convertPattern(it, context)),
+  );
+}
+
+/** Whether a pattern matches everything, so that none may follow it. */
+export function matchesAll(raw: Raw): boolean {
+  if (raw.type === 'dotted_name') return nodesOf(raw).length === 1;
+  if (raw.type !== 'case_pattern') return false;
+  const only = raw.children.length === 1 ? raw.children[0] : undefined;
+  if (only?.type === '_') return true;
+  return only !== undefined && matchesAll(only);
+}
+
+/** The patterns of a clause, without guard and body. */
+export function patternsOf(clause: Raw): readonly Raw[] {
+  return nodesOf(clause).filter((it) => it.type === 'case_pattern' && childOf(clause, 'guard') !== it);
+}
