@@ -1,4 +1,4 @@
-import type { Options, Snapshot } from './snapshot.ts';
+import type { Configuration, Options, Snapshot } from './snapshot.ts';
 
 /** The options that hold for a path: those of the nearest folder above it with a configuration, else the editor's. */
 export function optionsFor(snapshot: Snapshot, path: string): Options {
@@ -7,10 +7,10 @@ export function optionsFor(snapshot: Snapshot, path: string): Options {
 
 /** The configuration file that speaks for a path. `crossfade.toml` wins over `pyproject.toml` in one folder. */
 export function configurationFor(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'configurations'>,
   path: string,
-): Snapshot['configurations'][number] | undefined {
-  let best: Snapshot['configurations'][number] | undefined;
+): Configuration | undefined {
+  let best: Configuration | undefined;
   for (const it of snapshot.configurations) {
     if (it.folder !== '' && !path.startsWith(`${it.folder}/`) && path !== it.folder) continue;
     if (!best || it.folder.length > best.folder.length) best = it;

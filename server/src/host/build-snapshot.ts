@@ -1,0 +1,141 @@
+import picomatch from 'picomatch';
+import { configurationFor } from '../core/options-for.ts';
+import { type Configuration, DEFAULT_OPTIONS, type Engines, type Options, type Snapshot } from '../core/snapshot.ts';
+import type { SourceFile } from '../core/text/source-file.ts';
+import { decodeConfiguration } from '../options/decode-configuration.ts';
+import { fileKind } from './file-kinds.ts';
+import { trackedPaths } from './git.ts';
+import { loadEngines } from './load-engines.ts';
+import { mentionIndex } from './mentions.ts';
+import type { GivenEnvironment } from './process-environment.ts';
+import { readSourceFile } from './read-file.ts';
+import { walk } from './walk.ts';
+
+/** How a workspace is to be read. */
+export interface SnapshotRequest {
+  /** Facts from git may be used. */
+  readonly trusted: boolean;
+  /** Options of the editor; a configuration file wins over them. */
+  readonly options?: Options;
+  /** A configuration file that replaces those found, relative to the root. */
+  readonly config?: string;
+  readonly workingDirectory?: string;
+  readonly given?: ReadonlyMap<string, GivenEnvironment>;
+}
+
+/** Reads a workspace. The only waiting is for the Python parser's WebAssembly, once a process. */
+export async function buildSnapshot(root: string, request: SnapshotRequest): Promise<Snapshot> {
+  return readWorkspace(root, request, await loadEngines());
+}
+
+/** The same with the libraries at hand. */
+export function readWorkspace(root: string, request: SnapshotRequest, engines: Engines): Snapshot {
+  const options = request.options ?? DEFAULT_OPTIONS;
+  const atRoot = rootConfigurations(root, request);
+  const excluded = excludedBy(atRoot, options);
+  const { paths, skipped } = walk(root, excluded);
+  const tracked = request.trusted ? trackedPaths(root) : undefined;
+  const files = new Map<string, SourceFile>();
+  for (const path of paths) {
+    const file = readSourceFile(root, path, tracked?.has(path));
+    if (file) files.set(path, file);
+  }
+  const configurations = configurationsOf(files, request.config);
+  dropExcluded(files, configurations);
+  return {
+    today: new Date().toISOString().slice(0, 10),
+    trusted: request.trusted,
+    options,
+    configurations,
+    files,
+    mentions: mentionsOf(files),
+    skipped,
+    refs: new Map(),
+    given: request.given ?? new Map(),
+    ...(request.workingDirectory === undefined ? {} : { workingDirectory: request.workingDirectory }),
+    engines,
+  };
+}
+
+/** The snapshot with some files read again, whether they changed, came or went. */
+export function reloadFiles(root: string, snapshot: Snapshot, paths: readonly string[]): Snapshot {
+  const files = new Map(snapshot.files);
+  const excluded = excludedBy(snapshot.configurations, snapshot.options);
+  for (const path of paths) {
+    const before = files.get(path);
+    if (fileKind(path) === undefined || (before === undefined && excluded(path))) continue;
+    const file = readSourceFile(root, path, before?.tracked);
+    if (file) files.set(path, file);
+    else files.delete(path);
+  }
+  return withFiles(snapshot, files);
+}
+
+/** The snapshot over other files; what is derived from files at the edge follows. */
+export function withFiles(snapshot: Snapshot, files: ReadonlyMap<string, SourceFile>): Snapshot {
+  const same = (kind: (path: string) => boolean) => {
+    const pick = (all: ReadonlyMap<string, SourceFile>) => [...all.values()].filter((file) => kind(file.path));
+    const before = pick(snapshot.files);
+    const after = pick(files);
+    return before.length === after.length && before.every((file, index) => file === after[index]);
+  };
+  return {
+    ...snapshot,
+    files,
+    configurations: same(isConfiguration) ? snapshot.configurations : configurationsOf(files, undefined),
+    mentions: same(canMention) ? snapshot.mentions : mentionsOf(files),
+  };
+}
+
+function isConfiguration(path: string): boolean {
+  return /(^|\/)(crossfade|pyproject)\.toml$/.test(path);
+}
+
+function rootConfigurations(root: string, request: SnapshotRequest): readonly Configuration[] {
+  const names = request.config === undefined ? ['crossfade.toml', 'pyproject.toml'] : [request.config];
+  return names.flatMap((name) => {
+    const file = readSourceFile(root, name);
+    return (file && decodeConfiguration(file)) ?? [];
+  });
+}
+
+function configurationsOf(files: ReadonlyMap<string, SourceFile>, config: string | undefined): readonly Configuration[] {
+  const found: Configuration[] = [];
+  for (const file of files.values()) {
+    if (config === undefined ? !isConfiguration(file.path) : file.path !== config) continue;
+    const configuration = decodeConfiguration(file);
+    // A file that was named speaks for the whole workspace, wherever it stands.
+    if (configuration) found.push(config === undefined ? configuration : { ...configuration, folder: '' });
+  }
+  return found;
+}
+
+function excludedBy(configurations: readonly Configuration[], options: Options): (path: string) => boolean {
+  const atRoot = configurations.find((it) => it.folder === '')?.options ?? options;
+  if (atRoot.exclude.length === 0) return () => false;
+  return picomatch([...atRoot.exclude], { dot: true });
+}
+
+/** What a configuration below the root excludes, relative to its own folder. */
+function dropExcluded(files: Map<string, SourceFile>, configurations: readonly Configuration[]): void {
+  const matchers = new Map<Configuration, (path: string) => boolean>();
+  for (const path of [...files.keys()]) {
+    const configuration = configurationFor({ configurations }, path);
+    if (!configuration || configuration.folder === '' || configuration.options.exclude.length === 0) continue;
+    const matcher = matchers.get(configuration) ?? picomatch([...configuration.options.exclude], { dot: true });
+    matchers.set(configuration, matcher);
+    if (matcher(path.slice(configuration.folder.length + 1))) files.delete(path);
+  }
+}
+
+function mentionsOf(files: ReadonlyMap<string, SourceFile>): Snapshot['mentions'] {
+  return mentionIndex([...files.values()].filter((file) => canMention(file.path)));
+}
+
+/** Tests set keys and records speak of them; neither says that something reads them. */
+function canMention(path: string): boolean {
+  const kind = fileKind(path);
+  if (kind === 'mention') return !/(^|\/)settings-migrations\//.test(path);
+  if (kind === 'python') return !/(^|\/)(tests?\/|conftest\.py$|test_[^/]*\.py$|[^/]*_test\.py$)/.test(path);
+  return kind === 'settings' && /\.ya?ml$/.test(path);
+}
