@@ -1,5 +1,7 @@
+import type { DataFile } from '../schema/schema.ts';
 import type { Document } from '../syntax/document.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import type { Variable } from './variables.ts';
 
 /** One ordered set of layers: what a process that starts in this environment would see. */
 export interface Environment {
@@ -8,8 +10,10 @@ export interface Environment {
   readonly layers: readonly Layer[];
   /** No file of it is in the workspace, and nothing else supplies it. */
   readonly unseen: boolean;
-  /** Stores that exist but cannot be read (`aws-ssm:/api/staging`), as declared. */
+  /** Stores that exist but cannot be read (`aws-ssm:/api/staging`), as declared or seen in manifests. */
   readonly opaque: readonly string[];
+  /** Files and folders that the code names and that are outside the workspace, as written. */
+  readonly outside: readonly string[];
   /** Where the order or set of layers is a guess: what was assumed, in words. */
   readonly guess?: string;
   readonly production: boolean;
@@ -22,8 +26,16 @@ export interface Layer {
   readonly path?: string;
   readonly file?: SourceFile;
   readonly document?: Document;
+  /** For secrets: the files of the folder. */
+  readonly files?: readonly SourceFile[];
+  /** For `file`: which source of the class reads it. */
+  readonly data?: DataFile['kind'];
+  /** A dotenv layer that nothing proves to be loaded: nothing is claimed of it, its keys count as known. */
+  readonly unproven?: boolean;
   /** `.env.local`: counts while typing and for `resolve`, never for gates or what others lack. */
   readonly personal: boolean;
   /** For a process environment given as data. `undefined` values are names without values. */
   readonly given?: ReadonlyMap<string, string | undefined>;
+  /** For a process environment that a part of a file supplies (`environment` of a compose service). */
+  readonly variables?: readonly Variable[];
 }

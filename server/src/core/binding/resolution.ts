@@ -3,6 +3,7 @@ import type { Data } from '../syntax/data.ts';
 import type { Entry } from '../syntax/document.ts';
 import type { ValueError } from '../values/coerce.ts';
 import type { Environment, Layer } from './environment.ts';
+import type { Items } from './item.ts';
 
 /** What the settings object of one schema will hold in one environment, and why. */
 export interface Resolution {
@@ -16,6 +17,8 @@ export interface Resolution {
   readonly fields: readonly FieldResolution[];
   readonly errors: readonly ResolutionError[];
   readonly undecided: readonly (Undecided & { readonly field?: string })[];
+  /** Keys that no field takes, by the name under which the library keeps or refuses them. */
+  readonly extras: Items;
 }
 
 export interface FieldResolution {

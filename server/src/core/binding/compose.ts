@@ -1,0 +1,136 @@
+import type { Data } from '../syntax/data.ts';
+import type { Entry, Mapping, Value } from '../syntax/document.ts';
+import { documentOf } from '../syntax/formats.ts';
+import { memo } from '../text/memo.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { Layer } from './environment.ts';
+import { folderOf, resolvePath } from './relative-path.ts';
+import { environmentText, type Variable, type VariableValue } from './variables.ts';
+
+/** One service of a compose file, as far as its process environment goes. Paths are relative to the root. */
+export interface ComposeService {
+  readonly name: string;
+  readonly context?: string;
+  readonly dockerfile?: string;
+  /** Lowest rank first; `undefined` members lead out of the workspace. */
+  readonly envFiles: readonly (string | undefined)[];
+  readonly variables: readonly ComposeVariable[];
+}
+
+export interface ComposeVariable {
+  readonly name: string;
+  readonly value: VariableValue;
+  readonly entry?: Entry;
+}
+
+/** True for the paths that compose looks for, and their variants for environments. */
+export function isComposeFile(path: string): boolean {
+  return /(?:^|\/)(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml$/.test(path);
+}
+
+/** The services of a compose file, read once per version of the file. */
+export const composeServices: (file: SourceFile) => readonly ComposeService[] = memo((file) => {
+  const services = member(documentOf(file)?.root, 'services');
+  if (services?.kind !== 'mapping') return [];
+  return services.entries.flatMap((entry) =>
+    entry.value?.kind === 'mapping' ? [composeService(entry.key.name, entry.value, folderOf(file.path))] : [],
+  );
+});
+
+function composeService(name: string, body: Mapping, folder: string): ComposeService {
+  const build = member(body, 'build');
+  const written = build?.kind === 'mapping' ? textOf(member(build, 'context')) : textOf(build);
+  const context = written === undefined ? undefined : resolvePath(folder, written);
+  const file = build?.kind === 'mapping' ? textOf(member(build, 'dockerfile')) : undefined;
+  const dockerfile = file === undefined || context === undefined ? undefined : resolvePath(context, file);
+  return {
+    name,
+    envFiles: envFilePaths(member(body, 'env_file')).map((path) => resolvePath(folder, path)),
+    variables: composeVariables(member(body, 'environment')),
+    ...(context === undefined ? {} : { context }),
+    ...(dockerfile === undefined ? {} : { dockerfile }),
+  };
+}
+
+function envFilePaths(value: Value | undefined): readonly string[] {
+  if (!value) return [];
+  if (value.kind === 'sequence') return value.items.flatMap(envFilePaths);
+  const path = value.kind === 'mapping' ? textOf(member(value, 'path')) : textOf(value);
+  return path === undefined ? [] : [path];
+}
+
+function composeVariables(value: Value | undefined): readonly ComposeVariable[] {
+  if (value?.kind === 'mapping') {
+    return value.entries.map((entry) => {
+      const data: Data = entry.value?.kind === 'scalar' ? entry.value.data : { kind: 'none' };
+      return { name: entry.key.name, value: composeValue(environmentText(data)), entry };
+    });
+  }
+  if (value?.kind !== 'sequence') return [];
+  return value.items.flatMap((item) => {
+    const text = textOf(item);
+    if (text === undefined) return [];
+    const at = text.indexOf('=');
+    const name = at < 0 ? text : text.slice(0, at);
+    return [{ name, value: composeValue(at < 0 ? undefined : text.slice(at + 1)) }];
+  });
+}
+
+function composeValue(text: string | undefined): VariableValue {
+  if (text === undefined) return { kind: 'unknown', reason: 'the value is taken over from the host' };
+  if (text.includes('$'))
+    return { kind: 'unknown', reason: 'the value is interpolated when the container starts' };
+  return { kind: 'text', text };
+}
+
+function member(value: Value | undefined, name: string): Value | undefined {
+  if (value?.kind !== 'mapping') return undefined;
+  return value.entries.findLast((entry) => entry.key.name === name)?.value;
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'scalar' && value.data.kind === 'str' ? value.data.value : undefined;
+}
+
+/**
+ * The services of a compose file that run the code of a Python service: built from its folder, or from a folder above
+ * with a Dockerfile of its own.
+ */
+export function servicesRunning(file: SourceFile, folder: string): readonly ComposeService[] {
+  return composeServices(file).filter(({ context, dockerfile }) => {
+    if (context === undefined) return false;
+    if (context === folder) return true;
+    return dockerfile !== undefined && folder !== '' && dockerfile.startsWith(`${folder}/`);
+  });
+}
+
+/** The layer that the `environment` maps of compose services make; where services differ the value is not known. */
+export function composeLayer(
+  file: SourceFile,
+  services: readonly ComposeService[],
+  combined: boolean,
+): Layer {
+  const document = documentOf(file);
+  const variables: Variable[] = [];
+  const base = { kind: 'process', path: file.path, file, personal: false, variables } as const;
+  const layer: Layer = document ? { ...base, document } : base;
+  for (const service of services) {
+    for (const { name, value, entry } of service.variables) {
+      const others = services.map((it) => it.variables.find((own) => own.name === name)?.value);
+      const agreed = others.every(
+        (it) => it?.kind === 'text' && value.kind === 'text' && it.text === value.text,
+      );
+      const known = agreed && !combined;
+      const reason = combined
+        ? 'it depends on how compose files are combined'
+        : 'services of the compose file differ';
+      const settled: VariableValue = known || value.kind === 'unknown' ? value : { kind: 'unknown', reason };
+      variables.push({
+        name,
+        value: settled,
+        source: { kind: 'process', layer, ...(entry ? { entry } : {}) },
+      });
+    }
+  }
+  return layer;
+}

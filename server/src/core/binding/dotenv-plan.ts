@@ -1,0 +1,150 @@
+import { pythonProjects } from '../schema/project.ts';
+import type { SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { memo } from '../text/memo.ts';
+import { type Sites, sitesOf, variantsIn, workingFolders } from './dotenv-sites.ts';
+import type { Layer } from './environment.ts';
+import { dotenvRole, isKnownName, sameEnvironment } from './environment-name.ts';
+import { dotenvLayer } from './layers.ts';
+import { candidatePaths, type LoadedFile, loadedInCode, loadedInScripts } from './loaders.ts';
+import { ancestors, baseName, folderOf } from './relative-path.ts';
+
+/** The dotenv layers of one environment, low to high. */
+export interface DotenvLayers {
+  readonly layers: readonly Layer[];
+  readonly outside: readonly string[];
+  readonly guess?: string;
+}
+
+/** Which dotenv files a schema reads in which environment. */
+export interface DotenvPlan {
+  readonly names: readonly string[];
+  readonly layers: (environment: string) => DotenvLayers;
+}
+
+const NONE: DotenvLayers = { layers: [], outside: [] };
+
+/** The plan of a schema: from the files its class names, else from loaders, else from what merely lies there. */
+export function dotenvPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
+  if (!schema.loading.sources.includes('dotenv')) return { names: [], layers: () => NONE };
+  const written = schema.loading.envFiles.map((it) => it.path);
+  if (written.length > 0) return planFor(snapshot, sitesOf(snapshot, schema, written), 'plain');
+  if (schema.reader === 'pydantic-settings') return { names: [], layers: () => NONE };
+  return loadedPlan(snapshot, schema);
+}
+
+function planFor(snapshot: Snapshot, sites: Sites, how: 'plain' | 'unproven'): DotenvPlan {
+  const [only, ...others] = sites.paths;
+  if (only === undefined) return { names: [], layers: () => ({ layers: [], outside: sites.outside }) };
+  return others.length === 0 ? singlePlan(snapshot, sites, only, how) : listPlan(snapshot, sites, how);
+}
+
+/** `.env.NAME` takes the place of the class's only file; the file itself belongs to the environment its name says. */
+function singlePlan(snapshot: Snapshot, sites: Sites, path: string, how: 'plain' | 'unproven'): DotenvPlan {
+  const own = ownName(path);
+  const variants = variantsIn(snapshot, folderOf(path)).filter((it) => it.path !== path);
+  const names = variants.flatMap((it) => (it.role.kind === 'environment' ? [it.role.name] : []));
+  const layers = (environment: string): DotenvLayers => {
+    const found: Layer[] = [];
+    const guesses = sites.guess === undefined ? [] : [sites.guess];
+    const mine = variants.filter(
+      (it) => it.role.kind === 'environment' && sameEnvironment(it.role.name, environment),
+    );
+    const replacement = mine.find((it) => it.role.kind === 'environment' && !it.role.personal);
+    const base = sameEnvironment(environment, own) && snapshot.files.has(path) ? path : replacement?.path;
+    if (base !== undefined) push(found, dotenvLayer(snapshot, base, how));
+    if (base !== undefined && base !== path) guesses.push(`\`${base}\` takes the place of \`${path}\``);
+    for (const it of mine) {
+      if (it.role.kind !== 'environment' || !it.role.personal) continue;
+      push(found, dotenvLayer(snapshot, it.path, 'personal'));
+      guesses.push(`\`${it.path}\` lies over it`);
+    }
+    return {
+      layers: found,
+      outside: sites.outside,
+      ...(guesses.length > 0 ? { guess: guesses.join('; ') } : {}),
+    };
+  };
+  return { names: snapshot.files.has(path) ? [own, ...names] : names, layers };
+}
+
+/**
+ * Several files are loaded as listed, in every environment; one named for another known environment only there, and
+ * a sibling of it for a third takes its place.
+ */
+function listPlan(snapshot: Snapshot, sites: Sites, how: 'plain' | 'unproven'): DotenvPlan {
+  const slots = sites.paths.map((path) => ({ path, name: knownName(path) }));
+  const siblings = sites.paths.flatMap((path) =>
+    knownName(path) === undefined ? [] : variantsIn(snapshot, folderOf(path)),
+  );
+  const names = [
+    ...slots.flatMap((it) => it.name ?? []),
+    ...siblings.flatMap((it) => knownName(it.path) ?? []),
+  ];
+  const layers = (environment: string): DotenvLayers => {
+    const found: Layer[] = [];
+    const guesses = sites.guess === undefined ? [] : [sites.guess];
+    for (const { path, name } of slots) {
+      const literal = name === undefined || sameEnvironment(environment, 'development');
+      const here = literal || sameEnvironment(name ?? '', environment);
+      const sibling = siblings.find((it) => sameEnvironment(knownName(it.path) ?? '', environment));
+      const taken = here ? path : sibling?.path;
+      if (taken !== undefined && taken !== path) guesses.push(`\`${taken}\` takes the place of \`${path}\``);
+      const role = dotenvRole(baseName(path));
+      const personal = role?.kind === 'environment' && role.personal;
+      if (taken !== undefined) push(found, dotenvLayer(snapshot, taken, personal ? 'personal' : how));
+    }
+    return {
+      layers: found,
+      outside: sites.outside,
+      ...(guesses.length > 0 ? { guess: guesses.join('; ') } : {}),
+    };
+  };
+  return {
+    names: sites.paths.some((it) => snapshot.files.has(it)) ? ['development', ...names] : names,
+    layers,
+  };
+}
+
+function push(layers: Layer[], layer: Layer | undefined): void {
+  if (layer && !layers.includes(layer)) layers.push(layer);
+}
+
+/** The environment that a class's only file belongs to. */
+function ownName(path: string): string {
+  return knownName(path) ?? 'development';
+}
+
+function knownName(path: string): string | undefined {
+  const role = dotenvRole(baseName(path));
+  if (role?.kind !== 'environment' || baseName(path) === '.env') return undefined;
+  return isKnownName(role.name) && !role.personal ? role.name : undefined;
+}
+
+const calls = memo(
+  (snapshot: Snapshot): ReadonlyMap<string, readonly LoadedFile[]> =>
+    new Map(pythonProjects(snapshot, ['dotenv']).map((it) => [it.service, loadedInCode(it.files)])),
+);
+
+/** What loaders bring into the process environment of a schema without a class; unproven when none is seen. */
+function loadedPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
+  const scripts = loadedInScripts(snapshot);
+  const loaded = [...(calls(snapshot).get(schema.service) ?? []), ...scripts];
+  const bases = workingFolders(snapshot, schema);
+  const ranked = [...loaded].sort((a, b) => a.loader.rank - b.loader.rank);
+  const paths = ranked.flatMap((it) => {
+    const candidates = candidatePaths(it, bases, ancestors(it.from));
+    return candidates.find((path) => snapshot.files.has(path)) ?? candidates[0] ?? [];
+  });
+  const folder = bases[0] ?? '';
+  if (paths.length > 0)
+    return planFor(snapshot, { folder, paths: [...new Set(paths)], outside: [] }, 'plain');
+  const lying = bases
+    .map((it) => (it === '' ? '.env' : `${it}/.env`))
+    .find((path) => snapshot.files.has(path));
+  return planFor(
+    snapshot,
+    { folder, paths: [lying ?? (folder === '' ? '.env' : `${folder}/.env`)], outside: [] },
+    'unproven',
+  );
+}

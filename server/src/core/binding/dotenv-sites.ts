@@ -1,0 +1,87 @@
+import type { SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { memo } from '../text/memo.ts';
+import { type DotenvRole, dotenvRole } from './environment-name.ts';
+import { ancestors, baseName, folderOf, joinPath, resolvePath } from './relative-path.ts';
+
+/** One dotenv file that stands in the workspace and is one by its name. */
+export interface DotenvFile {
+  readonly path: string;
+  readonly role: DotenvRole;
+}
+
+/** Where the dotenv files that a class names are, seen from the folder the service is started in. */
+export interface Sites {
+  /** Folder from which relative paths are taken, relative to the root. */
+  readonly folder: string;
+  /** Workspace paths of the class's files, low to high; they need not exist. */
+  readonly paths: readonly string[];
+  /** As written: absolute, in a home folder, or above the root. */
+  readonly outside: readonly string[];
+  /** Why `folder` was taken, where nothing says it. */
+  readonly guess?: string;
+}
+
+/** The dotenv files of the workspace by folder. */
+export const dotenvFiles: (snapshot: Snapshot) => ReadonlyMap<string, readonly DotenvFile[]> = memo(
+  (snapshot) => {
+    const found = new Map<string, DotenvFile[]>();
+    for (const path of snapshot.files.keys()) {
+      const role = dotenvRole(baseName(path));
+      if (!role) continue;
+      const folder = folderOf(path);
+      const known = found.get(folder);
+      if (known) known.push({ path, role });
+      else found.set(folder, [{ path, role }]);
+    }
+    return found;
+  },
+);
+
+/** The folders a service may be started in, most likely first; one when it was given. */
+export function workingFolders(snapshot: Snapshot, schema: SettingsSchema): readonly string[] {
+  if (snapshot.workingDirectory !== undefined) return [snapshot.workingDirectory];
+  const above = ancestors(folderOf(schema.place.path));
+  return [...new Set([schema.service, '', ...above])];
+}
+
+/**
+ * Takes relative paths of a class from the first folder from which one of them, or a variant of it for an
+ * environment, exists.
+ */
+export function sitesOf(snapshot: Snapshot, schema: SettingsSchema, written: readonly string[]): Sites {
+  const folders = workingFolders(snapshot, schema);
+  const inside = written.filter((path) => !/^(?:[/~\\]|[A-Za-z]:)/.test(path));
+  const absolute = written.filter((path) => !inside.includes(path));
+  const folder = folders.find((it) => inside.some((path) => isThere(snapshot, it, path))) ?? folders[0] ?? '';
+  const paths: string[] = [];
+  const outside = [...absolute];
+  for (const path of inside) {
+    const resolved = resolvePath(folder, path);
+    if (resolved === undefined) outside.push(path);
+    else paths.push(resolved);
+  }
+  const name = folder === '' ? 'the root' : `\`${folder}\``;
+  const moved = folder !== folders[0] && snapshot.workingDirectory === undefined;
+  return { folder, paths, outside, ...(moved ? { guess: `the service is started in ${name}` } : {}) };
+}
+
+function isThere(snapshot: Snapshot, folder: string, written: string): boolean {
+  const path = resolvePath(folder, written);
+  if (path === undefined) return false;
+  if (snapshot.files.has(path)) return true;
+  if (!dotenvRole(baseName(path))) return false;
+  const beside = dotenvFiles(snapshot).get(folderOf(path)) ?? [];
+  return beside.some((it) => it.role.kind === 'environment');
+}
+
+/** Folders beside a dotenv file in which files of the form `NAME.env` are kept. */
+const BESIDE = ['config', 'env', 'envs', '.env.d', 'environments', 'deploy', 'settings'];
+
+/** The dotenv files that are variants, for an environment, of a file in a folder. */
+export function variantsIn(snapshot: Snapshot, folder: string): readonly DotenvFile[] {
+  const all = dotenvFiles(snapshot);
+  const here = all.get(folder) ?? [];
+  const below = BESIDE.flatMap((name) => all.get(joinPath(folder, name)) ?? []);
+  return [...here, ...below].filter((it) => it.role.kind === 'environment');
+}

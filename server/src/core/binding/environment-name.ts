@@ -1,0 +1,129 @@
+/** Spellings of one environment; the first is the canonical one. */
+const ALIASES: readonly (readonly string[])[] = [
+  ['development', 'dev', 'devel', 'develop'],
+  ['production', 'prod', 'prd', 'live'],
+  ['staging', 'stage', 'stg'],
+];
+const PERSONAL: ReadonlySet<string> = new Set(['local']);
+const TESTS: ReadonlySet<string> = new Set(['test', 'tests', 'testing', 'pytest']);
+const TEMPLATES: ReadonlySet<string> = new Set([
+  'example',
+  'examples',
+  'template',
+  'tpl',
+  'sample',
+  'dist',
+  'default',
+  'defaults',
+  'skeleton',
+  'tmpl',
+]);
+const NOTHING: ReadonlySet<string> = new Set([
+  'keys',
+  'vault',
+  'me',
+  'bak',
+  'backup',
+  'old',
+  'orig',
+  'swp',
+  'swo',
+  'tmp',
+  'save',
+  'enc',
+  'encrypted',
+  'gpg',
+  'age',
+  'sops',
+]);
+/** Names before `.env` that say what the file holds, not where it holds. */
+const SUBJECTS: ReadonlySet<string> = new Set([
+  'app',
+  'api',
+  'web',
+  'worker',
+  'backend',
+  'frontend',
+  'server',
+  'client',
+  'common',
+  'base',
+  'shared',
+  'config',
+  'settings',
+  'secrets',
+  'secret',
+  'docker',
+  'compose',
+  'db',
+  'database',
+  'postgres',
+  'redis',
+  'celery',
+  'build',
+]);
+
+/** What the name of a dotenv file says of it. */
+export type DotenvRole =
+  | { readonly kind: 'environment'; readonly name: string; readonly personal: boolean }
+  /** Compared with the schema, never an environment. */
+  | { readonly kind: 'template' }
+  | { readonly kind: 'tests' }
+  /** Looks like a dotenv file and is none: backups, key stores. */
+  | { readonly kind: 'nothing' };
+
+/** The spelling that stands for all spellings of an environment. */
+export function canonicalName(name: string): string {
+  const folded = name.toLowerCase();
+  return ALIASES.find((names) => names.includes(folded))?.[0] ?? folded;
+}
+
+/** True when two names mean the same environment: `prod` and `production`. */
+export function sameEnvironment(a: string, b: string): boolean {
+  return canonicalName(a) === canonicalName(b);
+}
+
+/** True for a name of the alias table. */
+export function isKnownName(name: string): boolean {
+  return ALIASES.some((names) => names.includes(name.toLowerCase()));
+}
+
+/** True when a name says that the environment serves users: `production`, `prod-eu`, `live`. */
+export function isProductionName(name: string): boolean {
+  return name.split(/[^A-Za-z0-9]+/).some((part) => canonicalName(part) === 'production');
+}
+
+/** What the name of a file (without its folder) says when it is a dotenv file; undefined for any other name. */
+export function dotenvRole(base: string): DotenvRole | undefined {
+  if (base === '.env') return { kind: 'environment', name: 'development', personal: false };
+  const after = /^\.env[._-](.+)$/.exec(base)?.[1];
+  const before = /^\.?(.+)\.env$/.exec(base)?.[1];
+  const name = after ?? before;
+  if (name === undefined) return undefined;
+  if (name.endsWith('~') || /^[\d._-]+$/.test(name)) return { kind: 'nothing' };
+  const parts = name.split('.');
+  const words = parts.map((part) => part.toLowerCase());
+  if (words.some((word) => NOTHING.has(word) || /^\d{4}-?\d{2}-?\d{2}/.test(word)))
+    return { kind: 'nothing' };
+  if (words.some((word) => TEMPLATES.has(word))) return { kind: 'template' };
+  if (words.some((word) => TESTS.has(word))) return { kind: 'tests' };
+  const rest = parts.filter((part) => !PERSONAL.has(part.toLowerCase()));
+  const personal = rest.length < parts.length;
+  if (before !== undefined && rest.every((part) => SUBJECTS.has(part.toLowerCase())) && rest.length > 0) {
+    return { kind: 'nothing' };
+  }
+  return { kind: 'environment', name: rest.join('.') || 'development', personal };
+}
+
+/** The environment that a folder or file of a deployment names: `k8s/overlays/NAME/…`, `compose.NAME.yaml`. */
+export function deploymentName(path: string): string | undefined {
+  const overlay = /(?:^|\/)overlays\/([^/]+)\//.exec(path)?.[1];
+  const compose = /(?:^|\/)(?:docker-)?compose[.-]([^/]+)\.ya?ml$/.exec(path)?.[1];
+  const name = overlay ?? compose;
+  if (name === undefined) return undefined;
+  const folded = name.toLowerCase();
+  if (PERSONAL.has(folded) || folded === 'override') return 'development';
+  return TESTS.has(folded) || TEMPLATES.has(folded) || NOTHING.has(folded) || SUBJECTS.has(folded)
+    ? undefined
+    : name;
+}

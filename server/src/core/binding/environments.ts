@@ -1,0 +1,188 @@
+import { configurationFor, optionsFor } from '../options-for.ts';
+import type { SettingsSchema } from '../schema/schema.ts';
+import type { EnvironmentOptions, Snapshot } from '../snapshot.ts';
+import { memo } from '../text/memo.ts';
+import { composeLayer, isComposeFile, servicesRunning } from './compose.ts';
+import { configuredDotenv, configuredProcess } from './configured-layers.ts';
+import { dataLayersOf, dataNames } from './data-layers.ts';
+import { type DotenvPlan, dotenvPlan } from './dotenv-plan.ts';
+import type { Environment, Layer } from './environment.ts';
+import { deploymentName, isKnownName, isProductionName, sameEnvironment } from './environment-name.ts';
+import { dotenvLayer, secretsLayer } from './layers.ts';
+import { resolvePath } from './relative-path.ts';
+
+/**
+ * The environments of a schema, `development` first: from the configuration, else from the names of files that the
+ * class, a loader or a pattern puts into one.
+ */
+export function environmentsOf(snapshot: Snapshot, schema: SettingsSchema): readonly Environment[] {
+  return computed(snapshot)(schema);
+}
+
+const computed = memo((snapshot: Snapshot) =>
+  memo((schema: SettingsSchema): readonly Environment[] => {
+    const plan = dotenvPlan(snapshot, schema);
+    return environmentNames(snapshot, schema, plan).map((name) =>
+      environmentOf(snapshot, schema, plan, name),
+    );
+  }),
+);
+
+/** The environment of a name or of another spelling of it. */
+export function environmentNamed(
+  environments: readonly Environment[],
+  name: string,
+): Environment | undefined {
+  return (
+    environments.find((it) => it.name === name) ?? environments.find((it) => sameEnvironment(it.name, name))
+  );
+}
+
+/** One spelling per environment: the configuration's, else the only one in use, else the canonical one. */
+function environmentNames(snapshot: Snapshot, schema: SettingsSchema, plan: DotenvPlan): readonly string[] {
+  const configured = Object.keys(optionsFor(snapshot, schema.place.path).environments);
+  const deployed = [...snapshot.files.keys()].flatMap((path) => {
+    const name = deploymentName(path);
+    if (name === undefined) return [];
+    const file = snapshot.files.get(path);
+    const concerns = !isComposeFile(path) || (file && servicesRunning(file, schema.service).length > 0);
+    return concerns ? [name] : [];
+  });
+  const seen = [...plan.names, ...dataNames(snapshot, schema), ...deployed, ...snapshot.given.keys()];
+  const names: string[] = [...configured];
+  for (const name of ['development', ...seen]) {
+    const at = names.findIndex((it) => sameEnvironment(it, name));
+    if (at < 0) names.push(spelling(name, seen));
+  }
+  const first = names.findIndex((name) => sameEnvironment(name, 'development'));
+  const [development] = names.splice(first, 1);
+  return development === undefined ? names : [development, ...names.sort()];
+}
+
+function spelling(name: string, seen: readonly string[]): string {
+  const used = new Set(seen.filter((it) => sameEnvironment(it, name)));
+  const [only] = used;
+  if (used.size === 1 && only !== undefined) return only;
+  return used.size === 0 || !isKnownName(name) ? name : canonicalOf(name, used);
+}
+
+function canonicalOf(name: string, used: ReadonlySet<string>): string {
+  const canonical = ['development', 'production', 'staging'].find((it) => sameEnvironment(it, name));
+  return canonical ?? [...used][0] ?? name;
+}
+
+function environmentOf(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  plan: DotenvPlan,
+  name: string,
+): Environment {
+  const own = optionsOf(snapshot, schema, name);
+  const dotenv = own?.dotenv ? configuredDotenv(snapshot, schema, own.dotenv) : plan.layers(name);
+  const process = processLayers(snapshot, schema, name, own);
+  const secrets = secretsLayers(snapshot, schema, own);
+  const files = dataLayersOf(snapshot, schema, name);
+  const layers = [...files.layers, ...secrets.layers, ...dotenv.layers, ...process.layers];
+  const supplies = layers.some((it) => it.kind !== 'file' && !it.personal);
+  const onlyFiles = !schema.loading.sources.some(
+    (it) => it === 'process' || it === 'dotenv' || it === 'secrets',
+  );
+  const guess = [dotenv.guess, files.guess].filter((it) => it !== undefined).join('; ');
+  return {
+    name,
+    layers,
+    unseen: !supplies && !(onlyFiles && files.layers.length > 0),
+    opaque: [...(own?.opaque ?? []), ...process.opaque, ...opaqueManifests(snapshot, name)],
+    outside: [...dotenv.outside, ...secrets.outside, ...files.outside],
+    production: isProductionName(name),
+    coupling: own?.coupling ?? 'external',
+    ...(guess === '' ? {} : { guess }),
+  };
+}
+
+function optionsOf(snapshot: Snapshot, schema: SettingsSchema, name: string): EnvironmentOptions | undefined {
+  const { environments } = optionsFor(snapshot, schema.place.path);
+  const key = Object.keys(environments).find((it) => sameEnvironment(it, name));
+  return key === undefined ? undefined : environments[key];
+}
+
+interface Some {
+  readonly layers: readonly Layer[];
+  readonly opaque: readonly string[];
+}
+
+/** A process environment that was given is the whole one; else what the configuration or compose files supply. */
+function processLayers(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  name: string,
+  own: EnvironmentOptions | undefined,
+): Some {
+  const given = [...snapshot.given].find(([it]) => sameEnvironment(it, name))?.[1];
+  if (given) return { layers: [givenLayer(given)], opaque: [] };
+  if (own?.process) return configuredProcess(snapshot, schema, own.process);
+  return composeLayers(snapshot, schema, name);
+}
+
+const givenLayer = memo(
+  (given: ReadonlyMap<string, string | undefined>): Layer => ({ kind: 'process', personal: false, given }),
+);
+
+function composeLayers(snapshot: Snapshot, schema: SettingsSchema, name: string): Some {
+  const layers: Layer[] = [];
+  const opaque: string[] = [];
+  const files = [...snapshot.files.values()].filter((file) => isComposeFile(file.path));
+  for (const file of files) {
+    const services = servicesRunning(file, schema.service);
+    if (services.length === 0 || !sameEnvironment(deploymentName(file.path) ?? 'development', name)) continue;
+    for (const path of new Set(services.flatMap((it) => it.envFiles))) {
+      const layer = path === undefined ? undefined : dotenvLayer(snapshot, path, 'process');
+      if (layer) layers.push(layer);
+      else opaque.push(path ?? file.path);
+    }
+    const combined =
+      files.length > 1 && files.some((it) => it !== file && servicesRunning(it, schema.service).length > 0);
+    const layer = composeLayer(file, services, combined && name !== 'development');
+    if ((layer.variables ?? []).length > 0) layers.push(layer);
+  }
+  return { layers, opaque };
+}
+
+function secretsLayers(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  own: EnvironmentOptions | undefined,
+): { readonly layers: readonly Layer[]; readonly outside: readonly string[] } {
+  const layers: Layer[] = [];
+  const outside: string[] = [];
+  const configured = own?.secrets;
+  const folder = configurationFor(snapshot, schema.place.path)?.folder ?? '';
+  const written = configured === undefined ? schema.loading.secretsDirs : [configured];
+  const from = configured === undefined ? (snapshot.workingDirectory ?? schema.service) : folder;
+  for (const path of written) {
+    const resolved = resolvePath(from, path);
+    const layer = resolved === undefined ? undefined : secretsLayer(snapshot, resolved);
+    if (layer) layers.push(layer);
+    else if (resolved === undefined) outside.push(path);
+  }
+  return { layers, outside };
+}
+
+/** Manifests that hand a whole secret or map to containers: what is in it is not known. */
+function opaqueManifests(snapshot: Snapshot, name: string): readonly string[] {
+  return manifestsWithEnvFrom(snapshot)
+    .filter(({ environment }) =>
+      environment === undefined ? !sameEnvironment(name, 'development') : sameEnvironment(environment, name),
+    )
+    .map((it) => it.path);
+}
+
+const manifestsWithEnvFrom = memo((snapshot: Snapshot) => {
+  const found: { readonly path: string; readonly environment: string | undefined }[] = [];
+  for (const { path, text } of snapshot.files.values()) {
+    if (/\.(?:ya?ml|tpl|tf)$/.test(path) && /\benvFrom\b/.test(text)) {
+      found.push({ path, environment: deploymentName(path) });
+    }
+  }
+  return found;
+});

@@ -1,0 +1,73 @@
+import type { Field, SettingsSchema } from '../schema/schema.ts';
+import { str } from '../syntax/data.ts';
+import { memo } from '../text/memo.ts';
+import { decodesAsJson } from './complex.ts';
+import type { Item, Items } from './item.ts';
+import { behaviourOf } from './library-version.ts';
+import { meaningOf, namesOf } from './names.ts';
+import type { Variable } from './variables.ts';
+
+/**
+ * Adds the keys of dotenv files that no field reads, as `DotEnvSettingsSource` of pydantic-settings 2.15 does: empty
+ * ones and those without a value are skipped, and with a prefix also those that equal a field's name. The data of
+ * the fields comes first. A variable whose text is not known is an extra that may not be there.
+ */
+export function withExtras(
+  schema: SettingsSchema,
+  data: Items,
+  variables: ReadonlyMap<string, Variable>,
+): Items {
+  if (schema.loading.dotenvFiltering === 'only_existing') return data;
+  const items = new Map(data);
+  const matching = schema.loading.dotenvFiltering === 'match_prefix';
+  for (const [name, variable] of variables) {
+    const key = matching
+      ? matchingKey(schema, name, items)
+      : isExtra(schema, name, variable, data) && extraKey(schema, name);
+    if (typeof key === 'string') items.set(key, extraItem(variable));
+  }
+  return items;
+}
+
+function extraItem(variable: Variable): Item {
+  const { name: key, source, value } = variable;
+  const base = { source, key, parts: [], overrides: [] };
+  if (value.kind === 'unknown') return { ...base, reason: value.reason };
+  if (value.kind === 'unset') return { ...base, data: { kind: 'none' } };
+  return { ...base, data: str(value.text), raw: value.text };
+}
+
+/** True when a variable of a dotenv file (folded name) is taken for a key of its own, not for a field's. */
+export function isExtra(schema: SettingsSchema, name: string, variable: Variable, data: Items): boolean {
+  if (variable.value.kind === 'unset') return false;
+  if (variable.value.kind === 'text' && variable.value.text === '') return false;
+  if (data.has(name)) return false;
+  if (schema.loading.envPrefix !== '' && namesOf(schema).own.has(name)) return false;
+  return !belongsToField(schema, name);
+}
+
+function belongsToField(schema: SettingsSchema, name: string): boolean {
+  const names = namesOf(schema);
+  if (meaningOf(names, name).kind !== 'extra') return true;
+  if (behaviourOf(schema.loading.version).checksNestedBoundary) return false;
+  return complexFields(schema).some((field) =>
+    (names.inputs.get(field) ?? []).some((it) => name.startsWith(it.name)),
+  );
+}
+
+const complexFields = memo((schema: SettingsSchema): readonly Field[] => schema.fields.filter(decodesAsJson));
+
+/** A prefix is taken off only where the folded name starts with it as written. */
+function extraKey(schema: SettingsSchema, name: string): string {
+  const { extra, envPrefix } = schema.loading;
+  return extra !== 'forbid' && name.startsWith(envPrefix) ? name.slice(envPrefix.length) : name;
+}
+
+function matchingKey(schema: SettingsSchema, name: string, items: Items): string | undefined {
+  const { envPrefix, nestedDelimiter } = schema.loading;
+  if (!name.startsWith(namesOf(schema).fold(envPrefix))) return undefined;
+  const rest = name.slice(envPrefix.length);
+  const at = nestedDelimiter ? rest.indexOf(nestedDelimiter) : -1;
+  if (at >= 0 && items.has(rest.slice(0, at))) return undefined;
+  return items.has(rest) ? undefined : rest;
+}

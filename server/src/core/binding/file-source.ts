@@ -1,0 +1,202 @@
+import type { DataFile, Field, Loading, SettingsSchema } from '../schema/schema.ts';
+import { type Data, dataKey } from '../syntax/data.ts';
+import type { Entry, Mapping, Value } from '../syntax/document.ts';
+import type { Layer } from './environment.ts';
+import type { Item, Items } from './item.ts';
+import { behaviourOf } from './library-version.ts';
+import type { ResolutionError, Source } from './resolution.ts';
+
+/** What a YAML, TOML or JSON source of pydantic-settings returns, or why it raises, or why that is not known. */
+export type FileData =
+  | { readonly kind: 'items'; readonly items: Items }
+  | { readonly kind: 'error'; readonly error: ResolutionError }
+  | { readonly kind: 'undecided'; readonly reason: string; readonly path?: string };
+
+interface Top {
+  readonly key: Data;
+  readonly data: Data;
+  readonly source: Source;
+  readonly entry: Entry;
+}
+
+/**
+ * Reads the layers of one kind of data file, lowest first: the top-level keys of a later file replace those of an
+ * earlier one, then the section or table is taken out, then keys become the fields' preferred aliases.
+ */
+export function fileSource(
+  schema: SettingsSchema,
+  layers: readonly Layer[],
+  kind: DataFile['kind'],
+): FileData {
+  const top = new Map<string, Top>();
+  for (const layer of layers) {
+    const refused = whyNot(layer);
+    if (refused) return refused;
+    if (!layer.document) continue;
+    for (const entry of layer.document.root.entries) {
+      const data = entryData(entry);
+      if (data === undefined) return { kind: 'undecided', reason: 'a merge key or alias is not followed' };
+      const key = dataKey(entry.key.data);
+      top.set(key, { key: entry.key.data, data, entry, source: { kind: 'file', layer, entry } });
+    }
+  }
+  const section = inSection(
+    schema.loading,
+    kind,
+    [...top.values()],
+    layers.some((it) => it.document),
+  );
+  return 'kind' in section ? section : matched(schema, section.entries);
+}
+
+function whyNot(layer: Layer): FileData | undefined {
+  const { document, path } = layer;
+  if (layer.file?.problem)
+    return { kind: 'undecided', reason: 'the file cannot be read', ...(path ? { path } : {}) };
+  if (!document) return undefined;
+  const raised = document.problems.find((it) => it.upstream !== undefined);
+  if (raised?.upstream !== undefined && path !== undefined) {
+    const error = { kind: raised.upstream, message: raised.message, place: { path, span: raised.span } };
+    return { kind: 'error', error };
+  }
+  const other = document.problems[0];
+  return other && { kind: 'undecided', reason: other.message, ...(path === undefined ? {} : { path }) };
+}
+
+/** A section of a YAML file or a table of a TOML file. */
+function inSection(
+  loading: Loading,
+  kind: DataFile['kind'],
+  entries: readonly Top[],
+  exists: boolean,
+): { readonly entries: readonly Top[] } | Exclude<FileData, { kind: 'items' }> {
+  if (kind === 'yaml' && loading.yamlSection !== undefined) return yamlSection(entries, loading.yamlSection);
+  if (kind === 'json' || !exists) return { entries };
+  const header =
+    kind === 'pyproject' ? (loading.pyprojectHeader ?? ['tool', 'pydantic-settings']) : loading.tomlHeader;
+  let here = entries;
+  for (const key of kind === 'yaml' ? [] : (header ?? [])) {
+    const found = here.find((it) => it.key.kind === 'str' && it.key.value === key);
+    if (!found && kind === 'pyproject') return { entries: [] };
+    if (!found)
+      return { kind: 'error', error: { kind: 'KeyError', message: `the table \`${key}\` is missing` } };
+    const below = descend(found);
+    if (!below) return { kind: 'undecided', reason: `\`${key}\` is not a table` };
+    here = below;
+  }
+  return { entries: here };
+}
+
+/** The longest literal key first, then split at dots, as `yaml_config_section` of pydantic-settings 2.15. */
+function yamlSection(
+  entries: readonly Top[],
+  path: string,
+): { readonly entries: readonly Top[] } | Exclude<FileData, { kind: 'items' }> {
+  const parts = path.split('.');
+  for (let size = parts.length; size > 0; size--) {
+    const key = parts.slice(0, size).join('.');
+    const found = entries.find((it) => it.key.kind === 'str' && it.key.value === key);
+    if (!found) continue;
+    if (size === parts.length && found.data.kind === 'none') return { entries: [] };
+    const below = descend(found);
+    if (!below) {
+      const message = `the section \`${key}\` is not a mapping`;
+      return { kind: 'error', error: { kind: 'TypeError', message } };
+    }
+    return size === parts.length ? { entries: below } : yamlSection(below, parts.slice(size).join('.'));
+  }
+  return { kind: 'error', error: { kind: 'KeyError', message: `the section \`${path}\` is missing` } };
+}
+
+function descend(top: Top): readonly Top[] | undefined {
+  if (top.entry.value?.kind !== 'mapping') return undefined;
+  const below = new Map<string, Top>();
+  for (const entry of top.entry.value.entries) {
+    const data = entryData(entry);
+    if (data === undefined) return undefined;
+    below.set(dataKey(entry.key.data), {
+      key: entry.key.data,
+      data,
+      entry,
+      source: { ...top.source, entry },
+    });
+  }
+  return [...below.values()];
+}
+
+/** Gives keys to fields as `InitSettingsSource` does: aliases in order, then the name where that is allowed. */
+function matched(schema: SettingsSchema, tops: readonly Top[]): FileData {
+  const { loading } = schema;
+  const foldsKeys = !loading.caseSensitive && behaviourOf(loading.version).foldsFileKeys;
+  if (tops.some((it) => it.key.kind !== 'str')) {
+    if (!foldsKeys) return { kind: 'undecided', reason: 'a key is not a text' };
+    return { kind: 'error', error: { kind: 'AttributeError', message: 'a key at the top is not a text' } };
+  }
+  const fold = foldsKeys ? (key: string) => key.toLowerCase() : (key: string) => key;
+  const left = new Map(tops.map((it) => [it.key.kind === 'str' ? it.key.value : '', it]));
+  const byFold = new Map<string, string[]>();
+  for (const key of left.keys()) byFold.set(fold(key), [...(byFold.get(fold(key)) ?? []), key]);
+  const items = new Map<string, Item>();
+  for (const field of schema.fields) {
+    const keys = fileKeys(field, loading);
+    const present = keys.flatMap((key) => byFold.get(fold(key)) ?? []).filter((key) => left.has(key));
+    const [winner] = present;
+    const preferred = keys[0];
+    if (winner === undefined || preferred === undefined) continue;
+    items.set(preferred, itemOf(winner, left.get(winner)));
+    for (const key of present) left.delete(key);
+  }
+  for (const [key, top] of left) items.set(key, itemOf(key, top));
+  return { kind: 'items', items };
+}
+
+function itemOf(key: string, top: Top | undefined): Item {
+  const source: Source = top?.source ?? { kind: 'file' };
+  return { key, source, parts: [], overrides: [], ...(top ? { data: top.data } : {}) };
+}
+
+/** The keys of a file that a field is read from, the preferred one first. */
+export function fileKeys(field: Field, loading: Loading): readonly string[] {
+  const plain = field.inputs.filter((it) => it.path.length === 0).map((it) => it.key);
+  const head = field.inputs[0];
+  if (plain.length === 0) return head ? [head.key] : [];
+  const named = loading.populateByName && plain.length > 1 && plain[plain.length - 1] === field.name;
+  return named && head && head.path.length > 0 && plain.length === 1 ? [head.key, ...plain] : plain;
+}
+
+/** The loaded value of an entry; undefined where it is not known. An entry without a value is null. */
+export function entryData(entry: Entry): Data | undefined {
+  return entry.value ? valueData(entry.value) : { kind: 'none' };
+}
+
+/** The value as the loader of the format holds it; a later key of a mapping replaces an earlier one in place. */
+export function valueData(value: Value): Data | undefined {
+  if (value.kind === 'scalar') return value.data;
+  if (value.kind === 'sequence') {
+    const items = value.items.map(valueData);
+    return items.every((it) => it !== undefined) ? { kind: 'list', items } : undefined;
+  }
+  return mappingData(value);
+}
+
+function mappingData(mapping: Mapping): Data | undefined {
+  const entries = new Map<string, readonly [Data, Data]>();
+  for (const entry of mapping.entries) {
+    const data = entryData(entry);
+    if (data === undefined) return undefined;
+    entries.set(dataKey(entry.key.data), [entry.key.data, data]);
+  }
+  return { kind: 'dict', entries: [...entries.values()] };
+}
+
+/** The entry that a path of keys leads to from another, the deepest that exists; the last of equal keys counts. */
+export function entryAt(from: Entry, path: readonly (string | number)[]): Entry {
+  let here = from;
+  for (const step of path) {
+    if (here.value?.kind !== 'mapping') break;
+    const next = here.value.entries.findLast((it) => it.key.name === step);
+    if (!next) break;
+    here = next;
+  }
+  return here;
+}

@@ -1,0 +1,60 @@
+import type { DataFile } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { dotenv } from '../syntax/dotenv.ts';
+import { documentOf } from '../syntax/formats.ts';
+import { memo } from '../text/memo.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { Layer } from './environment.ts';
+
+/** The document of a file that a loader reads as dotenv, whatever its name. */
+export const dotenvDocument = memo((file: SourceFile) => {
+  const known = documentOf(file);
+  return known?.format === dotenv ? known : dotenv.parse(file);
+});
+
+/** One layer object per file and way of loading, so that what is bound to it is kept while the file stays the same. */
+const plain = memo((file: SourceFile) => dotenvLayerOf(file, { personal: false }));
+const personal = memo((file: SourceFile) => dotenvLayerOf(file, { personal: true }));
+const unproven = memo((file: SourceFile) => dotenvLayerOf(file, { personal: false, unproven: true }));
+const asProcess = memo((file: SourceFile): Layer => ({ ...plain(file), kind: 'process' }));
+
+function dotenvLayerOf(file: SourceFile, facts: Pick<Layer, 'personal' | 'unproven'>): Layer {
+  return { kind: 'dotenv', path: file.path, file, document: dotenvDocument(file), ...facts };
+}
+
+/** The layer of a dotenv file; undefined where there is no such file. */
+export function dotenvLayer(
+  snapshot: Snapshot,
+  path: string,
+  how: 'plain' | 'personal' | 'unproven' | 'process' = 'plain',
+): Layer | undefined {
+  const file = snapshot.files.get(path);
+  if (!file) return undefined;
+  return { plain, personal, unproven, process: asProcess }[how](file);
+}
+
+const dataLayers = memo((_file: SourceFile) => new Map<DataFile['kind'], Layer>());
+
+/** The layer of a YAML, TOML or JSON file that a class names. */
+export function dataLayer(snapshot: Snapshot, path: string, data: DataFile['kind']): Layer | undefined {
+  const file = snapshot.files.get(path);
+  if (!file) return undefined;
+  const known = dataLayers(file);
+  let layer = known.get(data);
+  if (!layer) {
+    const document = documentOf(file);
+    layer = { kind: 'file', path, file, data, personal: false, ...(document ? { document } : {}) };
+    known.set(data, layer);
+  }
+  return layer;
+}
+
+/** The layer of a folder of secrets; undefined where the workspace has none of its files. */
+export function secretsLayer(snapshot: Snapshot, folder: string): Layer | undefined {
+  const files: SourceFile[] = [];
+  for (const file of snapshot.files.values()) {
+    if (file.path.startsWith(`${folder}/`) && !file.path.slice(folder.length + 1).includes('/'))
+      files.push(file);
+  }
+  return files.length === 0 ? undefined : { kind: 'secrets', path: folder, files, personal: false };
+}

@@ -1,0 +1,37 @@
+/**
+ * Behaviour of pydantic-settings that differs between releases, by locked version; the newest is assumed where no
+ * lock file names one. Observed on releases 2.0.3 to 2.15.0.
+ */
+export interface LibraryBehaviour {
+  /** Values found under any alias are stored under the preferred one, so that the higher layer wins. */
+  readonly normalisesAliases: boolean;
+  /** Keys of YAML, TOML and JSON files are compared without case unless names are case-sensitive. */
+  readonly foldsFileKeys: boolean;
+  /** A dotenv key belongs to a complex field only at the nested delimiter, not by any common beginning. */
+  readonly checksNestedBoundary: boolean;
+  /** What a strict class makes of unknown dotenv keys is as described here. */
+  readonly knownExtras: boolean;
+  /** A field with a prefix is not read without it. */
+  readonly prefixIsNeeded: boolean;
+}
+
+/** The behaviour of a release; undefined means the newest. */
+export function behaviourOf(version: string | undefined): LibraryBehaviour {
+  const minor = minorOf(version);
+  return {
+    normalisesAliases: (minor >= 7 && minor < 13) || minor >= 14,
+    foldsFileKeys: minor >= 15,
+    checksNestedBoundary: minor >= 15,
+    knownExtras: minor >= 2,
+    prefixIsNeeded: minor >= 11,
+  };
+}
+
+/** The `N` of `2.N`; infinite for later major versions and for what is not a version. */
+function minorOf(version: string | undefined): number {
+  const match = /^(\d+)\.(\d+)/.exec(version ?? '');
+  if (!match) return Number.POSITIVE_INFINITY;
+  const major = Number(match[1]);
+  if (major > 2) return Number.POSITIVE_INFINITY;
+  return major < 2 ? -1 : Number(match[2]);
+}

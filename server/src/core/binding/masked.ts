@@ -1,0 +1,44 @@
+import type { Field } from '../schema/schema.ts';
+import { isSecretName } from '../schema/secret-names.ts';
+import type { Data } from '../syntax/data.ts';
+
+/**
+ * True when neither the value nor the text may be shown: the field is a secret, a key that no field reads is named like
+ * one, or a URL with a password is in it.
+ */
+export function isMasked(
+  field: Field | undefined,
+  key: string | undefined,
+  value?: Data,
+  raw?: string,
+): boolean {
+  if (field ? field.secret : key !== undefined && isSecretName(key)) return true;
+  return (raw !== undefined && holdsPassword(raw)) || (value !== undefined && holdsSecret(value));
+}
+
+/** True for a text that holds a URL with a password in it. */
+export function holdsPassword(text: string): boolean {
+  return /[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/?#@:]*:[^\s@]+@/.test(text);
+}
+
+/** True when a value holds a URL with a password, or a key that names a secret, at any depth. */
+export function holdsSecret(data: Data): boolean {
+  switch (data.kind) {
+    case 'str':
+    case 'bytes':
+      return holdsPassword(data.value);
+    case 'text':
+      return holdsPassword(data.text);
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return data.items.some(holdsSecret);
+    case 'dict':
+      return data.entries.some(
+        ([key, value]) =>
+          (key.kind === 'str' && value.kind !== 'bool' && isSecretName(key.value)) || holdsSecret(value),
+      );
+    default:
+      return false;
+  }
+}

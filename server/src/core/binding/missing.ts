@@ -1,0 +1,85 @@
+import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Entry } from '../syntax/document.ts';
+import { bind } from './bind.ts';
+import type { Environment, Layer } from './environment.ts';
+import { environmentsOf } from './environments.ts';
+import { resolve } from './resolve.ts';
+
+/** A required field that nothing supplies in an environment, under every plausible order of the layers. */
+export interface MissingField {
+  readonly schema: SettingsSchema;
+  readonly environment: Environment;
+  readonly field: Field;
+  /** The first entry of the environment's highest-ranked dotenv file, else the field's name. */
+  readonly anchor: Place & { readonly entry?: Entry };
+  /** The field's name when the anchor is in a file, else absent. */
+  readonly related?: Place;
+}
+
+/** The required fields of a schema that are missing, in all its environments. */
+export function missingFields(snapshot: Snapshot, schema: SettingsSchema): readonly MissingField[] {
+  return environmentsOf(snapshot, schema).flatMap((it) => missingIn(snapshot, schema, it));
+}
+
+/** The required fields that are missing in one environment. Empty for open schemas and what is not fully seen. */
+export function missingIn(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+): readonly MissingField[] {
+  if (!provable(schema, environment)) return [];
+  const resolution = resolve(snapshot, schema, shared(environment));
+  const alternatives = otherLayers(snapshot, schema, environment);
+  const found: MissingField[] = [];
+  for (const it of resolution.fields) {
+    if (it.state !== 'missing' || (it.possible?.length ?? 0) > 0) continue;
+    if (alternatives.some((layer) => supplies(schema, environment, layer, it.field))) continue;
+    found.push({ schema, environment, field: it.field, ...anchorOf(environment, it.field) });
+  }
+  return found;
+}
+
+function provable(schema: SettingsSchema, environment: Environment): boolean {
+  if (schema.open.length > 0 || schema.loading.envFileUndecided) return false;
+  if (schema.modelUndecided.some((it) => !it.after)) return false;
+  if (environment.unseen || environment.opaque.length > 0 || environment.outside.length > 0) return false;
+  return !environment.layers.some((it) => it.unproven);
+}
+
+const withoutPersonal = new WeakMap<Environment, Environment>();
+
+/** The environment as others have it: without personal layers. */
+export function shared(environment: Environment): Environment {
+  if (!environment.layers.some((it) => it.personal)) return environment;
+  let known = withoutPersonal.get(environment);
+  if (!known) {
+    known = { ...environment, layers: environment.layers.filter((it) => !it.personal) };
+    withoutPersonal.set(environment, known);
+  }
+  return known;
+}
+
+/** Where the order is guessed: the dotenv layers of `development`, over which this environment's may lie. */
+function otherLayers(snapshot: Snapshot, schema: SettingsSchema, environment: Environment): readonly Layer[] {
+  const personal = environment.layers.filter((it) => it.personal);
+  if (environment.guess === undefined) return personal;
+  const [development] = environmentsOf(snapshot, schema);
+  const below = development === environment ? [] : (development?.layers ?? []);
+  return [
+    ...personal.filter(() => environment.name !== development?.name),
+    ...below.filter((it) => it.kind === 'dotenv'),
+  ];
+}
+
+function supplies(schema: SettingsSchema, environment: Environment, layer: Layer, field: Field): boolean {
+  const bound = bind(schema, { ...environment, layers: [layer] });
+  return bound.layers.some((it) => (it.binding.byField.get(field)?.length ?? 0) > 0);
+}
+
+function anchorOf(environment: Environment, field: Field): Pick<MissingField, 'anchor' | 'related'> {
+  const highest = environment.layers.findLast((it) => it.kind === 'dotenv' && !it.personal);
+  const entry = highest?.document?.root.entries[0];
+  if (highest?.path === undefined || !entry) return { anchor: field.place };
+  return { anchor: { path: highest.path, span: entry.key.span, entry }, related: field.place };
+}

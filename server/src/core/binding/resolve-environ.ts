@@ -1,0 +1,167 @@
+import type { Field, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Coercion } from '../values/coerce.ts';
+import { coerceBuiltin } from '../values/coerce-builtin.ts';
+import type { Environment } from './environment.ts';
+import { isMasked } from './masked.ts';
+import { namesOf } from './names.ts';
+import { originOfSource } from './origin.ts';
+import type { FieldResolution, Resolution, ResolutionError, Source } from './resolution.ts';
+import { undecidedOf } from './resolve-field.ts';
+import { assumption } from './resolve-pydantic.ts';
+import { possibleSupply } from './supply.ts';
+import { dotenvVariables, type ProcessVariables, processVariables, type Variable } from './variables.ts';
+
+type Open = Undecided & { readonly field?: string };
+
+interface ReadOutcome {
+  readonly resolution: FieldResolution;
+  readonly errors: readonly ResolutionError[];
+  readonly undecided: readonly Open[];
+}
+
+/** A variable with what it hides, highest rank first. */
+interface Winner {
+  readonly variable: Variable;
+  readonly overrides: readonly Source[];
+}
+
+/**
+ * What the reads of a module through `os.environ` give: a required name that is not there raises KeyError, a text that
+ * `int()` or `float()` refuses ValueError. Only the first error is raised.
+ */
+export function resolveEnviron(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+): Resolution {
+  const process = processVariables(environment.layers);
+  const variables = environVariables(schema, environment, process);
+  const outcomes = schema.fields.map((field) => readField(snapshot, schema, environment, field, variables));
+  const errors = outcomes.flatMap((it) => it.errors);
+  const open = outcomes.flatMap((it) => it.undecided);
+  const left: Open[] = [...open, ...schema.open, ...schema.modelUndecided];
+  const sure = schema.open.length === 0 && !schema.modelUndecided.some((it) => !it.after);
+  const fieldsOk = errors.length > 0 ? false : left.length > 0 ? null : true;
+  const first = errors.slice(0, 1);
+  return {
+    schema,
+    environment,
+    assumes: assumption(environment, process),
+    ok: fieldsOk === false && !sure ? null : fieldsOk,
+    fieldsOk,
+    fields: outcomes.map((it) => it.resolution),
+    errors: sure ? first : [],
+    undecided: left,
+    extras: new Map(),
+  };
+}
+
+function environVariables(
+  schema: SettingsSchema,
+  environment: Environment,
+  process: ProcessVariables,
+): ReadonlyMap<string, Winner> {
+  const found = new Map<string, Winner>();
+  const { fold } = namesOf(schema);
+  const put = (variable: Variable) => {
+    const name = fold(variable.name);
+    const known = found.get(name);
+    const overrides = known ? [known.variable.source, ...known.overrides] : [];
+    if (variable.value.kind !== 'unset') found.set(name, { variable, overrides });
+  };
+  for (const layer of environment.layers) {
+    if (layer.kind !== 'dotenv') continue;
+    for (const variable of dotenvVariables(layer, process, false)) put(variable);
+  }
+  for (const variable of process.byName.values()) put(variable);
+  return found;
+}
+
+function readField(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+  field: Field,
+  variables: ReadonlyMap<string, Winner>,
+): ReadOutcome {
+  for (const { name } of namesOf(schema).inputs.get(field) ?? []) {
+    const winner = variables.get(name);
+    if (winner) return readValue(field, winner);
+  }
+  return field.required ? notThere(snapshot, schema, environment, field) : withDefault(field);
+}
+
+function readValue(field: Field, { variable, overrides }: Winner): ReadOutcome {
+  const { value, source, name: key } = variable;
+  const raw = value.kind === 'text' ? value.text : undefined;
+  const masked = isMasked(field, key, undefined, raw);
+  const base = { field, key, source, overrides, masked, ...(raw === undefined ? {} : { raw }) };
+  const unproven = source.layer?.unproven ? 'nothing shows that this file is loaded' : undefined;
+  const coercion: Coercion =
+    value.kind === 'text'
+      ? coerceBuiltin(field.type, value.text)
+      : { kind: 'undecided', reason: value.kind === 'unknown' ? value.reason : 'the value is not known' };
+  const reason = unproven ?? (coercion.kind === 'undecided' ? coercion.reason : field.undecided[0]?.reason);
+  if (coercion.kind === 'undecided' || reason !== undefined) {
+    const undecided = [undecidedOf(field, reason ?? 'the value is not known')];
+    return { resolution: { ...base, state: 'undecided', errors: [] }, errors: [], undecided };
+  }
+  if (coercion.kind === 'value') {
+    return {
+      resolution: { ...base, state: 'set', value: coercion.data, errors: [] },
+      errors: [],
+      undecided: [],
+    };
+  }
+  const message = coercion.errors[0]?.message ?? `\`${key}\` cannot be converted`;
+  const error: ResolutionError = { kind: 'ValueError', message, ...originOfSource(source) };
+  return {
+    resolution: { ...base, state: 'invalid', errors: coercion.errors },
+    errors: [error],
+    undecided: [],
+  };
+}
+
+function notThere(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+  field: Field,
+): ReadOutcome {
+  const message = `\`${field.name}\` is required and nothing sets it`;
+  const base = { field, overrides: [], masked: isMasked(field, undefined) };
+  const possible = possibleSupply(snapshot, schema, environment, field);
+  const hidden = environment.unseen || environment.opaque.length > 0 || environment.outside.length > 0;
+  const unsure = hidden || environment.layers.some((it) => it.unproven);
+  if (possible.length > 0 || unsure) {
+    const reason = `what supplies \`${field.name}\` is not seen`;
+    const resolution: FieldResolution = {
+      ...base,
+      state: 'missing',
+      errors: [],
+      ...(possible.length > 0 ? { possible } : {}),
+    };
+    return { resolution, errors: [], undecided: [undecidedOf(field, reason)] };
+  }
+  const errors = [{ type: 'missing', loc: [], message }];
+  const error: ResolutionError = { kind: 'KeyError', message, place: field.place };
+  return { resolution: { ...base, state: 'missing', errors }, errors: [error], undecided: [] };
+}
+
+function withDefault(field: Field): ReadOutcome {
+  const kind = field.defaultFactory ? 'default_factory' : 'default';
+  const base = { field, source: { kind }, overrides: [], errors: [] } as const;
+  if (field.default === undefined) {
+    const masked = isMasked(field, undefined);
+    const reason = field.defaultUndecided?.reason ?? 'the default is not evaluated';
+    const undecided = [undecidedOf(field, reason)];
+    return { resolution: { ...base, state: 'undecided', masked }, errors: [], undecided };
+  }
+  const masked = isMasked(field, undefined, field.default);
+  return {
+    resolution: { ...base, state: 'default', value: field.default, masked },
+    errors: [],
+    undecided: [],
+  };
+}

@@ -1,0 +1,188 @@
+import type { Field, FieldInput, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { Engines } from '../snapshot.ts';
+import type { Data } from '../syntax/data.ts';
+import type { Coercion, ValueError } from '../values/coerce.ts';
+import { coercePydantic } from '../values/coerce-pydantic.ts';
+import { deepUpdate, type Item, type Items } from './item.ts';
+import { isMasked } from './masked.ts';
+import { originOf } from './origin.ts';
+import type { FieldResolution, ResolutionError } from './resolution.ts';
+
+/** One field's outcome, with what it adds to the outcome of the whole object. */
+export interface FieldOutcome {
+  readonly resolution: FieldResolution;
+  /** The key of the merged data that the field took, if any. */
+  readonly used?: string;
+  /** Errors that no code of the field can change. */
+  readonly errors: readonly ResolutionError[];
+  readonly undecided: readonly (Undecided & { readonly field: string })[];
+}
+
+/** A value among the merged data, at the end of an input's path. */
+interface Found {
+  readonly input: FieldInput;
+  readonly item: Item;
+  readonly data?: Data;
+}
+
+/**
+ * What pydantic 2.13 makes of one field, given the merged data of all sources: the first input that is present, else
+ * the default, which is validated too.
+ */
+export function resolveField(
+  schema: SettingsSchema,
+  field: Field,
+  items: Items,
+  engines: Engines,
+): FieldOutcome {
+  const found = lookUp(field, items);
+  if (found) return { ...withValue(schema, field, found, engines), used: found.input.key };
+  return field.required ? missing(field) : withDefault(schema, field, engines);
+}
+
+function lookUp(field: Field, items: Items): Found | undefined {
+  for (const input of field.inputs) {
+    const item = items.get(input.key);
+    if (!item) continue;
+    if (item.data === undefined) return { input, item };
+    const data = follow(item.data, input.path);
+    if (data !== undefined) return { input, item, data };
+  }
+  return undefined;
+}
+
+function follow(data: Data, path: readonly (string | number)[]): Data | undefined {
+  let here: Data | undefined = data;
+  for (const step of path) {
+    if (here === undefined) return undefined;
+    if (typeof step === 'number') {
+      here = here.kind === 'list' ? here.items[step < 0 ? here.items.length + step : step] : undefined;
+    } else {
+      here =
+        here.kind === 'dict'
+          ? here.entries.find(([key]) => key.kind === 'str' && key.value === step)?.[1]
+          : undefined;
+    }
+  }
+  return here;
+}
+
+function withValue(schema: SettingsSchema, field: Field, found: Found, engines: Engines): FieldOutcome {
+  const { item } = found;
+  const data = found.data === undefined ? undefined : partlyUpdated(schema, field, found.data);
+  const coercion: Coercion =
+    data === undefined
+      ? { kind: 'undecided', reason: item.reason ?? 'the value is not known' }
+      : coercePydantic(field.type, data, engines);
+  const verdict = judge(field, coercion);
+  const loc = [found.input.key, ...found.input.path];
+  const base = {
+    field,
+    key: item.key,
+    source: item.source,
+    overrides: item.overrides,
+    ...(item.raw === undefined ? {} : { raw: item.raw }),
+  };
+  const masked = isMasked(field, item.key, data, item.raw);
+  switch (verdict.kind) {
+    case 'value':
+      return outcome({ ...base, state: 'set', value: verdict.data, errors: [], masked });
+    case 'errors': {
+      const errors = verdict.errors.map((it) => validationError(field, loc, it, item));
+      return outcome({ ...base, state: 'invalid', errors: verdict.errors, masked }, errors);
+    }
+    case 'undecided':
+      return outcome(
+        { ...base, state: 'undecided', errors: [], masked },
+        [],
+        [undecidedOf(field, verdict.reason)],
+      );
+  }
+}
+
+/** With `nested_model_default_partial_update` the default's keys stay beside those that are given. */
+function partlyUpdated(schema: SettingsSchema, field: Field, data: Data): Data | undefined {
+  if (!schema.loading.nestedPartialUpdate || data.kind !== 'dict') return data;
+  if (field.defaultUndecided) return undefined;
+  return field.default?.kind === 'dict' ? deepUpdate(field.default, data) : data;
+}
+
+/** Code of the user may change what was found; only errors before code that sees accepted values are sure. */
+function judge(field: Field, coercion: Coercion): Coercion {
+  const [code] = field.undecided;
+  if (!code || coercion.kind === 'undecided') return coercion;
+  const before = field.undecided.find((it) => !it.after);
+  if (coercion.kind === 'errors' && !before) return coercion;
+  return { kind: 'undecided', reason: (before ?? code).reason };
+}
+
+function missing(field: Field): FieldOutcome {
+  const [first] = field.inputs;
+  const loc = first ? [first.key, ...first.path] : [field.loc];
+  const message = `\`${field.name}\` is required and nothing sets it`;
+  const errors: readonly ValueError[] = [{ type: 'missing', loc: [], message }];
+  return outcome({ field, state: 'missing', overrides: [], errors, masked: isMasked(field, undefined) }, [
+    { kind: 'ValidationError', type: 'missing', loc, message, place: field.place },
+  ]);
+}
+
+function withDefault(schema: SettingsSchema, field: Field, engines: Engines): FieldOutcome {
+  const kind = field.defaultFactory ? 'default_factory' : 'default';
+  const base = { field, source: { kind }, overrides: [] } as const;
+  if (field.default === undefined) {
+    const it = field.defaultUndecided;
+    const why = it ? { ...it, field: field.name } : undecidedOf(field, 'the default is not evaluated');
+    const masked = isMasked(field, undefined);
+    return outcome({ ...base, state: 'undecided', errors: [], masked }, [], [why]);
+  }
+  const masked = isMasked(field, undefined, field.default);
+  if (!schema.loading.validateDefault) {
+    return outcome({ ...base, state: 'default', value: field.default, errors: [], masked });
+  }
+  const coercion = judge(field, coercePydantic(field.type, field.default, engines));
+  switch (coercion.kind) {
+    case 'value':
+      return outcome({ ...base, state: 'default', value: coercion.data, errors: [], masked });
+    case 'errors': {
+      const errors = coercion.errors.map((it) => validationError(field, [field.name], it));
+      return outcome({ ...base, state: 'invalid', errors: coercion.errors, masked }, errors);
+    }
+    case 'undecided':
+      return outcome(
+        { ...base, state: 'undecided', errors: [], masked },
+        [],
+        [undecidedOf(field, coercion.reason)],
+      );
+  }
+}
+
+function validationError(
+  field: Field,
+  loc: readonly (string | number)[],
+  error: ValueError,
+  item?: Item,
+): ResolutionError {
+  const base = {
+    kind: 'ValidationError',
+    type: error.type,
+    loc: [...loc, ...error.loc],
+    message: error.message,
+  };
+  const origin = item && originOf(item, error.loc);
+  return origin ? { ...base, ...origin } : { ...base, place: field.declaration };
+}
+
+/** The reason a field is left open, at the code that leaves it open where there is one. */
+export function undecidedOf(field: Field, reason: string): Undecided & { readonly field: string } {
+  const code = field.undecided.find((it) => it.reason === reason);
+  const { path, span } = code ?? field.place;
+  return { field: field.name, reason, path, span };
+}
+
+function outcome(
+  resolution: FieldResolution,
+  errors: readonly ResolutionError[] = [],
+  undecided: FieldOutcome['undecided'] = [],
+): FieldOutcome {
+  return { resolution, errors, undecided };
+}

@@ -1,0 +1,277 @@
+import type { SettingsSchema, SourceName, Undecided } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Environment } from './environment.ts';
+import { withExtras } from './extras.ts';
+import { fileSource } from './file-source.ts';
+import { initItems } from './init-source.ts';
+import { type Item, type Items, mergeItems } from './item.ts';
+import { behaviourOf } from './library-version.ts';
+import { isMasked } from './masked.ts';
+import { originOfSource } from './origin.ts';
+import type { FieldResolution, Resolution, ResolutionError } from './resolution.ts';
+import { type FieldOutcome, resolveField, undecidedOf } from './resolve-field.ts';
+import { secretsSource } from './secrets-source.ts';
+import { foldVariables, type SourceFailure, variableSource } from './sources.ts';
+import { possibleSupply } from './supply.ts';
+import { dotenvVariables, type ProcessVariables, processVariables } from './variables.ts';
+
+type Open = Undecided & { readonly field?: string };
+
+/** What all sources together give, and what stops the library before it validates anything. */
+interface Gathered {
+  readonly items: Items;
+  /** Errors of loaders and sources, in the order in which the library would meet them. */
+  readonly stops: readonly ResolutionError[];
+  readonly failures: readonly SourceFailure[];
+  readonly undecided: readonly Open[];
+}
+
+/** `Settings()` of pydantic-settings 2.15 with pydantic 2.13 in one environment, without running it. */
+export function resolvePydantic(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+): Resolution {
+  const process = processVariables(environment.layers);
+  const gathered = gather(schema, environment, process);
+  const outcomes = schema.fields.map((field) => {
+    const failure = gathered.failures.find((it) => it.field === field);
+    if (failure) return failed(failure);
+    const outcome = resolveField(schema, field, gathered.items, snapshot.engines);
+    return qualified(snapshot, schema, environment, outcome, gathered);
+  });
+  const extras = extraErrors(schema, gathered.items, outcomes);
+  return conclude(schema, environment, process, gathered, outcomes, extras);
+}
+
+function gather(schema: SettingsSchema, environment: Environment, process: ProcessVariables): Gathered {
+  const stops: ResolutionError[] = [];
+  const undecided: Open[] = environment.outside.map((path) => ({
+    reason: `\`${path}\` is outside the workspace`,
+    ...schema.place,
+  }));
+  const failures: SourceFailure[] = [];
+  let items: Items = new Map();
+  for (const name of schema.loading.sources) {
+    const own = sourceItems(name, schema, environment, process);
+    if ('stop' in own) stops.push(own.stop);
+    if ('open' in own) undecided.push(own.open);
+    if ('failures' in own) failures.push(...own.failures);
+    if ('items' in own) items = mergeItems(own.items, items);
+  }
+  const raised = failures.map(settingsError);
+  return { items, stops: [...stops, ...raised], failures, undecided };
+}
+
+type SourceOutcome =
+  | { readonly items: Items; readonly failures: readonly SourceFailure[] }
+  | { readonly stop: ResolutionError }
+  | { readonly open: Open };
+
+function sourceItems(
+  name: SourceName,
+  schema: SettingsSchema,
+  environment: Environment,
+  process: ProcessVariables,
+): SourceOutcome {
+  switch (name) {
+    case 'init':
+      return { items: initItems(schema), failures: [] };
+    case 'process': {
+      const variables = foldVariables(schema, [[...process.byName.values()]]);
+      return variableSource(schema, variables, 'EnvSettingsSource');
+    }
+    case 'dotenv': {
+      const layers = environment.layers.filter((it) => it.kind === 'dotenv');
+      const variables = foldVariables(
+        schema,
+        layers.map((layer) => dotenvVariables(layer, process)),
+      );
+      const own = variableSource(schema, variables, 'DotEnvSettingsSource');
+      return { items: withExtras(schema, own.items, variables), failures: own.failures };
+    }
+    case 'secrets':
+      return secretsSource(schema, environment.layers);
+    default: {
+      const layers = environment.layers.filter((it) => it.kind === 'file' && it.data === name);
+      const data = fileSource(schema, layers, name);
+      if (data.kind === 'items') return { items: data.items, failures: [] };
+      if (data.kind === 'error') return { stop: data.error };
+      const path = data.path ?? schema.place.path;
+      const span = data.path === undefined ? schema.place.span : { start: 0, end: 0 };
+      return { open: { reason: data.reason, path, span } };
+    }
+  }
+}
+
+function settingsError(failure: SourceFailure): ResolutionError {
+  const { field, sourceClass, key, source } = failure;
+  const message = `\`${key}\` is not JSON, which \`${field.annotation}\` needs`;
+  return { kind: 'SettingsError', field: field.name, sourceClass, message, ...originOfSource(source) };
+}
+
+function failed(failure: SourceFailure): FieldOutcome {
+  const { field, key, source, raw } = failure;
+  const message = `\`${key}\` is not JSON, which \`${field.annotation}\` needs`;
+  const resolution: FieldResolution = {
+    field,
+    state: 'invalid',
+    key,
+    source,
+    overrides: [],
+    errors: [{ type: 'settings_error', loc: [], message }],
+    masked: isMasked(field, key, undefined, raw),
+    ...(raw === undefined ? {} : { raw }),
+  };
+  return { resolution, errors: [], undecided: [] };
+}
+
+/** Takes back what is only so if nothing that was not seen speaks against it. */
+function qualified(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+  outcome: FieldOutcome,
+  gathered: Gathered,
+): FieldOutcome {
+  const { resolution } = outcome;
+  const { field } = resolution;
+  const doubt = doubtOf(schema, environment, outcome, gathered);
+  if (doubt !== undefined) {
+    const { value: _value, ...rest } = resolution;
+    const open = [...outcome.undecided, undecidedOf(field, doubt)];
+    return {
+      ...outcome,
+      resolution: { ...rest, state: 'undecided', errors: [] },
+      errors: [],
+      undecided: open,
+    };
+  }
+  if (resolution.state !== 'missing') return outcome;
+  const possible = possibleSupply(snapshot, schema, environment, field);
+  if (possible.length === 0) return outcome;
+  const reason = `\`${field.name}\` may be supplied by \`${possible[0]?.path}\`, which is not understood`;
+  return {
+    ...outcome,
+    resolution: { ...resolution, possible, errors: [] },
+    errors: [],
+    undecided: [undecidedOf(field, reason)],
+  };
+}
+
+function doubtOf(
+  schema: SettingsSchema,
+  environment: Environment,
+  { resolution }: FieldOutcome,
+  gathered: Gathered,
+): string | undefined {
+  if (resolution.state === 'undecided') return undefined;
+  const kind = resolution.source?.kind;
+  const below = kind !== 'init' && kind !== 'process';
+  if (gathered.undecided.length > 0 && below) return gathered.undecided[0]?.reason;
+  if (schema.loading.envFileUndecided && below) return schema.loading.envFileUndecided.reason;
+  if (gathered.stops.some((it) => it.kind !== 'SettingsError') && resolution.state !== 'set') {
+    return 'a file cannot be loaded';
+  }
+  if (
+    !behaviourOf(schema.loading.version).prefixIsNeeded &&
+    schema.loading.envPrefix !== '' &&
+    kind !== 'init'
+  ) {
+    return 'this release of pydantic-settings also reads names without the prefix';
+  }
+  if (resolution.state !== 'missing') return undefined;
+  if (environment.unseen) return `no file of \`${environment.name}\` is in the workspace`;
+  if (environment.opaque.length > 0) return `\`${environment.opaque[0]}\` cannot be read`;
+  return undefined;
+}
+
+/** Keys that no field took, in the order of the library's dict. */
+function extraErrors(
+  schema: SettingsSchema,
+  items: Items,
+  outcomes: readonly FieldOutcome[],
+): {
+  readonly errors: readonly ResolutionError[];
+  readonly undecided: readonly Open[];
+  readonly extras: Items;
+} {
+  const used = new Set(outcomes.map((it) => it.used));
+  const extras = new Map<string, Item>();
+  for (const [key, item] of items) if (!used.has(key) && !isFailed(key, outcomes)) extras.set(key, item);
+  if (schema.loading.extra !== 'forbid') return { errors: [], undecided: [], extras };
+  const errors: ResolutionError[] = [];
+  const undecided: Open[] = [];
+  for (const [key, item] of extras) {
+    const known = item.data !== undefined && behaviourOf(schema.loading.version).knownExtras;
+    if (known) errors.push(extraError(schema, key, item));
+    else
+      undecided.push({
+        reason: item.reason ?? 'the release of pydantic-settings is too old',
+        ...schema.place,
+      });
+  }
+  return { errors, undecided, extras };
+}
+
+/** A field whose value could not be decoded may have left another key unused. */
+function isFailed(key: string, outcomes: readonly FieldOutcome[]): boolean {
+  return outcomes.some(
+    (it) =>
+      it.resolution.errors[0]?.type === 'settings_error' &&
+      it.resolution.field.inputs.some((input) => input.key === key),
+  );
+}
+
+function extraError(schema: SettingsSchema, key: string, item: Item): ResolutionError {
+  const origin = originOfSource(item.source);
+  const keySpan = origin?.entry && origin.place && { path: origin.place.path, span: origin.entry.key.span };
+  return {
+    kind: 'ValidationError',
+    type: 'extra_forbidden',
+    loc: [key],
+    message: `\`${item.key}\` is no field of \`${schema.className ?? schema.id}\`, which forbids unknown keys`,
+    ...(origin?.entry ? { entry: origin.entry } : {}),
+    ...(keySpan ? { place: keySpan } : {}),
+  };
+}
+
+function conclude(
+  schema: SettingsSchema,
+  environment: Environment,
+  process: ProcessVariables,
+  gathered: Gathered,
+  outcomes: readonly FieldOutcome[],
+  extras: ReturnType<typeof extraErrors>,
+): Resolution {
+  const [stop] = gathered.stops;
+  const errors = stop ? [stop] : [...outcomes.flatMap((it) => it.errors), ...extras.errors];
+  const open: Open[] = [
+    ...gathered.undecided,
+    ...outcomes.flatMap((it) => it.undecided),
+    ...extras.undecided,
+  ];
+  const fieldsOk = errors.length > 0 ? false : open.length > 0 || schema.open.length > 0 ? null : true;
+  const model = [...schema.open, ...schema.modelUndecided];
+  const before = schema.open.length > 0 || schema.modelUndecided.some((it) => !it.after);
+  const certain = stop ? schema.open.length === 0 : !before;
+  const ok =
+    fieldsOk === false ? (certain ? false : null) : fieldsOk === true && model.length > 0 ? null : fieldsOk;
+  return {
+    schema,
+    environment,
+    assumes: assumption(environment, process),
+    ok,
+    fieldsOk: schema.open.length > 0 ? null : fieldsOk,
+    fields: outcomes.map((it) => it.resolution),
+    errors: ok === false ? errors : [],
+    undecided: [...open, ...model],
+    extras: extras.extras,
+  };
+}
+
+/** What is taken for the process environment: given, what files supply, or nothing. */
+export function assumption(environment: Environment, process: ProcessVariables): Resolution['assumes'] {
+  if (process.complete) return 'given';
+  return environment.layers.some((it) => it.kind === 'process') ? 'declared' : 'none';
+}

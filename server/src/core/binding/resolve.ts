@@ -1,0 +1,25 @@
+import type { SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { memo } from '../text/memo.ts';
+import type { Environment } from './environment.ts';
+import type { Resolution } from './resolution.ts';
+import { resolveEnviron } from './resolve-environ.ts';
+import { resolvePydantic } from './resolve-pydantic.ts';
+
+/** What the settings object of a schema holds in an environment; computed once per snapshot. */
+export function resolve(snapshot: Snapshot, schema: SettingsSchema, environment: Environment): Resolution {
+  return resolved(snapshot)(schema)(environment);
+}
+
+const resolved = memo((snapshot: Snapshot) =>
+  memo((schema: SettingsSchema) =>
+    memo((environment: Environment): Resolution => {
+      switch (schema.reader) {
+        case 'pydantic-settings':
+          return resolvePydantic(snapshot, schema, environment);
+        case 'os-environ':
+          return resolveEnviron(snapshot, schema, environment);
+      }
+    }),
+  ),
+);

@@ -1,0 +1,181 @@
+import type { Field, FieldInput, Loading, SettingsSchema } from '../schema/schema.ts';
+import type { Data } from '../syntax/data.ts';
+import { NONE, str } from '../syntax/data.ts';
+import { decodesAsJson, jsonOf } from './complex.ts';
+import { deepUpdate, type Item, type Items, type Part } from './item.ts';
+import { behaviourOf } from './library-version.ts';
+import { type InputName, namesOf } from './names.ts';
+import { type Exploded, explode, restoreCase } from './nested.ts';
+import type { Source } from './resolution.ts';
+import type { Variable } from './variables.ts';
+
+/** The data that one source of pydantic-settings returns, and the fields at which it would raise instead. */
+export interface SourceData {
+  readonly items: Items;
+  readonly failures: readonly SourceFailure[];
+}
+
+/** A value that is not the JSON its field needs: `SettingsError` of pydantic-settings. */
+export interface SourceFailure {
+  readonly field: Field;
+  readonly sourceClass: string;
+  readonly source: Source;
+  readonly key: string;
+  readonly raw?: string;
+}
+
+/** A value under one of a field's names, and under which key the library stores it. */
+interface Found {
+  readonly input: FieldInput;
+  readonly variable: Variable;
+}
+
+/**
+ * Variables by folded name, in the order of the library's dict: a later file or entry replaces the value and keeps
+ * the place. Each list is one process environment or one dotenv file.
+ */
+export function foldVariables(
+  schema: SettingsSchema,
+  files: readonly (readonly Variable[])[],
+): ReadonlyMap<string, Variable> {
+  const { fold } = namesOf(schema);
+  const folded = new Map<string, Variable>();
+  for (const file of files) {
+    const own = new Map<string, Variable>();
+    for (const variable of file) {
+      const empty = variable.value.kind === 'text' && variable.value.text === '';
+      if (!(schema.loading.ignoreEmpty && empty)) own.set(fold(variable.name), variable);
+    }
+    for (const [name, variable] of own) folded.set(name, variable);
+  }
+  return folded;
+}
+
+/** What `EnvSettingsSource` or `DotEnvSettingsSource` (without its extra keys) makes of the variables. */
+export function variableSource(
+  schema: SettingsSchema,
+  variables: ReadonlyMap<string, Variable>,
+  sourceClass: 'EnvSettingsSource' | 'DotEnvSettingsSource',
+): SourceData {
+  const names = namesOf(schema);
+  const items = new Map<string, Item>();
+  const failures: SourceFailure[] = [];
+  for (const field of schema.fields) {
+    const inputs = names.inputs.get(field) ?? [];
+    const found = findVariable(inputs, variables);
+    const made = found
+      ? foundItem(field, found, inputs, variables, schema.loading)
+      : explodedItem(field, inputs, variables, schema.loading);
+    if (made === undefined) continue;
+    if ('failed' in made) {
+      failures.push({ field, sourceClass, ...made.failed });
+      continue;
+    }
+    const used = found?.input ?? inputs[inputs.length - 1]?.input;
+    if (used) items.set(storedKey(field, used, schema.loading), made);
+  }
+  return { items, failures };
+}
+
+function findVariable(
+  inputs: readonly InputName[],
+  variables: ReadonlyMap<string, Variable>,
+): Found | undefined {
+  for (const { input, name } of inputs) {
+    const variable = variables.get(name);
+    if (variable && variable.value.kind !== 'unset') return { input, variable };
+  }
+  return undefined;
+}
+
+/**
+ * The key under which the library stores a value found through `input`: the preferred alias, unless one of the two is
+ * a path into JSON, or the value was found by the field's own name beside an alias.
+ */
+export function storedKey(field: Field, input: FieldInput, loading: Loading): string {
+  const preferred = field.inputs[0];
+  if (!preferred || input.path.length > 0 || preferred.path.length > 0) return input.key;
+  if (loading.populateByName && input.key === field.name) return input.key;
+  return behaviourOf(loading.version).normalisesAliases ? preferred.key : input.key;
+}
+
+type Made = Item | { readonly failed: { source: Source; key: string; raw?: string } };
+
+function foundItem(
+  field: Field,
+  { input, variable }: Found,
+  inputs: readonly InputName[],
+  variables: ReadonlyMap<string, Variable>,
+  loading: Loading,
+): Made | undefined {
+  const { name: key, source, value } = variable;
+  if (value.kind !== 'text') {
+    const reason = value.kind === 'unknown' ? value.reason : 'the value is not known';
+    return { source, key, parts: [], overrides: [], reason };
+  }
+  const base = { source, key, raw: value.text, parts: [], overrides: [] };
+  if (loading.parseNoneStr !== undefined && value.text === loading.parseNoneStr)
+    return { ...base, data: NONE };
+  if (hasPathQuirk(field))
+    return { source, key, parts: [], overrides: [], reason: 'an `AliasPath` of names' };
+  if (!decodesAsJson(field) && input.path.length === 0) return { ...base, data: str(value.text) };
+  const data = decoded(field, input, value.text);
+  if (data === undefined) return { failed: { source, key, raw: value.text } };
+  if (data.kind === 'none') return undefined;
+  if (data.kind !== 'dict') return { ...base, data };
+  return withParts(field, { ...base, data }, explode(field, inputs, variables, loading), loading);
+}
+
+/** Undefined where the library raises. */
+function decoded(field: Field, input: FieldInput, text: string): Data | undefined {
+  const asWritten = field.decoding === 'none' && decodesAsJson(field);
+  if (asWritten) return str(text);
+  return (
+    jsonOf(text) ?? (field.decoding === 'json-or-text' && input.path.length === 0 ? str(text) : undefined)
+  );
+}
+
+/** A bare `AliasPath` is read under each of its names, not only the first. */
+function hasPathQuirk(field: Field): boolean {
+  const [only, ...others] = field.inputs;
+  if (!only || others.length > 0 || only.path.length === 0) return false;
+  return only.key.length === 1 || only.path.some((step) => typeof step === 'string');
+}
+
+function withParts(
+  field: Field,
+  base: Item & { readonly data: Data },
+  below: Exploded,
+  loading: Loading,
+): Made {
+  if (below.failed) return { failed: below.failed };
+  const own: Part[] =
+    base.raw === undefined ? [] : [{ path: [], key: base.key, source: base.source, raw: base.raw }];
+  const parts = [...below.parts, ...own];
+  if (below.reason !== undefined)
+    return { source: base.source, key: base.key, parts, overrides: [], reason: below.reason };
+  const whole = below.data ? deepUpdate(base.data, below.data) : base.data;
+  const data = loading.caseSensitive ? whole : restoreCase(field.type, whole);
+  return { ...base, data, parts: below.parts.length > 0 ? parts : [] };
+}
+
+function explodedItem(
+  field: Field,
+  inputs: readonly InputName[],
+  variables: ReadonlyMap<string, Variable>,
+  loading: Loading,
+): Made | undefined {
+  if (loading.nestedDelimiter === undefined) return undefined;
+  const asPath = inputs[inputs.length - 1]?.input.path.length ?? 0;
+  if (!decodesAsJson(field) && asPath === 0) return undefined;
+  const below = explode(field, inputs, variables, loading);
+  const first = below.parts[0];
+  if (!first) return undefined;
+  if (below.failed) return { failed: below.failed };
+  const { source, key } = first;
+  if (below.reason !== undefined)
+    return { source, key, parts: below.parts, overrides: [], reason: below.reason };
+  if (!below.data) return undefined;
+  const data = loading.caseSensitive ? below.data : restoreCase(field.type, below.data);
+  return { data, source, key, parts: below.parts, overrides: [] };
+}

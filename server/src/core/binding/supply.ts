@@ -1,0 +1,44 @@
+import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Environment } from './environment.ts';
+import { deploymentName, sameEnvironment } from './environment-name.ts';
+
+/** Prose says which keys exist; it supplies none. */
+const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|ipynb)$/i;
+/** Tests set keys for themselves only. */
+const TESTS = /(?:^|\/)(?:tests?|conftest\.py|test_[^/]*|[^/]*_test\.py)(?:\/|$)/;
+
+/**
+ * Places that may supply a field in an environment though what they do is not understood: manifests, scripts and
+ * pipelines that mention one of its names, and are not those of another environment.
+ */
+export function possibleSupply(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+  field: Field,
+): readonly Place[] {
+  const places: Place[] = [];
+  for (const name of suppliedNames(schema, field)) {
+    for (const { path } of snapshot.mentions(name)) {
+      if (PROSE.test(path) || TESTS.test(path) || path.endsWith('.py')) continue;
+      const elsewhere = deploymentName(path);
+      if (elsewhere !== undefined && !sameEnvironment(elsewhere, environment.name)) continue;
+      if (isLayer(environment, path)) continue;
+      places.push({ path, span: { start: 0, end: 0 } });
+    }
+  }
+  return places;
+}
+
+/** A file that is understood as a layer supplies what it holds and nothing more. */
+function isLayer(environment: Environment, path: string): boolean {
+  return environment.layers.some((it) => it.path === path);
+}
+
+/** The names a supplier may write: as the code has them, and in capitals where case does not count. */
+export function suppliedNames(schema: SettingsSchema, field: Field): readonly string[] {
+  const names = field.inputs.map((it) => it.environment);
+  if (schema.loading.caseSensitive) return names;
+  return [...new Set(names.flatMap((name) => [name, name.toUpperCase(), name.toLowerCase()]))];
+}

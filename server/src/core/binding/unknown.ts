@@ -1,0 +1,156 @@
+import { schemasOf } from '../schema/readers.ts';
+import type { SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Document, Entry } from '../syntax/document.ts';
+import { memo } from '../text/memo.ts';
+import { nearest } from '../text/nearest.ts';
+import { bindDataFile, bindVariables, type DocumentBinding } from './bind.ts';
+import { composeServices, isComposeFile } from './compose.ts';
+import type { Layer } from './environment.ts';
+import { environmentsOf } from './environments.ts';
+import { isExtra } from './extras.ts';
+import { namesOf } from './names.ts';
+
+/** A schema that loads a file, and how the file reaches it. */
+export interface FileReader {
+  readonly schema: SettingsSchema;
+  readonly layer: Layer;
+  readonly environments: readonly string[];
+}
+
+/** An entry that no reader of its file knows. */
+export interface UnknownKey {
+  readonly entry: Entry;
+  /** Readers that are proven to load the file and refuse the key: each would not start. */
+  readonly refusedBy: readonly FileReader[];
+  /** Proven readers that ignore the key. */
+  readonly ignoredBy: readonly FileReader[];
+  /** Known names that may be meant, in the spelling of the file's other keys, nearest first. */
+  readonly near: readonly string[];
+}
+
+/** The readers of each settings file of a snapshot, by path. */
+export const readersOf: (snapshot: Snapshot) => ReadonlyMap<string, readonly FileReader[]> = memo(
+  (snapshot) => {
+    const found = new Map<string, FileReader[]>();
+    for (const schema of schemasOf(snapshot)) {
+      for (const environment of environmentsOf(snapshot, schema)) {
+        for (const layer of environment.layers)
+          if (layer.path !== undefined) add(found, schema, layer, environment.name);
+      }
+    }
+    return found;
+  },
+);
+
+function add(
+  found: Map<string, FileReader[]>,
+  schema: SettingsSchema,
+  layer: Layer,
+  environment: string,
+): void {
+  const path = layer.path ?? '';
+  const readers = found.get(path) ?? [];
+  found.set(path, readers);
+  const at = readers.findIndex((it) => it.schema === schema && it.layer.kind === layer.kind);
+  const known = readers[at];
+  if (known) readers[at] = { ...known, environments: [...known.environments, environment] };
+  else readers.push({ schema, layer, environments: [environment] });
+}
+
+/** The entries of a settings file that no reader declares, no interpolation uses and no mention names. */
+export function unknownKeys(snapshot: Snapshot, document: Document): readonly UnknownKey[] {
+  const readers = readersOf(snapshot).get(document.file.path) ?? [];
+  const inherited = readers.filter((it) => !it.layer.variables);
+  if (inherited.length === 0 || inherited.some((it) => it.schema.open.length > 0)) return [];
+  const bindings = inherited.map((reader) => ({ reader, extras: extrasOf(bound(reader, document)) }));
+  const elsewhere = knownElsewhere(snapshot);
+  const used = usedNames(document);
+  const found: UnknownKey[] = [];
+  for (const entry of document.root.entries) {
+    if (!bindings.every((it) => it.extras.has(entry))) continue;
+    const { name } = entry.key;
+    if (
+      used.has(name) ||
+      elsewhere.has(name) ||
+      snapshot.mentions(name).some((it) => it.path !== document.file.path)
+    )
+      continue;
+    found.push(
+      unknownKey(
+        entry,
+        bindings.map((it) => it.reader),
+      ),
+    );
+  }
+  return found;
+}
+
+function bound(reader: FileReader, document: Document): DocumentBinding {
+  return reader.layer.kind === 'file'
+    ? bindDataFile(document, reader.schema)
+    : bindVariables(document, reader.schema);
+}
+
+const extrasOf = memo(
+  (binding: DocumentBinding): ReadonlySet<Entry> =>
+    new Set(binding.entries.flatMap((it) => (it.kind === 'extra' ? [it.entry] : []))),
+);
+
+/** Names that interpolations of the document use. */
+export const usedNames: (document: Document) => ReadonlySet<string> = memo((document) => {
+  const names = new Set<string>();
+  for (const { value } of document.root.entries) {
+    if (value?.kind !== 'scalar') continue;
+    for (const part of value.parts ?? []) if (part.kind === 'variable') names.add(part.name);
+  }
+  return names;
+});
+
+/** Names that compose files take from the environment or from an `.env` beside them. */
+const knownElsewhere: (snapshot: Snapshot) => ReadonlySet<string> = memo((snapshot) => {
+  const names = new Set<string>();
+  for (const file of snapshot.files.values()) {
+    if (!isComposeFile(file.path)) continue;
+    for (const match of file.text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g))
+      if (match[1]) names.add(match[1]);
+    for (const service of composeServices(file)) {
+      for (const { name, value } of service.variables) if (value.kind === 'unknown') names.add(name);
+    }
+  }
+  return names;
+});
+
+function unknownKey(entry: Entry, readers: readonly FileReader[]): UnknownKey {
+  const proven = readers.filter((it) => !it.layer.unproven && it.layer.kind !== 'process');
+  const refusedBy = proven.filter((it) => refuses(it, entry));
+  const candidates = readers.flatMap(({ schema }) => candidatesOf(schema));
+  const near = nearest(entry.key.name, candidates);
+  return { entry, refusedBy, ignoredBy: proven.filter((it) => !refusedBy.includes(it)), near };
+}
+
+/** Names in the spelling that variables usually have. */
+const candidatesOf = memo((schema: SettingsSchema): readonly string[] =>
+  schema.fields.flatMap((field) =>
+    field.inputs.map((it) => (schema.loading.caseSensitive ? it.environment : it.environment.toUpperCase())),
+  ),
+);
+
+function refuses({ schema, layer }: FileReader, entry: Entry): boolean {
+  if (schema.reader !== 'pydantic-settings' || schema.loading.extra !== 'forbid') return false;
+  if (layer.kind === 'file') return true;
+  const { dotenvFiltering, envPrefix } = schema.loading;
+  const names = namesOf(schema);
+  const name = names.fold(entry.key.name);
+  if (dotenvFiltering === 'only_existing') return false;
+  if (dotenvFiltering === 'match_prefix') return name.startsWith(names.fold(envPrefix));
+  const scalar = entry.value?.kind === 'scalar' ? entry.value : undefined;
+  if (!scalar) return false;
+  const text = scalar.data.kind === 'str' ? scalar.data.value : '';
+  const variable = {
+    name: entry.key.name,
+    value: { kind: 'text', text: scalar.parts ? 'interpolated' : text },
+    source: { kind: 'dotenv', layer, entry },
+  } as const;
+  return isExtra(schema, name, variable, new Map());
+}

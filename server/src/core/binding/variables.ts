@@ -1,0 +1,174 @@
+import type { Data } from '../syntax/data.ts';
+import type { Document, Entry, Scalar, TextPart } from '../syntax/document.ts';
+import { memo } from '../text/memo.ts';
+import type { Layer } from './environment.ts';
+import type { Source } from './resolution.ts';
+
+/** What a variable holds. `unset`: the file names it without a value. `unknown`: it is not known whether or what. */
+export type VariableValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** One variable of a layer, its name as written there. */
+export interface Variable {
+  readonly name: string;
+  readonly value: VariableValue;
+  readonly source: Source;
+}
+
+/** Variables by their exact name; `complete` when no variable can exist that is not among them. */
+export interface ProcessVariables {
+  readonly byName: ReadonlyMap<string, Variable>;
+  readonly complete: boolean;
+}
+
+export const NO_PROCESS: ProcessVariables = { byName: new Map(), complete: false };
+
+/** The most characters that the interpolated values of one file may have together; what comes after is not known. */
+const MOST_CHARACTERS = 1 << 24;
+
+/**
+ * The variables of a dotenv layer in order of the file, a later entry of the same name replacing the earlier in
+ * place, with `${NAME}` resolved as python-dotenv 1.2.4 does: with `override` (`dotenv_values`) earlier keys of the
+ * file win over the process environment, without (`load_dotenv()`) they lose.
+ */
+export function dotenvVariables(
+  layer: Layer,
+  process: ProcessVariables,
+  override = true,
+): readonly Variable[] {
+  const { document } = layer;
+  if (!document) return [];
+  return interpolates(document) ? readDotenv(layer, document, process, override) : plainVariables(layer);
+}
+
+const plainVariables = memo((layer: Layer): readonly Variable[] =>
+  layer.document ? readDotenv(layer, layer.document, NO_PROCESS, true) : [],
+);
+
+const interpolates = memo((document: Document): boolean =>
+  document.root.entries.some((entry) => entry.value?.kind === 'scalar' && entry.value.parts !== undefined),
+);
+
+function readDotenv(
+  layer: Layer,
+  document: Document,
+  process: ProcessVariables,
+  override: boolean,
+): readonly Variable[] {
+  const found = new Map<string, Variable>();
+  const lookup = (name: string): Variable | undefined =>
+    override ? (found.get(name) ?? process.byName.get(name)) : (process.byName.get(name) ?? found.get(name));
+  let budget = MOST_CHARACTERS;
+  for (const entry of document.root.entries) {
+    const name = entry.key.name;
+    const value = dotenvValue(entry, lookup, process.complete, budget);
+    if (value.kind === 'text' && entry.value?.kind === 'scalar' && entry.value.parts)
+      budget -= value.text.length;
+    found.set(name, { name, value, source: { kind: 'dotenv', layer, entry } });
+  }
+  return [...found.values()];
+}
+
+function dotenvValue(
+  entry: Entry,
+  lookup: (name: string) => Variable | undefined,
+  complete: boolean,
+  budget: number,
+): VariableValue {
+  if (entry.value?.kind !== 'scalar') return { kind: 'unset' };
+  if (!entry.value.parts) return { kind: 'text', text: scalarText(entry.value) };
+  let text = '';
+  for (const part of entry.value.parts) {
+    const piece = interpolated(part, lookup, complete);
+    if (piece === undefined) {
+      const name = part.kind === 'variable' ? part.name : '';
+      return {
+        kind: 'unknown',
+        reason: `\`\${${name}}\` comes from the process environment, which is not known`,
+      };
+    }
+    text += piece;
+    if (text.length > budget) return { kind: 'unknown', reason: 'the interpolated values are too long' };
+  }
+  return { kind: 'text', text };
+}
+
+/** Undefined when the text depends on a variable that nothing seen defines. */
+function interpolated(
+  part: TextPart,
+  lookup: (name: string) => Variable | undefined,
+  complete: boolean,
+): string | undefined {
+  if (part.kind === 'text') return part.text;
+  const variable = lookup(part.name);
+  if (variable) {
+    if (variable.value.kind === 'unknown') return undefined;
+    return variable.value.kind === 'text' ? variable.value.text : '';
+  }
+  if (part.default !== undefined) return part.default;
+  return complete ? '' : undefined;
+}
+
+/** The text of a scalar of a dotenv file. */
+export function scalarText(scalar: Scalar): string {
+  return scalar.data.kind === 'str' ? scalar.data.value : '';
+}
+
+/** The process environment that the given layers make, the later ones winning. */
+export function processVariables(layers: readonly Layer[]): ProcessVariables {
+  const byName = new Map<string, Variable>();
+  let complete = false;
+  for (const layer of layers) {
+    if (layer.kind !== 'process') continue;
+    if (layer.given) complete = true;
+    for (const variable of layerVariables(layer)) byName.set(variable.name, variable);
+  }
+  return { byName, complete };
+}
+
+const layerVariables = memo((layer: Layer): readonly Variable[] => {
+  if (layer.given) return [...layer.given].map(([name, text]) => givenVariable(layer, name, text));
+  return layer.variables ?? (layer.document ? fileVariables(layer, layer.document) : []);
+});
+
+function givenVariable(layer: Layer, name: string, text: string | undefined): Variable {
+  const value: VariableValue =
+    text === undefined
+      ? { kind: 'unknown', reason: `the value of \`${name}\` is not given` }
+      : { kind: 'text', text };
+  return { name, value, source: { kind: 'process', layer } };
+}
+
+/** A dotenv file that becomes the process environment; what its loader puts in place of `$` is not known. */
+function fileVariables(layer: Layer, document: Document): readonly Variable[] {
+  return document.root.entries.map((entry) => ({
+    name: entry.key.name,
+    value: composeText(entry.value?.kind === 'scalar' ? entry.value : undefined),
+    source: { kind: 'process', layer, entry },
+  }));
+}
+
+function composeText(scalar: Scalar | undefined): VariableValue {
+  if (!scalar) return { kind: 'unknown', reason: 'the value is taken over from the host' };
+  const text = scalarText(scalar);
+  if (scalar.quote !== 'single' && text.includes('$')) {
+    return { kind: 'unknown', reason: 'the value is interpolated when the container starts' };
+  }
+  return { kind: 'text', text };
+}
+
+/** The text that a container gets for a scalar of a compose file's `environment` map; undefined for null. */
+export function environmentText(data: Data): string | undefined {
+  switch (data.kind) {
+    case 'str':
+      return data.value;
+    case 'bool':
+      return data.value ? 'true' : 'false';
+    case 'int':
+      return `${data.value}`;
+    default:
+      return undefined;
+  }
+}
