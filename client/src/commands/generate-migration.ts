@@ -1,0 +1,27 @@
+import { Uri, window, workspace } from 'vscode';
+import type { LanguageServer } from '../language-server.ts';
+import type { PlannedMigration } from '../protocol.ts';
+import { applyMigration } from './apply-migration.ts';
+import { askMigration } from './ask-migration.ts';
+import { migrationRequest } from './migration-request.ts';
+import { planMigration } from './plan-migration.ts';
+import { showReport } from './show-report.ts';
+
+/**
+ * Plans a migration, shows the plan and applies what the user picks.
+ * @param argument a `MigrationRequest` from a quick fix; anything else asks for one
+ */
+export async function generateMigration(server: LanguageServer, argument: unknown): Promise<void> {
+  const request = migrationRequest(argument) ?? (await askMigration(server));
+  const plan = request && (await planMigration(server, request));
+  if (!plan) return;
+  await showReport(plan.planUri);
+  if (await applyMigration(server, plan)) await openRecord(server, plan);
+}
+
+async function openRecord(server: LanguageServer, { id }: PlannedMigration): Promise<void> {
+  const { records } = await server.execute('crossfade.server.listRecords', {});
+  const record = records.find((candidate) => candidate.id === id);
+  const folder = workspace.workspaceFolders?.[0];
+  if (record && folder) await window.showTextDocument(Uri.joinPath(folder.uri, record.path));
+}

@@ -1,0 +1,71 @@
+import { ProgressLocation, window } from 'vscode';
+import type { LanguageServer } from '../language-server.ts';
+import type { MigrationQuestion, MigrationRequest, PlannedMigration } from '../protocol.ts';
+import { askChoice, askText, BACK } from './ask.ts';
+
+const TITLE = 'Generate Migration';
+
+/**
+ * Lets the server plan a migration and asks what it cannot know.
+ * @returns nothing when the user gave up; rejects with the server's sentence when there is no safe plan
+ */
+export async function planMigration(
+  server: LanguageServer,
+  request: MigrationRequest,
+): Promise<PlannedMigration | undefined> {
+  let { settings } = request;
+  const answers: Record<string, string> = {};
+  for (;;) {
+    const plan = await window.withProgress(
+      { location: ProgressLocation.Window, title: 'Crossfade: planning the migration' },
+      () =>
+        server.execute('crossfade.server.planMigration', {
+          ...request,
+          ...(settings ? { settings } : {}),
+          answers,
+        }),
+    );
+    if (!plan.ok) {
+      if (settings || !plan.candidates?.length) throw new Error(plan.message);
+      settings = await askSettings(plan.message, plan.candidates);
+      if (!settings) return undefined;
+      continue;
+    }
+    const open = plan.questions.filter(({ id }) => !Object.hasOwn(answers, id));
+    if (open.length === 0) return plan;
+    const answered = await askQuestions(open);
+    if (!answered) return undefined;
+    Object.assign(answers, answered);
+  }
+}
+
+async function askSettings(message: string, candidates: readonly string[]): Promise<string | undefined> {
+  const choices = candidates.map((candidate) => ({ label: candidate, value: candidate }));
+  const answer = await askChoice({ title: TITLE, placeholder: message, step: 1, totalSteps: 1 }, choices);
+  return answer === BACK ? undefined : answer;
+}
+
+async function askQuestions(
+  questions: readonly MigrationQuestion[],
+): Promise<Record<string, string> | undefined> {
+  const answers: Record<string, string> = {};
+  for (let index = 0; index < questions.length; ) {
+    const question = questions[index];
+    if (!question) break;
+    const frame = { title: TITLE, placeholder: question.text, step: index + 1, totalSteps: questions.length };
+    const answer = question.choices
+      ? await askChoice(
+          frame,
+          question.choices.map((choice) => ({ label: choice, value: choice })),
+        )
+      : await askText(frame, answers[question.id] ?? '', (text) => (text ? undefined : question.text));
+    if (answer === undefined) return undefined;
+    if (answer === BACK) {
+      index -= 1;
+      continue;
+    }
+    answers[question.id] = answer;
+    index += 1;
+  }
+  return answers;
+}

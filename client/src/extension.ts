@@ -1,0 +1,54 @@
+import { commands, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
+import { generateMigration } from './commands/generate-migration.ts';
+import { reported } from './commands/reported.ts';
+import { showMigrationPlan } from './commands/show-migration-plan.ts';
+import { showServerFailure } from './failure-message.ts';
+import { type LanguageServer, languageServer } from './language-server.ts';
+import { createLog } from './log.ts';
+import { createStatus } from './status.ts';
+
+let running: LanguageServer | undefined;
+
+/** Called by VS Code on the first activation event; the server starts in the background. */
+export function activate(context: ExtensionContext): void {
+  const log = createLog();
+  const status = createStatus();
+  const server = languageServer({
+    context,
+    log,
+    onState: (state) => {
+      status.show(state);
+      void commands.executeCommand('setContext', 'crossfade.running', state.kind === 'running');
+    },
+    onFailure: (message) => void showServerFailure(message),
+  });
+  running = server;
+  registerCommands(context, log, server);
+  context.subscriptions.push(
+    log,
+    status,
+    workspace.onDidGrantWorkspaceTrust(server.grantTrust),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('crossfade.enable')) void server.follow();
+    }),
+  );
+  void server.follow();
+}
+
+/** Called by VS Code when the window closes or the extension is disabled. */
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+  running = undefined;
+}
+
+function registerCommands(context: ExtensionContext, log: LogOutputChannel, server: LanguageServer): void {
+  const actions: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
+    'crossfade.generateMigration': (argument) => generateMigration(server, argument),
+    'crossfade.showMigrationPlan': () => showMigrationPlan(server),
+    'crossfade.restartLanguageServer': () => server.restart(),
+    'crossfade.showLogs': async () => log.show(),
+  };
+  for (const [id, action] of Object.entries(actions)) {
+    context.subscriptions.push(commands.registerCommand(id, reported(log, action)));
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * What the extension and the language server say to each other beyond the Language Server Protocol. All of
+ * it is plain JSON.
+ */
+
+/** `initializationOptions` of `initialize`. */
+export interface InitializationOptions {
+  /** Whether the workspace is trusted; without trust facts from git are unknown. */
+  readonly trusted: boolean;
+  /** Absolute path of a folder for caches of this workspace; it need not exist yet. */
+  readonly cacheFolder?: string;
+}
+
+/** A notification from the client, without parameters: the user trusts the workspace now. */
+export const TRUST_GRANTED = 'crossfade/trustGranted';
+
+/** The scheme of the read-only reports that the server provides. */
+export const REPORT_SCHEME = 'crossfade';
+
+/** The kinds of migration that the editor starts. */
+export type MigrationKind = 'rename' | 'remove';
+
+/** The argument of the extension's command `crossfade.generateMigration` when a quick fix runs it. */
+export interface MigrationRequest {
+  readonly kind: MigrationKind;
+  /** The key as it is written in the settings files. */
+  readonly from: string;
+  readonly to?: string;
+  /** The settings class, `MODULE:CLASS`. */
+  readonly settings?: string;
+}
+
+/** A key that a migration can start from. */
+export interface MigrationTarget {
+  readonly key: string;
+  readonly field: string;
+  readonly settings: string;
+  /** Where the field is declared, relative to the workspace folder. */
+  readonly path: string;
+  readonly deprecated: boolean;
+  /** The new name that the declaration suggests. */
+  readonly replacement?: string;
+  /** The environments whose files hold the key. */
+  readonly environments: readonly string[];
+}
+
+/** Something only a person can answer; with `choices` the answer is one of them. */
+export interface MigrationQuestion {
+  readonly id: string;
+  readonly text: string;
+  readonly choices?: readonly string[];
+}
+
+/** One edit of a plan: `code` is record, test and code together, `env:PATH` one environment file. */
+export interface MigrationStep {
+  readonly id: string;
+  readonly title: string;
+  readonly needsConfirmation: boolean;
+  /** Why it needs confirmation. */
+  readonly reason?: string;
+}
+
+/** A migration that is worked out but not applied. */
+export interface PlannedMigration {
+  readonly ok: true;
+  readonly id: string;
+  readonly title: string;
+  /** The read-only document that shows the plan. */
+  readonly planUri: string;
+  /** What is still to be answered; with open questions the plan is a draft. */
+  readonly questions: readonly MigrationQuestion[];
+  readonly steps: readonly MigrationStep[];
+}
+
+/** Why there is no plan; with `candidates` the request is repeated with one of them as `settings`. */
+export interface RefusedMigration {
+  readonly ok: false;
+  readonly message: string;
+  readonly candidates?: readonly string[];
+}
+
+/** A migration that has its record in the workspace. */
+export interface MigrationRecord {
+  readonly id: string;
+  /** Relative to the workspace folder. */
+  readonly path: string;
+  readonly title: string;
+  readonly phase: string;
+}
+
+/** The server's commands, run with `workspace/executeCommand`: one object in, one object out. */
+export interface ServerCommands {
+  'crossfade.server.migrationTargets': {
+    params: {
+      readonly uri?: string;
+      readonly position?: { readonly line: number; readonly character: number };
+    };
+    result: { readonly targets: readonly MigrationTarget[]; readonly preselected?: string };
+  };
+  'crossfade.server.planMigration': {
+    params: MigrationRequest & { readonly answers?: Readonly<Record<string, string>> };
+    result: PlannedMigration | RefusedMigration;
+  };
+  'crossfade.server.applyMigrationStep': {
+    params: { readonly id: string; readonly step: string };
+    result: { readonly applied: boolean; readonly message?: string };
+  };
+  'crossfade.server.listRecords': {
+    params: Record<string, never>;
+    result: { readonly records: readonly MigrationRecord[] };
+  };
+}
+
+export type ServerCommand = keyof ServerCommands;

@@ -1,0 +1,85 @@
+// Bundles everything that runs into dist/: `node scripts/build.mjs [--release] [client|server|cli|suite]…`
+import { access, copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** @type {Record<string, { entry: string, outfile: string, external?: string[] }>} */
+const BUNDLES = {
+  client: { entry: 'client/src/extension.ts', outfile: 'dist/client.cjs', external: ['vscode'] },
+  server: { entry: 'server/src/lsp/main.ts', outfile: 'dist/server.cjs' },
+  cli: { entry: 'server/src/cli/main.ts', outfile: 'dist/cli.cjs' },
+  suite: {
+    entry: 'test/vscode/suite/main.ts',
+    outfile: 'dist/test/suite.cjs',
+    external: ['vscode', 'mocha'],
+  },
+};
+
+const PARSERS = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'];
+
+/**
+ * Builds the named bundles into `dist/`. A missing entry file is an error.
+ * @param {string[]} names all bundles when empty
+ * @param {{ release?: boolean }} options `release`: minified and without source maps
+ */
+export async function build(names = [], { release = false } = {}) {
+  const unknown = names.filter((name) => !(name in BUNDLES));
+  if (unknown.length > 0)
+    throw new Error(`unknown bundle ${unknown.join(', ')}; known: ${Object.keys(BUNDLES).join(', ')}`);
+  const chosen = names.length > 0 ? names : Object.keys(BUNDLES);
+  for (const name of chosen) {
+    await access(path.join(root, BUNDLES[name].entry)).catch(() => {
+      throw new Error(`the entry file ${BUNDLES[name].entry} of the bundle ${name} is missing`);
+    });
+  }
+  await Promise.all(chosen.map((name) => bundle(BUNDLES[name], release)));
+  if (chosen.includes('server') || chosen.includes('cli')) await copyParsers();
+}
+
+async function bundle({ entry, outfile, external = [] }, release) {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    external,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // The libraries' UMD builds call `require` through a parameter, which no bundler can follow.
+    mainFields: ['module', 'main'],
+    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': '__bundleUrl' },
+    minify: release,
+    sourcemap: release ? false : 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
+async function copyParsers() {
+  const require = createRequire(import.meta.url);
+  await mkdir(path.join(root, 'dist'), { recursive: true });
+  for (const parser of PARSERS) {
+    await copyFile(require.resolve(parser), path.join(root, 'dist', path.basename(parser)));
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const args = process.argv.slice(2);
+  const release = args.includes('--release');
+  try {
+    await build(
+      args.filter((arg) => arg !== '--release'),
+      { release },
+    );
+  } catch (error) {
+    // esbuild has printed its own errors by then.
+    if (!error.errors) console.error(error.message);
+    process.exitCode = 1;
+  }
+}
