@@ -1,0 +1,162 @@
+import type { Span } from '../text/span.ts';
+import type { Comment, Entry, Value } from './document.ts';
+import { lineEnd, lineStart } from './yaml-lines.ts';
+import type { YamlProblem } from './yaml-problem.ts';
+import type { Reading } from './yaml-read.ts';
+import { readYaml } from './yaml-read.ts';
+
+/** A top-level entry with the lines that belong to it. All offsets are relative to its own text. */
+export interface Block {
+  readonly entries: readonly Entry[];
+  readonly comments: readonly Comment[];
+  readonly problems: readonly YamlProblem[];
+  /**
+   * `keys`: entries, perhaps with problems. `nothing`: blanks, comments, a first `---`. `word`: no key, which is a
+   * mistake below other keys and a whole document else. `entangled`: only the whole file can be read, because of
+   * anchors, merges at the top, open quotes and brackets, or another surprise.
+   */
+  readonly kind: 'keys' | 'nothing' | 'word' | 'entangled';
+  /** The block as it last stood in a file, so that a block that has not moved is not made anew. */
+  placed: Placed | undefined;
+}
+
+export interface Placed {
+  readonly offset: number;
+  readonly entries: readonly Entry[];
+  readonly comments: readonly Comment[];
+  readonly problems: readonly YamlProblem[];
+}
+
+/**
+ * Where the top-level entries of a mapping start, the lines before the first included as a block of their own;
+ * undefined when a line starts with anything but a key, so that the text has to be read as a whole.
+ */
+export function blockStarts(text: string): readonly number[] | undefined {
+  if (/\r(?!\n)/.test(text)) return undefined;
+  const starts = [0];
+  let keys = 0;
+  let markers = 0;
+  for (let line = 0; line < text.length; ) {
+    const kind = lineKind(text, line);
+    if (kind === 'surprise') return undefined;
+    if (kind === 'marker' && (keys > 0 || markers++ > 0)) return undefined;
+    if (kind === 'key') {
+      if (keys > 0 || line > 0) starts.push(line);
+      keys++;
+    } else if (kind === 'item' && keys === 0) {
+      return undefined;
+    }
+    const end = text.indexOf('\n', line);
+    if (end < 0) break;
+    line = end + 1;
+  }
+  return keys === 0 ? undefined : starts;
+}
+
+function lineKind(text: string, at: number): 'key' | 'inside' | 'item' | 'marker' | 'surprise' {
+  switch (text.charCodeAt(at)) {
+    case 32:
+    case 35:
+    case 10:
+    case 13:
+      return 'inside';
+    case 93:
+    case 125:
+      return 'item';
+    case 45:
+      if (/^(?:[ \t\r\n]|$)/.test(text.slice(at + 1, at + 2))) return 'item';
+      if (!text.startsWith('---', at)) return 'key';
+      return /^---[ \t]*(?:#.*)?$/.test(text.slice(at, lineEnd(text, at))) ? 'marker' : 'surprise';
+    case 46:
+      return text.startsWith('...', at) ? 'surprise' : 'key';
+    default:
+      return '\t%?:&*!|>@`,[{\u0085\u2028\u2029\ufeff'.includes(text.charAt(at)) ? 'surprise' : 'key';
+  }
+}
+
+/** Characters of block texts that are kept; twice that at most are in memory. */
+const KEPT = 8_000_000;
+
+let young = new Map<string, Block>();
+let old = new Map<string, Block>();
+let youngSize = 0;
+
+/**
+ * Reads a block, or gives what the same text gave before. Blocks of all files and versions share two maps: when
+ * the younger is full it becomes the older, and what was not asked for in the meantime goes. So the blocks of open
+ * files stay whatever their number of versions, and nothing has to know which file or version is the last.
+ */
+export function readBlock(text: string): Block {
+  const known = young.get(text);
+  if (known !== undefined) return known;
+  const older = old.get(text);
+  // A slice would keep the whole version of the file alive in the cache.
+  const key = older === undefined ? ` ${text}`.slice(1) : text;
+  const block = older ?? blockOf(readYaml(key), key);
+  if (youngSize + text.length > KEPT) {
+    old = young;
+    young = new Map();
+    youngSize = 0;
+  }
+  young.set(older === undefined ? key : ` ${text}`.slice(1), block);
+  youngSize += text.length;
+  return block;
+}
+
+function blockOf(reading: Reading, text: string): Block {
+  const { root, comments, problems } = reading;
+  const entries = root?.kind === 'mapping' ? root.entries : [];
+  const block = { entries, comments, problems, placed: undefined };
+  if (reading.entangled || reading.openEnd) return { ...block, kind: 'entangled' };
+  if (entries.length > 0) {
+    const atMargin = lineStart(text, root?.span.start ?? 0) === root?.span.start;
+    return { ...block, kind: atMargin ? 'keys' : 'entangled' };
+  }
+  if (root === undefined) return { ...block, kind: problems.length > 0 ? 'keys' : 'nothing' };
+  if (root.kind !== 'scalar') return { ...block, kind: 'entangled' };
+  if (root.span.start === root.span.end && problems.length === 0) return { ...block, kind: 'nothing' };
+  return { ...block, problems: [...problems, wordProblem(root.span)], kind: 'word' };
+}
+
+function wordProblem(span: Span): YamlProblem {
+  const message = 'a `:` and a blank are missing after the key';
+  return { span, message, upstream: 'ScannerError', kind: 'syntax', pass: 'read' };
+}
+
+/** The block with offsets into its file. */
+export function placeBlock(block: Block, offset: number): Placed {
+  if (block.placed?.offset === offset) return block.placed;
+  const placed =
+    offset === 0
+      ? { offset, entries: block.entries, comments: block.comments, problems: block.problems }
+      : {
+          offset,
+          entries: block.entries.map((entry) => moveEntry(entry, offset)),
+          comments: block.comments.map((it) => ({ ...it, span: moveSpan(it.span, offset) })),
+          problems: block.problems.map((it) => ({ ...it, span: moveSpan(it.span, offset) })),
+        };
+  block.placed = placed;
+  return placed;
+}
+
+function moveSpan(it: Span, by: number): Span {
+  return { start: it.start + by, end: it.end + by };
+}
+
+function moveEntry(entry: Entry, by: number): Entry {
+  const key = { name: entry.key.name, span: moveSpan(entry.key.span, by), data: entry.key.data };
+  const span = moveSpan(entry.span, by);
+  return entry.value === undefined ? { key, span } : { key, value: moveValue(entry.value, by), span };
+}
+
+function moveValue(value: Value, by: number): Value {
+  const span = moveSpan(value.span, by);
+  switch (value.kind) {
+    case 'scalar':
+      return { kind: 'scalar', span, content: moveSpan(value.content, by), quote: value.quote, data: value.data };
+    case 'sequence':
+      return { kind: 'sequence', span, items: value.items.map((item) => moveValue(item, by)) };
+    case 'mapping':
+      return { kind: 'mapping', span, entries: value.entries.map((entry) => moveEntry(entry, by)) };
+  }
+}

@@ -1,0 +1,27 @@
+/** Where the line starts that an offset is on; lines end at `\n`, `\r\n` and `\r`. */
+export function lineStart(text: string, offset: number): number {
+  let at = Math.min(offset, text.length);
+  while (at > 0) {
+    const code = text.charCodeAt(at - 1);
+    if (code === 10 || code === 13) break;
+    at--;
+  }
+  return at;
+}
+
+/** Where the text of that line ends, its line break not included. */
+export function lineEnd(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) break;
+    at++;
+  }
+  return at;
+}
+
+/** Where the next line starts; the end of the text where there is none. */
+export function nextLine(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  return Math.min(text.length, text.startsWith('\r\n', end) ? end + 2 : end + 1);
+}

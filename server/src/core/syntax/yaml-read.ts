@@ -1,0 +1,144 @@
+import type { Span } from '../text/span.ts';
+import type { Comment, Value } from './document.ts';
+import { compose } from './yaml-compose.ts';
+import { lineEnd, lineStart } from './yaml-lines.ts';
+import type { ParsedStream } from './yaml-parse.ts';
+import { parseTokens } from './yaml-parse.ts';
+import type { YamlProblem } from './yaml-problem.ts';
+import type { Scan } from './yaml-scan.ts';
+import { scanYaml } from './yaml-scan.ts';
+import { YamlFailure } from './yaml-token.ts';
+
+/** What one text, read by itself, holds. */
+export interface Reading {
+  readonly root: Value | undefined;
+  readonly comments: readonly Comment[];
+  readonly problems: readonly YamlProblem[];
+  /** It only makes sense together with the rest of its file. */
+  readonly entangled: boolean;
+  /** It ends inside of quotes or brackets. */
+  readonly openEnd: boolean;
+}
+
+/** How many mistakes are passed over in one text before the rest of it is given up. */
+const MAX_RECOVERIES = 20;
+/** And how many characters are read again for that. */
+const MAX_REREAD = 2_000_000;
+
+/**
+ * Reads a text as YAML 1.1. After a mistake the rest of its line is left out and the text is read again, so that
+ * what stands around it is still known.
+ */
+export function readYaml(text: string): Reading {
+  const problems: YamlProblem[] = [];
+  let readable = replaceUnreadable(text, problems);
+  const turns = Math.max(2, Math.min(MAX_RECOVERIES, Math.floor(MAX_REREAD / (text.length + 1))));
+  let openEnd = false;
+  for (let turn = 0; turn <= turns; turn++) {
+    const result = readOnce(readable);
+    if (!('failure' in result)) {
+      const composed = compose(readable, result.stream.root);
+      problems.push(...composed.problems);
+      if (result.stream.second !== undefined) problems.push(secondDocument(result.stream.second));
+      const root = turn > 0 && !startsWhereTextDoes(composed.root, text) ? undefined : composed.root;
+      const entangled = result.stream.entangled || composed.merges;
+      return { root, comments: commentsOf(result.scan, text), problems, entangled, openEnd };
+    }
+    const { failure } = result;
+    problems.push(problemOf(failure, text));
+    openEnd ||= turn === 0 && failure.atEnd;
+    if (failure.upstream === undefined) break;
+    readable = withoutRestOfLine(readable, failure.start);
+  }
+  const comments = commentsOf(scanYaml(readable), text);
+  return { root: undefined, comments, problems, entangled: false, openEnd };
+}
+
+function readOnce(
+  text: string,
+): { readonly scan: Scan; readonly stream: ParsedStream } | { readonly failure: YamlFailure } {
+  const scan = scanYaml(text);
+  try {
+    return { scan, stream: parseTokens(scan) };
+  } catch (failure) {
+    if (failure instanceof YamlFailure) return { failure };
+    throw failure;
+  }
+}
+
+function commentsOf(scan: Scan, text: string): readonly Comment[] {
+  return scan.comments.map((it) => ({
+    span: it,
+    text: text.slice(it.start + 1, it.end).trim(),
+    ownLine: text.slice(lineStart(text, it.start), it.start).trim() === '',
+  }));
+}
+
+/** False where leaving out a broken first line would raise what was nested below it to the top. */
+function startsWhereTextDoes(root: Value | undefined, text: string): boolean {
+  if (root === undefined) return true;
+  const first = /^(?!-{3}|%)[ \t]*[^\s#]/m.exec(text);
+  const column = root.span.start - lineStart(text, root.span.start);
+  return first === null || column <= first[0].length - 1;
+}
+
+function problemOf(failure: YamlFailure, text: string): YamlProblem {
+  const start = Math.min(failure.start, Math.max(0, text.length - 1));
+  const span = { start, end: Math.min(text.length, Math.max(failure.end, start + 1)) };
+  if (failure.upstream === undefined) return { span, message: failure.message, kind: 'limit', pass: 'read' };
+  return { span, message: failure.message, upstream: failure.upstream, kind: 'syntax', pass: 'read' };
+}
+
+function secondDocument(span: Span): YamlProblem {
+  const message = 'a second document starts here; the loader takes one document only';
+  return { span, message, upstream: 'ComposerError', kind: 'syntax', pass: 'read' };
+}
+
+/** Blanks a line from an offset on; all of it, when nothing is left there to blank; the line above, then. */
+function withoutRestOfLine(text: string, from: number): string {
+  const end = lineEnd(text, from);
+  let start = Math.min(from, end);
+  if (text.slice(start, end).trim() === '') start = lineStart(text, start);
+  while (text.slice(start, end).trim() === '' && start > 0) start = lineStart(text, start - 1);
+  const blanked = text.slice(start, end).replace(/[^\r\n]/g, ' ');
+  return text.slice(0, start) + blanked + text.slice(end);
+}
+
+/** PyYAML's reader refuses control characters and half surrogates anywhere; they read as U+FFFD here. */
+function replaceUnreadable(text: string, problems: YamlProblem[]): string {
+  const first = firstUnreadable(text, 0);
+  if (first < 0) return text;
+  problems.push({
+    span: { start: first, end: first + 1 },
+    message: 'a character that YAML does not allow',
+    upstream: 'ReaderError',
+    kind: 'syntax',
+    pass: 'read',
+  });
+  let result = '';
+  let from = 0;
+  for (let at = first; at >= 0; at = firstUnreadable(text, at + 1)) {
+    result += `${text.slice(from, at)}\ufffd`;
+    from = at + 1;
+  }
+  return result + text.slice(from);
+}
+
+function firstUnreadable(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 32 && code < 127) continue;
+    if (code === 10 || code === 13 || code === 9 || code === 0x85) continue;
+    if (code >= 0xa0 && code < 0xd800) continue;
+    if (code >= 0xe000 && code <= 0xfffd) continue;
+    if (code >= 0xd800 && code < 0xdc00) {
+      const low = text.charCodeAt(at + 1);
+      if (low >= 0xdc00 && low < 0xe000) {
+        at++;
+        continue;
+      }
+    }
+    return at;
+  }
+  return -1;
+}

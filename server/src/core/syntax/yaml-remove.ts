@@ -1,0 +1,99 @@
+import type { Edit } from '../text/edit.ts';
+import { span } from '../text/span.ts';
+import type { Document, Entry } from './document.ts';
+import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
+import type { MappingPlace } from './yaml-place.ts';
+import { behindColon, isFirstOnLine, isLastOnLine, placeOfEntry, skipBlanks, skipTrivia } from './yaml-place.ts';
+
+/** Takes an entry out with its line, or with its comma in braces. A mapping that gets empty becomes `{}`. */
+export function removeEntry(document: Document, entry: Entry): readonly Edit[] {
+  const place = placeOfEntry(document, entry);
+  if (place === undefined) return [];
+  const { text } = document.file;
+  if (place.flow) return fromBraces(text, place, entry);
+  if (place.inFlow) return [{ span: entry.span, newText: '{}' }];
+  return fromLines(document, place, entry);
+}
+
+function fromLines(document: Document, place: MappingPlace, entry: Entry): readonly Edit[] {
+  const { text } = document.file;
+  const { mapping } = place;
+  const only = mapping.span.start === entry.span.start && mapping.span.end === entry.span.end;
+  if (only && mapping !== document.root) return emptied(text, place, entry);
+  if (isFirstOnLine(text, entry.span.start)) return [wholeLines(document, entry)];
+  const next = skipBlanks(text, nextLine(text, entry.span.end));
+  const following = skipBlankLines(text, next);
+  return [{ span: span(entry.span.start, only ? entry.span.end : following), newText: '' }];
+}
+
+/** Behind lines that hold nothing, and the blanks of the line after them. */
+function skipBlankLines(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && (text.charAt(at) === '\n' || text.charAt(at) === '\r')) {
+    at = skipBlanks(text, nextLine(text, at));
+  }
+  return at;
+}
+
+function wholeLines(document: Document, entry: Entry): Edit {
+  const { text } = document.file;
+  const start = lineStart(text, entry.span.start);
+  const end = nextLine(text, entry.span.end);
+  const cut = end === text.length && lineEnd(text, entry.span.end) === text.length && start > 0;
+  // Without the line break before it a block text would lose its own last line break.
+  if (!cut || endsInBlockText(document, start)) return { span: span(start, end), newText: '' };
+  const before = text.startsWith('\r\n', start - 2) ? start - 2 : start - 1;
+  return { span: span(before, end), newText: '' };
+}
+
+function endsInBlockText(document: Document, before: number): boolean {
+  const visit = (entries: readonly Entry[]): boolean => {
+    const last = entries.filter((it) => it.span.start < before).at(-1)?.value;
+    const value = last?.kind === 'sequence' ? last.items.at(-1) : last;
+    if (value?.kind === 'mapping') return visit(value.entries);
+    return value?.kind === 'scalar' ? value.quote === 'block' : value !== undefined;
+  };
+  return visit(document.root.entries);
+}
+
+function emptied(text: string, place: MappingPlace, entry: Entry): readonly Edit[] {
+  const { owner } = place;
+  const colon = owner === undefined ? undefined : behindColon(text, owner);
+  if (colon === undefined || !isFirstOnLine(text, entry.span.start)) {
+    return [{ span: entry.span, newText: '{}' }];
+  }
+  const properties = /^(?:[ \t]+[&!][^\s]*)*/.exec(text.slice(colon, lineEnd(text, colon)))?.[0].length ?? 0;
+  if (skipTrivia(text, colon + properties) !== entry.span.start) return [{ span: entry.span, newText: '{}' }];
+  const head = colon + properties;
+  const gone = span(lineStart(text, entry.span.start), nextLine(text, entry.span.end));
+  const atEnd = gone.end === text.length && lineEnd(text, entry.span.end) === text.length;
+  const breakLength = text.startsWith('\r\n', gone.start - 2) ? 2 : 1;
+  return [
+    { span: span(head, head), newText: ' {}' },
+    { span: span(atEnd ? gone.start - breakLength : gone.start, gone.end), newText: '' },
+  ];
+}
+
+function fromBraces(text: string, place: MappingPlace, entry: Entry): readonly Edit[] {
+  const start = entry.span.start;
+  const comma = skipTrivia(text, entry.span.end);
+  const hasComma = text.charAt(comma) === ',';
+  const end = hasComma ? comma + 1 : entry.span.end;
+  if (isFirstOnLine(text, start) && isLastOnLine(text, end) && lineStart(text, start) > place.mapping.span.start) {
+    return [{ span: span(lineStart(text, start), nextLine(text, end)), newText: '' }];
+  }
+  if (hasComma) {
+    const behind = skipBlanks(text, end);
+    const blanks = isLastOnLine(text, end) || text.charAt(behind) === '}' ? end : behind;
+    return [{ span: span(start, blanks), newText: '' }];
+  }
+  const before = commaBefore(text, place, start);
+  return [{ span: span(before ?? start, entry.span.end), newText: '' }];
+}
+
+/** The comma that separates an entry from the one before it, on the same line. */
+function commaBefore(text: string, place: MappingPlace, start: number): number | undefined {
+  let at = start;
+  while (at > place.mapping.span.start && (text.charAt(at - 1) === ' ' || text.charAt(at - 1) === '\t')) at--;
+  return text.charAt(at - 1) === ',' ? at - 1 : undefined;
+}

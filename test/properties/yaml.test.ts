@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parseDocument } from 'yaml';
+import type { Data } from '../../server/src/core/syntax/data.ts';
+import { bool, float, int, NONE, sameData, str } from '../../server/src/core/syntax/data.ts';
+import type { Document, Entry, Mapping, Value } from '../../server/src/core/syntax/document.ts';
+import { walkEntries } from '../../server/src/core/syntax/document.ts';
+import { dataOf } from '../../server/src/core/syntax/value-data.ts';
+import { yaml } from '../../server/src/core/syntax/yaml.ts';
+import { wholeYamlDocument } from '../../server/src/core/syntax/yaml-document.ts';
+import type { Edit } from '../../server/src/core/text/edit.ts';
+import { applyEdits } from '../../server/src/core/text/edit.ts';
+import { sourceFile } from '../../server/src/core/text/source-file.ts';
+import type { Span } from '../../server/src/core/text/span.ts';
+import { canonical, typed } from '../oracle/typed-data.ts';
+import { yamlDocuments, yamlSoup } from './yaml-texts.ts';
+
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 200);
+const anyText = fc.oneof(yamlSoup, yamlDocuments);
+
+const anyData: fc.Arbitrary<Data> = fc.oneof(
+  fc.constant(NONE),
+  fc.boolean().map(bool),
+  fc.bigInt().map(int),
+  fc.double().map(float),
+  fc.string({ unit: 'binary' }).map(str),
+  fc.string().map(str),
+  fc.constantFrom('yes', '1', '1.5', 'null', '2024-01-02', '=', '<<', '', ' x', 'a: b', 'x #y', '{{ x }}', 'two\nlines\n', '*a').map(str),
+  fc.array(fc.oneof(fc.string(), fc.constantFrom('a, b', 'on', '?x')).map(str), { maxLength: 3 }).map((items) => ({ kind: 'list', items }) as const),
+  fc.dictionary(fc.string(), fc.nat().map(int), { maxKeys: 3 }).map(
+    (entries) => ({ kind: 'dict', entries: Object.entries(entries).map(([k, v]) => [str(k), v] as const) }) as const,
+  ),
+  fc.constant({ kind: 'date', text: '2024-01-02' } as const),
+);
+
+function parse(text: string): Document {
+  return yaml.parse(sourceFile('settings.yaml', text));
+}
+
+/** A text that loads, with one entry of it. */
+const loading = fc
+  .tuple(yamlDocuments, fc.nat())
+  .map(([text, choice]) => ({ document: parse(text), choice }))
+  .filter(({ document }) => document.problems.length === 0 && document.root.entries.length > 0)
+  .map(({ document, choice }) => {
+    const entries = [...walkEntries(document.root)].map(({ entry }) => entry);
+    return { document, entry: entries[choice % entries.length] as Entry };
+  });
+
+function check<T>(arbitrary: fc.Arbitrary<T>, law: (value: T) => void): void {
+  fc.assert(fc.property(arbitrary, law), { numRuns });
+}
+
+test('every text gives a document whose spans lie within it', () => {
+  check(anyText, (text) => {
+    const document = parse(text);
+    for (const it of spansOf(document)) {
+      assert.ok(0 <= it.start && it.start <= it.end && it.end <= text.length, JSON.stringify([text, it]));
+    }
+    for (const problem of document.problems) {
+      assert.ok(problem.span.end > problem.span.start || text === '', JSON.stringify([text, problem]));
+    }
+  });
+});
+
+test('reading by blocks agrees with reading as a whole', () => {
+  check(anyText, (text) => {
+    const [byBlocks, whole] = [parse(text), wholeYamlDocument(yaml, sourceFile('settings.yaml', text))];
+    assert.equal(byBlocks.problems.length === 0, whole.problems.length === 0, JSON.stringify(text));
+    if (whole.problems.length > 0) return;
+    assert.deepEqual(byBlocks.root.entries, whole.root.entries, JSON.stringify(text));
+    assert.deepEqual(byBlocks.comments, whole.comments, JSON.stringify(text));
+  });
+});
+
+test('an edited text reads the same whatever was read before it', () => {
+  check(fc.tuple(yamlDocuments, fc.nat(), fc.nat({ max: 8 }), yamlSoup), ([text, at, length, soup]) => {
+    parse(text);
+    const start = at % (text.length + 1);
+    const edited = text.slice(0, start) + soup + text.slice(start + length);
+    const [incremental, whole] = [parse(edited), wholeYamlDocument(yaml, sourceFile('settings.yaml', edited))];
+    assert.equal(incremental.problems.length === 0, whole.problems.length === 0, JSON.stringify(edited));
+    if (whole.problems.length === 0) assert.deepEqual(incremental.root.entries, whole.root.entries);
+  });
+});
+
+test('keys and texts are those of the `yaml` package, where both read a text', () => {
+  check(yamlDocuments, (text) => {
+    const document = parse(text);
+    const theirs = parseDocument(text, { version: '1.1', schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+    const odd = /<<|!!|[\t\0\u0085\u2028\u2029]|^\?|[{,] *\?/m.test(text) || /[|>][-+]?[^]*$/.test(text);
+    if (document.problems.length > 0 || theirs.errors.length > 0 || theirs.warnings.length > 0 || odd) return;
+    const names = (value: unknown): unknown =>
+      value instanceof Map ? [...value.keys()].map(String) : [];
+    const ours = [...new Set(document.root.entries.map((it) => sourceOf(document, it.key.span)))];
+    const map = theirs.toJS({ mapAsMap: true });
+    assert.deepEqual(ours, names(map), JSON.stringify(text));
+  });
+});
+
+test('CRLF reads as LF does', () => {
+  check(yamlDocuments, (text) => {
+    const lf = text.replaceAll('\r\n', '\n');
+    const [a, b] = [parse(lf), parse(lf.replaceAll('\n', '\r\n'))];
+    assert.equal(a.problems.length, b.problems.length, JSON.stringify(text));
+    assert.equal(canonical(typed(dataOf(a.root))), canonical(typed(dataOf(b.root))), JSON.stringify(text));
+  });
+});
+
+test('removing an entry leaves the others as they are', () => {
+  check(loading, ({ document, entry }) => {
+    const after = apply(document, yaml.remove(document, entry));
+    if (after === undefined) return;
+    assert.deepEqual(after.problems, [], JSON.stringify([document.file.text, after.file.text]));
+    assert.deepEqual(outline(after.root), outline(document.root, entry), JSON.stringify([document.file.text, after.file.text]));
+  });
+});
+
+test('a replaced value reads as the new one, and nothing else changes', () => {
+  check(fc.tuple(loading, anyData), ([{ document, entry }, data]) => {
+    const after = apply(document, yaml.replace(document, entry, data));
+    if (after === undefined) return;
+    const shown = JSON.stringify([document.file.text, after.file.text]);
+    assert.deepEqual(after.problems, [], shown);
+    const index = [...walkEntries(document.root)].findIndex((it) => it.entry === entry);
+    const replaced = [...walkEntries(after.root)][index]?.entry;
+    assert.ok(replaced?.value !== undefined, shown);
+    assert.ok(sameData(dataOf(replaced.value), data), shown);
+    assert.deepEqual(outline(after.root, replaced), outline(document.root, entry), shown);
+  });
+});
+
+test('a renamed entry has the new key and its old value', () => {
+  check(fc.tuple(loading, fc.string({ unit: 'binary', minLength: 1, maxLength: 20 })), ([{ document, entry }, name]) => {
+    const after = apply(document, yaml.rename(document, entry, name));
+    if (after === undefined) return;
+    const shown = JSON.stringify([document.file.text, after.file.text]);
+    assert.deepEqual(after.problems, [], shown);
+    const index = [...walkEntries(document.root)].findIndex((it) => it.entry === entry);
+    const renamed = [...walkEntries(after.root)][index]?.entry;
+    assert.deepEqual(renamed?.key.data, str(name), shown);
+    assert.deepEqual(renamed?.value && dataOf(renamed.value), entry.value && dataOf(entry.value), shown);
+  });
+});
+
+test('what is inserted is read, and removing it gives the old text back', () => {
+  const added = fc.record({ name: fc.stringMatching(/^[A-Z_]{8}$/), data: anyData, near: fc.boolean() });
+  check(fc.tuple(loading, added), ([{ document, entry }, { name, data, near }]) => {
+    const parent = parentOf(document.root, entry);
+    if (parent === undefined) return;
+    const edits = yaml.insert(document, parent, { name, value: { data } }, near ? entry : undefined);
+    const after = apply(document, edits);
+    if (after === undefined) return;
+    const shown = JSON.stringify([document.file.text, after.file.text]);
+    assert.deepEqual(after.problems, [], shown);
+    const inserted = [...walkEntries(after.root)].find((it) => it.entry.key.name === name)?.entry;
+    assert.ok(inserted?.value !== undefined && sameData(dataOf(inserted.value), data), shown);
+    assert.deepEqual(outline(after.root, inserted), outline(document.root), shown);
+    const back = apply(after, yaml.remove(after, inserted));
+    assert.equal(back?.file.text, document.file.text, shown);
+  });
+});
+
+/** The document after edits; undefined where the format makes none because the entry is written elsewhere. */
+function apply(document: Document, edits: readonly Edit[]): Document | undefined {
+  return edits.length === 0 ? undefined : parse(applyEdits(document.file.text, edits));
+}
+
+function parentOf(mapping: Mapping, entry: Entry): Mapping | undefined {
+  if (mapping.entries.includes(entry)) return mapping;
+  for (const { value } of mapping.entries) {
+    const found = value?.kind === 'mapping' ? parentOf(value, entry) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Keys and values of a mapping, one entry left out. */
+function outline(value: Value, without?: Entry): unknown {
+  if (value.kind === 'scalar') return typed(value.data);
+  if (value.kind === 'sequence') return value.items.map((item) => outline(item, without));
+  const entries = value.entries.filter((it) => it !== without);
+  return { entries: entries.map((it) => [typed(it.key.data), it.value === undefined ? [] : outline(it.value, without)]) };
+}
+
+function sourceOf(document: Document, it: Span): string {
+  return document.file.text.slice(it.start, it.end).replace(/^["']|["']$/g, '');
+}
+
+function spansOf(document: Document): readonly Span[] {
+  const visit = (value: Value): readonly Span[] => {
+    if (value.kind === 'scalar') return [value.span, value.content];
+    if (value.kind === 'sequence') return [value.span, ...value.items.flatMap(visit)];
+    return [value.span, ...value.entries.flatMap((it) => [it.span, it.key.span, ...(it.value ? visit(it.value) : [])])];
+  };
+  return [...visit(document.root), ...document.comments.map((it) => it.span), ...document.problems.map((it) => it.span)];
+}
