@@ -1,11 +1,13 @@
+/** What is hard to read in a `.env` file; `¤` stands for a dollar. */
+// biome-ignore format: a list of pieces reads better in rows
 const PIECES: readonly string[] = [
   'A', 'B', 'X', 'É', '1a', 'A.B', 'A-B', 'export', 'export ', 'EXPORT ', 'export\t', '=', '=', '=', '=', '= ', ' = ',
   '==', '"', '"', "'", "'", '`', '\\', '\\\\', '\\"', "\\'", '\\n', '\\t', '\\x41', '\\0', '#', ' #', '# ', '\t#', '\u00a0#',
   '\n', '\n', '\n', '\n', '\n', '\r\n', '\r', ' ', ' ', '\t', '\v', '\f', '\u0085', '\u00a0', '\u2028', '\u2029', '\u3000',
-  '\u001c', '\u001f', '\ufeff', '\u180e', '\u200b', '\0', '\u007f', '😀', '${', '}', '${X}', '${A}', '${B:-d}', '${X:-', ':-',
-  ':', '-', '${X-d}', '${}', '${:-e}', '$X', '$', '$(x)', '{', 'A=1\n', 'B="x y"\n', "X='q'\n", 'A="', "B='", "'K K'=", '""', "''",
+  '\u001c', '\u001f', '\ufeff', '\u180e', '\u200b', '\0', '\u007f', '😀', '¤{', '}', '¤{X}', '¤{A}', '¤{B:-d}', '¤{X:-', ':-',
+  ':', '-', '¤{X-d}', '¤{}', '¤{:-e}', '¤X', '¤', '¤(x)', '{', 'A=1\n', 'B="x y"\n', "X='q'\n", 'A="', "B='", "'K K'=", '""', "''",
   '"""', ';', '"v"', "'v'", '"v" # c\n', '%41', '[1, 2]', '{"a": 1}', 'x', 'y', '0',
-]; // biome-ignore format: a list of pieces reads better in rows
+].map((piece) => piece.replaceAll('¤', '$'));
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {

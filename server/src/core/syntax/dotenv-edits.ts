@@ -54,7 +54,7 @@ export function insertDotenv(
 ): readonly Edit[] {
   const { text } = document.file;
   const at = near === undefined ? text.length : linesOf(text, near).end;
-  const lineBreak = lineBreakOf(document);
+  const lineBreak = /(?:\r\n|\n|\r)$/.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? lineBreakOf(document);
   const prefix = near !== undefined && near.key.span.start > near.span.start ? 'export ' : '';
   const line = newLine(entry, prefix, {
     before: '',

@@ -36,7 +36,8 @@ export function encodeSingle(text: string, lineBreak: string): string {
 
 /** A text as it is written between double quotes, on one line. */
 export function encodeDouble(text: string): string {
-  return text.replace(/[\\"\x07\b\f\n\r\t\v]/g, (found) => `\\${LETTERS.get(found) ?? found}`);
+  return text.replace(SPECIAL, (found) => `\\${LETTERS.get(found) ?? found}`);
 }
 
 const LETTERS: ReadonlyMap<string, string> = new Map([...ESCAPES].map(([letter, meant]) => [meant, letter]));
+const SPECIAL = new RegExp(`[\\\\"${[...ESCAPES.values()].join('')}]`, 'g');

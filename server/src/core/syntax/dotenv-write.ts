@@ -4,6 +4,7 @@ import { dotenvEntry } from './dotenv-content.ts';
 import { type DotenvVersion, scanStatement } from './dotenv-statement.ts';
 import { encodeDouble, encodeSingle } from './dotenv-text.ts';
 import { dotenvVariables } from './dotenv-variables.ts';
+import { pythonFloatText } from './python-text.ts';
 
 /** The line that a text is written into, from the start of its line to the end of its statement. */
 export interface DotenvPlace {
@@ -23,7 +24,7 @@ export function dotenvText(data: Data): string | undefined {
     case 'int':
       return String(data.value);
     case 'float':
-      return floatText(data.value);
+      return pythonFloatText(data.value);
     case 'date':
     case 'datetime':
     case 'time':
@@ -38,14 +39,6 @@ export function dotenvText(data: Data): string | undefined {
     case 'dict':
       return undefined;
   }
-}
-
-function floatText(value: number): string {
-  if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  if (Object.is(value, -0)) return '-0.0';
-  const text = String(value);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 /**

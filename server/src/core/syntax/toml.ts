@@ -1,0 +1,178 @@
+import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
+import type { SourceFile } from '../text/source-file.ts';
+import { type Span, span } from '../text/span.ts';
+import { bool, type Data, float, int, str } from './data.ts';
+import type { Comment, Document, Format, Problem, Scalar } from './document.ts';
+import { TOML_DEPTH, tooDeepBracket, tooDeepStatement } from './toml-depth.ts';
+import { tomlRoot } from './toml-document.ts';
+import { insertToml, removeToml, renameToml, replaceToml } from './toml-edits.ts';
+import type { TomlKey, TomlPair, TomlSyntax, TomlTable, TomlValue } from './toml-syntax.ts';
+import { tomlTime } from './toml-time.ts';
+
+/**
+ * TOML 1.0 as `tomllib` of Python 3.11 to 3.14 reads it. The parser stops at the first error, as `tomllib` does: such a
+ * file gives an empty mapping and one problem.
+ */
+export const toml: Format = {
+  name: 'toml',
+  matches: (path) => path.endsWith('.toml'),
+  parse: parseToml,
+  remove: removeToml,
+  replace: replaceToml,
+  rename: renameToml,
+  insert: (document, parent, entry, near) => insertToml(isTomlValue, document, parent, entry, near),
+};
+
+function parseToml(file: SourceFile): Document {
+  const read = readToml(file.text);
+  if ('syntax' in read) {
+    const root = tomlRoot(read.syntax, file.text.length);
+    const comments = read.syntax.comments.map((at) => commentOf(file.text, at));
+    return { format: toml, file, root, comments, problems: [] };
+  }
+  const root = { kind: 'mapping', span: span(0, file.text.length), entries: [] } as const;
+  return { format: toml, file, root, comments: [], problems: [read.problem] };
+}
+
+function readToml(text: string): { readonly syntax: TomlSyntax } | { readonly problem: Problem } {
+  const bracket = tooDeepBracket(text);
+  if (bracket !== undefined) return { problem: tooDeep(text, bracket) };
+  const stray = /\r(?!\n)/.exec(text);
+  if (stray !== null)
+    return { problem: refused(text, stray.index, 'A carriage return stands without a line feed') };
+  try {
+    const syntax = syntaxOf(text, parseTOML(text, { tomlVersion: '1.0' }));
+    const statement = tooDeepStatement(syntax);
+    return statement === undefined ? { syntax } : { problem: tooDeep(text, statement) };
+  } catch (error) {
+    return { problem: problemOf(text, error) };
+  }
+}
+
+/** Beside its own errors the parser throws where a string is too long for it to put together. */
+function problemOf(text: string, error: unknown): Problem {
+  if (error instanceof ParseError) return refused(text, error.index, error.message);
+  if (error instanceof Refusal) return refused(text, error.index, error.message);
+  const message = 'This file holds a text that is too long to be looked at, so nothing in it is checked';
+  return { kind: 'limit', span: visible(text, 0), message };
+}
+
+function refused(text: string, at: number, reason: string): Problem {
+  const message = `${reason}, so Python cannot load this file`;
+  return { kind: 'syntax', span: visible(text, at), message, upstream: 'TOMLDecodeError' };
+}
+
+function tooDeep(text: string, at: number): Problem {
+  const message = `Nesting too deep (limit ${TOML_DEPTH}), so nothing in this file is checked`;
+  return { kind: 'limit', span: visible(text, at), message };
+}
+
+/** One character at `at`, or the last before it that is not a line break; empty only in an empty text. */
+function visible(text: string, at: number): Span {
+  let start = Math.min(at, Math.max(0, text.length - 1));
+  while (start > 0 && /[\r\n]/.test(text.charAt(start))) start--;
+  return span(start, Math.min(start + 1, text.length));
+}
+
+function commentOf(text: string, at: Span): Comment {
+  const lineStart = text.lastIndexOf('\n', at.start) + 1;
+  const written = text.slice(at.start, at.end).trimEnd();
+  return {
+    span: span(at.start, at.start + written.length),
+    text: written.slice(1).trim(),
+    ownLine: /^[ \t]*$/.test(text.slice(lineStart, at.start)),
+  };
+}
+
+/** A value that the parser takes and Python does not. */
+class Refusal extends Error {
+  readonly index: number;
+
+  constructor(index: number, message: string) {
+    super(message);
+    this.index = index;
+  }
+}
+
+function syntaxOf(text: string, program: AST.TOMLProgram): TomlSyntax {
+  const pairs: TomlPair[] = [];
+  const tables: TomlTable[] = [];
+  for (const node of program.body[0].body) {
+    if (node.type === 'TOMLKeyValue') pairs.push(pairOf(node));
+    else tables.push(tableOf(text, node));
+  }
+  return { pairs, tables, comments: program.comments.map(({ range }) => span(...range)) };
+}
+
+function tableOf(text: string, node: AST.TOMLTable): TomlTable {
+  const closing = text.indexOf(']', node.key.range[1]);
+  return {
+    kind: node.kind,
+    header: span(node.range[0], closing + (node.kind === 'array' ? 2 : 1)),
+    keys: keysOf(node.key),
+    pairs: node.body.map(pairOf),
+  };
+}
+
+function pairOf(node: AST.TOMLKeyValue): TomlPair {
+  return { keys: keysOf(node.key), value: tomlValue(node.value), span: span(...node.range) };
+}
+
+function keysOf(node: AST.TOMLKey): readonly TomlKey[] {
+  return node.keys.map((key) => ({
+    name: key.type === 'TOMLBare' ? key.name : key.value,
+    span: span(...key.range),
+  }));
+}
+
+function tomlValue(node: AST.TOMLContentNode): TomlValue {
+  const at = span(...node.range);
+  switch (node.type) {
+    case 'TOMLArray':
+      return { kind: 'array', items: node.elements.map(tomlValue), span: at };
+    case 'TOMLInlineTable':
+      return { kind: 'inline', pairs: node.body.map(pairOf), span: at };
+    case 'TOMLValue':
+      return scalarOf(node, at);
+  }
+}
+
+function scalarOf(node: AST.TOMLValue, at: Span): Scalar {
+  if (node.kind !== 'string')
+    return { kind: 'scalar', span: at, content: at, quote: 'none', data: dataOf(node) };
+  const around = node.multiline ? 3 : 1;
+  const content = span(at.start + around, at.end - around);
+  return {
+    kind: 'scalar',
+    span: at,
+    content,
+    quote: node.style === 'basic' ? 'double' : 'single',
+    data: str(node.value),
+  };
+}
+
+function dataOf(node: AST.TOMLValue): Data {
+  switch (node.kind) {
+    case 'string':
+      return str(node.value);
+    case 'integer':
+      return int(node.bigint);
+    case 'float':
+      return float(node.value);
+    case 'boolean':
+      return bool(node.value);
+    default: {
+      const time = tomlTime(node.datetime);
+      if (time === undefined) throw new Refusal(node.range[0], 'Python has no such date or time');
+      return time;
+    }
+  }
+}
+
+function isTomlValue(source: string): boolean {
+  const start = 'x = ';
+  const read = readToml(`${start}${source}\n`);
+  if (!('syntax' in read) || read.syntax.tables.length > 0 || read.syntax.comments.length > 0) return false;
+  const only = read.syntax.pairs.length === 1 ? read.syntax.pairs[0]?.value.span : undefined;
+  return only?.start === start.length && only.end === start.length + source.length;
+}
