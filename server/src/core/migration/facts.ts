@@ -1,0 +1,99 @@
+import type { PythonProject } from '../schema/reader.ts';
+import type { Field, Place, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { Document, Entry } from '../syntax/document.ts';
+import type { KindName } from './kinds/kinds.ts';
+import type { RecordFile } from './record.ts';
+import type { LayerKind } from './replica-model.ts';
+
+/**
+ * All that a migration of one setting is judged by: who reads it, which environments hold it, who else names it.
+ * Gathered from binding, or made by hand in tests.
+ */
+export interface MigrationFacts {
+  readonly kind: Extract<KindName, 'rename' | 'remove'>;
+  /** Folder of the service, relative to the root; empty for the root. */
+  readonly service: string;
+  /** Folder of the records, relative to the root: `backend/settings-migrations`. */
+  readonly recordFolder: string;
+  /** Name in the process environment and in dotenv files, as people write it there: `DB_POOL`. */
+  readonly from: string;
+  /** Absent for a removal. */
+  readonly to?: string;
+  readonly readers: readonly ReaderFacts[];
+  readonly environments: readonly EnvironmentFacts[];
+  /** Places in files that no reader understands, and that name OLD or NEW. */
+  readonly mentions: readonly MentionFacts[];
+  /** Tests that set OLD; they are writers and change with the migration. */
+  readonly tests: readonly TestUse[];
+  /** Code that may read any key (`getattr(settings, name)`, `os.environ[f"…"]`). */
+  readonly dynamicReaders: readonly Undecided[];
+  /** Keys and fields of the service, for suggestions. */
+  readonly knownKeys: readonly string[];
+  readonly records: readonly RecordFile[];
+  readonly codeowners?: string;
+  readonly project: PythonProject;
+}
+
+/** One settings class, or one module that reads the process environment, that reads OLD, NEW or both. */
+export interface ReaderFacts {
+  /** For people: `Settings`, `app.db`. */
+  readonly name: string;
+  readonly schema: SettingsSchema;
+  readonly old?: Field;
+  readonly new?: Field;
+  /** Layers whose unknown keys stop it; `undefined` where that cannot be decided. */
+  readonly strict: readonly LayerKind[] | undefined;
+  /** Whether an empty text is a value of the type; `undefined` where that cannot be decided. */
+  readonly emptyAccepted: boolean | undefined;
+  /** Reads of the values in code: `settings.db_pool`, `os.environ["DB_POOL"]`. */
+  readonly readsOld: readonly CodeRead[];
+  readonly readsNew: readonly CodeRead[];
+}
+
+export interface CodeRead extends Place {
+  /** False where the object before the dot may be something else. */
+  readonly certain: boolean;
+}
+
+export interface EnvironmentFacts {
+  readonly name: string;
+  readonly production: boolean;
+  readonly coupling: 'bundled' | 'external';
+  /** No file of it is present. */
+  readonly unseen: boolean;
+  /** Stores that exist but cannot be read. */
+  readonly opaque: readonly string[];
+  /** Lowest rank first; personal layers are left out. */
+  readonly layers: readonly LayerFacts[];
+}
+
+export interface LayerFacts {
+  readonly kind: LayerKind;
+  /** For people and for edits; absent for a process environment that was given as data. */
+  readonly path?: string;
+  readonly document?: Document;
+  /** Tracked by git: unknown counts as no. */
+  readonly tracked: boolean;
+  readonly old?: EntryFacts;
+  readonly new?: EntryFacts;
+}
+
+export interface EntryFacts {
+  /** Absent for values that were given as data. */
+  readonly entry?: Entry;
+  /** The text the reader gets, after interpolation; `undefined` where it is not known. */
+  readonly text?: string;
+  /** What the field makes of it: `undefined` where that is not decided. */
+  readonly valid?: boolean;
+}
+
+export interface MentionFacts {
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
+  readonly name: 'old' | 'new';
+}
+
+export interface TestUse extends Place {
+  readonly name: 'old' | 'new';
+}

@@ -1,0 +1,169 @@
+import type { MigrationFacts } from './facts.ts';
+import type { GateId, GateVerdict } from './gates.ts';
+import type { Phase } from './kinds/kinds.ts';
+import { mayHoldUnseen } from './plan-facts.ts';
+import type { RecordFile } from './record.ts';
+
+/** The gates that look at code, at the record and at its neighbours. */
+
+/** G2: the code of the phase declares and reads NEW (and, until contraction of a dual read, OLD as well). */
+export function gateCodeReadsNew(
+  facts: MigrationFacts,
+  record: RecordFile,
+  phase: Phase,
+): readonly GateVerdict[] {
+  if (facts.kind === 'remove') return [whole('G2', 'n/a', 'nothing takes the place of the key')];
+  const to = facts.to ?? '';
+  const dual = phase !== 'contract' && (record.plan === 'code-first' || record.plan === 'four-step');
+  const without = facts.readers.find((reader) => reader.new === undefined);
+  if (facts.readers.length === 0) return [whole('G2', 'no', `no code reads \`${to}\``)];
+  if (without !== undefined) {
+    return [whole('G2', 'no', `\`${without.name}\` does not declare \`${to}\``, without.schema.place)];
+  }
+  const single = facts.readers.find((reader) => reader.old === undefined);
+  if (dual && single !== undefined) {
+    const reason = `\`${single.name}\` no longer reads \`${facts.from}\``;
+    return [whole('G2', 'no', reason, single.schema.place)];
+  }
+  return [whole('G2', 'yes', `\`${to}\` is declared and read`)];
+}
+
+/** G5: the readers of today accept NEW where it will stand. */
+export function gateReadersTolerant(facts: MigrationFacts): readonly GateVerdict[] {
+  const readers = facts.readers.filter((reader) => reader.new === undefined);
+  if (readers.length === 0) return [whole('G5', 'n/a', `every reader declares \`${facts.to ?? ''}\``)];
+  const layers = new Set(
+    facts.environments.flatMap((it) => it.layers.filter((layer) => layer.old).map((layer) => layer.kind)),
+  );
+  const anywhere = layers.size === 0;
+  for (const reader of readers) {
+    if (reader.strict === undefined) {
+      const reason = `whether \`${reader.name}\` accepts unknown keys is not known`;
+      return [whole('G5', 'unknown', reason, reader.schema.place)];
+    }
+    if (reader.strict.some((layer) => anywhere || layers.has(layer))) {
+      const reason = `\`${reader.name}\` rejects unknown keys (\`extra\` is \`forbid\`); adding \`${facts.to ?? ''}\` stops it at its next start`;
+      return [whole('G5', 'no', reason, reader.schema.place)];
+    }
+  }
+  return [whole('G5', 'yes', `every reader ignores \`${facts.to ?? ''}\``)];
+}
+
+/** G6: no code reads OLD. The dual read of a migration is not a reader until contraction. */
+export function gateNoReaderOfOld(
+  facts: MigrationFacts,
+  record: RecordFile,
+  phase: Phase,
+): readonly GateVerdict[] {
+  const reads = facts.readers.flatMap((reader) => reader.readsOld);
+  const ending = phase === 'contract' || phase === 'done';
+  const claimed = record.phase === phase;
+  const declaring = facts.readers.find(
+    (reader) =>
+      reader.old !== undefined && (reader.new === undefined ? facts.kind === 'rename' : ending && claimed),
+  );
+  const failing: GateVerdict[] = reads.map((read) =>
+    whole('G6', read.certain ? 'no' : 'unknown', `\`${facts.from}\` is ${read.certain ? '' : 'perhaps '}read here`, read),
+  );
+  if (declaring?.old !== undefined) {
+    failing.push(
+      whole('G6', 'no', `\`${declaring.name}\` still declares \`${facts.from}\``, declaring.old.place),
+    );
+  }
+  for (const mention of facts.mentions.filter((it) => it.name === 'old')) {
+    const { path, line } = mention;
+    failing.push({ ...whole('G6', 'no', `\`${facts.from}\` is named here`), path, line });
+  }
+  for (const dynamic of facts.dynamicReaders) {
+    failing.push(whole('G6', 'unknown', dynamic.reason, dynamic));
+  }
+  return failing.length > 0 ? failing : [whole('G6', 'yes', `nothing reads \`${facts.from}\``)];
+}
+
+/** G10: OLD is unused at run time. Asked for only where code alone cannot tell. */
+export function gateRuntimeEvidence(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
+  const evidence = record.evidence.find((it) => it.gate === 'G10' && it.by !== undefined);
+  if (evidence !== undefined) {
+    return [whole('G10', 'yes', `evidence of ${evidence.by} on ${evidence.on ?? 'no date'}`)];
+  }
+  const opaque = facts.environments.filter((it) => it.opaque.length > 0);
+  if (facts.dynamicReaders.length === 0 && opaque.length === 0) {
+    return [whole('G10', 'n/a', 'every reader and every environment is seen')];
+  }
+  return [whole('G10', 'unknown', `no evidence that \`${facts.from}\` is unused at run time`)];
+}
+
+/** G11: somebody chose which key wins, where two layers may disagree. */
+export function gatePrecedence(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
+  const several = facts.environments.some(
+    (it) => mayHoldUnseen(it) || new Set(it.layers.filter((l) => l.old ?? l.new).map((l) => l.kind)).size > 1,
+  );
+  const span = record.valueSpans.get('precedence');
+  if (span !== undefined) {
+    return [whole('G11', 'yes', `\`precedence\` is \`${record.precedence}\``, { path: record.file.path, span })];
+  }
+  return several
+    ? [whole('G11', 'no', 'layers may disagree and `precedence` is not chosen', { path: record.file.path })]
+    : [whole('G11', 'n/a', 'one layer holds the keys')];
+}
+
+/** G12: owner, expected result, command and rollback note; at `done` the final notes. */
+export function gateRecordComplete(record: RecordFile, phase: Phase): readonly GateVerdict[] {
+  const missing: string[] = [];
+  if (!filled(record.owner)) missing.push('`owner`');
+  if (!filled(record.expect.result)) missing.push('`expect.result`');
+  if (!filled(record.expect.command)) missing.push('`expect.command`');
+  if (!filled(record.sections.get('rollback')?.text)) missing.push('the section `Rollback`');
+  if (phase === 'done') {
+    const notes = record.sections.get('final notes')?.text ?? '';
+    const open = notes.split(/\r\n|\r|\n/).filter((line) => /^\s*[-*]\s[^:]*:\s*$/.test(line));
+    if (notes === '' || open.length > 0) missing.push('the final notes');
+  }
+  return missing.length === 0
+    ? [whole('G12', 'yes', 'the record is complete')]
+    : [whole('G12', 'no', `missing: ${missing.join(', ')}`, { path: record.file.path })];
+}
+
+function filled(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== '' && !/\bTODO\b/.test(text);
+}
+
+/** G13: a test of the phases names the migration. */
+export function gatePhaseTest(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
+  const found = facts.project.files.find(
+    ({ file }) => /(?:^|\/)test[^/]*\.py$|_test\.py$/.test(file.path) && file.text.includes(record.id),
+  );
+  return found === undefined
+    ? [whole('G13', 'unknown', `no test that names \`${record.id}\` is seen`)]
+    : [whole('G13', 'yes', 'a test names the migration', { path: found.file.path })];
+}
+
+/** G14: the new name is not one that left with an earlier migration. */
+export function gateNameNotReused(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
+  if (facts.kind === 'remove') return [whole('G14', 'n/a', 'no name is added')];
+  const before = facts.records.find((it) => it.id !== record.id && tombstones(it).includes(facts.to ?? ''));
+  return before === undefined
+    ? [whole('G14', 'yes', `\`${facts.to ?? ''}\` is a fresh name`)]
+    : [whole('G14', 'no', `\`${facts.to ?? ''}\` left with \`${before.id}\``, { path: before.file.path })];
+}
+
+/** The names that may not come back: they left with a record that is done. */
+export function tombstones(record: RecordFile): readonly string[] {
+  return record.phase === 'done' ? record.from.filter((name) => !record.to.includes(name)) : [];
+}
+
+function whole(
+  id: GateId,
+  verdict: GateVerdict['verdict'],
+  reason: string,
+  place?: { readonly path: string; readonly span?: { readonly start: number } },
+): GateVerdict {
+  return {
+    id,
+    environment: null,
+    verdict,
+    reason,
+    ...(place ? { path: place.path } : {}),
+    ...(place?.span ? { offset: place.span.start } : {}),
+  };
+}

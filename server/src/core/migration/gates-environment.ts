@@ -1,0 +1,158 @@
+import type { EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
+import type { GateId, GateVerdict } from './gates.ts';
+import { mayHoldUnseen } from './plan-facts.ts';
+import type { RecordFile } from './record.ts';
+
+/** The gates that look at what environments hold. Values are compared in memory and never leave these functions. */
+
+/** G1: every environment that needs NEW defines it. */
+export function gateDefinesNew(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
+  const to = facts.to ?? '';
+  return each(facts, 'G1', (environment) => {
+    const found = holder(environment, 'new');
+    if (found !== undefined) return { verdict: 'yes', reason: `\`${to}\` is set`, ...placeOf(found, 'new') };
+    const attested = record.env.get(environment.name);
+    if (attested?.has?.includes(to)) return { verdict: 'yes', reason: `attested: ${names(attested.has)}` };
+    if (mayHoldUnseen(environment)) {
+      return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
+    }
+    const old = holder(environment, 'old');
+    if (old === undefined && !requiresValue(facts)) {
+      return { verdict: 'n/a', reason: `\`${facts.from}\` is not set either; the default holds` };
+    }
+    return { verdict: 'no', reason: `\`${to}\` is missing`, ...(old ? placeOf(old, 'old') : {}) };
+  });
+}
+
+/** G1 of a removal: OLD is in no environment any more. */
+export function gateOldGone(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
+  return each(facts, 'G1', (environment) => {
+    const found = holder(environment, 'old');
+    if (found !== undefined) {
+      return { verdict: 'no', reason: `\`${facts.from}\` is still set`, ...placeOf(found, 'old') };
+    }
+    if (!mayHoldUnseen(environment)) return { verdict: 'yes', reason: `\`${facts.from}\` is not set` };
+    const attested = record.env.get(environment.name)?.has;
+    if (attested === undefined) {
+      return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
+    }
+    return attested.includes(facts.from)
+      ? { verdict: 'no', reason: `attested: ${names(attested)}` }
+      : { verdict: 'yes', reason: `attested without \`${facts.from}\`` };
+  });
+}
+
+/** G3: while both are set, they are equal. */
+export function gateBothEqual(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
+  return each(facts, 'G3', (environment) => {
+    const old = holder(environment, 'old');
+    const next = holder(environment, 'new');
+    const attested = record.env.get(environment.name);
+    if (attested?.equal === true) return { verdict: 'yes', reason: 'attested: the values are equal' };
+    if (attested?.equal === false) return { verdict: 'no', reason: 'attested: the values differ' };
+    if (mayHoldUnseen(environment)) {
+      return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
+    }
+    if (old === undefined || next === undefined) {
+      return { verdict: 'n/a', reason: `\`${facts.from}\` and \`${facts.to ?? ''}\` are not both set` };
+    }
+    if (old.old?.text === undefined || next.new?.text === undefined) {
+      return { verdict: 'unknown', reason: 'a value cannot be read', ...placeOf(next, 'new') };
+    }
+    return old.old.text === next.new.text
+      ? { verdict: 'yes', reason: `\`${facts.from}\` and \`${facts.to ?? ''}\` are equal` }
+      : {
+          verdict: 'no',
+          reason: `\`${facts.from}\` and \`${facts.to ?? ''}\` differ; old and new replicas would behave differently`,
+          ...placeOf(next, 'new'),
+        };
+  });
+}
+
+/** G4: NEW's value is one the field accepts. */
+export function gateNewValid(facts: MigrationFacts): readonly GateVerdict[] {
+  return each(facts, 'G4', (environment) => {
+    const found = holder(environment, 'new') ?? undefined;
+    if (found === undefined) {
+      if (mayHoldUnseen(environment)) {
+        return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
+      }
+      return { verdict: 'n/a', reason: `\`${facts.to ?? ''}\` is not set` };
+    }
+    const valid = found.new?.valid;
+    if (valid === undefined) {
+      return {
+        verdict: 'unknown',
+        reason: `whether the value is valid depends on code that is not evaluated`,
+        ...placeOf(found, 'new'),
+      };
+    }
+    return valid
+      ? { verdict: 'yes', reason: 'the value is valid' }
+      : { verdict: 'no', reason: `the value of \`${facts.to ?? ''}\` is not valid`, ...placeOf(found, 'new') };
+  });
+}
+
+/** G7: NEW never stands below an OLD that it would have to win over. */
+export function gateLayerOrder(facts: MigrationFacts): readonly GateVerdict[] {
+  return each(facts, 'G7', (environment) => {
+    const next = lastIndex(environment, 'new');
+    const old = lastIndex(environment, 'old');
+    if (next >= 0 && old > next) {
+      const lower = environment.layers[next] as LayerFacts;
+      const reason = `\`${facts.to ?? ''}\` is in ${words(lower)}, below \`${facts.from}\` in ${words(environment.layers[old] as LayerFacts)}; the override would be lost`;
+      return { verdict: 'no', reason, ...placeOf(lower, 'new') };
+    }
+    if (mayHoldUnseen(environment)) {
+      return { verdict: 'unknown', reason: `whether ${storeWords(environment)} holds \`${facts.from}\` is not seen` };
+    }
+    if (next < 0) return { verdict: 'n/a', reason: `\`${facts.to ?? ''}\` is not set` };
+    return { verdict: 'yes', reason: 'no override would be lost' };
+  });
+}
+
+type Judgement = Pick<GateVerdict, 'verdict' | 'reason' | 'path' | 'offset'>;
+
+function each(
+  facts: MigrationFacts,
+  id: GateId,
+  judge: (environment: EnvironmentFacts) => Judgement,
+): readonly GateVerdict[] {
+  if (facts.environments.length === 0) {
+    return [{ id, environment: null, verdict: 'unknown', reason: 'no environment is seen' }];
+  }
+  return facts.environments.map((environment) => ({ id, environment: environment.name, ...judge(environment) }));
+}
+
+/** The highest layer that holds the key. */
+function holder(environment: EnvironmentFacts, key: 'old' | 'new'): LayerFacts | undefined {
+  return environment.layers[lastIndex(environment, key)];
+}
+
+function lastIndex(environment: EnvironmentFacts, key: 'old' | 'new'): number {
+  return environment.layers.findLastIndex((layer) => layer[key] !== undefined);
+}
+
+function placeOf(layer: LayerFacts, key: 'old' | 'new'): Pick<GateVerdict, 'path' | 'offset'> {
+  const entry = layer[key]?.entry;
+  if (layer.path === undefined) return {};
+  return { path: layer.path, ...(entry ? { offset: entry.key.span.start } : {}) };
+}
+
+function words(layer: LayerFacts): string {
+  return layer.path === undefined ? 'the process environment' : `\`${layer.path}\``;
+}
+
+function storeWords(environment: EnvironmentFacts): string {
+  return environment.opaque.length > 0
+    ? environment.opaque.map((store) => `\`${store}\``).join(', ')
+    : `\`${environment.name}\``;
+}
+
+function requiresValue(facts: MigrationFacts): boolean {
+  return facts.readers.some((reader) => (reader.new ?? reader.old)?.required ?? false);
+}
+
+function names(list: readonly string[]): string {
+  return list.map((name) => `\`${name}\``).join(', ');
+}

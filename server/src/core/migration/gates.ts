@@ -1,0 +1,196 @@
+import type { MigrationFacts } from './facts.ts';
+import {
+  gateBothEqual,
+  gateDefinesNew,
+  gateLayerOrder,
+  gateNewValid,
+  gateOldGone,
+} from './gates-environment.ts';
+import {
+  gateCodeReadsNew,
+  gateNameNotReused,
+  gateNoReaderOfOld,
+  gatePhaseTest,
+  gatePrecedence,
+  gateReadersTolerant,
+  gateRecordComplete,
+  gateRuntimeEvidence,
+} from './gates-code.ts';
+import { nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
+import type { RecordFile, Waiver } from './record.ts';
+
+export const GATE_IDS = [
+  'G1',
+  'G2',
+  'G3',
+  'G4',
+  'G5',
+  'G6',
+  'G7',
+  'G8',
+  'G9',
+  'G10',
+  'G11',
+  'G12',
+  'G13',
+  'G14',
+] as const;
+export type GateId = (typeof GATE_IDS)[number];
+
+/** The verdict about one condition in one environment, or about code and record as a whole. */
+export interface GateVerdict {
+  readonly id: GateId;
+  readonly environment: string | null;
+  /** `unknown` never passes; `n/a` does, and says why the question does not arise. */
+  readonly verdict: 'yes' | 'no' | 'unknown' | 'n/a';
+  /** Names and places only, never a value. */
+  readonly reason: string;
+  readonly path?: string;
+  /** Offset into that file. */
+  readonly offset?: number;
+  /** One-based; where a place is known by its line only. */
+  readonly line?: number;
+  /** A person takes responsibility for a gate that does not pass. */
+  readonly waived?: Waiver;
+}
+
+/**
+ * The verdicts for the phase that a record claims, or for the one after it. A phase's conditions are those that must
+ * hold while its change is out: for `migrate` of `env-first`, that every environment has NEW before code needs it.
+ */
+export function gatesOf(
+  facts: MigrationFacts,
+  record: RecordFile,
+  which: 'claimed' | 'next' = 'claimed',
+): readonly GateVerdict[] {
+  const phase = which === 'claimed' ? record.phase : nextPhase(record.phase);
+  if (phase === undefined || record.plan === undefined) return [];
+  return gatesAsked(facts.kind, record.plan, phase)
+    .flatMap((id) => verdictsOf(id, facts, record, phase))
+    .map((verdict) => withWaiver(verdict, record));
+}
+
+/** Whether the phase may be claimed, and what stands in its way. */
+export function phaseAllowed(verdicts: readonly GateVerdict[]): {
+  readonly allowed: boolean;
+  readonly blocking: readonly GateVerdict[];
+  /** Passed only because somebody said so; every report names them. */
+  readonly waived: readonly GateVerdict[];
+} {
+  const failing = verdicts.filter((it) => it.verdict === 'no' || it.verdict === 'unknown');
+  const blocking = failing.filter((it) => it.waived === undefined);
+  return {
+    allowed: blocking.length === 0,
+    blocking,
+    waived: failing.filter((it) => it.waived !== undefined),
+  };
+}
+
+const ALWAYS: readonly GateId[] = ['G12', 'G14'];
+
+/** Which conditions a phase of a plan asks for. A removal asks that OLD is gone (G1) where a rename asks for NEW. */
+export function gatesAsked(kind: MigrationFacts['kind'], plan: PlanName, phase: Phase): readonly GateId[] {
+  if (phase === 'draft' || phase === 'abandoned') return [];
+  if (phase === 'done') return ['G1', 'G6', 'G8', ...ALWAYS];
+  const asked = kind === 'remove' ? askedForRemoval(plan, phase) : ASKED[plan][phase];
+  return [...asked, ...ALWAYS].sort((a, b) => GATE_IDS.indexOf(a) - GATE_IDS.indexOf(b));
+}
+
+type Open = Exclude<Phase, 'draft' | 'done' | 'abandoned'>;
+
+const ASKED: Readonly<Record<PlanName, Readonly<Record<Open, readonly GateId[]>>>> = {
+  'one-pr': { expand: ['G2', 'G4', 'G6'], migrate: ['G2', 'G6'], contract: ['G1', 'G6', 'G8'] },
+  'env-first': {
+    expand: ['G5', 'G7'],
+    migrate: ['G1', 'G2', 'G3', 'G4', 'G7'],
+    contract: ['G1', 'G2', 'G4', 'G6', 'G8', 'G9', 'G10'],
+  },
+  'code-first': {
+    expand: ['G2', 'G11', 'G13'],
+    migrate: ['G2', 'G4', 'G7', 'G8', 'G11', 'G13'],
+    contract: ['G1', 'G2', 'G4', 'G6', 'G8', 'G9', 'G10'],
+  },
+  'four-step': {
+    expand: ['G2', 'G11', 'G13'],
+    migrate: ['G1', 'G2', 'G3', 'G4', 'G5', 'G7', 'G8', 'G11', 'G13'],
+    contract: ['G1', 'G2', 'G4', 'G6', 'G8', 'G9', 'G10'],
+  },
+};
+
+function askedForRemoval(plan: PlanName, phase: Open): readonly GateId[] {
+  if (plan === 'one-pr') return phase === 'expand' ? ['G6'] : ['G1', 'G6', 'G8'];
+  switch (phase) {
+    case 'expand':
+      return ['G6'];
+    case 'migrate':
+      return ['G6', 'G8', 'G10'];
+    case 'contract':
+      return ['G1', 'G6', 'G8', 'G9', 'G10'];
+  }
+}
+
+function verdictsOf(
+  id: GateId,
+  facts: MigrationFacts,
+  record: RecordFile,
+  phase: Phase,
+): readonly GateVerdict[] {
+  switch (id) {
+    case 'G1':
+      return facts.kind === 'remove' ? gateOldGone(facts, record) : gateDefinesNew(facts, record);
+    case 'G2':
+      return gateCodeReadsNew(facts, record, phase);
+    case 'G3':
+      return gateBothEqual(facts, record);
+    case 'G4':
+      return gateNewValid(facts);
+    case 'G5':
+      return gateReadersTolerant(facts);
+    case 'G6':
+      return gateNoReaderOfOld(facts, record, phase);
+    case 'G7':
+      return gateLayerOrder(facts);
+    case 'G8':
+      return perEnvironment(facts, 'G8', (name) => `which version runs in \`${name}\` is not known`);
+    case 'G9':
+      return perEnvironment(facts, 'G9', (name) => `when \`${name}\` was last deployed is not known`);
+    case 'G10':
+      return gateRuntimeEvidence(facts, record);
+    case 'G11':
+      return gatePrecedence(facts, record);
+    case 'G12':
+      return gateRecordComplete(record, phase);
+    case 'G13':
+      return gatePhaseTest(facts, record);
+    case 'G14':
+      return gateNameNotReused(facts, record);
+  }
+}
+
+/** Deployed versions are not looked at: the verdict is that nothing is known. */
+function perEnvironment(
+  facts: MigrationFacts,
+  id: GateId,
+  reason: (environment: string) => string,
+): readonly GateVerdict[] {
+  if (facts.environments.length === 0) {
+    return [{ id, environment: null, verdict: 'unknown', reason: 'no environment is seen' }];
+  }
+  return facts.environments.map(({ name }) => ({
+    id,
+    environment: name,
+    verdict: 'unknown',
+    reason: reason(name),
+  }));
+}
+
+function withWaiver(verdict: GateVerdict, record: RecordFile): GateVerdict {
+  const waived = record.waive.get(verdict.id);
+  if (waived === undefined || verdict.verdict === 'yes' || verdict.verdict === 'n/a') return verdict;
+  const who = `waived by ${waived.by ?? 'nobody'} on ${waived.on ?? 'no date'}: ${waived.reason ?? 'no reason'}`;
+  // A waiver that names nobody, or no reason, is no waiver.
+  if (waived.by === undefined || waived.reason === undefined) {
+    return { ...verdict, reason: `${verdict.reason}; the waiver needs \`by\` and \`reason\`` };
+  }
+  return { ...verdict, waived, reason: `${who}; without it: ${verdict.reason}` };
+}

@@ -1,0 +1,86 @@
+import { qualify } from '../../python/scope.ts';
+import type { Expression } from '../../python/tree.ts';
+import type { PythonFile } from '../../schema/reader.ts';
+import { isTestPath } from '../../schema/test-path.ts';
+import type { Span } from '../../text/span.ts';
+import type { MigrationFacts } from '../facts.ts';
+import { everyExpression } from './instances.ts';
+
+/** One place where code reads a key of the process environment by its literal name. */
+export interface EnvironRead {
+  readonly file: PythonFile;
+  /** The string literal that names the key, its quotes included. */
+  readonly key: Span;
+  /** Between the quotes. */
+  readonly content: Span;
+  readonly form: 'index' | 'get' | 'in';
+  /** The whole read. */
+  readonly span: Span;
+  /** Text of the default, where one is given. */
+  readonly default?: Span;
+  /** The text is used as it is: an empty one is a value like any other. */
+  readonly plainText: boolean;
+}
+
+/** Every read of `key` through `os.environ` or `os.getenv` in the service's code, tests left out. */
+export function environReads(facts: MigrationFacts, key: string): readonly EnvironRead[] {
+  return facts.project
+    .mentioning([key])
+    .filter((file) => !file.stale && !isTestPath(file.file.path))
+    .flatMap((file) => readsIn(file, key));
+}
+
+function readsIn(file: PythonFile, key: string): readonly EnvironRead[] {
+  const judged = new Set<Expression>();
+  const reads: { expression: Expression; read: EnvironRead }[] = [];
+  for (const { expression } of everyExpression(file.module.body)) {
+    const read = readOf(file, expression, key);
+    if (read) reads.push({ expression, read });
+    for (const used of notPlain(expression)) judged.add(used);
+  }
+  return reads.map(({ expression, read }) =>
+    judged.has(expression) ? { ...read, plainText: false } : read,
+  );
+}
+
+/** Expressions whose empty text means something else than a value: arguments of a call, sides of `or`, tests. */
+function notPlain(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'call':
+      return expression.args.map((it) => it.value);
+    case 'boolean':
+      return [expression.left, expression.right];
+    case 'conditional':
+      return [expression.test];
+    case 'unary':
+      return [expression.operand];
+    default:
+      return [];
+  }
+}
+
+function readOf(file: PythonFile, expression: Expression, key: string): EnvironRead | undefined {
+  const named = (it: Expression | undefined) =>
+    it?.kind === 'string' && it.value === key && !it.bytes && it.content ? { key: it.span, content: it.content } : undefined;
+  const isEnviron = (it: Expression) => qualify(file.module, it) === 'os.environ';
+  if (expression.kind === 'subscript' && isEnviron(expression.object)) {
+    const literal = named(expression.index);
+    return literal && { file, ...literal, form: 'index', span: expression.span, plainText: true };
+  }
+  if (expression.kind === 'call') {
+    const callee = qualify(file.module, expression.callee);
+    if (callee !== 'os.environ.get' && callee !== 'os.getenv') return undefined;
+    const literal = named(expression.args[0]?.value);
+    const fallback = expression.args[1];
+    if (!literal) return undefined;
+    const read: EnvironRead = { file, ...literal, form: 'get', span: expression.span, plainText: true };
+    return fallback ? { ...read, default: fallback.value.span } : read;
+  }
+  if (expression.kind === 'compare' && expression.operands.length === 2) {
+    const [left, right] = expression.operands;
+    const literal = named(left);
+    if (!literal || !right || !isEnviron(right) || !/in$/.test(expression.operators[0] ?? '')) return undefined;
+    return { file, ...literal, form: 'in', span: expression.span, plainText: true };
+  }
+  return undefined;
+}

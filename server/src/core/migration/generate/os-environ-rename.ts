@@ -1,0 +1,160 @@
+import type { FileEdit } from '../../rules/finding.ts';
+import type { PythonFile } from '../../schema/reader.ts';
+import type { Edit } from '../../text/edit.ts';
+import { span } from '../../text/span.ts';
+import type { MigrationFacts } from '../facts.ts';
+import { type EnvironRead, environReads } from './environ-reads.ts';
+import { moduleLogger } from './logger.ts';
+import { marker } from './pydantic-dual-read.ts';
+import { importEdits, type ImportNeed, localName, topImports } from './python-imports.ts';
+import { assignText, comment, idName, pyString, wholeLines, withBreaks } from './python-text.ts';
+
+/** Name of the function that says under which key to read. */
+export function keyFunction(id: string): string {
+  return `_key_${idName(id)}`;
+}
+
+/**
+ * Code that reads NEW, else OLD. Each module gets one function that names the key to read, and each read asks it, so
+ * that defaults, casts and `KeyError` stay what they were (a `KeyError` names NEW).
+ */
+export function dualEnvironRename(facts: MigrationFacts, id: string): readonly FileEdit[] {
+  const byFile = new Map<PythonFile, EnvironRead[]>();
+  for (const read of environReads(facts, facts.from)) {
+    byFile.set(read.file, [...(byFile.get(read.file) ?? []), read]);
+  }
+  return [...byFile].flatMap(([file, reads]) =>
+    moduleEdits(facts, file, reads, id).map((edit) => ({
+      path: file.file.path,
+      span: edit.span,
+      newText: withBreaks(edit.newText, file.file.text),
+    })),
+  );
+}
+
+/** Code that reads NEW only. Reads that a dual read has rewritten name the key through its function. */
+export function plainEnvironRename(facts: MigrationFacts, id: string): readonly FileEdit[] {
+  const to = facts.to ?? '';
+  const literal = environReads(facts, facts.from).map((read) => ({
+    path: read.file.file.path,
+    span: read.content,
+    newText: to,
+  }));
+  return [...literal, ...endOfKeyFunction(facts, id)];
+}
+
+/** Calls of the generated function become the name of NEW; the function itself goes with its marker. */
+function endOfKeyFunction(facts: MigrationFacts, id: string): readonly FileEdit[] {
+  const call = `${keyFunction(id)}()`;
+  return facts.project.mentioning([keyFunction(id)]).flatMap((file) => {
+    const { text, path } = file.file;
+    if (!file.module.comments.some((it) => it.text.startsWith(marker(id)))) return [];
+    const edits: FileEdit[] = [];
+    for (let at = text.indexOf(call); at >= 0; at = text.indexOf(call, at + call.length)) {
+      if (/\bdef\s+$/.test(text.slice(0, at))) continue;
+      edits.push({ path, span: span(at, at + call.length), newText: pyString(facts.to ?? '') });
+    }
+    return edits;
+  });
+}
+
+function moduleEdits(
+  facts: MigrationFacts,
+  file: PythonFile,
+  reads: readonly EnvironRead[],
+  id: string,
+): readonly Edit[] {
+  const environ = environName(file);
+  const [first] = reads;
+  if (first === undefined) return [];
+  const only = reads.length === 1 ? first : undefined;
+  if (only?.form === 'get' && only.plainText) return inlineGet(facts, file, only);
+  const at = wholeLines(file.file, span(firstUse(file, reads), firstUse(file, reads))).start;
+  const log = moduleLogger(file, at);
+  const plainText = reads.every((read) => read.plainText);
+  const needs: ImportNeed[] = [{ module: 'functools', name: 'cache' }, ...environ.needs, ...log.needs];
+  const text = functionText(facts, { id, environ: environ.name, log: log.name, plainText });
+  return [
+    ...importEdits(facts.project, file, needs),
+    ...log.edits,
+    placedFunction(file, at, text),
+    ...reads.map((read) => ({ span: read.key, newText: `${keyFunction(id)}()` })),
+  ];
+}
+
+/** `os.environ.get("OLD", d)` becomes `os.environ.get("NEW", os.environ.get("OLD", d))`. */
+function inlineGet(facts: MigrationFacts, file: PythonFile, read: EnvironRead): readonly Edit[] {
+  const { text } = file.file;
+  const whole = text.slice(read.span.start, read.span.end);
+  const head = text.slice(read.span.start, read.key.start);
+  return [{ span: read.span, newText: `${head}${pyString(facts.to ?? '')}, ${whole})` }];
+}
+
+/** `os.environ` as the module can write it. */
+function environName(file: PythonFile): { readonly name: string; readonly needs: readonly ImportNeed[] } {
+  const os = localName(file, { module: 'os' });
+  if (os !== undefined) return { name: `${os}.environ`, needs: [] };
+  const environ = localName(file, { module: 'os', name: 'environ' });
+  if (environ !== undefined) return { name: environ, needs: [] };
+  return { name: 'os.environ', needs: [{ module: 'os' }] };
+}
+
+/** Start of the first top-level statement that reads the key. */
+function firstUse(file: PythonFile, reads: readonly EnvironRead[]): number {
+  const first = Math.min(...reads.map((read) => read.span.start));
+  const statement = file.module.body.find((it) => it.span.start <= first && first < it.span.end);
+  return statement === undefined ? first : commentsAbove(file, statement.span.start);
+}
+
+/** A comment or decorator directly above a statement stays with it. */
+function commentsAbove(file: PythonFile, start: number): number {
+  const { text } = file.file;
+  let at = wholeLines(file.file, span(start, start)).start;
+  for (;;) {
+    const previous = /(?:^|\n)([ \t]*[#@][^\n]*\n)$/.exec(text.slice(0, at))?.[1];
+    if (previous === undefined) return at;
+    at -= previous.length;
+  }
+}
+
+/** Two blank lines around it, counting those that are there. */
+function placedFunction(file: PythonFile, at: number, text: string): Edit {
+  const before = file.file.text.slice(0, at);
+  const blank = /\n([ \t]*\r?\n)*$/.exec(before)?.[0].split('\n').length ?? 1;
+  const afterImport = topImports(file).some((it) => wholeLines(file.file, it.span).end === at);
+  const missing = at === 0 ? 0 : Math.max(0, 2 - Math.max(0, blank - 2) - (afterImport ? 0 : 0));
+  return { span: span(at, at), newText: `${'\n'.repeat(missing)}${text}\n\n\n` };
+}
+
+function functionText(
+  facts: MigrationFacts,
+  it: { readonly id: string; readonly environ: string; readonly log: string; readonly plainText: boolean },
+): string {
+  const from = pyString(facts.from);
+  const to = pyString(facts.to ?? '');
+  const name = idName(it.id);
+  const holds = (key: string) => (it.plainText ? `${key} in ${it.environ}` : `${it.environ}.get(${key})`);
+  const lacks = (key: string) => (it.plainText ? `${key} not in ${it.environ}` : `not ${it.environ}.get(${key})`);
+  const differ = `${facts.from} and ${facts.to} differ; ${facts.to} is used`;
+  return [
+    comment('', `${marker(it.id)} phase=expand (delete in contract)`),
+    `def ${keyFunction(it.id)}() -> str:`,
+    `    old, new = ${from}, ${to}`,
+    `    if ${lacks('old')}:`,
+    '        return new',
+    `    if ${holds('new')}:`,
+    `        if ${it.environ}[old] != ${it.environ}[new]:`,
+    assignText('            ', 'message', differ),
+    `            _log_${name}(message)`,
+    '        return new',
+    assignText('    ', 'message', `${facts.from} is deprecated, set ${facts.to}`),
+    `    _log_${name}(message)`,
+    '    return old',
+    '',
+    '',
+    comment('', `${marker(it.id)} phase=expand (once per process; delete in contract)`),
+    '@cache',
+    `def _log_${name}(message: str) -> None:`,
+    `    ${it.log}.warning(message)`,
+  ].join('\n');
+}

@@ -1,0 +1,141 @@
+import type { Edit } from '../../text/edit.ts';
+import { span } from '../../text/span.ts';
+import type { ImportNeed } from './python-imports.ts';
+import { assignText, callText, comment, idName, pyString } from './python-text.ts';
+
+/** What the text of a dual read depends on. */
+export interface DualRead {
+  readonly id: string;
+  /** Keys as people write them, for messages. */
+  readonly from: string;
+  readonly to: string;
+  readonly oldName: string;
+  readonly oldKeys: readonly string[];
+  readonly newKeys: readonly string[];
+  /** Set where OLD is declared through an alias. */
+  readonly oldAlias?: { readonly keyword: string; readonly written: string };
+  /** The library decodes JSON for a field of this type, so the validator has to. */
+  readonly json: boolean;
+  readonly emptyAccepted: boolean;
+  readonly precedence: 'new' | 'old' | 'error';
+  readonly indent: string;
+  /** Name of the module's logger. */
+  readonly log: string;
+}
+
+export const DUAL_READ_IMPORTS: readonly ImportNeed[] = [
+  { module: 'typing', name: 'Any' },
+  { module: 'typing', name: 'ClassVar' },
+  { module: 'pydantic', name: 'Field' },
+  { module: 'pydantic', name: 'model_validator' },
+];
+export const JSON_IMPORTS: readonly ImportNeed[] = [
+  { module: 'json' },
+  { module: 'contextlib', name: 'suppress' },
+];
+
+/** The marker that every generated piece of a migration carries. */
+export function marker(id: string): string {
+  return `settings-migration: ${id}`;
+}
+
+/** The declaration of OLD while both are read: never judged, never shown, never kept. */
+export function oldFieldText(dual: DualRead): string {
+  const { id, indent, oldName, oldAlias } = dual;
+  const alias = oldAlias ? [`${oldAlias.keyword}=${pyString(oldAlias.written)}`] : [];
+  return [
+    comment(indent, `${marker(id)} phase=expand`),
+    comment(indent, '(delete this field, the names seen and the validator in contract)'),
+    callText(indent, `${oldName}: Any = Field`, ['default=None', ...alias, 'repr=False', 'exclude=True']),
+    `${indent}_seen_${idName(id)}: ClassVar[set[str]] = set()`,
+  ].join('\n');
+}
+
+/**
+ * The before-validator. It takes OLD out of the data, so that nothing judges it, and gives NEW its value where NEW is
+ * unset. An empty text counts as unset unless the type accepts it. Each message is logged once per process.
+ */
+export function validatorText(dual: DualRead): string {
+  const { id, indent } = dual;
+  const inner = `${indent}    `;
+  const deeper = `${inner}    `;
+  const [first = ''] = dual.newKeys;
+  const name = idName(id);
+  const deprecated = `${dual.from} is deprecated, set ${dual.to}`;
+  return [
+    comment(indent, `${marker(id)} phase=expand`),
+    `${indent}@model_validator(mode="before")`,
+    `${indent}@classmethod`,
+    `${indent}def _m_${name}(cls, data: Any) -> Any:`,
+    ...takeOld(dual, inner),
+    `${inner}message = ""`,
+    `${inner}if ${newIsUnset(dual)}:`,
+    `${deeper}data[${pyString(first)}] = old`,
+    assignText(deeper, 'message', deprecated),
+    `${inner}elif ${differs(dual)}:`,
+    ...whenDifferent(dual, deeper),
+    `${inner}seen = cls._seen_${name}`,
+    `${inner}if message and message not in seen:`,
+    `${deeper}seen.add(message)`,
+    `${deeper}${dual.log}.warning(message)`,
+    `${inner}return data`,
+  ].join('\n');
+}
+
+function takeOld({ oldKeys, json, emptyAccepted }: DualRead, inner: string): readonly string[] {
+  const deeper = `${inner}    `;
+  const [key = ''] = oldKeys;
+  const lines = [
+    `${inner}if not isinstance(data, dict) or ${pyString(key)} not in data:`,
+    `${deeper}return data`,
+    `${inner}data = dict(data)`,
+    `${inner}old = data.pop(${pyString(key)})`,
+  ];
+  if (!emptyAccepted) lines.push(`${inner}if old == "":`, `${deeper}return data`);
+  if (json) {
+    lines.push(
+      `${inner}if isinstance(old, str):`,
+      `${deeper}with suppress(ValueError):`,
+      `${deeper}    old = json.loads(old)`,
+    );
+  }
+  return lines;
+}
+
+function newIsUnset({ newKeys, emptyAccepted }: DualRead): string {
+  return newKeys
+    .map((key) =>
+      emptyAccepted ? `${pyString(key)} not in data` : `data.get(${pyString(key)}, "") == ""`,
+    )
+    .join(' and ');
+}
+
+function differs({ newKeys, json }: DualRead): string {
+  const [first = '', second] = newKeys;
+  const value =
+    second === undefined ? `data[${pyString(first)}]` : `data.get(${pyString(first)}, data.get(${pyString(second)}))`;
+  return json ? `old != ${value}` : `str(old) != str(${value})`;
+}
+
+function whenDifferent(dual: DualRead, indent: string): readonly string[] {
+  const [first = '', second] = dual.newKeys;
+  const both = `${dual.from} and ${dual.to} differ`;
+  switch (dual.precedence) {
+    case 'new':
+      return [assignText(indent, 'message', `${both}; ${dual.to} is used`)];
+    case 'old':
+      return [
+        ...(second === undefined ? [] : [`${indent}data.pop(${pyString(second)}, None)`]),
+        `${indent}data[${pyString(first)}] = old`,
+        assignText(indent, 'message', `${both}; ${dual.from} is used`),
+      ];
+    case 'error':
+      // Not a ValueError: pydantic would print the values with it.
+      return [callText(indent, 'raise RuntimeError', [pyString(both)])];
+  }
+}
+
+/** Inserts a text after the last statement of a class body. */
+export function appendToClass(end: number, text: string): Edit {
+  return { span: span(end, end), newText: `\n\n${text}` };
+}

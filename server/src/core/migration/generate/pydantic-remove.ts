@@ -1,0 +1,104 @@
+import type { FileEdit } from '../../rules/finding.ts';
+import { type Span, span } from '../../text/span.ts';
+import type { MigrationFacts } from '../facts.ts';
+import { attributeReads, everyExpression } from './instances.ts';
+import { moduleLogger } from './logger.ts';
+import { appendToClass, marker } from './pydantic-dual-read.ts';
+import { type CodeChange, inFile } from './pydantic-rename.ts';
+import type { PydanticTarget } from './pydantic-target.ts';
+import { importEdits, type ImportNeed, unusedImportEdits } from './python-imports.ts';
+import { assignText, callText, comment, idName, pyString, wholeLines } from './python-text.ts';
+
+const IMPORTS: readonly ImportNeed[] = [
+  { module: 'typing', name: 'Any' },
+  { module: 'typing', name: 'ClassVar' },
+  { module: 'pydantic', name: 'Field' },
+  { module: 'pydantic', name: 'model_validator' },
+];
+
+/** Code that ignores OLD but still declares it, so that a strict reader starts while the key is still set. */
+export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: string): CodeChange {
+  const { file, settings, declaration } = target;
+  const log = moduleLogger(file, settings.span.start);
+  const own = [
+    ...log.edits,
+    ...importEdits(facts.project, file, [...IMPORTS, ...log.needs]),
+    { span: lineOf(target), newText: `${declaredText(target, id)}\n` },
+    appendToClass(settings.bodySpan.end, warningText(facts, target, id, log.name)),
+  ];
+  // The edit of the declaration and the end of the body may meet when the field is the last statement.
+  const last = settings.body.at(-1) === declaration;
+  const edits = last
+    ? [
+        ...own.slice(0, -2),
+        {
+          span: lineOf(target),
+          newText: `${declaredText(target, id)}\n\n${warningText(facts, target, id, log.name)}\n`,
+        },
+      ]
+    : own;
+  return { edits: inFile(file, edits), byHand: readsByHand(facts, target) };
+}
+
+/** Code without OLD. */
+export function removeField(facts: MigrationFacts, target: PydanticTarget): CodeChange {
+  const { file, settings } = target;
+  const only = settings.body.length === 1;
+  const removed: Span = lineOf(target);
+  const edits: FileEdit[] = [
+    ...inFile(file, [{ span: removed, newText: only ? `${settings.bodyIndent}pass\n` : '' }]),
+    ...inFile(file, unusedImportEdits(file, [{ module: 'pydantic', name: 'Field' }], [removed])),
+  ];
+  return { edits, byHand: readsByHand(facts, target) };
+}
+
+function lineOf({ file, declaration }: PydanticTarget): Span {
+  const lines = wholeLines(file.file, declaration.span);
+  return span(lines.start, lines.end);
+}
+
+function declaredText({ oldName, alias, settings }: PydanticTarget, id: string): string {
+  const indent = settings.bodyIndent;
+  const written = alias ? [`${alias.keyword}=${pyString(alias.written)}`] : [];
+  return [
+    comment(indent, `${marker(id)} phase=expand`),
+    comment(indent, '(nothing reads it; delete it with the validator in contract)'),
+    callText(indent, `${oldName}: Any = Field`, ['default=None', ...written, 'repr=False', 'exclude=True']),
+    `${indent}_seen_${idName(id)}: ClassVar[set[str]] = set()`,
+  ].join('\n');
+}
+
+function warningText(facts: MigrationFacts, target: PydanticTarget, id: string, log: string): string {
+  const indent = target.settings.bodyIndent;
+  const inner = `${indent}    `;
+  const name = idName(id);
+  const key = pyString(target.oldKeys[0] ?? target.oldName);
+  return [
+    comment(indent, `${marker(id)} phase=expand`),
+    `${indent}@model_validator(mode="before")`,
+    `${indent}@classmethod`,
+    `${indent}def _m_${name}(cls, data: Any) -> Any:`,
+    `${inner}if not isinstance(data, dict) or ${key} not in data:`,
+    `${inner}    return data`,
+    assignText(inner, 'message', `${facts.from} no longer has any effect; remove it`),
+    `${inner}seen = cls._seen_${name}`,
+    `${inner}if message not in seen:`,
+    `${inner}    seen.add(message)`,
+    `${inner}    ${log}.warning(message)`,
+    `${inner}return {k: v for k, v in data.items() if k != ${key}}`,
+  ].join('\n');
+}
+
+function readsByHand(facts: MigrationFacts, target: PydanticTarget): readonly string[] {
+  const place = { file: target.file, statement: target.settings };
+  const reads = attributeReads(facts.project, place, target.field.name).map(
+    (read) => `\`.${target.field.name}\` is ${read.certain ? '' : 'perhaps '}read in \`${read.path}\`: take it out`,
+  );
+  const named = [...everyExpression(target.settings.body)].some(
+    ({ expression }) => expression.kind === 'string' && expression.value === target.field.name,
+  );
+  const inClass = named
+    ? [`\`"${target.field.name}"\` is named in \`${target.settings.name}\` (\`${target.file.file.path}\`)`]
+    : [];
+  return [...new Set([...reads, ...inClass])];
+}

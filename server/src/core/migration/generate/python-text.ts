@@ -1,0 +1,90 @@
+import { lineIndex } from '../../text/line-index.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+import { type Span, span } from '../../text/span.ts';
+
+/** The line length that `ruff format` keeps by default. */
+export const LINE_LENGTH = 88;
+
+/** A Python string literal in double quotes. */
+export function pyString(text: string): string {
+  const escaped = text
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t');
+  return `"${escaped.replace(/[\u0000-\u001f\u007f]/g, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
+}
+
+/** `name = "text"`, in brackets and pieces where the line would grow too long. */
+export function assignText(indent: string, name: string, text: string): string {
+  return bracketed(indent, `${name} = `, text, '', `(`, `)`);
+}
+
+/** A comment, wrapped at words. */
+export function comment(indent: string, text: string): string {
+  return wrapped(text, LINE_LENGTH - indent.length - 2)
+    .map((line) => `${indent}# ${line}`)
+    .join('\n');
+}
+
+function bracketed(
+  indent: string,
+  before: string,
+  text: string,
+  after: string,
+  open: string,
+  close: string,
+): string {
+  const line = `${indent}${before}${pyString(text)}${after}`;
+  if (line.length <= LINE_LENGTH) return line;
+  const inner = `${indent}    `;
+  const whole = `${inner}${pyString(text)}`;
+  if (whole.length <= LINE_LENGTH) return `${indent}${before}${open}\n${whole}\n${indent}${close}${after}`;
+  const pieces = wrapped(text, LINE_LENGTH - inner.length - 3);
+  const lines = pieces.map((piece, at) => `${inner}${pyString(at < pieces.length - 1 ? `${piece} ` : piece)}`);
+  return `${indent}${before}${open}\n${lines.join('\n')}\n${indent}${close}${after}`;
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
+/** `prefix(args)suffix` as `ruff format` lays it out: on one line, the arguments on one line, or one per line. */
+export function callText(indent: string, prefix: string, args: readonly string[], suffix = ''): string {
+  const line = `${indent}${prefix}(${args.join(', ')})${suffix}`;
+  if (line.length <= LINE_LENGTH && !line.includes('\n')) return line;
+  const inner = `${indent}    ${args.join(', ')}`;
+  if (inner.length <= LINE_LENGTH && !inner.includes('\n')) {
+    return `${indent}${prefix}(\n${inner}\n${indent})${suffix}`;
+  }
+  return `${indent}${prefix}(\n${args.map((arg) => `${indent}    ${arg},\n`).join('')}${indent})${suffix}`;
+}
+
+/** The identifier made of a record's id. */
+export function idName(id: string): string {
+  return id.replace(/[^A-Za-z0-9]/g, '_');
+}
+
+/** The whole lines a span stands on, their last line break included. */
+export function wholeLines(file: SourceFile, it: Span): Span {
+  const lines = lineIndex(file);
+  const last = lines.position(it.end).line;
+  return span(lines.lineStart(lines.position(it.start).line), lines.lineStart(last + 1));
+}
+
+/** The line break of a file: that of its first line, `\n` where it has none. */
+export function lineBreak(text: string): string {
+  return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+}
+
+/** Generated text has `\n`; a file keeps the line breaks it has. */
+export function withBreaks(text: string, source: string): string {
+  const wanted = lineBreak(source);
+  return wanted === '\n' ? text : text.replaceAll('\n', wanted);
+}

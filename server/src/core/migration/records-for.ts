@@ -1,0 +1,31 @@
+import type { Snapshot } from '../snapshot.ts';
+import { memo } from '../text/memo.ts';
+import { tombstones } from './gates-code.ts';
+import { type RecordFile, recordsOf } from './record.ts';
+
+/** The record that is taking a key away: under way, neither draft nor ended. */
+export function openRecordFor(snapshot: Snapshot, key: string): RecordFile | undefined {
+  return index(snapshot).open.get(fold(key));
+}
+
+/** The record that took a key away for good. */
+export function tombstoneFor(snapshot: Snapshot, key: string): RecordFile | undefined {
+  return index(snapshot).gone.get(fold(key));
+}
+
+const index = memo((snapshot: Snapshot) => {
+  const open = new Map<string, RecordFile>();
+  const gone = new Map<string, RecordFile>();
+  for (const record of recordsOf(snapshot)) {
+    if (record.phase === 'expand' || record.phase === 'migrate' || record.phase === 'contract') {
+      for (const key of record.from) if (!record.to.includes(key)) open.set(fold(key), record);
+    }
+    for (const key of tombstones(record)) gone.set(fold(key), record);
+  }
+  return { open, gone };
+});
+
+/** A field and the variable that sets it differ in case. */
+function fold(key: string): string {
+  return key.toLowerCase();
+}

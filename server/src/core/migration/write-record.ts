@@ -1,0 +1,140 @@
+import type { KindName, Phase, PlanName } from './kinds/kinds.ts';
+import { kindNamed } from './kinds/kinds.ts';
+
+/** What a new record says. Names only: a value has no place in a record. */
+export interface NewRecord {
+  readonly id: string;
+  readonly kind: KindName;
+  readonly owner: string;
+  readonly plan: PlanName;
+  readonly phase: Phase;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly bothAllowed: boolean;
+  readonly readers: readonly string[];
+  readonly secret: boolean;
+  readonly tags: readonly string[];
+  readonly keepOldFor?: string;
+  readonly expect?: { readonly result?: string; readonly metric?: string };
+  readonly rollbackWithoutEnvEdit?: boolean;
+  readonly answers?: ReadonlyMap<string, string>;
+  readonly why?: string;
+}
+
+/** The text of a new record. Equal input gives equal text. */
+export function writeRecord(record: NewRecord): string {
+  return `---\n${frontMatter(record).join('\n')}\n---\n${body(record).join('\n')}\n`;
+}
+
+function frontMatter(record: NewRecord): readonly string[] {
+  const kind = kindNamed(record.kind);
+  const expect = kind?.expect(record);
+  const answers = [...(record.answers ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    'schema: 1',
+    `id: ${quoted(record.id)}`,
+    `kind: ${record.kind}`,
+    `owner: ${scalar(record.owner)}`,
+    `plan: ${record.plan}`,
+    `phase: ${record.phase}`,
+    `keep_old_for: ${scalar(record.keepOldFor ?? '14d')}`,
+    '',
+    `from: ${flow(record.from)}`,
+    `to: ${flow(record.to)}`,
+    ...(kind?.needsTo === false ? [] : ['convert: same', 'precedence: new']),
+    `both_allowed: ${record.bothAllowed}`,
+    ...(record.rollbackWithoutEnvEdit ? ['rollback_without_env_edit: true'] : []),
+    `readers: ${flow(record.readers)}`,
+    `secret: ${record.secret}`,
+    `tags: ${flow(record.tags)}`,
+    '',
+    'expect:',
+    `  result: ${prose(record.expect?.result ?? expect?.result ?? '')}`,
+    `  command: ${prose(`crossfade gates ${record.id}`)}`,
+    `  metric: ${prose(record.expect?.metric ?? expect?.metric ?? '')}`,
+    '',
+    'env: {}',
+    'evidence: []',
+    'waive: {}',
+    ...(answers.length === 0 ? [] : ['answers:', ...answers.map(([k, v]) => `  ${quoted(k)}: ${quoted(v)}`)]),
+  ];
+}
+
+function body(record: NewRecord): readonly string[] {
+  const kind = kindNamed(record.kind);
+  const title = kind?.title(record.from, record.to) ?? `${record.kind} ${record.from.join(', ')}`;
+  return [
+    `# ${title}`,
+    '',
+    '## Why',
+    '',
+    record.why ?? '',
+    ...(record.why === undefined ? [] : ['']),
+    '## Rollback',
+    '',
+    ...(kind?.rollback(record) ?? []).map(({ phase, note }) => `- ${phase}: ${note}`),
+    '',
+    '## Checklist',
+    '',
+    ...checklist(record.tags).map((item) => `- [ ] ${item}`),
+    '',
+    '## Final notes',
+    '',
+    '- Reason:',
+    '- Files touched:',
+    '- Command used:',
+    '- Metric that improved:',
+  ];
+}
+
+function checklist(tags: readonly string[]): readonly string[] {
+  const items = [
+    'lint',
+    'unit tests',
+    'one integration check',
+    'staging configuration verified',
+    'release tagged',
+  ];
+  if (tags.includes('database')) {
+    items.push(
+      'database: indexes and query plan checked on a copy of real data',
+      'database: connections of old and new replicas together stay below the limit of the server',
+    );
+  }
+  if (tags.includes('cache')) {
+    items.push(
+      'cache: the rule is named, and so are the conditions that bypass it',
+      'cache: examples of what is cached and of what must not be',
+    );
+  }
+  if (tags.includes('security')) {
+    items.push('security: permissions, secrets, headers, upload limits and logging looked at');
+  }
+  return items;
+}
+
+function flow(items: readonly string[]): string {
+  return `[${items.map(scalar).join(', ')}]`;
+}
+
+/** Texts that YAML 1.1 and 1.2 readers both take for a text when they stand without quotes, inside brackets too.
+ * What begins with a digit is a number, a date or a base 60 number to some reader, so it is quoted. */
+const PLAIN = /^[A-Za-z_/][A-Za-z0-9_./ ()-]*$/;
+const WORDS = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+const DURATION = /^\d+[dhw]$/;
+/** Outside of brackets commas and semicolons are plain as well. */
+const PROSE = /^[A-Za-z][A-Za-z0-9_./,;() -]* [A-Za-z0-9_./,;() -]*[A-Za-z0-9)]$/;
+
+function scalar(text: string): string {
+  const plain = PLAIN.test(text) && !WORDS.test(text) && text.trim() === text;
+  return plain || DURATION.test(text) ? text : quoted(text);
+}
+
+function prose(text: string): string {
+  return PROSE.test(text) ? text : scalar(text);
+}
+
+function quoted(text: string): string {
+  const escaped = text.replace(/[\\"]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n').replace(/\t/g, '\\t');
+  return `"${escaped.replace(/[\u0000-\u001f\u007f]/g, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
+}
