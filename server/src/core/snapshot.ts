@@ -2,6 +2,7 @@ import type { PythonParser } from './python/tree.ts';
 import type { PatternCompiler } from './text/pattern.ts';
 import type { SourceFile } from './text/source-file.ts';
 import type { Span } from './text/span.ts';
+import type { UrlParser } from './text/url-parser.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -39,6 +40,7 @@ export interface Mention {
 export interface Engines {
   readonly python: PythonParser;
   readonly pattern: PatternCompiler;
+  readonly url: UrlParser;
   /** Validates the front matter of a migration record; problems carry the path of keys that leads to them. */
   readonly record: RecordValidator;
 }
