@@ -2,6 +2,7 @@ import { span } from '../text/span.ts';
 import { type Context, identifier, refuse } from './parse-context.ts';
 import { convertChild, convertExpression } from './parse-expression.ts';
 import { childOf, nodesOf, type Raw } from './parse-raw.ts';
+import { hoistSplat } from './parse-splat.ts';
 import type { Argument } from './tree.ts';
 
 /** The arguments of a call or the bases of a class. */
@@ -14,7 +15,8 @@ export function convertArguments(raw: Raw, context: Context): readonly Argument[
   return args;
 }
 
-function argument(raw: Raw, context: Context): Argument {
+function argument(node: Raw, context: Context): Argument {
+  const raw = hoistSplat(node, context.text);
   const at = { span: span(raw.start, raw.end) };
   if (raw.type === 'keyword_argument') {
     const name = childOf(raw, 'name');

@@ -81,8 +81,9 @@ function bodyIndent(text: string, raw: Raw, first: Statement | undefined): strin
 }
 
 function lineBefore(text: string, offset: number): string {
-  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  return offset === 0 ? '' : text.slice(start, offset);
+  let start = offset;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  return text.slice(start, offset);
 }
 
 function functionStatement(

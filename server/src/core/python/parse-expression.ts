@@ -5,6 +5,7 @@ import { type Context, deeper, identifier, otherExpression, refuse, sourceOf } f
 import { convertJoined, convertNumber, convertString } from './parse-literal.ts';
 import { convertLambda } from './parse-parameters.ts';
 import { childOf, hasToken, nodesOf, type Raw } from './parse-raw.ts';
+import { hoistSplat } from './parse-splat.ts';
 import { convertType } from './parse-type.ts';
 import type { Expression } from './tree.ts';
 
@@ -26,7 +27,8 @@ const ELEMENT: Allowed = { named: true, star: true };
 type Converter = (raw: Raw, context: Context, allowed: Allowed) => Expression;
 
 /** Converts an expression node; what Python does not allow at its place is refused and converted all the same. */
-export function convertExpression(raw: Raw, context: Context, allowed: Allowed = PLAIN): Expression {
+export function convertExpression(node: Raw, context: Context, allowed: Allowed = PLAIN): Expression {
+  const raw = hoistSplat(node, context.text);
   const converter = CONVERTERS.get(raw.type);
   if (converter === undefined) return unknownNode(raw, context);
   return deeper(context, raw, () => converter(raw, context, allowed)) ?? otherExpression(raw, []);

@@ -4,16 +4,17 @@ import { type Statement, walkStatements } from './tree.ts';
 /** `from __future__ import …` stands before all other code, but for the docstring. */
 export function checkFutureImports(body: readonly Statement[], problems: Problem[]): void {
   let allowed = true;
-  let documented = false;
-  for (const statement of body) {
+  for (const [index, statement] of body.entries()) {
     if (isFuture(statement)) {
       if (!allowed) problems.push(late(statement));
       continue;
     }
-    const text =
-      statement.kind === 'expression' && statement.value.kind === 'string' && !statement.value.bytes;
-    if (!text || documented) allowed = false;
-    documented = true;
+    const docstring =
+      index === 0 &&
+      statement.kind === 'expression' &&
+      statement.value.kind === 'string' &&
+      !statement.value.bytes;
+    if (!docstring) allowed = false;
     if ('body' in statement || statement.kind === 'block') {
       for (const inner of walkStatements([statement])) if (isFuture(inner)) problems.push(late(inner));
     }

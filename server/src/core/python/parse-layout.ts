@@ -1,13 +1,17 @@
 import { span } from '../text/span.ts';
-import type { LogicalLine, Problem } from './parse-scan.ts';
+import type { LogicalLine, Problem, Scan } from './parse-scan.ts';
 
 /** A text of the same length in which broken lines are blank and indentation is regular, for the parser. */
 export interface Layout {
   readonly text: string;
+  /** The same with words replaced that the parser takes for Python 2 or for soft keywords where they are names. */
+  readonly forParser: string;
   readonly problems: readonly Problem[];
   /** Lines that are no longer there, by index. */
   readonly blank: ReadonlySet<number>;
 }
+
+type Patch = readonly [start: number, end: number, replacement: string];
 
 interface Level {
   readonly column: number;
@@ -29,6 +33,18 @@ export function isHeader(text: string, line: LogicalLine): boolean {
 }
 
 /**
+ * The same text with each logical line on one physical line, but for line breaks in strings: the parser takes some
+ * continuation lines for the end of a block.
+ */
+export function joinLines(text: string, scan: Scan): string {
+  const blanks = [...scan.joints, ...scan.comments.map((it) => it.span)];
+  return patched(
+    text,
+    blanks.map((it): Patch => [it.start, it.end, ' '.repeat(it.end - it.start)]),
+  );
+}
+
+/**
  * Checks the indentation of all lines as CPython does, and writes the text that the parser gets.
  * @param broken messages for lines that are not to be parsed, by index
  */
@@ -39,7 +55,7 @@ export function layOut(
 ): Layout {
   const problems: Problem[] = [...broken.values()];
   const blank = new Set<number>();
-  const patches: [number, number, string][] = [];
+  const patches: Patch[] = [];
   let levels: readonly Level[] = [{ column: 0, tabColumn: 0, target: 0, lost: false }];
   let header: { readonly lost: boolean; readonly index: number } | undefined;
   for (const [index, line] of lines.entries()) {
@@ -63,7 +79,25 @@ export function layOut(
     if (replacement !== undefined || isHeader(text, line)) header = { lost: false, index };
   }
   if (header !== undefined && !header.lost) missingBody(lines, header.index, problems);
-  return { text: patched(text, patches), problems, blank };
+  const result = patched(text, patches);
+  const forParser = patched(result, renamings(result, lines, blank));
+  return { text: result, forParser, problems, blank };
+}
+
+const SOFT = /(?:print|exec|type|match)\b/y;
+const TYPE_ALIAS = /type\s+[^\W\d]\w*\s*[=[]/uy;
+
+function renamings(text: string, lines: readonly LogicalLine[], blank: ReadonlySet<number>): Patch[] {
+  const patches: Patch[] = [];
+  for (const [index, line] of lines.entries()) {
+    SOFT.lastIndex = line.start;
+    const word = blank.has(index) ? undefined : SOFT.exec(text)?.[0];
+    if (word === undefined || (word === 'match' && line.colon)) continue;
+    TYPE_ALIAS.lastIndex = line.start;
+    if (word === 'type' && TYPE_ALIAS.test(text)) continue;
+    patches.push([line.start, line.start + word.length, word.toUpperCase()]);
+  }
+  return patches;
 }
 
 function problem(line: LogicalLine, message: string): Problem {
@@ -152,7 +186,7 @@ function indentText(length: number, column: number): string | undefined {
   return rest < 0 ? undefined : '\f'.repeat(rest) + '\t'.repeat(tabs) + ' '.repeat(spaces);
 }
 
-function patched(text: string, patches: readonly (readonly [number, number, string])[]): string {
+function patched(text: string, patches: readonly Patch[]): string {
   const sorted = [...patches].sort((a, b) => a[0] - b[0]);
   let result = '';
   let at = 0;

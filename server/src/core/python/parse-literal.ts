@@ -1,7 +1,7 @@
 import { span } from '../text/span.ts';
 import { type Context, otherExpression, refuse, sourceOf } from './parse-context.ts';
 import { convertField } from './parse-expression.ts';
-import { nodesOf, type Raw } from './parse-raw.ts';
+import { childOf, nodesOf, type Raw } from './parse-raw.ts';
 import { decodeText, type Literal, literalParts } from './parse-string.ts';
 import type { Expression } from './tree.ts';
 
@@ -89,6 +89,9 @@ function fieldsOf(raw: Raw, context: Context): readonly Expression[] {
 function interpolation(raw: Raw, context: Context): readonly (string | Expression)[] {
   const inner = raw.children.find((it) => it.field === 'expression');
   if (inner === undefined) return [];
+  // `{x:=10}` is `x` with the format `=10`.
+  const formatted = inner.type === 'named_expression' ? childOf(inner, 'name') : undefined;
+  if (formatted) return [otherExpression(raw, [convertField(formatted, context)])];
   const value = convertField(inner, context);
   const conversion = raw.children.find((it) => it.type === 'type_conversion');
   if (conversion && !/^![rsa]$/.test(sourceOf(context, conversion))) {

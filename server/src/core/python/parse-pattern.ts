@@ -1,12 +1,10 @@
-import { span } from '../text/span.ts';
 import { type Context, otherExpression, refuse } from './parse-context.ts';
 import { convertExpression } from './parse-expression.ts';
 import { childOf, nodesOf, type Raw } from './parse-raw.ts';
-import type { Argument, Expression } from './tree.ts';
+import type { Expression } from './tree.ts';
 
 /**
- * A pattern of `case`. A capture is a `name`, a class pattern a `call` whose callee captures nothing, a dotted
- * value an `attribute`; all else is `other` or a literal.
+ * A pattern of `case`. A capture is a `name`, a dotted value an `attribute`; all else is `other` or a literal.
  */
 export function convertPattern(raw: Raw, context: Context): Expression {
   const parts = nodesOf(raw);
@@ -44,23 +42,19 @@ export function convertPattern(raw: Raw, context: Context): Expression {
   }
 }
 
+/** The class is left out, so that names in patterns are captures. */
 function classPattern(raw: Raw, context: Context): Expression {
   const [name, ...rest] = nodesOf(raw);
-  if (name === undefined) return otherExpression(raw, []);
-  const args = rest.map((it): Argument => {
+  if (name) convertExpression(name, context);
+  let keyword = false;
+  const children = rest.map((it) => {
     const inner = nodesOf(it)[0];
-    const at = { span: span(it.start, it.end) };
-    if (inner?.type !== 'keyword_pattern') return { stars: 0, value: convertPattern(it, context), ...at };
-    const [key, value] = nodesOf(inner);
-    if (!key || !value) return { stars: 0, value: otherExpression(inner, []), ...at };
-    const nameSpan = span(key.start, key.end);
-    const text = context.text.slice(key.start, key.end);
-    return { name: text, nameSpan, stars: 0, value: convertPattern(value, context), ...at };
+    const value = inner?.type === 'keyword_pattern' ? nodesOf(inner)[1] : undefined;
+    if (value) keyword = true;
+    else if (keyword) refuse(context, it, 'a pattern without a name follows one with a name');
+    return convertPattern(value ?? it, context);
   });
-  const firstNamed = args.findIndex((it) => it.name !== undefined);
-  const late = firstNamed < 0 ? undefined : args.slice(firstNamed).find((it) => it.name === undefined);
-  if (late) refuse(context, late.span, 'a pattern without a name follows one with a name');
-  return { kind: 'call', callee: convertExpression(name, context), args, span: span(raw.start, raw.end) };
+  return otherExpression(raw, children);
 }
 
 function dictPattern(raw: Raw, context: Context): Expression {

@@ -34,9 +34,11 @@ export function scanString(text: string, quote: number, prefix: string, nesting:
     const char = text[offset] as string;
     if (char === mark && (!triple || text.startsWith(closer, offset))) return { end: offset + closer.length };
     if (char === '\\') {
-      // `\{` opens a field all the same, in f-strings.
+      // In f-strings a backslash does not take a brace's meaning away.
       offset =
-        interpolated && text[offset + 1] === '{' ? offset + 1 : afterEscape(text, offset, raw, interpolated);
+        interpolated && (text[offset + 1] === '{' || text[offset + 1] === '}')
+          ? offset + 1
+          : afterEscape(text, offset, raw, interpolated);
     } else if ((char === '\n' || char === '\r') && !triple) break;
     else if (char === '{' && interpolated) {
       if (text[offset + 1] === '{') offset += 2;

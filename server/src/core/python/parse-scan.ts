@@ -27,6 +27,8 @@ export interface LogicalLine {
 
 export interface Scan {
   readonly lines: readonly LogicalLine[];
+  /** Line breaks, with their backslashes, that join physical lines into one logical line. */
+  readonly joints: readonly Span[];
   readonly comments: readonly { readonly span: Span; readonly text: string; readonly ownLine: boolean }[];
 }
 
@@ -34,6 +36,7 @@ export interface Scan {
 export interface ScanState {
   readonly text: string;
   readonly comments: { span: Span; text: string; ownLine: boolean }[];
+  readonly joints: Span[];
   /** A bracket was open at the end of the text, so that further ones are closed at the first chance. */
   unclosed: boolean;
 }
@@ -43,7 +46,7 @@ const MAX_BRACKETS = 200;
 
 /** The logical lines of a text. A line with an unclosed bracket ends where the next statement seems to begin. */
 export function scanLines(text: string): Scan {
-  const state: ScanState = { text, comments: [], unclosed: false };
+  const state: ScanState = { text, comments: [], joints: [], unclosed: false };
   const lines: LogicalLine[] = [];
   let offset = 0;
   while (offset < text.length) {
@@ -58,7 +61,7 @@ export function scanLines(text: string): Scan {
       offset = line.next;
     }
   }
-  return { lines, comments: state.comments };
+  return { lines, comments: state.comments, joints: state.joints };
 }
 
 export interface Indent {
@@ -145,7 +148,8 @@ class LineScanner {
     if (this.#problem !== undefined && this.#cut !== undefined) {
       end = this.#cutAfter;
       next = this.#cut;
-      const { comments } = this.#state;
+      const { comments, joints } = this.#state;
+      while ((joints.at(-1)?.start ?? -1) >= end) joints.pop();
       while (comments.length > commentCount && (comments.at(-1)?.span.start ?? 0) >= next) comments.pop();
     }
     return { line: this.#line(end), next };
@@ -199,6 +203,7 @@ class LineScanner {
       return;
     }
     const next = afterBreak(this.#state.text, this.#offset);
+    this.#state.joints.push(span(this.#offset, next));
     this.#offset = next;
     if (this.#cut === undefined && this.#mayBegin(next)) {
       this.#cut = next;
@@ -296,6 +301,7 @@ class LineScanner {
     const next = text.charCodeAt(at + 1);
     if (next === 10 || next === 13) {
       this.#offset = afterBreak(text, at + 1);
+      this.#state.joints.push(span(at, this.#offset));
       if (this.#offset >= text.length) this.#fail(at, 1, 'the text ends after a backslash');
     } else {
       this.#fail(at, 1, 'a backslash continues a line only at its end');

@@ -3,7 +3,7 @@ import { type Span, span } from '../text/span.ts';
 import { newContext } from './parse-context.ts';
 import { type Accepts, findFaults } from './parse-faults.ts';
 import { checkFutureImports } from './parse-future.ts';
-import { layOut } from './parse-layout.ts';
+import { joinLines, layOut } from './parse-layout.ts';
 import { copyTree, type Raw } from './parse-raw.ts';
 import { type LogicalLine, type Problem, type Scan, scanLines } from './parse-scan.ts';
 import { convertBody } from './parse-statement.ts';
@@ -33,7 +33,7 @@ interface Read {
 function read(engine: PythonEngine, text: string): Read | undefined {
   const tree = engine.parse(text);
   if (tree === null) return undefined;
-  const result = { root: copyTree(tree), faulty: tree.rootNode.hasError };
+  const result = { root: copyTree(tree, text), faulty: tree.rootNode.hasError };
   tree.delete();
   return result;
 }
@@ -59,11 +59,13 @@ function parseModule(engine: PythonEngine, accepts: Accepts, text: string): Modu
   for (const [index, line] of scan.lines.entries()) if (line.problem) broken.set(index, line.problem);
   for (let round = 0; ; round++) {
     const layout = layOut(text, scan.lines, broken);
-    const tree = read(engine, layout.text);
+    const source = round === 0 ? layout.forParser : joinLines(layout.forParser, scan);
+    const tree = read(engine, source);
     if (tree === undefined) return finish(text, scan, [], [...layout.problems, whole(text)]);
     const last = round >= MAX_ROUNDS;
+    if (tree.faulty && round === 0) continue;
     if (tree.faulty && !last) {
-      const faults = findFaults(tree.root, layout.text, scan.lines, layout.blank, accepts);
+      const faults = findFaults(tree.root, source, scan.lines, layout.blank, accepts);
       for (const [index, problem] of faults) broken.set(index, problem);
       if (faults.size > 0) continue;
     }
