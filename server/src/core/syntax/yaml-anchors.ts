@@ -69,8 +69,9 @@ export function limitProblem(c: Composer, place: Span, message: string): void {
   c.problems.push({ span: spanOf(place), message, kind: 'limit', pass: 'construct' });
 }
 
-function spanOf(place: Span): Span {
-  return { start: place.start, end: place.end };
+/** Where nothing is written, the character before it is what is underlined. */
+function spanOf({ start, end }: Span): Span {
+  return { start: start === end ? Math.max(0, start - 1) : start, end };
 }
 
 export function countNode(c: Composer, node: Node): void {

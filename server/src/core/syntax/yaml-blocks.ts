@@ -152,8 +152,10 @@ function moveEntry(entry: Entry, by: number): Entry {
 function moveValue(value: Value, by: number): Value {
   const span = moveSpan(value.span, by);
   switch (value.kind) {
-    case 'scalar':
-      return { kind: 'scalar', span, content: moveSpan(value.content, by), quote: value.quote, data: value.data };
+    case 'scalar': {
+      const content = value.content === value.span ? span : moveSpan(value.content, by);
+      return { kind: 'scalar', span, content, quote: value.quote, data: value.data };
+    }
     case 'sequence':
       return { kind: 'sequence', span, items: value.items.map((item) => moveValue(item, by)) };
     case 'mapping':

@@ -30,17 +30,15 @@ export function compose(text: string, root: Node | undefined): Composed {
 function composeNode(c: Composer, node: Node): Value {
   if (node.kind === 'alias') return aliasValue(c, node);
   countNode(c, node);
-  return anchored(c, node, () => {
-    c.depth++;
-    const value =
-      node.kind === 'scalar'
-        ? scalarValue(c, node)
-        : node.kind === 'mapping'
-          ? mappingValue(c, node)
-          : sequenceValue(c, node);
-    c.depth--;
-    return value;
-  });
+  return node.anchor === undefined ? ownValue(c, node) : anchored(c, node, () => ownValue(c, node));
+}
+
+function ownValue(c: Composer, node: ScalarNode | MappingNode | SequenceNode): Value {
+  if (node.kind === 'scalar') return scalarValue(c, node);
+  c.depth++;
+  const value = node.kind === 'mapping' ? mappingValue(c, node) : sequenceValue(c, node);
+  c.depth--;
+  return value;
 }
 
 function scalarValue(c: Composer, node: ScalarNode): Scalar {
@@ -50,17 +48,13 @@ function scalarValue(c: Composer, node: ScalarNode): Scalar {
   const plain = scalar === undefined || scalar.style === 'plain';
   const tag = written !== undefined && written !== '!' ? written : plain || written === '!' ? plainTag(text) : `${CORE}str`;
   const reading = readScalar(tag, text);
-  const style = scalar?.style ?? 'plain';
-  const base = {
-    kind: 'scalar',
-    span: { start: node.start, end: node.end },
-    content: { start: scalar?.contentStart ?? node.start, end: scalar?.contentEnd ?? node.end },
-    quote: style === 'plain' ? 'none' : style,
-  } as const;
-  if ('data' in reading) return { ...base, data: reading.data };
-  const place = node.tag ?? (scalar === undefined ? node : { start: node.start, end: node.end });
-  constructorProblem(c, place, reading.message, reading.upstream);
-  return { ...base, data: str(text) };
+  const style = scalar === undefined || scalar.style === 'plain' ? 'none' : scalar.style;
+  const span = { start: node.start, end: node.end };
+  const content =
+    scalar === undefined || plain ? span : { start: scalar.contentStart, end: scalar.contentEnd };
+  if ('data' in reading) return { kind: 'scalar', span, content, quote: style, data: reading.data };
+  constructorProblem(c, node.tag ?? span, reading.message, reading.upstream);
+  return { kind: 'scalar', span, content, quote: style, data: str(text) };
 }
 
 function mappingValue(c: Composer, node: MappingNode): Value {

@@ -5,8 +5,8 @@ export type Node = ScalarNode | MappingNode | SequenceNode | AliasNode;
 
 export interface Properties {
   /** Full name: `tag:yaml.org,2002:int`, `!vault`, or `!` for the one without a name. */
-  readonly tag?: { readonly name: string; readonly start: number; readonly end: number };
-  readonly anchor?: { readonly name: string; readonly start: number; readonly end: number };
+  readonly tag?: { readonly name: string; readonly start: number; readonly end: number } | undefined;
+  readonly anchor?: { readonly name: string; readonly start: number; readonly end: number } | undefined;
 }
 
 export interface ScalarNode extends Properties {

@@ -1,6 +1,6 @@
 import type { AliasNode, MappingNode, Node, Pair, Properties, ScalarNode, SequenceNode } from './yaml-node.ts';
 import type { Scan } from './yaml-scan.ts';
-import type { Token, TokenKind } from './yaml-token.ts';
+import type { ScalarText, Token, TokenKind } from './yaml-token.ts';
 import { MAX_DEPTH, YamlFailure } from './yaml-token.ts';
 
 export interface ParsedStream {
@@ -54,7 +54,7 @@ export function parseTokens(scan: Scan): ParsedStream {
 function explicitDocument(p: Parser): Node {
   if (!is(p, 'document-start')) p.entangled = true;
   directives(p);
-  const mark = expect(p, ['document-start'], '`---` is missing before this');
+  const mark = expect(p, 'document-start', '`---` is missing before this');
   if (is(p, 'directive', 'document-start', 'document-end', 'stream-end')) return emptyScalar(mark.end);
   return blockNode(p, false);
 }
@@ -67,7 +67,7 @@ function documentsAfter(p: Parser): { readonly start: number; readonly end: numb
   if (is(p, 'stream-end')) return undefined;
   if (!ended && !is(p, 'document-start', 'directive')) refuse(p, 'this is neither a key nor part of the value before');
   directives(p);
-  const mark = expect(p, ['document-start'], 'this is neither a key nor part of the value before');
+  const mark = expect(p, 'document-start', 'this is neither a key nor part of the value before');
   return { start: mark.start, end: mark.end };
 }
 
@@ -110,7 +110,7 @@ function node(p: Parser, block: boolean, indentless: boolean): Node {
   switch (token.kind) {
     case 'scalar':
       p.next++;
-      return { ...properties, kind: 'scalar', start: token.start, end: token.end, scalar: token.scalar };
+      return scalarNode(properties, token.start, token.end, token.scalar);
     case 'flow-sequence-start':
       return nested(p, token, () => flowSequence(p, properties));
     case 'flow-mapping-start':
@@ -126,7 +126,7 @@ function node(p: Parser, block: boolean, indentless: boolean): Node {
   }
   if (properties !== EMPTY) {
     const last = Math.max(properties.tag?.end ?? 0, properties.anchor?.end ?? 0);
-    return { ...properties, kind: 'scalar', start: last, end: last, scalar: undefined };
+    return scalarNode(properties, last, last, undefined);
   }
   return refuse(p, 'a value is missing before this');
 }
@@ -139,6 +139,7 @@ function alias(p: Parser, token: Token): AliasNode {
 
 function nodeProperties(p: Parser): Properties {
   let result = EMPTY;
+  if (!is(p, 'anchor', 'tag')) return result;
   for (let turn = 0; turn < 2; turn++) {
     const { kind, start, end, name = '', handle } = current(p);
     if (kind === 'anchor' && result.anchor === undefined) {
@@ -173,16 +174,14 @@ function blockSequence(p: Parser, properties: Properties, closed: boolean): Sequ
   if (closed) p.next++;
   const items: Node[] = [];
   let end = start;
-  const empty: readonly TokenKind[] = closed
-    ? ['block-entry', 'block-end']
-    : ['block-entry', 'key', 'value', 'block-end'];
   while (is(p, 'block-entry')) {
     const mark = advance(p);
-    const item = is(p, ...empty) ? emptyScalar(mark.end) : blockNode(p, false);
+    const empty = closed ? is(p, 'block-entry', 'block-end') : is(p, 'block-entry', 'key', 'value', 'block-end');
+    const item = empty ? emptyScalar(mark.end) : blockNode(p, false);
     items.push(item);
     end = item.end;
   }
-  if (closed) expect(p, ['block-end'], 'this is not indented like the items before it');
+  if (closed) expect(p, 'block-end', 'this is not indented like the items before it');
   return { ...properties, kind: 'sequence', start, end, items };
 }
 
@@ -195,7 +194,7 @@ function blockMapping(p: Parser, properties: Properties): MappingNode {
     pairs.push(pair);
     end = pair.end;
   }
-  expect(p, ['block-end'], 'this is not indented like the keys before it, or its `:` is missing');
+  expect(p, 'block-end', 'this is not indented like the keys before it, or its `:` is missing');
   return { ...properties, kind: 'mapping', start, end, pairs };
 }
 
@@ -268,11 +267,21 @@ function flowPair(p: Parser, closing: TokenKind): Pair {
 }
 
 function flowSeparator(p: Parser): void {
-  expect(p, ['flow-entry'], 'a `,` or the closing bracket is missing before this');
+  expect(p, 'flow-entry', 'a `,` or the closing bracket is missing before this');
+}
+
+/** All fields always, in one order: these are the most frequent objects. */
+function scalarNode(
+  { tag, anchor }: Properties,
+  start: number,
+  end: number,
+  scalar: ScalarText | undefined,
+): ScalarNode {
+  return { kind: 'scalar', start, end, scalar, tag, anchor };
 }
 
 function emptyScalar(at: number): ScalarNode {
-  return { kind: 'scalar', start: at, end: at, scalar: undefined };
+  return scalarNode(EMPTY, at, at, undefined);
 }
 
 function current(p: Parser): Token {
@@ -281,8 +290,9 @@ function current(p: Parser): Token {
   throw p.failure ?? new YamlFailure(`nesting too deep (limit ${MAX_DEPTH})`, [p.tokens.at(-1)?.start ?? 0, 0]);
 }
 
-function is(p: Parser, ...kinds: readonly TokenKind[]): boolean {
-  return kinds.includes(current(p).kind);
+function is(p: Parser, a: TokenKind, b = a, c = a, d = a): boolean {
+  const { kind } = current(p);
+  return kind === a || kind === b || kind === c || kind === d;
 }
 
 function advance(p: Parser): Token {
@@ -291,9 +301,9 @@ function advance(p: Parser): Token {
   return token;
 }
 
-function expect(p: Parser, kinds: readonly TokenKind[], message: string): Token {
+function expect(p: Parser, kind: TokenKind, message: string): Token {
   const token = current(p);
-  if (!kinds.includes(token.kind)) refuse(p, message);
+  if (token.kind !== kind) refuse(p, message);
   p.next++;
   return token;
 }

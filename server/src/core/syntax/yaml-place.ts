@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.ts';
 import type { Document, Entry, Mapping, Value } from './document.ts';
 import { isBreak } from './yaml-cursor.ts';
+import { scanYaml } from './yaml-scan.ts';
 import { lineEnd, lineStart } from './yaml-lines.ts';
 
 /** Where a mapping stands in its document. */
@@ -62,6 +63,17 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
     if (result !== undefined) return result;
   }
   return undefined;
+}
+
+/** True when an alias elsewhere stands for something written in this entry, so that it cannot change alone. */
+export function isReferredTo(document: Document, entry: Entry): boolean {
+  const { text } = document.file;
+  const { start, end } = entry.span;
+  if (!text.slice(start, end).includes('&')) return false;
+  const { tokens } = scanYaml(text);
+  const inside = (at: number) => start <= at && at < end;
+  const names = new Set(tokens.filter((it) => it.kind === 'anchor' && inside(it.start)).map((it) => it.name));
+  return tokens.some((it) => it.kind === 'alias' && !inside(it.start) && names.has(it.name));
 }
 
 /** The line break the text uses around an offset, or at all. */

@@ -3,12 +3,12 @@ import { span } from '../text/span.ts';
 import type { Document, Entry } from './document.ts';
 import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
 import type { MappingPlace } from './yaml-place.ts';
-import { behindColon, isFirstOnLine, isLastOnLine, placeOfEntry, skipBlanks, skipTrivia } from './yaml-place.ts';
+import { behindColon, isFirstOnLine, isLastOnLine, isReferredTo, placeOfEntry, skipBlanks, skipTrivia } from './yaml-place.ts';
 
 /** Takes an entry out with its line, or with its comma in braces. A mapping that gets empty becomes `{}`. */
 export function removeEntry(document: Document, entry: Entry): readonly Edit[] {
   const place = placeOfEntry(document, entry);
-  if (place === undefined) return [];
+  if (place === undefined || isReferredTo(document, entry)) return [];
   const { text } = document.file;
   if (place.flow) return fromBraces(text, place, entry);
   if (place.inFlow) return [{ span: entry.span, newText: '{}' }];
@@ -20,6 +20,8 @@ function fromLines(document: Document, place: MappingPlace, entry: Entry): reado
   const { mapping } = place;
   const only = mapping.span.start === entry.span.start && mapping.span.end === entry.span.end;
   if (only && mapping !== document.root) return emptied(text, place, entry);
+  // Nothing but comments may stand before the end marker of an empty document.
+  if (only && /^\.\.\./m.test(text)) return [{ span: entry.span, newText: '{}' }];
   if (isFirstOnLine(text, entry.span.start)) return [wholeLines(document, entry)];
   const next = skipBlanks(text, nextLine(text, entry.span.end));
   const following = skipBlankLines(text, next);
@@ -38,12 +40,23 @@ function skipBlankLines(text: string, from: number): number {
 function wholeLines(document: Document, entry: Entry): Edit {
   const { text } = document.file;
   const start = lineStart(text, entry.span.start);
-  const end = nextLine(text, entry.span.end);
-  const cut = end === text.length && lineEnd(text, entry.span.end) === text.length && start > 0;
+  const end = behindItsComments(text, nextLine(text, entry.span.end), entry.span.start - start);
+  const cut = end === text.length && lineEnd(text, end - 1) === text.length && start > 0;
   // Without the line break before it a block text would lose its own last line break.
   if (!cut || endsInBlockText(document, start)) return { span: span(start, end), newText: '' };
   const before = text.startsWith('\r\n', start - 2) ? start - 2 : start - 1;
   return { span: span(before, end), newText: '' };
+}
+
+/** Comments that are indented deeper than an entry belong to it; left behind they could join a block text above. */
+function behindItsComments(text: string, from: number, column: number): number {
+  let end = from;
+  for (let line = from; line < text.length; line = nextLine(text, line)) {
+    const first = skipBlanks(text, line);
+    if (text.charAt(first) === '#' && first - line > column) end = nextLine(text, line);
+    else if (first < lineEnd(text, line)) break;
+  }
+  return end;
 }
 
 function endsInBlockText(document: Document, before: number): boolean {

@@ -4,13 +4,13 @@ import type { Data } from './data.ts';
 import type { Document, Entry, Scalar } from './document.ts';
 import { blockText } from './yaml-block-text.ts';
 import { lineEnd } from './yaml-lines.ts';
-import { behindColon, eolAt, isLastOnLine, placeOfEntry } from './yaml-place.ts';
+import { behindColon, eolAt, isLastOnLine, isReferredTo, placeOfEntry } from './yaml-place.ts';
 import { writeText, writeValue } from './yaml-write.ts';
 
 /** Gives an entry another value, in the entry's quotes or block style where that can hold it. */
 export function replaceValue(document: Document, entry: Entry, data: Data): readonly Edit[] {
   const place = placeOfEntry(document, entry);
-  if (place === undefined) return [];
+  if (place === undefined || isReferredTo(document, entry)) return [];
   const { text } = document.file;
   const colon = behindColon(text, entry);
   const old = entry.value?.kind === 'scalar' ? entry.value : undefined;

@@ -8,6 +8,7 @@ export type Reading =
   | { readonly upstream: string; readonly message: string };
 
 const CORE = 'tag:yaml.org,2002:';
+const STR = `${CORE}str`;
 
 const BOOL = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
 const NULL = /^(?:~|null|Null|NULL|)$/;
@@ -27,6 +28,8 @@ const FALSE_WORDS: ReadonlySet<string> = new Set(['no', 'false', 'off']);
 /** The tag that YAML 1.1, as PyYAML 6.0.3 resolves it, gives a scalar without quotes and without a tag. */
 export function plainTag(text: string): string {
   const first = text.charCodeAt(0);
+  // Most texts start with a letter that starts nothing else.
+  if (first > 96 && !'yntfo~'.includes(text.charAt(0))) return STR;
   if (first > 47 && first < 58 && TIMESTAMP.test(text)) return `${CORE}timestamp`;
   if (BOOL.test(text)) return `${CORE}bool`;
   if (NULL.test(text)) return `${CORE}null`;
@@ -36,14 +39,13 @@ export function plainTag(text: string): string {
   }
   if (text === '<<') return `${CORE}merge`;
   if (text === '=') return `${CORE}value`;
-  return `${CORE}str`;
+  return STR;
 }
 
 /** What `yaml.safe_load` of PyYAML 6.0.3 makes of a scalar's text under a tag. */
 export function readScalar(tag: string, text: string): Reading {
+  if (tag === STR) return { data: str(text) };
   switch (tag) {
-    case `${CORE}str`:
-      return { data: str(text) };
     case `${CORE}null`:
       return { data: NONE };
     case `${CORE}bool`:
