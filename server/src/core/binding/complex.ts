@@ -4,15 +4,22 @@ import { decodeComplex, decodingOf } from '../values/complexity.ts';
 
 /** True when the library takes variables below the field's name for parts of it: its type is complex. */
 export function decodesAsJson(field: Field): boolean {
-  return field.decoding !== 'none' || decodingOf(field.type) !== 'none';
+  return field.decoding !== 'none' || typeDecodes(field.type) !== 'none';
 }
 
 /** How a bare type is decoded. */
 export function typeDecodes(type: FieldType): Field['decoding'] {
-  return decodingOf(type);
+  return type.kind === 'undecided' && type.complex ? 'json' : decodingOf(type);
 }
 
-/** What `json.loads` of Python makes of a text; undefined where it raises. */
-export function jsonOf(text: string): Data | undefined {
-  return decodeComplex(text);
+/** What `json.loads` of Python makes of a text, `no` where it raises, or why that is not known. */
+export type Json =
+  | { readonly kind: 'data'; readonly data: Data }
+  | { readonly kind: 'no' }
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+export function jsonOf(text: string): Json {
+  const decoded = decodeComplex(text, 'json');
+  if (decoded.kind === 'settings-error') return { kind: 'no' };
+  return decoded.kind === 'text' ? { kind: 'data', data: decoded.data } : decoded;
 }

@@ -47,7 +47,7 @@ export function dataLayersOf(snapshot: Snapshot, schema: SettingsSchema, environ
 }
 
 function pathOf(snapshot: Snapshot, schema: SettingsSchema, file: DataFile): string | undefined {
-  const folders = workingFolders(snapshot, schema);
+  const folders = file.base === 'root' ? [''] : workingFolders(snapshot, schema);
   const paths = folders.map((folder) => resolvePath(folder, file.path));
   return (
     paths.find((path) => path !== undefined && snapshot.files.has(path)) ??

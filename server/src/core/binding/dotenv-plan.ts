@@ -1,5 +1,5 @@
 import { pythonProjects } from '../schema/project.ts';
-import type { SettingsSchema } from '../schema/schema.ts';
+import type { EnvFilePattern, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import { type Sites, sitesOf, variantsIn, workingFolders } from './dotenv-sites.ts';
@@ -7,7 +7,7 @@ import type { Layer } from './environment.ts';
 import { dotenvRole, isKnownName, sameEnvironment } from './environment-name.ts';
 import { dotenvLayer } from './layers.ts';
 import { candidatePaths, type LoadedFile, loadedInCode, loadedInScripts } from './loaders.ts';
-import { ancestors, baseName, folderOf } from './relative-path.ts';
+import { ancestors, baseName, folderOf, resolvePath } from './relative-path.ts';
 
 /** The dotenv layers of one environment, low to high. */
 export interface DotenvLayers {
@@ -27,8 +27,9 @@ const NONE: DotenvLayers = { layers: [], outside: [] };
 /** The plan of a schema: from the files its class names, else from loaders, else from what merely lies there. */
 export function dotenvPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
   if (!schema.loading.sources.includes('dotenv')) return { names: [], layers: () => NONE };
-  const written = schema.loading.envFiles.map((it) => it.path);
-  if (written.length > 0) return planFor(snapshot, sitesOf(snapshot, schema, written), 'plain');
+  const { envFiles, envFilePattern } = schema.loading;
+  if (envFilePattern) return patternPlan(snapshot, schema, envFilePattern);
+  if (envFiles.length > 0) return planFor(snapshot, sitesOf(snapshot, schema, envFiles), 'plain');
   if (schema.reader === 'pydantic-settings') return { names: [], layers: () => NONE };
   return loadedPlan(snapshot, schema);
 }
@@ -37,6 +38,34 @@ function planFor(snapshot: Snapshot, sites: Sites, how: 'plain' | 'unproven'): D
   const [only, ...others] = sites.paths;
   if (only === undefined) return { names: [], layers: () => ({ layers: [], outside: sites.outside }) };
   return others.length === 0 ? singlePlan(snapshot, sites, only, how) : listPlan(snapshot, sites, how);
+}
+
+/** `env_file=f".env.{name}"`: the file of an environment is the one that its name completes. */
+function patternPlan(snapshot: Snapshot, schema: SettingsSchema, pattern: EnvFilePattern): DotenvPlan {
+  const folders = pattern.base === 'root' ? [''] : workingFolders(snapshot, schema);
+  const found = new Map<string, string>();
+  for (const folder of folders) {
+    const start = resolvePath(folder, pattern.prefix);
+    if (start === undefined || found.size > 0) continue;
+    const prefix =
+      pattern.prefix === '' || pattern.prefix.endsWith('/') ? (start === '' ? '' : `${start}/`) : start;
+    for (const path of snapshot.files.keys()) {
+      if (!path.startsWith(prefix) || !path.endsWith(pattern.suffix)) continue;
+      const name = path.slice(prefix.length, path.length - pattern.suffix.length);
+      if (!/^[\w-]+$/.test(name) || roleOf(path) === 'template' || roleOf(path) === 'nothing') continue;
+      if (roleOf(path) !== 'tests') found.set(name, path);
+    }
+  }
+  const layers = (environment: string): DotenvLayers => {
+    const name = [...found.keys()].find((it) => sameEnvironment(it, environment));
+    const layer = dotenvLayer(snapshot, name === undefined ? '' : (found.get(name) ?? ''));
+    return { layers: layer ? [layer] : [], outside: [] };
+  };
+  return { names: [...found.keys()], layers };
+}
+
+function roleOf(path: string): string | undefined {
+  return dotenvRole(baseName(path))?.kind;
 }
 
 /** `.env.NAME` takes the place of the class's only file; the file itself belongs to the environment its name says. */

@@ -1,4 +1,4 @@
-import type { SettingsSchema } from '../schema/schema.ts';
+import type { EnvFile, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import { type DotenvRole, dotenvRole } from './environment-name.ts';
@@ -49,15 +49,19 @@ export function workingFolders(snapshot: Snapshot, schema: SettingsSchema): read
  * Takes relative paths of a class from the first folder from which one of them, or a variant of it for an
  * environment, exists.
  */
-export function sitesOf(snapshot: Snapshot, schema: SettingsSchema, written: readonly string[]): Sites {
+export function sitesOf(snapshot: Snapshot, schema: SettingsSchema, files: readonly EnvFile[]): Sites {
   const folders = workingFolders(snapshot, schema);
+  const rooted = new Set(files.filter((it) => it.base === 'root').map((it) => it.path));
+  const written = files.map((it) => it.path);
   const inside = written.filter((path) => !/^(?:[/~\\]|[A-Za-z]:)/.test(path));
   const absolute = written.filter((path) => !inside.includes(path));
-  const folder = folders.find((it) => inside.some((path) => isThere(snapshot, it, path))) ?? folders[0] ?? '';
+  const relative = inside.filter((path) => !rooted.has(path));
+  const folder =
+    folders.find((it) => relative.some((path) => isThere(snapshot, it, path))) ?? folders[0] ?? '';
   const paths: string[] = [];
   const outside = [...absolute];
   for (const path of inside) {
-    const resolved = resolvePath(folder, path);
+    const resolved = resolvePath(rooted.has(path) ? '' : folder, path);
     if (resolved === undefined) outside.push(path);
     else paths.push(resolved);
   }

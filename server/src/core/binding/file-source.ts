@@ -1,6 +1,6 @@
 import type { DataFile, Field, Loading, SettingsSchema } from '../schema/schema.ts';
 import { type Data, dataKey } from '../syntax/data.ts';
-import type { Entry, Mapping, Value } from '../syntax/document.ts';
+import type { Document, Entry, Mapping, Value } from '../syntax/document.ts';
 import type { Layer } from './environment.ts';
 import type { Item, Items } from './item.ts';
 import { behaviourOf } from './library-version.ts';
@@ -51,16 +51,30 @@ export function fileSource(
 
 function whyNot(layer: Layer): FileData | undefined {
   const { document, path } = layer;
-  if (layer.file?.problem)
-    return { kind: 'undecided', reason: 'the file cannot be read', ...(path ? { path } : {}) };
+  const where = path === undefined ? {} : { path };
+  if (layer.file && (layer.file.problem || !document)) {
+    return { kind: 'undecided', reason: 'the file cannot be read', ...where };
+  }
   if (!document) return undefined;
   const raised = document.problems.find((it) => it.upstream !== undefined);
   if (raised?.upstream !== undefined && path !== undefined) {
     const error = { kind: raised.upstream, message: raised.message, place: { path, span: raised.span } };
     return { kind: 'error', error };
   }
-  const other = document.problems[0];
-  return other && { kind: 'undecided', reason: other.message, ...(path === undefined ? {} : { path }) };
+  const [other] = document.problems;
+  if (other) return { kind: 'undecided', reason: other.message, ...where };
+  return isOtherThanMapping(document)
+    ? { kind: 'undecided', reason: 'the file holds no mapping at the top', ...where }
+    : undefined;
+}
+
+/** True for a list or a scalar at the top, on which the library raises in one of several ways. */
+function isOtherThanMapping(document: Document): boolean {
+  if (document.root.entries.length > 0) return false;
+  let text = document.file.text;
+  for (const { span } of [...document.comments].reverse())
+    text = text.slice(0, span.start) + text.slice(span.end);
+  return !/^\s*(?:---)?\s*(?:\{\s*\})?\s*$/.test(text);
 }
 
 /** A section of a YAML file or a table of a TOML file. */

@@ -41,7 +41,8 @@ export function missingIn(
 }
 
 function provable(schema: SettingsSchema, environment: Environment): boolean {
-  if (schema.open.length > 0 || schema.loading.envFileUndecided) return false;
+  if (schema.open.length > 0 || (schema.loading.envFileUndecided && !schema.loading.envFilePattern))
+    return false;
   if (schema.modelUndecided.some((it) => !it.after)) return false;
   if (environment.unseen || environment.opaque.length > 0 || environment.outside.length > 0) return false;
   return !environment.layers.some((it) => it.unproven);

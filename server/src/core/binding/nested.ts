@@ -1,7 +1,8 @@
 import type { Field, FieldType, Loading } from '../schema/schema.ts';
 import type { Data } from '../syntax/data.ts';
 import { NONE, str } from '../syntax/data.ts';
-import { decodesAsJson, jsonOf, typeDecodes } from './complex.ts';
+import { decodesAsJson, type Json, jsonOf, typeDecodes } from './complex.ts';
+import { enumValue } from './enum-value.ts';
 import type { Part } from './item.ts';
 import { type InputName, splitRest } from './names.ts';
 import type { Variable } from './variables.ts';
@@ -49,7 +50,11 @@ export function explode(
     const part = partOf(path, variable);
     parts.push(part);
     if (variable.value.kind === 'unknown') reason ??= variable.value.reason;
-    else if (!place(root, field, path, variable, loading)) return { parts, failed: part };
+    else {
+      const placed = place(root, field, path, variable, loading);
+      if (placed.kind === 'no') return { parts, failed: part };
+      if (placed.kind === 'undecided') reason ??= placed.reason;
+    }
   }
   if (root.children.size === 0 && reason === undefined) return { parts };
   return { data: dataOf(root), parts, ...(reason === undefined ? {} : { reason }) };
@@ -60,14 +65,14 @@ function partOf(path: readonly string[], variable: Variable): Part {
   return { path, key: name, source, ...(value.kind === 'text' ? { raw: value.text } : {}) };
 }
 
-/** False when the value must be JSON and is not. */
+/** What was placed; `no` when the value must be JSON and is not. */
 function place(
   root: Branch,
   field: Field,
   path: readonly string[],
   variable: Variable,
   loading: Loading,
-): boolean {
+): Json {
   let at: Node = root;
   let target: Target = { field, type: field.type };
   for (const key of path.slice(0, -1)) {
@@ -83,29 +88,27 @@ function place(
   const last = path[path.length - 1] ?? '';
   target = nextTarget(target, last, loading);
   const value = leaf(field, target, last, variable, loading);
-  if (value === undefined) return false;
-  if (at.kind !== 'branch') return true;
+  if (value.kind !== 'data') return value;
+  if (at.kind !== 'branch') return value;
   const known = at.children.get(last);
   const empty = known?.kind === 'branch' && known.children.size === 0;
-  if (!isNoneMark(variable, loading) || !known || empty) at.children.set(last, nodeOf(value));
-  return true;
+  if (!isNoneMark(variable, loading) || !known || empty) at.children.set(last, nodeOf(value.data));
+  return value;
 }
 
-/** Undefined when decoding fails and must not. */
-function leaf(
-  field: Field,
-  target: Target,
-  key: string,
-  variable: Variable,
-  loading: Loading,
-): Data | undefined {
-  if (variable.value.kind !== 'text') return NONE;
+/** `no` when decoding fails and must not. */
+function leaf(field: Field, target: Target, key: string, variable: Variable, loading: Loading): Json {
+  if (variable.value.kind !== 'text' || isNoneMark(variable, loading)) return { kind: 'data', data: NONE };
   const { text } = variable.value;
-  if (isNoneMark(variable, loading)) return NONE;
-  if (text === '' || (!target && field.type.kind !== 'dict')) return str(text);
+  const plain: Json = {
+    kind: 'data',
+    data: (loading.parseEnums && target && enumValue(target.type, text)) || str(text),
+  };
+  if (text === '' || (!target && field.type.kind !== 'dict')) return plain;
   const need = leafDecoding(target, key, loading);
-  if (need === 'none') return str(text);
-  return jsonOf(text) ?? (need === 'json' ? undefined : str(text));
+  if (need === 'none') return plain;
+  const json = jsonOf(text);
+  return json.kind === 'no' && need !== 'json' ? plain : json;
 }
 
 function leafDecoding(target: Target, key: string, loading: Loading): Field['decoding'] {

@@ -2,7 +2,7 @@ import type { Field, FieldInput, SettingsSchema, Undecided } from '../schema/sch
 import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import type { Coercion, ValueError } from '../values/coerce.ts';
-import { coercePydantic } from '../values/coerce-pydantic.ts';
+import { type CoercionContext, coercePydantic } from '../values/coerce-pydantic.ts';
 import { deepUpdate, type Item, type Items } from './item.ts';
 import { isMasked } from './masked.ts';
 import { originOf } from './origin.ts';
@@ -73,7 +73,7 @@ function withValue(schema: SettingsSchema, field: Field, found: Found, engines: 
   const coercion: Coercion =
     data === undefined
       ? { kind: 'undecided', reason: item.reason ?? 'the value is not known' }
-      : coercePydantic(field.type, data, engines);
+      : coercePydantic(field.type, data, contextOf(engines, isText(item, data)));
   const verdict = judge(field, coercion);
   const loc = [found.input.key, ...found.input.path];
   const base = {
@@ -98,6 +98,16 @@ function withValue(schema: SettingsSchema, field: Field, found: Found, engines: 
         [undecidedOf(field, verdict.reason)],
       );
   }
+}
+
+function contextOf(engines: Engines, text: boolean): CoercionContext {
+  return { mode: text ? 'text' : 'native', pattern: engines.pattern, parseUrl: engines.url };
+}
+
+/** True for a variable's text that was not decoded. */
+function isText(item: Item, data: Data): boolean {
+  const variable = item.source.kind === 'process' || item.source.kind === 'dotenv';
+  return variable && data.kind === 'str' && data.value === item.raw;
 }
 
 /** With `nested_model_default_partial_update` the default's keys stay beside those that are given. */
@@ -136,10 +146,10 @@ function withDefault(schema: SettingsSchema, field: Field, engines: Engines): Fi
     return outcome({ ...base, state: 'undecided', errors: [], masked }, [], [why]);
   }
   const masked = isMasked(field, undefined, field.default);
-  if (!schema.loading.validateDefault) {
+  if (!(field.validateDefault ?? schema.loading.validateDefault)) {
     return outcome({ ...base, state: 'default', value: field.default, errors: [], masked });
   }
-  const coercion = judge(field, coercePydantic(field.type, field.default, engines));
+  const coercion = judge(field, coercePydantic(field.type, field.default, contextOf(engines, false)));
   switch (coercion.kind) {
     case 'value':
       return outcome({ ...base, state: 'default', value: coercion.data, errors: [], masked });

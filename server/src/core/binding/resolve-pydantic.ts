@@ -169,7 +169,8 @@ function doubtOf(
   const kind = resolution.source?.kind;
   const below = kind !== 'init' && kind !== 'process';
   if (gathered.undecided.length > 0 && below) return gathered.undecided[0]?.reason;
-  if (schema.loading.envFileUndecided && below) return schema.loading.envFileUndecided.reason;
+  if (schema.loading.envFileUndecided && !schema.loading.envFilePattern && below)
+    return schema.loading.envFileUndecided.reason;
   if (gathered.stops.some((it) => it.kind !== 'SettingsError') && resolution.state !== 'set') {
     return 'a file cannot be loaded';
   }

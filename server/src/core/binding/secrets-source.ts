@@ -2,7 +2,7 @@ import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { str } from '../syntax/data.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { stripPython } from '../values/whitespace.ts';
-import { decodesAsJson, jsonOf } from './complex.ts';
+import { decodesAsJson, type Json, jsonOf } from './complex.ts';
 import type { Layer } from './environment.ts';
 import type { Item } from './item.ts';
 import { type InputName, namesOf } from './names.ts';
@@ -30,11 +30,13 @@ export function secretsSource(schema: SettingsSchema, layers: readonly Layer[]):
       continue;
     }
     const text = stripPython(file.text);
-    const decoded = decodes(field, input) ? jsonOf(text) : str(text);
-    if (decoded === undefined)
+    const json: Json = decodes(field, input) ? jsonOf(text) : { kind: 'data', data: str(text) };
+    if (json.kind === 'no') {
       failures.push({ field, sourceClass: 'SecretsSettingsSource', source, key, raw: text });
-    else if (decoded.kind !== 'none') {
-      const data = schema.loading.caseSensitive ? decoded : restoreCase(field.type, decoded);
+    } else if (json.kind === 'undecided') {
+      items.set(stored, { ...base, reason: json.reason });
+    } else if (json.data.kind !== 'none') {
+      const data = schema.loading.caseSensitive ? json.data : restoreCase(field.type, json.data);
       items.set(stored, { ...base, data, raw: text });
     }
   }

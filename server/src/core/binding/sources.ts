@@ -1,7 +1,8 @@
 import type { Field, FieldInput, Loading, SettingsSchema } from '../schema/schema.ts';
 import type { Data } from '../syntax/data.ts';
 import { NONE, str } from '../syntax/data.ts';
-import { decodesAsJson, jsonOf } from './complex.ts';
+import { decodesAsJson, type Json, jsonOf } from './complex.ts';
+import { enumValue } from './enum-value.ts';
 import { deepUpdate, type Item, type Items, type Part } from './item.ts';
 import { behaviourOf } from './library-version.ts';
 import { type InputName, namesOf } from './names.ts';
@@ -118,21 +119,27 @@ function foundItem(
     return { ...base, data: NONE };
   if (hasPathQuirk(field))
     return { source, key, parts: [], overrides: [], reason: 'an `AliasPath` of names' };
+  const member = loading.parseEnums ? enumValue(field.type, value.text) : undefined;
+  if (member && decodesAsJson(field))
+    return { source, key, parts: [], overrides: [], reason: 'an enum by name inside JSON' };
+  if (member) return { ...base, data: member };
   if (!decodesAsJson(field) && input.path.length === 0) return { ...base, data: str(value.text) };
-  const data = decoded(field, input, value.text);
-  if (data === undefined) return { failed: { source, key, raw: value.text } };
+  const json = decoded(field, input, value.text);
+  if (json.kind === 'no') return { failed: { source, key, raw: value.text } };
+  if (json.kind === 'undecided') return { source, key, parts: [], overrides: [], reason: json.reason };
+  const { data } = json;
   if (data.kind === 'none') return undefined;
   if (data.kind !== 'dict') return { ...base, data };
   return withParts(field, { ...base, data }, explode(field, inputs, variables, loading), loading);
 }
 
-/** Undefined where the library raises. */
-function decoded(field: Field, input: FieldInput, text: string): Data | undefined {
+/** `no` where the library raises. */
+function decoded(field: Field, input: FieldInput, text: string): Json {
   const asWritten = field.decoding === 'none' && decodesAsJson(field);
-  if (asWritten) return str(text);
-  return (
-    jsonOf(text) ?? (field.decoding === 'json-or-text' && input.path.length === 0 ? str(text) : undefined)
-  );
+  if (asWritten) return { kind: 'data', data: str(text) };
+  const json = jsonOf(text);
+  const stays = json.kind === 'no' && field.decoding === 'json-or-text' && input.path.length === 0;
+  return stays ? { kind: 'data', data: str(text) } : json;
 }
 
 /** A bare `AliasPath` is read under each of its names, not only the first. */

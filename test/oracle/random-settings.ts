@@ -1,0 +1,337 @@
+import { type Random, randomFrom } from './random.ts';
+import type { SettingsCase } from './settings-case.ts';
+
+/** A field of a generated class. */
+interface GeneratedField {
+  readonly name: string;
+  readonly annotation: string;
+  readonly default?: string;
+  /** Source of the alias argument. */
+  readonly alias?: string;
+  /** Names under which something may set it. */
+  readonly names: readonly string[];
+}
+
+interface GeneratedConfig {
+  readonly text: string;
+  readonly prefix: string;
+  readonly delimiter?: string;
+}
+
+const CLASSES = `class Color(enum.Enum):
+    RED = 'red'
+    BLUE = 'blue'
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+    HIGH = 2
+
+
+class Inner(BaseModel):
+    x: int = 0
+    tagList: list[str] = []
+
+
+class Sub(BaseModel):
+    a: int
+    b: str = 'b'
+    inner: Inner = Inner()
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra='forbid')
+    a: int = 1
+    other: Optional[list[int]] = Field(None, alias='oth')
+
+`;
+
+const NAMES = ['a', 'b', 'db', 'db_url', 'host', 'userName', 'X', 'port', 'sub', 'sub_a'] as const;
+const TYPES = [
+  'str',
+  'int',
+  'bool',
+  'float',
+  'Optional[int]',
+  'Optional[str]',
+  'list[int]',
+  'list[str]',
+  'dict[str, int]',
+  'dict',
+  'Optional[list[int]]',
+  'Union[int, str]',
+  'Union[list[int], str]',
+  "Literal['x', 'y']",
+  'Color',
+  'Level',
+  'Sub',
+  'Optional[Sub]',
+  'Strict',
+  'dict[str, Sub]',
+  'dict[str, list[int]]',
+  'list[Sub]',
+  'Json',
+  'SecretStr',
+  'Any',
+  'Annotated[list[int], NoDecode]',
+  'tuple[int, str]',
+  'set[int]',
+  'PositiveInt',
+  'dt.timedelta',
+  'dict[str, Any]',
+  'Union[Sub, int]',
+] as const;
+const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
+  str: ["'d'", '1'],
+  int: ['3', "'4'", "'q'"],
+  bool: ['True', "'no'"],
+  float: ['1.5'],
+  'Optional[int]': ['None', '5'],
+  'Optional[str]': ['None'],
+  'list[int]': ['[1]', '[]', "['x']"],
+  'list[str]': ['[]'],
+  'dict[str, int]': ['{}', "{'k': 1}"],
+  'Optional[list[int]]': ['None'],
+  'Union[int, str]': ['1'],
+  Color: ['Color.RED'],
+  Level: ['Level.LOW'],
+  Sub: ['Sub(a=9)'],
+  'Optional[Sub]': ['None'],
+  Strict: ['Strict()'],
+  Any: ['None'],
+  'dict[str, Sub]': ['{}'],
+};
+const VALUES = [
+  '',
+  '1',
+  'x',
+  'y',
+  'true',
+  '1.5',
+  '[1,2]',
+  '["p"]',
+  '{"a": 1}',
+  '{"A": "2", "b": 3}',
+  '{"k": {"a": 1}}',
+  'null',
+  '1,2',
+  'none',
+  'red',
+  '2',
+  '-3',
+  ' 7 ',
+  '"q"',
+  '[',
+  '{"a": {"x": 1}}',
+  '{"x": "5"}',
+  '[{"a": 1}]',
+  '60',
+  '0',
+  'RED',
+  '{}',
+  '[]',
+] as const;
+const KEYS = [
+  'a',
+  'b',
+  'A',
+  'k',
+  'inner',
+  'INNER',
+  'x',
+  'oth',
+  'zz',
+  '0',
+  'inner__x',
+  'inner__taglist',
+  'taglist',
+] as const;
+
+/** One generated case: a class, a process environment and files that have something to do with it. */
+export function randomCase(seed: number): SettingsCase {
+  const random = randomFrom(seed);
+  const config = randomConfig(random);
+  const fields: GeneratedField[] = [];
+  const count = 1 + random.below(4);
+  for (let index = 0; index < count; index++) {
+    const name = random.pick(NAMES);
+    if (!fields.some((it) => it.name === name)) fields.push(randomField(random, name, config));
+  }
+  const sources = random.chance(0.35) ? randomSources(random) : undefined;
+  const body = [
+    `    model_config = SettingsConfigDict(${config.text})`,
+    ...fields.map(fieldText),
+    ...(sources ?? []),
+  ];
+  const code = `${CLASSES}\nclass Settings(BaseSettings):\n${body.join('\n')}`;
+  const files: Record<string, string> = {};
+  if (random.chance(0.8)) files['.env'] = randomDotenv(random, fields, config);
+  if (random.chance(0.3)) files['b.env'] = randomDotenv(random, fields, config);
+  if (random.chance(0.4)) files['secrets/keep'] = 'x';
+  for (const field of fields) {
+    if (random.chance(0.15))
+      files[`secrets/${anyCase(random, random.pick(nonEmpty(field.names)))}`] = random.pick(VALUES);
+  }
+  if (sources) files['c.json'] = randomJson(random, fields);
+  const env: Record<string, string> = {};
+  for (let left = random.below(4); left > 0; left--)
+    env[randomName(random, fields, config)] = random.pick(VALUES);
+  return { name: `seed ${seed}`, code, env, files };
+}
+
+function randomConfig(random: Random): GeneratedConfig {
+  const prefix = random.pick(['', '', '', 'APP_', 'app_']);
+  const delimiter = random.pick([undefined, '__', '__', '_', '.']);
+  const parts = [
+    random.pick([
+      "env_file='.env'",
+      "env_file='.env'",
+      "env_file=('.env', 'b.env')",
+      "env_file='none.env'",
+      '',
+    ]),
+    prefix === '' ? '' : `env_prefix='${prefix}'`,
+    delimiter === undefined ? '' : `env_nested_delimiter='${delimiter}'`,
+    random.pick(['', '', '', "extra='ignore'", "extra='allow'", "extra='forbid'"]),
+    random.pick(['', '', '', '', 'case_sensitive=True']),
+    random.pick(['', '', '', 'env_ignore_empty=True']),
+    random.pick(['', '', '', '', 'populate_by_name=True']),
+    random.pick(['', '', '', '', '', "env_parse_none_str='none'", "env_parse_none_str=''"]),
+    delimiter !== undefined && random.chance(0.15) ? `env_nested_max_split=${random.below(3)}` : '',
+    random.pick(['', '', '', '', '', "dotenv_filtering='match_prefix'", "dotenv_filtering='only_existing'"]),
+    random.pick(['', '', '', "secrets_dir='secrets'"]),
+    random.pick(['', '', '', '', '', "env_prefix_target='all'", "env_prefix_target='alias'"]),
+    random.pick(['', '', '', '', '', '', 'validate_default=False']),
+    random.pick(['', '', '', '', '', '', 'env_parse_enums=True']),
+    random.pick(['', '', '', '', '', '', 'nested_model_default_partial_update=True']),
+    "json_file='c.json'",
+  ];
+  return {
+    text: parts.filter((it) => it !== '').join(', '),
+    prefix,
+    ...(delimiter === undefined ? {} : { delimiter }),
+  };
+}
+
+function randomField(random: Random, name: string, config: GeneratedConfig): GeneratedField {
+  const annotation = random.pick(TYPES);
+  const defaults = DEFAULTS[annotation] ?? ['None'];
+  const fallback = random.chance(0.6) ? defaults[random.below(defaults.length)] : undefined;
+  const alias = random.chance(0.25) ? randomAlias(random, name) : undefined;
+  const names = alias ? [...alias.names, name] : [config.prefix + name];
+  return {
+    name,
+    annotation,
+    names,
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(alias ? { alias: alias.text } : {}),
+  };
+}
+
+function randomAlias(
+  random: Random,
+  name: string,
+): { readonly text: string; readonly names: readonly string[] } {
+  const other = random.pick(['OTHER', 'alt', `${name}_new`]);
+  switch (random.below(5)) {
+    case 0:
+      return { text: `alias='${other}'`, names: [other] };
+    case 1:
+      return { text: `validation_alias=AliasChoices('${other}', 'old')`, names: [other, 'old'] };
+    case 2:
+      return {
+        text: `validation_alias=AliasChoices('${other}', AliasPath('${other}_list', 0))`,
+        names: [other, `${other}_list`],
+      };
+    case 3:
+      return { text: `validation_alias=AliasPath('${other}', 1)`, names: [other] };
+    default:
+      return { text: `validation_alias=AliasChoices('${other}', '${name}')`, names: [other] };
+  }
+}
+
+function fieldText(field: GeneratedField): string {
+  const value = field.alias
+    ? ` = Field(${field.default === undefined ? '' : `${field.default}, `}${field.alias})`
+    : field.default === undefined
+      ? ''
+      : ` = ${field.default}`;
+  return `    ${field.name}: ${field.annotation}${value}`;
+}
+
+const ORDERS = [
+  'init_settings, env_settings, dotenv_settings, file_secret_settings, JsonConfigSettingsSource(settings_cls)',
+  'init_settings, JsonConfigSettingsSource(settings_cls), env_settings',
+  'dotenv_settings, env_settings, JsonConfigSettingsSource(settings_cls)',
+] as const;
+
+function randomSources(random: Random): readonly string[] {
+  return [
+    '    @classmethod',
+    '    def settings_customise_sources(cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings):',
+    `        return (${random.pick(ORDERS)})`,
+  ];
+}
+
+function randomName(random: Random, fields: readonly GeneratedField[], config: GeneratedConfig): string {
+  const field = random.pick(nonEmpty(fields));
+  const base = random.pick(nonEmpty(field.names));
+  if (random.chance(0.2))
+    return random.pick(['UNKNOWN', `${config.prefix}EXTRA`, `${base}x`, field.name, 'zz__y', 'OLD']);
+  if (!config.delimiter || random.chance(0.5)) return anyCase(random, base);
+  const path = random.pick(KEYS).split('__');
+  return anyCase(random, [base, ...path].join(config.delimiter));
+}
+
+function anyCase(random: Random, name: string): string {
+  return random.pick([name, name.toUpperCase(), name.toUpperCase(), name.toLowerCase()]);
+}
+
+function randomDotenv(random: Random, fields: readonly GeneratedField[], config: GeneratedConfig): string {
+  const lines: string[] = [];
+  for (let left = random.below(6); left > 0; left--) {
+    const name = randomName(random, fields, config);
+    const value = random.pick(VALUES);
+    const written = random.pick([
+      `${name}=${value}`,
+      `${name}='${value}'`,
+      `${name}=${value}`,
+      `export ${name}=${value}`,
+      name,
+      `${name}=${value} # note`,
+      `${name}=\${${random.pick(nonEmpty(fields)).name.toUpperCase()}:-${value.replace('}', '')}}`,
+    ]);
+    lines.push(written);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function randomJson(random: Random, fields: readonly GeneratedField[]): string {
+  const entries: string[] = [];
+  for (const field of fields) {
+    if (random.chance(0.5)) continue;
+    const key = anyCase(random, random.pick([field.name, ...field.names]));
+    const value = random.pick([
+      '1',
+      '"1"',
+      'null',
+      'true',
+      '[1]',
+      '{"a": 1}',
+      '{"a": "x", "b": "q"}',
+      '"x"',
+      '1.0',
+      '{"k": 2}',
+      '[]',
+    ]);
+    entries.push(`${JSON.stringify(key)}: ${value}`);
+  }
+  if (random.chance(0.2)) entries.push('"unknown": 1');
+  return `{${entries.join(', ')}}`;
+}
+
+function nonEmpty<T>(items: readonly T[]): readonly [T, ...T[]] {
+  const [first, ...rest] = items;
+  if (first === undefined) throw new RangeError('a list is empty');
+  return [first, ...rest];
+}
