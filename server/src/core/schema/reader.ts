@@ -1,9 +1,10 @@
-import type { Module } from '../python/tree.ts';
+import type { Module, PythonParser } from '../python/tree.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { ReaderName, SettingsSchema } from './schema.ts';
 
 /** A Python file with its syntax tree. `stale` means the tree is of the last text that parsed. */
 export interface PythonFile {
+  /** The version whose text the tree's spans belong to: the last good one when `stale`. */
   readonly file: SourceFile;
   readonly module: Module;
   readonly stale: boolean;
@@ -13,13 +14,18 @@ export interface PythonFile {
 export interface PythonProject {
   /** Folder of the service, relative to the root; empty for the root. */
   readonly service: string;
+  /** Those that hold a marker of a reader; the others are parsed only when something asks for them. */
   readonly files: readonly PythonFile[];
+  /** The files of the service in which one of the names stands as a word, markers or not. */
+  readonly mentioning: (names: readonly string[]) => readonly PythonFile[];
   /** The file that `import name` finds from this service's module roots, or undefined when it is not here. */
   readonly resolve: (module: string) => PythonFile | undefined;
   /** The dotted name under which a file of the workspace is imported. */
   readonly moduleName: (path: string) => string;
   /** Locked or pinned version of a package, `undefined` when nothing says it. */
   readonly version: (distribution: string) => string | undefined;
+  /** For annotations that are written as strings. */
+  readonly parser: PythonParser;
 }
 
 /** Knows one Python settings library; knows nothing of settings files. */

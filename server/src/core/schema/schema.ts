@@ -53,6 +53,8 @@ export interface Field {
   /** The name under which the library reports errors of this field. */
   readonly loc: string;
   readonly decoding: 'none' | 'json' | 'json-or-text';
+  /** `Field(validate_default=…)`, where it differs from the class. */
+  readonly validateDefault?: boolean;
   readonly secret: boolean;
   readonly deprecated?: Deprecation;
   /** Code of the user that changes or judges the value: validators, custom types, unknown annotations. */
@@ -120,6 +122,8 @@ export type FieldType =
   | {
       readonly kind: 'model';
       readonly name: string;
+      /** A dataclass is reported under other error types (`dataclass_type`); absent for a pydantic model. */
+      readonly flavour?: 'dataclass';
       readonly fields: readonly Field[];
       readonly extra: 'ignore' | 'allow' | 'forbid';
       readonly undecided: readonly Undecided[];
@@ -128,7 +132,12 @@ export type FieldType =
   | { readonly kind: 'json'; readonly inner?: FieldType }
   | { readonly kind: 'constrained'; readonly inner: FieldType; readonly constraints: Constraints }
   /** Not understood, or judged by code of the user: nothing is claimed. */
-  | { readonly kind: 'undecided'; readonly reason: string };
+  | {
+      readonly kind: 'undecided';
+      readonly reason: string;
+      /** Its value in a variable is JSON, though what comes of that is not known: a TypedDict, a root model of a list. */
+      readonly complex?: true;
+    };
 
 export type SimpleKind =
   | 'str'
@@ -141,9 +150,20 @@ export type SimpleKind =
   | 'decimal'
   | 'date'
   | 'datetime'
+  /** `AwareDatetime` and `NaiveDatetime`. */
+  | 'aware-datetime'
+  | 'naive-datetime'
   | 'time'
   | 'timedelta'
   | 'uuid'
+  /** `UUID4` and its like: one version only. */
+  | 'uuid1'
+  | 'uuid3'
+  | 'uuid4'
+  | 'uuid5'
+  | 'uuid6'
+  | 'uuid7'
+  | 'uuid8'
   | 'path'
   | 'ipv4-address'
   | 'ipv6-address'
@@ -155,6 +175,7 @@ export type SimpleKind =
   | 'ipv6-interface'
   | 'ipvany-interface'
   | 'email'
+  | 'name-email'
   | 'byte-size';
 
 export interface LiteralMember {
@@ -168,8 +189,14 @@ export interface Loading {
   /** Lowest rank first: later dotenv files win. Undecided ones make claims about files impossible. */
   readonly envFiles: readonly EnvFile[];
   readonly envFileUndecided?: Undecided;
+  /** Set beside `envFileUndecided` where the name of the environment is all that is not known. */
+  readonly envFilePattern?: EnvFilePattern;
+  /** `env_file_encoding` where it is not UTF-8. */
+  readonly envFileEncoding?: string;
   readonly secretsDirs: readonly string[];
   readonly dataFiles: readonly DataFile[];
+  /** Files named in the configuration whose source is not among `sources`: the library never reads them. */
+  readonly inactiveFiles?: readonly DataFile[];
   /** Highest rank first. */
   readonly sources: readonly SourceName[];
   readonly extra: 'forbid' | 'ignore' | 'allow';
@@ -187,6 +214,12 @@ export interface Loading {
   readonly yamlSection?: string;
   readonly tomlHeader?: readonly string[];
   readonly pyprojectHeader?: readonly string[];
+  /** Several files of one kind merge at every depth instead of key by key at the top. */
+  readonly deepMerge?: boolean;
+  /** `strict=True`: variables are converted by pydantic-settings first, values of files are not. */
+  readonly strict?: boolean;
+  /** Enums are found by the names of their members as well. */
+  readonly parseEnums?: boolean;
   /** Keyword arguments of the call that creates the object; `data` is absent where it cannot be evaluated. */
   readonly initArguments?: readonly InitArgument[];
   readonly validateDefault: boolean;
@@ -198,8 +231,21 @@ export interface Loading {
 export type SourceName = 'init' | 'process' | 'dotenv' | 'secrets' | 'yaml' | 'toml' | 'json' | 'pyproject';
 
 export interface EnvFile {
-  /** As written; relative to the working directory of the service. */
+  /** As written for `cwd`; may be absolute or start with `~`. */
   readonly path: string;
+  /**
+   * What the path is relative to: the working directory of the process, or the root of the workspace, where the code
+   * builds it from `__file__`. Absent means `cwd`.
+   */
+  readonly base?: 'cwd' | 'root';
+  readonly place: Place;
+}
+
+/** `env_file=f".env.{name}"`: one dotenv file per environment, by a name that the code computes. */
+export interface EnvFilePattern {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly base: 'cwd' | 'root';
   readonly place: Place;
 }
 
@@ -212,6 +258,8 @@ export interface InitArgument {
 export interface DataFile {
   readonly kind: 'yaml' | 'toml' | 'json' | 'pyproject';
   readonly path: string;
+  /** As for `EnvFile`. */
+  readonly base?: 'cwd' | 'root';
   readonly place: Place;
 }
 

@@ -1,0 +1,58 @@
+import type { Field, FieldType } from './schema.ts';
+
+/**
+ * How a variable's text reaches a field of this type, as `_annotation_is_complex` of pydantic-settings 2.15 decides:
+ * JSON for complex types, JSON or else the text itself for unions with a complex member.
+ */
+export function decodingOfType(type: FieldType): Field['decoding'] {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'frozenset':
+    case 'sequence':
+    case 'deque':
+    case 'tuple':
+    case 'dict':
+    case 'model':
+      return 'json';
+    case 'undecided':
+      return type.complex ? 'json' : 'none';
+    case 'constrained':
+      return decodingOfType(type.inner);
+    case 'optional':
+      return decodingOfType(type.inner) === 'none' ? 'none' : 'json-or-text';
+    case 'union':
+      return type.members.some((it) => decodingOfType(it) !== 'none') ? 'json-or-text' : 'none';
+    default:
+      return 'none';
+  }
+}
+
+/** True when a value of this type is, or holds at any depth, what pydantic masks. */
+export function declaresSecret(type: FieldType): boolean {
+  switch (type.kind) {
+    case 'secret':
+      return true;
+    case 'optional':
+    case 'constrained':
+      return declaresSecret(type.inner);
+    case 'json':
+      return type.inner !== undefined && declaresSecret(type.inner);
+    case 'union':
+      return type.members.some(declaresSecret);
+    case 'list':
+    case 'set':
+    case 'frozenset':
+    case 'sequence':
+    case 'deque':
+      return declaresSecret(type.item);
+    case 'tuple':
+      return type.items.some(declaresSecret);
+    case 'dict':
+      return declaresSecret(type.key) || declaresSecret(type.value);
+    case 'undecided':
+      return /^`Secret\b/.test(type.reason);
+    default:
+      return false;
+  }
+}

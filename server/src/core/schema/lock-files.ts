@@ -1,0 +1,107 @@
+import { memo } from '../text/memo.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import { textOf, textsOf, tomlValue } from './project-data.ts';
+import { folderOf, joinPath } from './services.ts';
+
+/**
+ * The version of a distribution that a service runs with: of the nearest lock file at or above its folder
+ * (`uv.lock`, `poetry.lock`, `pdm.lock`, `Pipfile.lock`), else of a `==` pin in a requirements file or
+ * `pyproject.toml`. Undefined when nothing says it, or two files of one folder disagree.
+ */
+export function lockedVersion(
+  distribution: string,
+  service: string,
+  files: ReadonlyMap<string, SourceFile>,
+  requirements: ReadonlyMap<string, readonly SourceFile[]>,
+): string | undefined {
+  const wanted = normalised(distribution);
+  for (const folder of upwards(service)) {
+    const at = (name: string) => files.get(joinPath(folder, name) ?? '');
+    const locks = ['uv.lock', 'poetry.lock', 'pdm.lock'].map((name) => packagesOf(at(name)).get(wanted));
+    const locked = only([...locks, pipfileVersion(at('Pipfile.lock'), wanted)]);
+    if (locked !== undefined) return locked;
+    const pins = (requirements.get(folder) ?? []).map((file) => pinIn(file.text.split(/\r?\n/), wanted));
+    const pinned = only([...pins, pyprojectPin(at('pyproject.toml'), wanted)]);
+    if (pinned !== undefined) return pinned;
+  }
+  return undefined;
+}
+
+/** Requirements files by the folder they stand in. */
+export function requirementFiles(files: Iterable<SourceFile>): ReadonlyMap<string, readonly SourceFile[]> {
+  const found = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    if (!/(^|\/)requirements[^/]*\.txt$/.test(file.path)) continue;
+    const folder = folderOf(file.path);
+    found.set(folder, [...(found.get(folder) ?? []), file]);
+  }
+  return found;
+}
+
+function upwards(service: string): readonly string[] {
+  const folders = [service];
+  for (let folder = service; folder !== ''; ) {
+    folder = folderOf(folder);
+    folders.push(folder);
+  }
+  return folders;
+}
+
+function only(versions: readonly (string | undefined)[]): string | undefined {
+  const said = new Set(versions.filter((it) => it !== undefined));
+  return said.size === 1 ? [...said][0] : undefined;
+}
+
+/** PEP 503. */
+function normalised(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
+
+/**
+ * `[[package]]` tables of a lock file. Their `name` and `version` stand on lines of their own right below the header
+ * in all three formats, so that files of several megabytes need no TOML parser. Two versions of one name give none.
+ */
+const packages = memo((file: SourceFile): ReadonlyMap<string, string | undefined> => {
+  const found = new Map<string, string | undefined>();
+  for (const block of file.text.split(/^\[\[package\]\][ \t]*\r?$/m).slice(1)) {
+    const name = /^name = "([^"]*)"/m.exec(block)?.[1];
+    const version = /^version = "([^"]*)"/m.exec(block)?.[1];
+    if (name === undefined) continue;
+    const key = normalised(name);
+    found.set(key, found.has(key) && found.get(key) !== version ? undefined : version);
+  }
+  return found;
+});
+
+function packagesOf(file: SourceFile | undefined): ReadonlyMap<string, string | undefined> {
+  return file ? packages(file) : new Map();
+}
+
+function pipfileVersion(file: SourceFile | undefined, wanted: string): string | undefined {
+  const found = [...(file?.text ?? '').matchAll(/^ {8}"([^"]+)": \{([^}]*)\}/gm)]
+    .filter((match) => normalised(match[1] ?? '') === wanted)
+    .map((match) => /"version": "===?([^"]+)"/.exec(match[2] ?? '')?.[1]);
+  return only(found);
+}
+
+const PIN = /^\s*["']?([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*===?\s*([A-Za-z0-9][A-Za-z0-9.+!_-]*)/;
+
+function pinIn(lines: readonly string[], wanted: string): string | undefined {
+  const pins = lines.map((line) => PIN.exec(line)).filter((match) => normalised(match?.[1] ?? '') === wanted);
+  return only(pins.map((match) => match?.[2]));
+}
+
+function pyprojectPin(file: SourceFile | undefined, wanted: string): string | undefined {
+  if (!file) return undefined;
+  const listed = pinIn(textsOf(tomlValue(file, ['project', 'dependencies'])), wanted);
+  const poetry = tomlValue(file, ['tool', 'poetry', 'dependencies']);
+  if (listed !== undefined || poetry?.kind !== 'mapping') return listed;
+  const value = poetry.entries.find((it) => normalised(it.key.name) === wanted)?.value;
+  const text = textOf(value?.kind === 'mapping' ? tomlVersion(value) : value);
+  return text === undefined ? undefined : /^(?:==?)?\s*(\d[\w.+!-]*)$/.exec(text)?.[1];
+}
+
+function tomlVersion(value: { readonly entries: readonly { key: { name: string }; value?: unknown }[] }) {
+  const found = value.entries.find((it) => it.key.name === 'version')?.value;
+  return found as Parameters<typeof textOf>[0];
+}

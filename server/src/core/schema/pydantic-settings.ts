@@ -1,0 +1,94 @@
+import type { ClassStatement, Statement } from '../python/tree.ts';
+import { type ClassInfo, lineageOf } from './class-lineage.ts';
+import { type ClassUse, usesOf } from './pydantic-instances.ts';
+import { readSettingsClass } from './pydantic-settings-class.ts';
+import type { PythonFile, PythonProject, Reader } from './reader.ts';
+import type { SettingsSchema } from './schema.ts';
+import { isTestPath } from './test-path.ts';
+
+/** Reads settings classes of pydantic-settings 2 as release 2.15 with pydantic 2.13 understands them. */
+export const pydanticSettings: Reader = {
+  name: 'pydantic-settings',
+  markers: ['pydantic_settings', 'BaseSettings'],
+  schemas,
+};
+
+/** A settings class with its dotted name in its module. */
+export interface SettingsClass extends ClassInfo {
+  readonly qualifiedName: string;
+}
+
+const NO_USE: ClassUse = { calls: [], handedOn: false, nested: false };
+
+/**
+ * The schema of every settings class that the service's own code instantiates, or could: one that is neither a base
+ * of another settings class nor the type of a field. Tests are not the service's.
+ */
+function schemas(project: PythonProject): readonly SettingsSchema[] {
+  const classes = settingsClasses(project);
+  if (classes.length === 0) return [];
+  const names = classes.map((it) => it.statement.name);
+  const files = project.mentioning(names).filter((it) => !isTestPath(it.file.path));
+  const uses = usesOf(project, files, new Set(classes.map((it) => it.statement)));
+  const bases = basesOf(project, classes);
+  return classes.flatMap((info) => {
+    const use = uses.get(info.statement) ?? NO_USE;
+    const isMade = use.calls.length > 0 || use.handedOn;
+    if (!isMade && (use.nested || bases.has(info.statement))) return [];
+    return [readSettingsClass(project, info, info.qualifiedName, use)];
+  });
+}
+
+function basesOf(project: PythonProject, classes: readonly ClassInfo[]): ReadonlySet<ClassStatement> {
+  const bases = new Set<ClassStatement>();
+  for (const info of classes) {
+    for (const ancestor of lineageOf(project, info).ancestors.slice(1)) {
+      if (ancestor.kind === 'class') bases.add(ancestor.info.statement);
+    }
+  }
+  return bases;
+}
+
+/** Settings classes, and then those that derive from them in files without a marker, until there are no more. */
+function settingsClasses(project: PythonProject): readonly SettingsClass[] {
+  const found = new Map<ClassStatement, SettingsClass>();
+  const searched = new Set<PythonFile>();
+  let files = project.files;
+  for (let round = 0; files.length > 0 && round < 8; round++) {
+    for (const file of files) {
+      searched.add(file);
+      if (isTestPath(file.file.path)) continue;
+      for (const info of classesIn(file, file.module.body)) {
+        if (isSettingsClass(project, info)) found.set(info.statement, info);
+      }
+    }
+    const names = [...new Set([...found.values()].map((it) => it.statement.name))];
+    files = project.mentioning(names).filter((it) => !searched.has(it));
+  }
+  return [...found.values()];
+}
+
+/** Classes of a module, nested ones included, but not those that a function makes. */
+function* classesIn(
+  file: PythonFile,
+  statements: readonly Statement[],
+  outer = '',
+): Generator<SettingsClass> {
+  for (const statement of statements) {
+    if (statement.kind === 'class') {
+      const qualifiedName = outer + statement.name;
+      yield { file, statement, qualifiedName };
+      yield* classesIn(file, statement.body, `${qualifiedName}.`);
+    } else if (statement.kind === 'block') {
+      for (const arm of statement.arms) yield* classesIn(file, arm.body, outer);
+    }
+  }
+}
+
+/** A base outside the workspace that is called `…Settings` counts: what it declares is not known, but it is one. */
+function isSettingsClass(project: PythonProject, info: ClassInfo): boolean {
+  if (info.statement.bases.length === 0) return false;
+  return lineageOf(project, info).ancestors.some(
+    (it) => it.kind === 'external' && /(^|\.)\w*Settings$/.test(it.name),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Snapshot } from '../snapshot.ts';
+import { memo, memoBy } from '../text/memo.ts';
+import { pythonProjects } from './project.ts';
+import { pydanticSettings } from './pydantic-settings.ts';
+import type { Reader } from './reader.ts';
+import type { SettingsSchema } from './schema.ts';
+
+/** All readers of settings libraries. */
+export const readers: readonly Reader[] = [pydanticSettings];
+
+const MARKERS: readonly string[] = [...new Set(readers.flatMap((it) => it.markers))];
+
+/** Files that say where a service is, how its modules are named, and which versions it runs with. */
+const PROJECT_FILE =
+  /(^|\/)(pyproject\.toml|setup\.(py|cfg)|requirements[^/]*\.txt|Pipfile(\.lock)?|manage\.py|(uv|poetry|pdm)\.lock|pytest\.ini|tox\.ini)$/;
+
+/** What schemas are read from; a snapshot that differs only elsewhere has the same schemas. */
+function parts(snapshot: Snapshot): readonly unknown[] {
+  const read: unknown[] = [snapshot.engines.python];
+  for (const file of snapshot.files.values()) {
+    if (file.path.endsWith('.py') || PROJECT_FILE.test(file.path)) read.push(file);
+  }
+  return read;
+}
+
+const bySources = memoBy(parts, (snapshot): readonly SettingsSchema[] =>
+  pythonProjects(snapshot, MARKERS).flatMap((project) =>
+    readers.flatMap((reader) => reader.schemas(project)),
+  ),
+);
+
+/** Every settings schema of a workspace, by service and reader, computed once for the same Python files. */
+export const schemasOf: (snapshot: Snapshot) => readonly SettingsSchema[] = memo(bySources);
