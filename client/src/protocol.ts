@@ -63,6 +63,7 @@ export interface MigrationStep {
 /** A migration that is worked out but not applied. */
 export interface PlannedMigration {
   readonly ok: true;
+  /** The id that the record gets. */
   readonly id: string;
   readonly title: string;
   /** The read-only document that shows the plan. */
@@ -101,6 +102,7 @@ export interface ServerCommands {
     params: MigrationRequest & { readonly answers?: Readonly<Record<string, string>> };
     result: PlannedMigration | RefusedMigration;
   };
+  /** Once the step `code` is applied, `listRecords` tells the new record. */
   'crossfade.server.applyMigrationStep': {
     params: { readonly id: string; readonly step: string };
     result: { readonly applied: boolean; readonly message?: string };

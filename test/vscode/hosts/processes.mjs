@@ -37,7 +37,7 @@ export async function temporaryFolder(prefix) {
  * Runs `main` and ends the program with the exit status it gives, after the clean-up. A signal or the
  * deadline ends it with status 1 in the same way.
  * @param {() => Promise<number>} main
- * @param {number} deadlineMs
+ * @param {number} [deadlineMs] none when it is left out
  */
 export function runToEnd(main, deadlineMs) {
   const end = async (status, message) => {
@@ -45,8 +45,8 @@ export function runToEnd(main, deadlineMs) {
     await Promise.race([cleanUp(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
     process.exit(status);
   };
-  setTimeout(() => end(1, `not finished after ${deadlineMs / 1000} s`), deadlineMs).unref();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end(1));
+  if (deadlineMs) setTimeout(() => end(1, `not finished after ${deadlineMs / 1000} s`), deadlineMs).unref();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end(1, `ended by ${signal}`));
   main().then(
     (status) => end(status),
     (error) => end(1, error instanceof Error ? (error.stack ?? error.message) : String(error)),

@@ -20,17 +20,17 @@ metric: ID of README
 describe('the grammar of migration records', () => {
   it('knows the words of the front matter and leaves the rest alone', async () => {
     const tokens = await tokenize(RECORD, 'text.html.markdown');
-    const key = (name: string): string[] => [name, 'keyword.other.record-key.crossfade'];
+    const key = (name: string): string[] => [name, 'entity.name.tag.record-key.crossfade'];
     assert.deepEqual(
       ownTokens(tokens).filter(([, scope]) => !scope?.startsWith('punctuation')),
       [
         key('schema'),
         key('kind'),
-        ['rename', 'constant.language.kind.crossfade'],
+        ['rename', 'keyword.control.kind.crossfade'],
         key('plan'),
-        ['env-first', 'constant.language.plan.crossfade'],
+        ['env-first', 'keyword.control.plan.crossfade'],
         key('phase'),
-        ['expand', 'constant.language.phase.crossfade'],
+        ['expand', 'keyword.control.phase.crossfade'],
         key('owner'),
         ['TEAM', 'variable.other.constant.setting.crossfade'],
         [':-', 'keyword.operator.interpolation.crossfade'],
