@@ -1,6 +1,14 @@
 import { span } from '../text/span.ts';
 import type { Binding, Scope, ScopedName } from './scope.ts';
-import { type Expression, type Module, ownExpressions, type Statement, walkExpressions } from './tree.ts';
+import {
+  type Arm,
+  type BlockStatement,
+  children,
+  type Expression,
+  type Module,
+  ownExpressions,
+  type Statement,
+} from './tree.ts';
 
 /** A scope while it is filled. */
 interface Draft {
@@ -84,9 +92,7 @@ function collectStatement(draft: Draft, statement: Statement): void {
       break;
     case 'block':
       for (const arm of statement.arms) {
-        if (bindsInHead(statement.keyword, arm.keyword)) {
-          for (const head of arm.heads) bindTargets(draft, head, statement);
-        }
+        for (const it of targetsOf(statement, arm)) bindTargets(draft, it, statement);
         collectBody(draft, arm.body);
       }
       break;
@@ -95,16 +101,21 @@ function collectStatement(draft: Draft, statement: Statement): void {
   }
 }
 
-/** `for x in y`, `with a as b`, `case C(x=y)`: any name in the head may be bound by it. */
-function bindsInHead(block: string, arm: string): boolean {
-  return (block === 'for' && arm === 'for') || arm === 'case' || arm === 'with' || arm === 'except';
+/** What the head of an arm binds: a loop's target, the name after `as`, the captures of a pattern. */
+function targetsOf(block: BlockStatement, arm: Arm): readonly Expression[] {
+  const first = arm.heads.slice(0, 1);
+  if (block.keyword === 'for') return arm.keyword === 'for' ? first : [];
+  if (arm.keyword === 'case') return first;
+  if (arm.keyword !== 'with' && arm.keyword !== 'except') return [];
+  // `value as target` is an `other` of both.
+  return arm.heads.flatMap((it) => (it.kind === 'other' ? it.children.slice(1, 2) : []));
 }
 
-/** Binds the targets of a head; a head keeps them in an `other` node or as its first expression. */
-function bindTargets(draft: Draft, head: Expression, statement: Statement): void {
-  if (head.kind === 'name') return;
-  for (const it of walkExpressions(head)) {
-    if (it.kind === 'name') bind(draft, it.name, { kind: 'other', statement });
+/** Binds every name in a target or pattern, but not the objects of attributes and subscripts. */
+function bindTargets(draft: Draft, target: Expression, statement: Statement): void {
+  if (target.kind === 'name') bind(draft, target.name, { kind: 'other', statement });
+  else if (target.kind === 'other' || target.kind === 'tuple' || target.kind === 'list') {
+    for (const it of children(target)) bindTargets(draft, it, statement);
   }
 }
 

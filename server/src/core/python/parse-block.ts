@@ -169,9 +169,10 @@ function caseArm(raw: Raw, last: boolean, context: Context): Arm {
   if (only && !last && guard === undefined && matchesAll(only)) {
     refuse(context, only, 'the pattern matches everything, so nothing can follow it');
   }
-  const heads = [
-    ...patterns.map((it) => convertPattern(it, context)),
-    ...(guard ? nodesOf(guard).map((it) => convertExpression(it, context, { named: true })) : []),
-  ];
+  const converted = patterns.map((it) => convertPattern(it, context));
+  const whole = { start: patterns[0]?.start ?? raw.start, end: patterns.at(-1)?.end ?? raw.end };
+  const pattern: Expression = { kind: 'other', children: converted, span: span(whole.start, whole.end) };
+  const guards = guard ? nodesOf(guard).map((it) => convertExpression(it, context, { named: true })) : [];
+  const heads = [pattern, ...guards];
   return arm(raw, 'case', heads, context);
 }

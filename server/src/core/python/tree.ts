@@ -154,6 +154,7 @@ export interface BlockStatement extends Node {
 export interface Arm {
   /** `if`, `elif`, `else`, `except`, `finally`, `case`, or the block's own keyword. */
   readonly keyword: string;
+  /** `for`: target and iterable. `value as name` is an `other` of both. `case`: an `other` of its patterns, the guard. */
   readonly heads: readonly Expression[];
   readonly body: readonly Statement[];
 }

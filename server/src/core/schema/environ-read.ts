@@ -68,7 +68,8 @@ class Walk {
     const around: Around = { statement, certain, guarded, cast: 'none' };
     for (const it of ownExpressions(statement)) {
       if (this.#isStore(statement, it)) {
-        for (const inner of children(it)) if (!this.#isEnviron(inner)) this.#expression(inner, around);
+        const inner = it.kind === 'call' ? it.args.map((argument) => argument.value) : children(it);
+        for (const part of inner) if (!this.#isEnviron(part)) this.#expression(part, around);
       } else if (!this.#isAlias(statement, it)) this.#expression(it, around);
     }
     if (statement.kind === 'class') this.statements(statement.body, certain, guarded);
