@@ -71,7 +71,10 @@ function roleOf(path: string): string | undefined {
 /** `.env.NAME` takes the place of the class's only file; the file itself belongs to the environment its name says. */
 function singlePlan(snapshot: Snapshot, sites: Sites, path: string, how: 'plain' | 'unproven'): DotenvPlan {
   const own = ownName(path);
-  const variants = variantsIn(snapshot, folderOf(path)).filter((it) => it.path !== path);
+  const elsewhere = own !== 'development';
+  const variants = variantsIn(snapshot, folderOf(path)).filter(
+    (it) => it.path !== path && (elsewhere || baseName(it.path) !== '.env'),
+  );
   const names = variants.flatMap((it) => (it.role.kind === 'environment' ? [it.role.name] : []));
   const layers = (environment: string): DotenvLayers => {
     const found: Layer[] = [];

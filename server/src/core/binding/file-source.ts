@@ -1,8 +1,9 @@
 import type { DataFile, Field, Loading, SettingsSchema } from '../schema/schema.ts';
 import { type Data, dataKey } from '../syntax/data.ts';
-import type { Document, Entry, Mapping, Value } from '../syntax/document.ts';
+import type { Document, Entry, Value } from '../syntax/document.ts';
+import { parseJson } from '../values/json.ts';
 import type { Layer } from './environment.ts';
-import type { Item, Items } from './item.ts';
+import { deepUpdate, type Item, type Items } from './item.ts';
 import { behaviourOf } from './library-version.ts';
 import type { ResolutionError, Source } from './resolution.ts';
 
@@ -16,7 +17,8 @@ interface Top {
   readonly key: Data;
   readonly data: Data;
   readonly source: Source;
-  readonly entry: Entry;
+  /** Absent where no format reads the file into a document. */
+  readonly entry?: Entry;
 }
 
 /**
@@ -30,26 +32,55 @@ export function fileSource(
 ): FileData {
   const top = new Map<string, Top>();
   for (const layer of layers) {
-    const refused = whyNot(layer);
-    if (refused) return refused;
-    if (!layer.document) continue;
-    for (const entry of layer.document.root.entries) {
-      const data = entryData(entry);
-      if (data === undefined) return { kind: 'undecided', reason: 'a merge key or alias is not followed' };
-      const key = dataKey(entry.key.data);
-      top.set(key, { key: entry.key.data, data, entry, source: { kind: 'file', layer, entry } });
-    }
+    const tops = layer.document || kind !== 'json' ? documentTops(layer) : jsonTops(layer);
+    if ('kind' in tops) return tops;
+    for (const it of tops.entries) top.set(dataKey(it.key), merged(schema, top.get(dataKey(it.key)), it));
   }
   const section = inSection(
     schema.loading,
     kind,
     [...top.values()],
-    layers.some((it) => it.document),
+    layers.some((it) => it.file),
   );
   return 'kind' in section ? section : matched(schema, section.entries);
 }
 
-function whyNot(layer: Layer): FileData | undefined {
+type Tops = { readonly entries: readonly Top[] } | Exclude<FileData, { readonly kind: 'items' }>;
+
+/** With `deep_merge` mappings of several files merge at every depth. */
+function merged(schema: SettingsSchema, low: Top | undefined, high: Top): Top {
+  return low && schema.loading.deepMerge ? { ...high, data: deepUpdate(low.data, high.data) } : high;
+}
+
+function documentTops(layer: Layer): Tops {
+  const refused = whyNot(layer);
+  if (refused) return refused;
+  const entries: Top[] = [];
+  for (const entry of layer.document?.root.entries ?? []) {
+    const data = entryData(entry);
+    entries.push({ key: entry.key.data, data, entry, source: { kind: 'file', layer, entry } });
+  }
+  return { entries };
+}
+
+/** A JSON file that no format reads into a document: its values without their places. */
+function jsonTops(layer: Layer): Tops {
+  const { file } = layer;
+  if (!file) return { entries: [] };
+  if (file.problem) return { kind: 'undecided', reason: 'the file cannot be read', path: file.path };
+  const parsed = parseJson(file.text);
+  const place = { path: file.path, span: { start: 0, end: 0 } };
+  if (parsed.kind === 'problem') {
+    return { kind: 'error', error: { kind: 'JSONDecodeError', message: 'the file is not JSON', place } };
+  }
+  if (parsed.kind !== 'data' || parsed.data.kind !== 'dict') {
+    return { kind: 'undecided', reason: 'the file holds no mapping at the top', path: file.path };
+  }
+  const source: Source = { kind: 'file', layer };
+  return { entries: parsed.data.entries.map(([key, data]) => ({ key, data, source })) };
+}
+
+function whyNot(layer: Layer): Exclude<FileData, { readonly kind: 'items' }> | undefined {
   const { document, path } = layer;
   const where = path === undefined ? {} : { path };
   if (layer.file && (layer.file.problem || !document)) {
@@ -123,11 +154,10 @@ function yamlSection(
 }
 
 function descend(top: Top): readonly Top[] | undefined {
-  if (top.entry.value?.kind !== 'mapping') return undefined;
+  if (top.entry?.value?.kind !== 'mapping') return undefined;
   const below = new Map<string, Top>();
   for (const entry of top.entry.value.entries) {
     const data = entryData(entry);
-    if (data === undefined) return undefined;
     below.set(dataKey(entry.key.data), {
       key: entry.key.data,
       data,
@@ -178,29 +208,25 @@ export function fileKeys(field: Field, loading: Loading): readonly string[] {
   return named && head && head.path.length > 0 && plain.length === 1 ? [head.key, ...plain] : plain;
 }
 
-/** The loaded value of an entry; undefined where it is not known. An entry without a value is null. */
-export function entryData(entry: Entry): Data | undefined {
+/** The loaded value of an entry; without a value it is null. */
+export function entryData(entry: Entry): Data {
   return entry.value ? valueData(entry.value) : { kind: 'none' };
 }
 
 /** The value as the loader of the format holds it; a later key of a mapping replaces an earlier one in place. */
-export function valueData(value: Value): Data | undefined {
-  if (value.kind === 'scalar') return value.data;
-  if (value.kind === 'sequence') {
-    const items = value.items.map(valueData);
-    return items.every((it) => it !== undefined) ? { kind: 'list', items } : undefined;
+export function valueData(value: Value): Data {
+  switch (value.kind) {
+    case 'scalar':
+      return value.data;
+    case 'sequence':
+      return { kind: 'list', items: value.items.map(valueData) };
+    case 'mapping': {
+      const entries = new Map<string, readonly [Data, Data]>();
+      for (const entry of value.entries)
+        entries.set(dataKey(entry.key.data), [entry.key.data, entryData(entry)]);
+      return { kind: 'dict', entries: [...entries.values()] };
+    }
   }
-  return mappingData(value);
-}
-
-function mappingData(mapping: Mapping): Data | undefined {
-  const entries = new Map<string, readonly [Data, Data]>();
-  for (const entry of mapping.entries) {
-    const data = entryData(entry);
-    if (data === undefined) return undefined;
-    entries.set(dataKey(entry.key.data), [entry.key.data, data]);
-  }
-  return { kind: 'dict', entries: [...entries.values()] };
 }
 
 /** The entry that a path of keys leads to from another, the deepest that exists; the last of equal keys counts. */

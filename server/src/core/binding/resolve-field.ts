@@ -1,4 +1,4 @@
-import type { Field, FieldInput, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { Field, FieldInput, FieldType, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import type { Coercion, ValueError } from '../values/coerce.ts';
@@ -149,7 +149,11 @@ function withDefault(schema: SettingsSchema, field: Field, engines: Engines): Fi
   if (!(field.validateDefault ?? schema.loading.validateDefault)) {
     return outcome({ ...base, state: 'default', value: field.default, errors: [], masked });
   }
-  const coercion = judge(field, coercePydantic(field.type, field.default, contextOf(engines, false)));
+  const instance = instanceOf(field.type, field.default);
+  const accepted: Coercion = instance
+    ? { kind: 'value', data: instance }
+    : coercePydantic(field.type, field.default, contextOf(engines, false));
+  const coercion = judge(field, accepted);
   switch (coercion.kind) {
     case 'value':
       return outcome({ ...base, state: 'default', value: coercion.data, errors: [], masked });
@@ -164,6 +168,20 @@ function withDefault(schema: SettingsSchema, field: Field, engines: Engines): Fi
         [undecidedOf(field, coercion.reason)],
       );
   }
+}
+
+/**
+ * A default that is an instance of a model with aliases is not validated again; it is told from a dict by having all
+ * fields under their names. Undefined for every other default.
+ */
+function instanceOf(type: FieldType, data: Data): Data | undefined {
+  const model = type.kind === 'optional' ? type.inner : type;
+  if (model.kind !== 'model' || data.kind !== 'dict') return undefined;
+  const aliased = model.fields.some((it) => it.inputs[0]?.key !== it.name);
+  const complete = model.fields.every((it) =>
+    data.entries.some(([key]) => key.kind === 'str' && key.value === it.name),
+  );
+  return aliased && complete ? data : undefined;
 }
 
 function validationError(

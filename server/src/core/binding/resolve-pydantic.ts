@@ -24,6 +24,8 @@ interface Gathered {
   readonly stops: readonly ResolutionError[];
   readonly failures: readonly SourceFailure[];
   readonly undecided: readonly Open[];
+  /** Data files that may hold anything. */
+  readonly unread: readonly Open[];
 }
 
 /** `Settings()` of pydantic-settings 2.15 with pydantic 2.13 in one environment, without running it. */
@@ -50,17 +52,18 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
     reason: `\`${path}\` is outside the workspace`,
     ...schema.place,
   }));
+  const unread: Open[] = [];
   const failures: SourceFailure[] = [];
   let items: Items = new Map();
   for (const name of schema.loading.sources) {
     const own = sourceItems(name, schema, environment, process);
     if ('stop' in own) stops.push(own.stop);
-    if ('open' in own) undecided.push(own.open);
+    if ('open' in own) unread.push(own.open);
     if ('failures' in own) failures.push(...own.failures);
     if ('items' in own) items = mergeItems(own.items, items);
   }
   const raised = failures.map(settingsError);
-  return { items, stops: [...stops, ...raised], failures, undecided };
+  return { items, stops: [...stops, ...raised], failures, undecided: [...undecided, ...unread], unread };
 }
 
 type SourceOutcome =
@@ -168,7 +171,8 @@ function doubtOf(
   if (resolution.state === 'undecided') return undefined;
   const kind = resolution.source?.kind;
   const below = kind !== 'init' && kind !== 'process';
-  if (gathered.undecided.length > 0 && below) return gathered.undecided[0]?.reason;
+  const unread = gathered.unread[0] ?? (below ? gathered.undecided[0] : undefined);
+  if (unread && kind !== 'init') return unread.reason;
   if (schema.loading.envFileUndecided && !schema.loading.envFilePattern && below)
     return schema.loading.envFileUndecided.reason;
   if (gathered.stops.some((it) => it.kind !== 'SettingsError') && resolution.state !== 'set') {

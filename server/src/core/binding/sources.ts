@@ -124,7 +124,7 @@ function foundItem(
     return { source, key, parts: [], overrides: [], reason: 'an enum by name inside JSON' };
   if (member) return { ...base, data: member };
   if (!decodesAsJson(field) && input.path.length === 0) return { ...base, data: str(value.text) };
-  const json = decoded(field, input, value.text);
+  const json = decoded(field, value.text);
   if (json.kind === 'no') return { failed: { source, key, raw: value.text } };
   if (json.kind === 'undecided') return { source, key, parts: [], overrides: [], reason: json.reason };
   const { data } = json;
@@ -134,11 +134,11 @@ function foundItem(
 }
 
 /** `no` where the library raises. */
-function decoded(field: Field, input: FieldInput, text: string): Json {
+function decoded(field: Field, text: string): Json {
   const asWritten = field.decoding === 'none' && decodesAsJson(field);
   if (asWritten) return { kind: 'data', data: str(text) };
   const json = jsonOf(text);
-  const stays = json.kind === 'no' && field.decoding === 'json-or-text' && input.path.length === 0;
+  const stays = json.kind === 'no' && field.decoding === 'json-or-text';
   return stays ? { kind: 'data', data: str(text) } : json;
 }
 
