@@ -22,11 +22,12 @@ const BUNDLES = {
 const PARSERS = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'];
 
 /**
- * Builds the named bundles into `dist/`. A missing entry file is an error.
+ * Builds the named bundles into the folder `dist` of `folder`. A missing entry file is an error.
  * @param {string[]} names all bundles when empty
- * @param {{ release?: boolean }} options `release`: minified and without source maps
+ * @param {{ release?: boolean, folder?: string }} options `release`: minified and without source maps
+ * @returns {Promise<string[]>} the files that went into the bundles, relative to the repository
  */
-export async function build(names = [], { release = false } = {}) {
+export async function build(names = [], { release = false, folder = root } = {}) {
   const unknown = names.filter((name) => !(name in BUNDLES));
   if (unknown.length > 0)
     throw new Error(`unknown bundle ${unknown.join(', ')}; known: ${Object.keys(BUNDLES).join(', ')}`);
@@ -36,16 +37,18 @@ export async function build(names = [], { release = false } = {}) {
       throw new Error(`the entry file ${BUNDLES[name].entry} of the bundle ${name} is missing`);
     });
   }
-  await Promise.all(chosen.map((name) => bundle(BUNDLES[name], release)));
-  if (chosen.includes('server') || chosen.includes('cli')) await copyParsers();
+  const inputs = await Promise.all(chosen.map((name) => bundle(BUNDLES[name], release, folder)));
+  if (chosen.includes('server') || chosen.includes('cli')) await copyParsers(path.join(folder, 'dist'));
+  return [...new Set(inputs.flat())].sort();
 }
 
-async function bundle({ entry, outfile, external = [] }, release) {
-  await esbuild.build({
+async function bundle({ entry, outfile, external = [] }, release, folder) {
+  const { metafile } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
-    outfile,
+    outfile: path.join(folder, outfile),
     external,
+    metafile: true,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -59,13 +62,14 @@ async function bundle({ entry, outfile, external = [] }, release) {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  return Object.keys(metafile.inputs);
 }
 
-async function copyParsers() {
+async function copyParsers(folder) {
   const require = createRequire(import.meta.url);
-  await mkdir(path.join(root, 'dist'), { recursive: true });
+  await mkdir(folder, { recursive: true });
   for (const parser of PARSERS) {
-    await copyFile(require.resolve(parser), path.join(root, 'dist', path.basename(parser)));
+    await copyFile(require.resolve(parser), path.join(folder, path.basename(parser)));
   }
 }
 
