@@ -23,7 +23,10 @@ crossfade(['resolve', '--root', example, '--environment', 'staging'], [0, 1]);
 const scratch = join(mkdtempSync(join(tmpdir(), 'crossfade-')), 'orders-api');
 cpSync(join(root, example), scratch, { recursive: true });
 step('Renaming the deprecated key, in a scratch copy');
-crossfade(['migrate', 'rename', 'DB_POOL', 'DB_POOL_SIZE', '--root', scratch, '--owner', '@orders-team'], [0, 1]);
+crossfade(
+  ['migrate', 'rename', 'DB_POOL', 'DB_POOL_SIZE', '--root', scratch, '--owner', '@orders-team'],
+  [0, 1],
+);
 
 step('The record');
 print(newest(join(scratch, 'settings-migrations')));
@@ -48,12 +51,17 @@ function step(title) {
 /** Runs the built command line; findings (exit 1) are part of the show, anything else ends it. */
 function crossfade(args, expected) {
   process.stdout.write(`$ crossfade ${args.join(' ')}\n\n`);
-  const { status } = spawnSync(process.execPath, [join(root, 'bin', 'crossfade.mjs'), ...args], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, 'bin', 'crossfade.mjs'), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (!expected.includes(status)) process.exit(status ?? 1);
 }
 
 function newest(folder) {
-  const names = readdirSync(folder).filter((name) => !name.startsWith('__')).sort();
+  const names = readdirSync(folder)
+    .filter((name) => !name.startsWith('__'))
+    .sort();
   return join(folder, names.at(-1));
 }
 

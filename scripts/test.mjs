@@ -27,7 +27,12 @@ summary();
 /** A step that either holds or not, counted as one test. */
 function check(title, command, args, options = {}) {
   heading(title);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (status === 0) totals.passed++;
   else totals.failed++;
   return status === 0;
@@ -49,12 +54,17 @@ function nodeTests() {
     '--test-reporter-destination=stdout',
   ];
   const environment = { ...process.env, ...(python.python ? { CROSSFADE_PYTHON: python.python } : {}) };
-  const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', ...reporters, ...files], { cwd: root, stdio: 'inherit', env: environment });
+  const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', ...reporters, ...files], {
+    cwd: root,
+    stdio: 'inherit',
+    env: environment,
+  });
   const result = JSON.parse(readFileSync(counts, 'utf8'));
   totals.passed += result.passed;
   totals.failed += result.failed + (status !== 0 && result.failed === 0 ? 1 : 0);
   for (const it of result.skipped) totals.skipped.push(`${it.name}: ${it.reason}`);
-  if (python.reason) process.stdout.write(`\nNo live comparison with the Python libraries: ${python.reason}\n`);
+  if (python.reason)
+    process.stdout.write(`\nNo live comparison with the Python libraries: ${python.reason}\n`);
 }
 
 /** The bundled example is a real service with tests of its own. */
@@ -63,10 +73,18 @@ function exampleTests() {
     totals.skipped.push(`the example service's own tests: ${python.reason}`);
     return;
   }
-  const options = { cwd: join(root, 'examples', 'orders-api'), env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } };
+  const options = {
+    cwd: join(root, 'examples', 'orders-api'),
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+  };
   const quiet = ['-q', '-p', 'no:cacheprovider', '-W', 'ignore::DeprecationWarning'];
   check("the example service's own tests", python.python, ['-m', 'pytest', ...quiet], options);
-  check('the example service passes ruff', python.python, ['-m', 'ruff', 'check', '--no-cache', '.'], options);
+  check(
+    'the example service passes ruff',
+    python.python,
+    ['-m', 'ruff', 'check', '--no-cache', '.'],
+    options,
+  );
 }
 
 function vscodeTests() {
@@ -74,7 +92,10 @@ function vscodeTests() {
   mkdirSync(join(root, 'out'), { recursive: true });
   const results = join(root, 'out', 'vscode-results.json');
   rmSync(results, { force: true });
-  const { status } = spawnSync(process.execPath, ['test/vscode/launch.mjs', '--results', results], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['test/vscode/launch.mjs', '--results', results], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   try {
     const { passed, failed, skipped } = JSON.parse(readFileSync(results, 'utf8'));
     totals.passed += passed;

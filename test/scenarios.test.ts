@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { rules } from '../server/src/core/rules/registry.ts';
-import type { Snapshot } from '../server/src/core/snapshot.ts';
+import { DEFAULT_OPTIONS, type Snapshot } from '../server/src/core/snapshot.ts';
+import { withFiles } from '../server/src/host/build-snapshot.ts';
 import { drawCarets } from './scenario/carets.ts';
 import { checkLaws, checkLineEndings } from './scenario/laws.ts';
 import { parsePage } from './scenario/page.ts';
@@ -54,7 +55,11 @@ async function snapshotOf(scenario: Scenario, rule: string | undefined): Promise
   for (const file of scenario.files) files[file.path] = file.text;
   if (scenario.config !== '') files['crossfade.toml'] = scenario.config;
   const offByDefault = rules.find((it) => it.id === rule)?.severity === 'off';
-  return workspace(files, offByDefault && rule ? { options: { rules: { [rule]: 'warning' } } } : {});
+  const snapshot = workspace(
+    files,
+    offByDefault && rule ? { options: { ...DEFAULT_OPTIONS, rules: { [rule]: 'warning' as const } } } : {},
+  );
+  return withFiles({ ...snapshot, files: new Map() }, snapshot.files);
 }
 
 function compareFindings(
@@ -81,7 +86,13 @@ function compareFixed(
       fix === undefined
         ? applyAllFixes(snapshot, path, only)
         : applyFix(snapshot, fixTitled(snapshot, path, fix, only));
-    settle(line, text, after.files.get(path)?.text ?? '', `${path} after fixing in "${scenario.title}"`, corrections);
+    settle(
+      line,
+      text,
+      after.files.get(path)?.text ?? '',
+      `${path} after fixing in "${scenario.title}"`,
+      corrections,
+    );
   }
 }
 
@@ -107,7 +118,10 @@ function checkRulePage(rule: string, text: string): void {
   const headings = [...text.matchAll(/^## (.*)$/gm)].map((match) => match[1] as string);
   assert.deepEqual(headings.slice(0, 3), wanted);
   assert.ok(text.startsWith(`# \`${rule}\`\n`), 'the title is the rule');
-  assert.ok(rules.some((it) => it.id === rule), 'the rule is in the registry');
+  assert.ok(
+    rules.some((it) => it.id === rule),
+    'the rule is in the registry',
+  );
   assert.ok(text.includes(`[${rule}]`), 'an example reports');
   const silent = parsePage(rule, text).sections.some((section) => {
     const scenario = scenarioOf(section);

@@ -14,7 +14,8 @@ export function requireNode() {
 export function installPackages(root) {
   const marker = join(root, 'node_modules', '.package-lock.json');
   const lock = join(root, 'package-lock.json');
-  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs && sameNames(marker, lock)) return;
+  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs && sameNames(marker, lock))
+    return;
   process.stdout.write('Installing packages …\n');
   run(root, npmCommand(), ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
@@ -37,7 +38,8 @@ export function npmCommand() {
 }
 
 function sameNames(marker, lock) {
-  const names = (path) => Object.keys(JSON.parse(readFileSync(path, 'utf8')).packages ?? {}).filter((it) => it !== '');
+  const names = (path) =>
+    Object.keys(JSON.parse(readFileSync(path, 'utf8')).packages ?? {}).filter((it) => it !== '');
   const installed = new Set(names(marker));
   const optional = (path) => JSON.parse(readFileSync(lock, 'utf8')).packages[path]?.optional === true;
   return names(lock).every((it) => installed.has(it) || optional(it));

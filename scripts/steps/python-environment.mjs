@@ -13,7 +13,11 @@ export function pythonEnvironment(root) {
   const base = ['python3', 'python'].find((name) => version(name) !== undefined);
   if (!base) return { reason: 'no Python 3.10 or newer is installed' };
   const requirements = join(root, 'test', 'python-requirements.txt');
-  const key = createHash('sha256').update(readFileSync(requirements)).update(version(base)).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update(readFileSync(requirements))
+    .update(version(base))
+    .digest('hex')
+    .slice(0, 16);
   const folder = join(cacheFolder(), `python-${key}`);
   const python = interpreter(folder);
   if (existsSync(join(folder, 'complete'))) return { python };
@@ -27,7 +31,10 @@ function make(base, folder, requirements) {
   mkdirSync(cacheFolder(), { recursive: true });
   const steps = [
     [base, ['-m', 'venv', folder]],
-    [interpreter(folder), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]],
+    [
+      interpreter(folder),
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements],
+    ],
   ];
   for (const [command, args] of steps) {
     const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
@@ -41,7 +48,11 @@ function make(base, folder, requirements) {
 }
 
 function version(command) {
-  const { status, stdout } = spawnSync(command, ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3]); assert sys.version_info >= (3, 10)'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(
+    command,
+    ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3]); assert sys.version_info >= (3, 10)'],
+    { encoding: 'utf8' },
+  );
   return status === 0 ? stdout.trim() : undefined;
 }
 

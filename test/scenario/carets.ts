@@ -8,7 +8,10 @@ export type Expectation = { readonly start: number; readonly end: number } & (
 const CARETS = /^(\s*)(\^+)(file|[?|])?(?:\s+(.*))?$/;
 
 /** Takes the caret lines out of a block's text. */
-export function readCarets(block: string): { readonly text: string; readonly expectations: readonly Expectation[] } {
+export function readCarets(block: string): {
+  readonly text: string;
+  readonly expectations: readonly Expectation[];
+} {
   const expectations: Expectation[] = [];
   let text = '';
   let lineStart = 0;
@@ -30,14 +33,17 @@ export function readCarets(block: string): { readonly text: string; readonly exp
 
 /** Writes a text with its expectations drawn under their lines, in order of position. */
 export function drawCarets(text: string, expectations: readonly Expectation[]): string {
-  const ordered = [...expectations].sort((a, b) => a.start - b.start || a.end - b.end || compare(a.text, b.text));
+  const ordered = [...expectations].sort(
+    (a, b) => a.start - b.start || a.end - b.end || compare(a.text, b.text),
+  );
   let result = '';
   let offset = 0;
   for (const line of text.split(/(?<=\n)/)) {
     result += line.endsWith('\n') || line === '' ? line : `${line}\n`;
     const end = offset + line.length;
     for (const it of ordered) {
-      if (it.start >= offset && (it.start < end || (it.start === end && end === text.length))) result += drawn(it, offset);
+      if (it.start >= offset && (it.start < end || (it.start === end && end === text.length)))
+        result += drawn(it, offset);
     }
     offset = end;
   }

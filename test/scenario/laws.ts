@@ -36,7 +36,8 @@ function checkFix(
   }
   const after = findings(fixed, path, only);
   const count = (list: typeof before) => list.filter((it) => it.rule === rule).length;
-  const errors = (list: typeof before) => list.filter((it) => it.severity === 'error' && it.rule !== rule).length;
+  const errors = (list: typeof before) =>
+    list.filter((it) => it.severity === 'error' && it.rule !== rule).length;
   assert.ok(count(after) < count(before), `${rule}: "${fix.title}" makes its finding go away`);
   assert.ok(errors(after) <= errors(before), `${rule}: "${fix.title}" brings no other error`);
 }
@@ -47,8 +48,15 @@ function problems(snapshot: Snapshot, path: string): number {
 }
 
 /** The same findings, on the same lines, when all line endings are `\r\n`. */
-export function checkLineEndings(snapshot: Snapshot, path: string, only: ReadonlySet<string> | undefined): void {
-  const files = new Map([...snapshot.files].map(([key, file]) => [key, sourceFile(key, file.text.replace(/\r?\n/g, '\r\n'))]));
-  const spoken = (it: Snapshot) => findings(it, path, only).map((finding) => `${finding.rule}: ${finding.message}`);
+export function checkLineEndings(
+  snapshot: Snapshot,
+  path: string,
+  only: ReadonlySet<string> | undefined,
+): void {
+  const files = new Map(
+    [...snapshot.files].map(([key, file]) => [key, sourceFile(key, file.text.replace(/\r?\n/g, '\r\n'))]),
+  );
+  const spoken = (it: Snapshot) =>
+    findings(it, path, only).map((finding) => `${finding.rule}: ${finding.message}`);
   assert.deepEqual(spoken({ ...snapshot, files }), spoken(snapshot), 'line endings change nothing');
 }

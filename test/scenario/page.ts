@@ -62,7 +62,10 @@ export function parsePage(path: string, text: string): Page {
         info: fence[3] ?? '',
         path: named ?? DEFAULT_PATHS[fence[2] ?? ''] ?? '',
         line: index,
-        text: lines.slice(index + 1, end).map((it) => `${it}\n`).join(''),
+        text: lines
+          .slice(index + 1, end)
+          .map((it) => `${it}\n`)
+          .join(''),
         fence: fence[1] as string,
       });
       named = undefined;

@@ -10,7 +10,11 @@ import type { ScenarioFile } from './workspace-of.ts';
 export const MAX_ROUNDS = 10;
 
 /** The findings of one file; a rule that throws is an error here. */
-export function findings(snapshot: Snapshot, path: string, only: ReadonlySet<string> | undefined): readonly Diagnostic[] {
+export function findings(
+  snapshot: Snapshot,
+  path: string,
+  only: ReadonlySet<string> | undefined,
+): readonly Diagnostic[] {
   const file = snapshot.files.get(path);
   if (!file) return [];
   const { diagnostics, failures } = run(snapshot, file, only);
@@ -49,7 +53,11 @@ export function actualExpectations(
 }
 
 /** The snapshot after applying fixes until none is left, one fix at a time. */
-export function applyAllFixes(snapshot: Snapshot, path: string, only: ReadonlySet<string> | undefined): Snapshot {
+export function applyAllFixes(
+  snapshot: Snapshot,
+  path: string,
+  only: ReadonlySet<string> | undefined,
+): Snapshot {
   let current = snapshot;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const fix = findings(current, path, only)
@@ -66,9 +74,15 @@ export function applyFix(snapshot: Snapshot, fix: Fix): Snapshot {
 }
 
 /** The fix with this title among those offered anywhere in the file. */
-export function fixTitled(snapshot: Snapshot, path: string, title: string, only: ReadonlySet<string> | undefined): Fix {
+export function fixTitled(
+  snapshot: Snapshot,
+  path: string,
+  title: string,
+  only: ReadonlySet<string> | undefined,
+): Fix {
   const fixes = findings(snapshot, path, only).flatMap((it) => it.fixes ?? []);
   const fix = fixes.find((it) => it.title === title);
-  if (!fix) throw new Error(`no fix is titled "${title}"; there are: ${fixes.map((it) => it.title).join(' · ')}`);
+  if (!fix)
+    throw new Error(`no fix is titled "${title}"; there are: ${fixes.map((it) => it.title).join(' · ')}`);
   return fix;
 }

@@ -1,5 +1,5 @@
-import type { Section } from './page.ts';
 import { type Expectation, readCarets } from './carets.ts';
+import type { Section } from './page.ts';
 
 /** One file of a scenario, as the tool sees it, with what the page states about it. */
 export interface ScenarioFile {
@@ -35,7 +35,12 @@ export function scenarioOf(section: Section): Scenario | undefined {
     const one = /^fix="(.*)"$/.exec(block.info);
     if (block.info === 'fixed' || one) {
       if (!last) throw new Error(`${section.title}: a \`fixed\` block stands above every file`);
-      fixed.push({ path: last.path, text: block.text, line: block.line, ...(one ? { fix: one[1] as string } : {}) });
+      fixed.push({
+        path: last.path,
+        text: block.text,
+        line: block.line,
+        ...(one ? { fix: one[1] as string } : {}),
+      });
     } else if (block.info === '') {
       files.push({ path: block.path, line: block.line, ...readCarets(block.text) });
     }

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
-import { writeAtomically } from '../host/atomic-write.ts';
-import type { FileEdit, Fix } from '../core/rules/finding.ts';
 import { changedTexts } from '../core/apply-file-edits.ts';
+import { fixAllEdits } from '../core/features/fix-all.ts';
+import { writeAtomically } from '../host/atomic-write.ts';
 import { runCheck } from './check-workspace.ts';
 import type { Session } from './session.ts';
 
@@ -20,7 +20,7 @@ export function fixWorkspace(
   let current = session;
   const touched = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const edits = chooseEdits(current, wanted, options.unsafeFixes === true);
+    const edits = fixAllEdits(runCheck(current, wanted).diagnostics, options.unsafeFixes === true);
     if (edits.length === 0) break;
     for (const [path, text] of changedTexts(current.snapshot, edits)) {
       current = current.overlay(path, text);
@@ -33,24 +33,6 @@ export function fixWorkspace(
     else writeAtomically(session.root, path, after);
   }
   return current;
-}
-
-/** Edits of as many fixes as can be applied together: those that overlap wait for the next round. */
-function chooseEdits(session: Session, wanted: readonly string[], unsafe: boolean): readonly FileEdit[] {
-  const chosen: FileEdit[] = [];
-  for (const diagnostic of runCheck(session, wanted).diagnostics) {
-    const fix = diagnostic.fixes?.find((it) => isApplicable(it, unsafe));
-    if (fix && !fix.edits.some((edit) => chosen.some((other) => collide(edit, other)))) chosen.push(...fix.edits);
-  }
-  return chosen;
-}
-
-function isApplicable(fix: Fix, unsafe: boolean): boolean {
-  return fix.edits.length > 0 && !fix.migrate && (unsafe || fix.safety === 'safe');
-}
-
-function collide(a: FileEdit, b: FileEdit): boolean {
-  return a.path === b.path && a.span.start <= b.span.end && b.span.start <= a.span.end;
 }
 
 function maskedDiff(before: Session, after: Session, path: string): string {

@@ -1,14 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import { addAdvance } from './commands/advance.ts';
+import { version } from '../version.ts';
 import { addCheck } from './commands/check.ts';
 import { addExplain } from './commands/explain.ts';
-import { addGates } from './commands/gates.ts';
 import { addLsp } from './commands/lsp.ts';
-import { addMigrate } from './commands/migrate.ts';
-import { addPlan } from './commands/plan.ts';
 import { addResolve } from './commands/resolve.ts';
 import { type Terminal, UsageError } from './terminal.ts';
-import { version } from '../version.ts';
 
 /** Sets the exit status of the run; the first command to speak decides. */
 export type Exit = (status: 0 | 1 | 2) => void;
@@ -34,7 +30,7 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.error })
     .showHelpAfterError('(crossfade --help shows what there is)');
-  for (const add of [addCheck, addResolve, addMigrate, addPlan, addGates, addAdvance, addExplain, addLsp]) {
+  for (const add of [addCheck, addResolve, addExplain, addLsp]) {
     add(program, terminal, exit);
   }
   return program;
@@ -58,7 +54,12 @@ export function withCommonOptions(command: Command): Command {
     .option('--root <dir>', 'folder of the workspace', '.')
     .option('--config <file>', 'configuration file, instead of those found')
     .option('--cwd <dir>', 'working directory of the service, for relative `env_file` paths')
-    .option('--process-env <[name=]file>', 'process environment of an environment: a file, or - for standard input', collect, [])
+    .option(
+      '--process-env <[name=]file>',
+      'process environment of an environment: a file, or - for standard input',
+      collect,
+      [],
+    )
     .option('--names <[name=]file>', 'the same, names without values', collect, [])
     .option('--output-file <file>', 'write the report to a file instead of standard output')
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))

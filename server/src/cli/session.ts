@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Analysis } from '../core/analysis.ts';
 import { withTexts } from '../core/apply-file-edits.ts';
-import { readGiven } from '../host/process-environment.ts';
-import { buildSnapshot } from '../host/build-snapshot.ts';
-import { writeAtomically } from '../host/atomic-write.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { lineIndex } from '../core/text/line-index.ts';
+import { writeAtomically } from '../host/atomic-write.ts';
+import { buildSnapshot } from '../host/build-snapshot.ts';
+import { readGiven } from '../host/process-environment.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -38,7 +38,8 @@ export interface Session {
 /** Reads the workspace. Throws a UsageError for a root that is no folder and for a bad configuration. */
 export async function openSession(options: CommonOptions, terminal: Terminal): Promise<Session> {
   const root = resolve(terminal.currentDirectory, options.root);
-  if (!existsSync(root) || !statSync(root).isDirectory()) throw new UsageError(`\`${options.root}\` is not a folder`);
+  if (!existsSync(root) || !statSync(root).isDirectory())
+    throw new UsageError(`\`${options.root}\` is not a folder`);
   const snapshot = await buildSnapshot(root, {
     trusted: true,
     ...(options.config ? { config: pathBelow(root, terminal, options.config) } : {}),
@@ -90,6 +91,8 @@ function refuseBadConfiguration(snapshot: Snapshot): void {
     if (!problem) continue;
     const file = snapshot.files.get(configuration.path);
     const position = file ? lineIndex(file).position(problem.span.start) : { line: 0, column: 0 };
-    throw new UsageError(`${configuration.path}:${position.line + 1}:${position.column + 1}: ${problem.message}`);
+    throw new UsageError(
+      `${configuration.path}:${position.line + 1}:${position.column + 1}: ${problem.message}`,
+    );
   }
 }

@@ -1,6 +1,13 @@
 import picomatch from 'picomatch';
 import { configurationFor } from '../core/options-for.ts';
-import { type Configuration, DEFAULT_OPTIONS, type Engines, type Options, type Snapshot } from '../core/snapshot.ts';
+import { rules } from '../core/rules/registry.ts';
+import {
+  type Configuration,
+  DEFAULT_OPTIONS,
+  type Engines,
+  type Options,
+  type Snapshot,
+} from '../core/snapshot.ts';
 import type { SourceFile } from '../core/text/source-file.ts';
 import { decodeConfiguration } from '../options/decode-configuration.ts';
 import { fileKind } from './file-kinds.ts';
@@ -10,6 +17,8 @@ import { mentionIndex } from './mentions.ts';
 import type { GivenEnvironment } from './process-environment.ts';
 import { readSourceFile } from './read-file.ts';
 import { walk } from './walk.ts';
+
+const RULE_IDS: readonly string[] = rules.map((rule) => rule.id);
 
 /** How a workspace is to be read. */
 export interface SnapshotRequest {
@@ -74,7 +83,8 @@ export function reloadFiles(root: string, snapshot: Snapshot, paths: readonly st
 /** The snapshot over other files; what is derived from files at the edge follows. */
 export function withFiles(snapshot: Snapshot, files: ReadonlyMap<string, SourceFile>): Snapshot {
   const same = (kind: (path: string) => boolean) => {
-    const pick = (all: ReadonlyMap<string, SourceFile>) => [...all.values()].filter((file) => kind(file.path));
+    const pick = (all: ReadonlyMap<string, SourceFile>) =>
+      [...all.values()].filter((file) => kind(file.path));
     const before = pick(snapshot.files);
     const after = pick(files);
     return before.length === after.length && before.every((file, index) => file === after[index]);
@@ -95,15 +105,18 @@ function rootConfigurations(root: string, request: SnapshotRequest): readonly Co
   const names = request.config === undefined ? ['crossfade.toml', 'pyproject.toml'] : [request.config];
   return names.flatMap((name) => {
     const file = readSourceFile(root, name);
-    return (file && decodeConfiguration(file)) ?? [];
+    return (file && decodeConfiguration(file, RULE_IDS)) ?? [];
   });
 }
 
-function configurationsOf(files: ReadonlyMap<string, SourceFile>, config: string | undefined): readonly Configuration[] {
+function configurationsOf(
+  files: ReadonlyMap<string, SourceFile>,
+  config: string | undefined,
+): readonly Configuration[] {
   const found: Configuration[] = [];
   for (const file of files.values()) {
     if (config === undefined ? !isConfiguration(file.path) : file.path !== config) continue;
-    const configuration = decodeConfiguration(file);
+    const configuration = decodeConfiguration(file, RULE_IDS);
     // A file that was named speaks for the whole workspace, wherever it stands.
     if (configuration) found.push(config === undefined ? configuration : { ...configuration, folder: '' });
   }
@@ -122,7 +135,8 @@ function dropExcluded(files: Map<string, SourceFile>, configurations: readonly C
   for (const path of [...files.keys()]) {
     const configuration = configurationFor({ configurations }, path);
     if (!configuration || configuration.folder === '' || configuration.options.exclude.length === 0) continue;
-    const matcher = matchers.get(configuration) ?? picomatch([...configuration.options.exclude], { dot: true });
+    const matcher =
+      matchers.get(configuration) ?? picomatch([...configuration.options.exclude], { dot: true });
     matchers.set(configuration, matcher);
     if (matcher(path.slice(configuration.folder.length + 1))) files.delete(path);
   }
@@ -134,8 +148,13 @@ function mentionsOf(files: ReadonlyMap<string, SourceFile>): Snapshot['mentions'
 
 /** Tests set keys and records speak of them; neither says that something reads them. */
 function canMention(path: string): boolean {
+  if (isTest(path) || /(^|\/)settings-migrations\//.test(path)) return false;
   const kind = fileKind(path);
-  if (kind === 'mention') return !/(^|\/)settings-migrations\//.test(path);
-  if (kind === 'python') return !/(^|\/)(tests?\/|conftest\.py$|test_[^/]*\.py$|[^/]*_test\.py$)/.test(path);
-  return kind === 'settings' && /\.ya?ml$/.test(path);
+  return kind === 'mention' || kind === 'python' || (kind === 'settings' && /\.ya?ml$/.test(path));
+}
+
+function isTest(path: string): boolean {
+  return /(^|\/)(tests?|__tests__|spec)\/|(^|\/)(conftest\.py|test_[^/]*|[^/]*_test\.[^/]*|[^/]*\.(test|spec)\.[^/]*)$/.test(
+    path,
+  );
 }

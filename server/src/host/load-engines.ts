@@ -8,6 +8,11 @@ let loading: Promise<Engines> | undefined;
 
 /** The libraries that the core is handed, loaded once a process. */
 export function loadEngines(): Promise<Engines> {
-  loading ??= loadPythonParser().then((python) => ({ python, pattern: compilePattern, url: parseUrl, record: recordValidator }));
+  loading ??= loadPythonParser().then((python) => ({
+    python,
+    pattern: compilePattern,
+    url: parseUrl,
+    record: recordValidator,
+  }));
   return loading;
 }

@@ -15,7 +15,10 @@ export function readGiven(
   readStdin: () => string,
 ): ReadonlyMap<string, GivenEnvironment> {
   const given = new Map<string, Map<string, string | undefined>>();
-  const add = (argument: string, parse: (text: string) => Iterable<readonly [string, string | undefined]>) => {
+  const add = (
+    argument: string,
+    parse: (text: string) => Iterable<readonly [string, string | undefined]>,
+  ) => {
     const { environment, file } = split(argument);
     const text = file === '-' ? readStdin() : readFileSync(resolve(folder, file), 'utf8');
     const values = given.get(environment) ?? new Map();
@@ -38,7 +41,9 @@ function split(argument: string): { readonly environment: string; readonly file:
 export function parseEnvironment(text: string): readonly (readonly [string, string])[] {
   if (text.trimStart().startsWith('{')) {
     const object: unknown = JSON.parse(text);
-    return Object.entries(object as Record<string, unknown>).map(([name, value]) => [name, String(value)] as const);
+    return Object.entries(object as Record<string, unknown>).map(
+      ([name, value]) => [name, String(value)] as const,
+    );
   }
   const items = text.includes('\0') ? text.split('\0') : text.split(/\r?\n/);
   return items.flatMap((item) => {

@@ -9,7 +9,7 @@ export type Guard = <T>(
   token: CancellationToken | undefined,
   fallback: T,
   work: () => T | Promise<T>,
-) => Promise<T | ResponseError<void>>;
+) => Promise<T | ResponseError<never>>;
 
 export function guardWith(connection: Connection): Guard {
   const reported = new Set<string>();
@@ -30,8 +30,8 @@ export function guardWith(connection: Connection): Guard {
   };
 }
 
-function cancelled(): ResponseError<void> {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+function cancelled(): ResponseError<never> {
+  return new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'cancelled');
 }
 
 /** Function and line of the topmost frame; the message itself may quote a file. */

@@ -29,8 +29,16 @@ export function addCheck(program: Command, terminal: Terminal, exit: Exit): void
       .description('report what is wrong in the settings of the workspace')
       .argument('[path...]', 'report only these files and folders; the whole root is analysed all the same'),
   )
-    .addOption(new Option('--format <format>', 'form of the report').choices(['text', 'concise', 'json', 'jsonl']).default('text'))
-    .addOption(new Option('--fail-level <severity>', 'exit 1 from this severity on').choices(SEVERITIES as string[]).default('error'))
+    .addOption(
+      new Option('--format <format>', 'form of the report')
+        .choices(['text', 'concise', 'json', 'jsonl'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--fail-level <severity>', 'exit 1 from this severity on')
+        .choices(SEVERITIES as string[])
+        .default('error'),
+    )
     .option('--exit-zero', 'exit 0 in spite of findings')
     .option('--fix', 'apply safe fixes')
     .option('--unsafe-fixes', 'with --fix: apply the others too')
@@ -46,9 +54,11 @@ async function check(only: readonly string[], options: CheckOptions, terminal: T
   if (options.stdinFilename !== undefined) {
     const path = pathBelow(session.root, terminal, options.stdinFilename);
     session = session.overlay(path, terminal.readStdin());
-  } else if (only.includes('-')) throw new UsageError('`check -` reads standard input and needs --stdin-filename');
+  } else if (only.includes('-'))
+    throw new UsageError('`check -` reads standard input and needs --stdin-filename');
   const wanted = only.filter((it) => it !== '-').map((it) => pathBelow(session.root, terminal, it));
-  if (options.stdinFilename !== undefined) wanted.push(pathBelow(session.root, terminal, options.stdinFilename));
+  if (options.stdinFilename !== undefined)
+    wanted.push(pathBelow(session.root, terminal, options.stdinFilename));
   if (options.fix || options.diff) session = fixWorkspace(session, wanted, options);
   const result = runCheck(session, wanted);
   if (!options.diff) session.print(write(options.format, result, session));
@@ -57,7 +67,11 @@ async function check(only: readonly string[], options: CheckOptions, terminal: T
   return failing && !options.exitZero ? 1 : 0;
 }
 
-function write(format: CheckOptions['format'], result: ReturnType<typeof runCheck>, session: Awaited<ReturnType<typeof openSession>>): string {
+function write(
+  format: CheckOptions['format'],
+  result: ReturnType<typeof runCheck>,
+  session: Awaited<ReturnType<typeof openSession>>,
+): string {
   switch (format) {
     case 'text':
       return checkText(result, session.analysis, session.paint);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { ruleIds, rulePage } from '../../host/rule-pages.ts';
 import { nearest } from '../../core/text/nearest.ts';
+import { ruleList, rulePage } from '../../host/rule-pages.ts';
 import type { Exit } from '../run-cli.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 
@@ -16,12 +16,17 @@ export function addExplain(program: Command, terminal: Terminal, exit: Exit): vo
 }
 
 function listing(): string {
-  return ruleIds().map((it) => `${it.id.padEnd(24)} ${it.severity.padEnd(8)} ${it.summary}\n`).join('');
+  return ruleList()
+    .map((it) => `${it.id.padEnd(24)} ${it.severity.padEnd(8)} ${it.summary}\n`)
+    .join('');
 }
 
 function page(rule: string): string {
   const text = rulePage(rule);
   if (text !== undefined) return text;
-  const [near] = nearest(rule, ruleIds().map((it) => it.id));
+  const [near] = nearest(
+    rule,
+    ruleList().map((it) => it.id),
+  );
   throw new UsageError(`there is no rule \`${rule}\`${near ? `; did you mean \`${near}\`?` : ''}`);
 }

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../core/analysis.ts';
 import type { Diagnostic, Fix } from '../../core/rules/finding.ts';
-import type { Span } from '../../core/text/span.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
+import type { Span } from '../../core/text/span.ts';
 import type { CheckResult } from '../check-result.ts';
 
 /** `check --format json`, version 1. */

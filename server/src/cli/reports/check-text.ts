@@ -1,10 +1,10 @@
 import type { Analysis } from '../../core/analysis.ts';
 import type { Coverage } from '../../core/features/coverage.ts';
 import type { Diagnostic } from '../../core/rules/finding.ts';
-import type { SourceFile } from '../../core/text/source-file.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
-import type { Paint } from '../paint.ts';
+import type { SourceFile } from '../../core/text/source-file.ts';
 import type { CheckResult } from '../check-result.ts';
+import type { Paint } from '../paint.ts';
 import { printable } from './printable.ts';
 
 /** Findings with their source lines and carets, then what was not seen, then the counts. */
@@ -18,9 +18,12 @@ function block(diagnostic: Diagnostic, analysis: Analysis, paint: Paint): string
   const color = paint.severity(diagnostic.severity);
   const position = file ? lineIndex(file).position(diagnostic.span.start) : { line: 0, column: 0 };
   const where = `${diagnostic.path}:${position.line + 1}:${position.column + 1}`;
-  const environments = diagnostic.environments?.length ? paint.dim(` (${diagnostic.environments.join(', ')})`) : '';
+  const environments = diagnostic.environments?.length
+    ? paint.dim(` (${diagnostic.environments.join(', ')})`)
+    : '';
   const head = `${paint.bold(where)} ${color(`${diagnostic.severity}[${diagnostic.rule}]`)} ${printable(diagnostic.message)}${environments}`;
-  const source = file && diagnostic.span.end > diagnostic.span.start ? sourceLine(file, diagnostic, analysis, color) : '';
+  const source =
+    file && diagnostic.span.end > diagnostic.span.start ? sourceLine(file, diagnostic, analysis, color) : '';
   const related = (diagnostic.related ?? []).map((it) => {
     const other = analysis.snapshot.files.get(it.path);
     const line = other ? lineIndex(other).position(it.span.start).line + 1 : 1;
@@ -31,7 +34,12 @@ function block(diagnostic: Diagnostic, analysis: Analysis, paint: Paint): string
 }
 
 /** The line with secrets masked, and carets under the span, moved by what the mask made shorter or longer. */
-function sourceLine(file: SourceFile, diagnostic: Diagnostic, analysis: Analysis, color: (text: string) => string): string {
+function sourceLine(
+  file: SourceFile,
+  diagnostic: Diagnostic,
+  analysis: Analysis,
+  color: (text: string) => string,
+): string {
   const lines = lineIndex(file);
   const line = lines.position(diagnostic.span.start).line;
   const masked = analysis.maskedLine(file.path, line, diagnostic.span);
@@ -48,9 +56,11 @@ function unseen(coverage: Coverage, paint: Paint): string {
   if (seen.length > 0) lines.push(`environments: ${seen.join(', ')}`);
   if (absent.length > 0) lines.push(`not seen (no file here): ${absent.join(', ')}`);
   if (opaque.length > 0) lines.push(`not seen (store that cannot be read): ${opaque.join(', ')}`);
-  for (const it of coverage.openSchemas) lines.push(`open: ${it.settings}: ${it.reason} (${it.path}:${it.line})`);
+  for (const it of coverage.openSchemas)
+    lines.push(`open: ${it.settings}: ${it.reason} (${it.path}:${it.line})`);
   for (const it of coverage.dynamicReaders) lines.push(`dynamic: ${it.reason} (${it.path}:${it.line})`);
-  for (const it of coverage.skipped) lines.push(`skipped: ${it.path === '' ? '' : `${it.path}: `}${it.reason}`);
+  for (const it of coverage.skipped)
+    lines.push(`skipped: ${it.path === '' ? '' : `${it.path}: `}${it.reason}`);
   return lines.map((it) => paint.dim(it)).join('\n');
 }
 

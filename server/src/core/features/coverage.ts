@@ -1,3 +1,9 @@
+import { environmentsOf } from '../binding/environments.ts';
+import { schemasOf } from '../schema/readers.ts';
+import type { SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { lineIndex } from '../text/line-index.ts';
+
 /** What was looked at, and above all what was not. */
 export interface Coverage {
   readonly environments: {
@@ -16,4 +22,37 @@ export interface OpenPlace {
   readonly path: string;
   /** One-based. */
   readonly line: number;
+}
+
+export function coverageOf(snapshot: Snapshot): Coverage {
+  const schemas = schemasOf(snapshot);
+  const environments = schemas.flatMap((schema) => environmentsOf(snapshot, schema));
+  const names = (wanted: (it: (typeof environments)[number]) => boolean) =>
+    [...new Set(environments.filter(wanted).map((it) => it.name))].sort();
+  const seen = names((it) => !it.unseen);
+  const opaque = names((it) => it.opaque.length > 0);
+  const open = (wanted: (schema: SettingsSchema) => boolean) =>
+    schemas.filter(wanted).flatMap((schema) => schema.open.map((it) => openPlace(snapshot, schema, it)));
+  return {
+    environments: { seen, unseen: names((it) => it.unseen).filter((it) => !seen.includes(it)), opaque },
+    openSchemas: open((schema) => schema.reader !== 'os-environ'),
+    dynamicReaders: open((schema) => schema.reader === 'os-environ'),
+    skipped: [...snapshot.skipped, ...unread(snapshot)],
+  };
+}
+
+function openPlace(snapshot: Snapshot, schema: SettingsSchema, it: Undecided): OpenPlace {
+  const file = snapshot.files.get(it.path);
+  const line = file ? lineIndex(file).position(it.span.start).line + 1 : 1;
+  return { settings: schema.id, reason: it.reason, path: it.path, line };
+}
+
+function unread(snapshot: Snapshot): Coverage['skipped'] {
+  const found: { path: string; reason: string }[] = [];
+  for (const file of snapshot.files.values()) {
+    if (file.problem === 'too-large') found.push({ path: file.path, reason: 'larger than 16 MB' });
+    if (file.problem === 'outside-root')
+      found.push({ path: file.path, reason: 'a link out of the workspace' });
+  }
+  return found;
 }

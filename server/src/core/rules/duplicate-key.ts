@@ -1,3 +1,4 @@
+import { isJudged } from '../binding/judged.ts';
 import { sameData } from '../syntax/data.ts';
 import type { Document, Entry, Mapping, Value } from '../syntax/document.ts';
 import type { Finding } from './finding.ts';
@@ -10,8 +11,8 @@ export const duplicateKey: Rule = {
   summary: 'A key is set more than once in one file; the last value wins without a message.',
   since: '0.1.0',
 
-  *check({ document }) {
-    if (document) yield* duplicates(document, document.root);
+  *check({ snapshot, document, file }) {
+    if (document && isJudged(snapshot, file.path)) yield* duplicates(document, document.root);
   },
 };
 

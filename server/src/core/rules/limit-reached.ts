@@ -1,3 +1,4 @@
+import { isJudged } from '../binding/judged.ts';
 import { firstLine } from '../text/span.ts';
 import type { Rule } from './rule.ts';
 
@@ -8,7 +9,8 @@ export const limitReached: Rule = {
   summary: 'Something is not looked at because it is over a limit, so nothing is claimed about it.',
   since: '0.1.0',
 
-  *check({ document, file }) {
+  *check({ snapshot, document, file }) {
+    if (!isJudged(snapshot, file.path)) return;
     for (const problem of document?.problems ?? []) {
       if (problem.kind === 'limit')
         yield { span: firstLine(file.text, problem.span), message: problem.message };

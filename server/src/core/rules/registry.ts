@@ -1,8 +1,31 @@
 import { badIgnore } from './bad-ignore.ts';
+import { constraintViolated } from './constraint-violated.ts';
+import { deprecatedKey } from './deprecated-key.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { limitReached } from './limit-reached.ts';
+import { listNeedsJson } from './list-needs-json.ts';
+import { missingRequired } from './missing-required.ts';
+import { recordIncomplete } from './record-incomplete.ts';
+import { recordInvalid } from './record-invalid.ts';
+import { removedKey } from './removed-key.ts';
 import type { Rule } from './rule.ts';
 import { syntaxError } from './syntax-error.ts';
+import { typeMismatch } from './type-mismatch.ts';
+import { unknownKey } from './unknown-key.ts';
 
 /** Every rule. The order does not matter. */
-export const rules: readonly Rule[] = [badIgnore, duplicateKey, limitReached, syntaxError];
+export const rules: readonly Rule[] = [
+  badIgnore,
+  constraintViolated,
+  deprecatedKey,
+  duplicateKey,
+  limitReached,
+  listNeedsJson,
+  missingRequired,
+  recordIncomplete,
+  recordInvalid,
+  removedKey,
+  syntaxError,
+  typeMismatch,
+  unknownKey,
+];

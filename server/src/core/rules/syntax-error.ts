@@ -1,3 +1,4 @@
+import { isJudged } from '../binding/judged.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { firstLine } from '../text/span.ts';
 import type { Finding } from './finding.ts';
@@ -10,7 +11,8 @@ export const syntaxError: Rule = {
   summary: 'A file, or a line of it, cannot be read; what stands there never reaches the service.',
   since: '0.1.0',
 
-  *check({ document, file }) {
+  *check({ snapshot, document, file }) {
+    if (!isJudged(snapshot, file.path)) return;
     if (file.problem !== undefined) yield unreadable(file.problem);
     for (const problem of document?.problems ?? []) {
       if (problem.kind !== 'syntax') continue;

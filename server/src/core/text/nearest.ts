@@ -46,3 +46,16 @@ function nearness(a: readonly string[], b: readonly string[]): number | undefine
 function contains(whole: readonly string[], part: readonly string[]): boolean {
   return (part.length > 1 || (part[0]?.length ?? 0) > 4) && part.every((word) => whole.includes(word));
 }
+
+/**
+ * True when one name is most likely a slip of the other: at most two edits in a name of six characters or more, one in
+ * a shorter one, and never in a digit, since `DB_1` and `DB_2` are two names.
+ */
+export function isSlip(name: string, other: string): boolean {
+  const a = segments(name).join('_');
+  const b = segments(other).join('_');
+  if (a === b) return name !== other;
+  if (a.replace(/\D/g, '') !== b.replace(/\D/g, '')) return false;
+  const shortest = Math.min(a.length, b.length);
+  return shortest > 3 && distance(a, b) <= (shortest >= 6 ? 2 : 1);
+}

@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander';
+import type { Resolution } from '../../core/binding/resolution.ts';
+import { resolveJson } from '../reports/resolve-json.ts';
+import { resolveText } from '../reports/resolve-text.ts';
+import { type Exit, withCommonOptions } from '../run-cli.ts';
+import { type CommonOptions, openSession } from '../session.ts';
+import { type Terminal, UsageError } from '../terminal.ts';
+
+interface ResolveOptions extends CommonOptions {
+  readonly settings?: string;
+  readonly environment?: string;
+  readonly format: 'text' | 'json';
+  readonly strictUndecided?: boolean;
+}
+
+export function addResolve(program: Command, terminal: Terminal, exit: Exit): void {
+  withCommonOptions(
+    program.command('resolve').description('say what the settings object will hold, field by field, and why'),
+  )
+    .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: the only one there is')
+    .option('--environment <name>', 'the environment; default: development, else the only one')
+    .option('--strict-undecided', 'exit 1 when it depends on code that is not evaluated')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),
+    )
+    .action(async (options: ResolveOptions) => exit(await resolveCommand(options, terminal)));
+}
+
+async function resolveCommand(options: ResolveOptions, terminal: Terminal): Promise<0 | 1> {
+  const session = await openSession(options, terminal);
+  const answer = session.analysis.resolve(options);
+  if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
+  const [resolution, ...others] = answer.resolutions;
+  if (!resolution) throw new UsageError('no settings are read by the Python code here');
+  if (options.format === 'json') {
+    if (others.length > 0) throw new UsageError(several(answer.resolutions));
+    session.print(`${JSON.stringify(resolveJson(resolution, session.snapshot), undefined, 2)}\n`);
+  } else {
+    session.print(
+      answer.resolutions.map((it) => resolveText(it, session.snapshot, session.paint)).join('\n'),
+    );
+  }
+  const undecided = answer.resolutions.some((it) => it.ok === null);
+  if (undecided)
+    session.note('crossfade: it depends on code that is not evaluated; see what is not decided\n');
+  const failing =
+    answer.resolutions.some((it) => it.ok === false) || (undecided && options.strictUndecided === true);
+  return failing ? 1 : 0;
+}
+
+function several(resolutions: readonly Resolution[]): string {
+  return withCandidates(
+    'there are several settings; choose one with --settings',
+    resolutions.map((it) => it.schema.id),
+  );
+}
+
+export function withCandidates(message: string, candidates: readonly string[]): string {
+  return candidates.length === 0 ? message : `${message}; there is: ${candidates.join(', ')}`;
+}

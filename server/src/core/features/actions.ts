@@ -1,0 +1,67 @@
+import type { Diagnostic, Fix } from '../rules/finding.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { lineIndex } from '../text/line-index.ts';
+import { type Span, touches } from '../text/span.ts';
+import { fieldsAt } from './hover.ts';
+
+/** A change that is offered at a place, with the diagnostic that it answers, if any. */
+export interface Action {
+  readonly fix: Fix;
+  readonly diagnostic?: Diagnostic;
+}
+
+/** What can be done at a span: the fixes of findings there, a migration of the key there, ignore comments. */
+export function actionsAt(
+  snapshot: Snapshot,
+  diagnostics: readonly Diagnostic[],
+  path: string,
+  span: Span,
+): readonly Action[] {
+  const here = diagnostics.filter((it) => touches(it.span, span));
+  const fixes = here.flatMap((diagnostic) => (diagnostic.fixes ?? []).map((fix) => ({ fix, diagnostic })));
+  const ignores = here.flatMap((diagnostic) => {
+    const fix = ignoreFix(snapshot, diagnostic);
+    return fix ? [{ fix, diagnostic }] : [];
+  });
+  const offered = fixes.some((it) => it.fix.migrate);
+  return [...fixes, ...(offered ? [] : migrations(snapshot, path, span)), ...ignores];
+}
+
+function migrations(snapshot: Snapshot, path: string, span: Span): readonly Action[] {
+  const [found] = fieldsAt(snapshot, path, span.start);
+  if (!found) return [];
+  const { schema, key } = found;
+  return (['rename', 'remove'] as const).map((kind) => ({
+    fix: {
+      title:
+        kind === 'rename' ? `Rename \`${key}\` without downtime…` : `Remove \`${key}\` without downtime…`,
+      safety: 'unsafe',
+      kind: 'refactor.rewrite.crossfade.migrate',
+      edits: [],
+      migrate: { kind, from: key, settings: schema.id },
+    },
+  }));
+}
+
+/** A comment above the line, with a reason to be filled in: one without would hide nothing. */
+function ignoreFix(snapshot: Snapshot, diagnostic: Diagnostic): Fix | undefined {
+  const file = snapshot.files.get(diagnostic.path);
+  if (!file || diagnostic.span.end === diagnostic.span.start || file.path.endsWith('.md')) return undefined;
+  const lines = lineIndex(file);
+  const { line } = lines.position(diagnostic.span.start);
+  const start = lines.lineStart(line);
+  const indent = /^[ \t]*/.exec(lines.lineText(line))?.[0] ?? '';
+  const end = file.text.includes('\r\n') ? '\r\n' : '\n';
+  return {
+    title: `Ignore \`${diagnostic.rule}\` here, with a reason`,
+    safety: 'unsafe',
+    kind: 'quickfix',
+    edits: [
+      {
+        path: file.path,
+        span: { start, end: start },
+        newText: `${indent}# crossfade: ignore[${diagnostic.rule}] -- TODO(owner): why this is right here${end}`,
+      },
+    ],
+  };
+}

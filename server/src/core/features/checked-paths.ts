@@ -1,0 +1,18 @@
+import { readersOf } from '../binding/unknown.ts';
+import { isRecordPath } from '../migration/record.ts';
+import { schemasOf } from '../schema/readers.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { formatOf } from '../syntax/formats.ts';
+
+/** Paths of files in which findings can stand: settings files, settings code, records. Sorted. */
+export function checkedPaths(snapshot: Snapshot): readonly string[] {
+  const paths = new Set(readersOf(snapshot).keys());
+  for (const path of snapshot.files.keys()) {
+    if (formatOf(path)?.name === 'dotenv' || isRecordPath(snapshot, path)) paths.add(path);
+  }
+  for (const schema of schemasOf(snapshot)) {
+    paths.add(schema.place.path);
+    for (const field of schema.fields) paths.add(field.place.path);
+  }
+  return [...paths].filter((path) => snapshot.files.has(path)).sort();
+}

@@ -1,0 +1,154 @@
+import { readersOf } from '../binding/unknown.ts';
+import { isRecordPath } from '../migration/record.ts';
+import { variableName } from '../rules/reader-name.ts';
+import type { Field, FieldType, SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Data } from '../syntax/data.ts';
+import type { Document } from '../syntax/document.ts';
+import { documentOf } from '../syntax/formats.ts';
+import { lineIndex } from '../text/line-index.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { Span } from '../text/span.ts';
+import { recordCompletions } from './record-completions.ts';
+
+/** One thing that can be written at a place. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: 'key' | 'value';
+  readonly newText: string;
+  /** What it replaces: the word that is being typed. */
+  readonly span: Span;
+  readonly detail?: string;
+  readonly documentation?: string;
+  readonly deprecated: boolean;
+}
+
+/** What can be written at an offset of a settings file or a migration record. */
+export function completions(snapshot: Snapshot, path: string, offset: number): readonly Completion[] {
+  const file = snapshot.files.get(path);
+  if (!file) return [];
+  if (isRecordPath(snapshot, path)) return recordCompletions(file, offset);
+  const document = documentOf(file);
+  if (!document) return [];
+  const separator =
+    document.format.name === 'dotenv' ? '=' : document.format.name === 'yaml' ? ':' : undefined;
+  if (separator === undefined) return [];
+  const readers = (readersOf(snapshot).get(path) ?? []).filter((it) => !it.layer.variables);
+  const schemas = [...new Set(readers.map((it) => it.schema))];
+  const line = lineBefore(file, offset);
+  const at = line.text.indexOf(separator);
+  return at < 0
+    ? keys(schemas, document, file, offset, line.start, separator)
+    : values(schemas, line.text.slice(0, at), file, offset, line.start + at + 1);
+}
+
+function lineBefore(file: SourceFile, offset: number): { readonly text: string; readonly start: number } {
+  const lines = lineIndex(file);
+  const start = lines.lineStart(lines.position(offset).line);
+  return { text: file.text.slice(start, offset), start };
+}
+
+/** Fields that the file does not set yet. Nested keys of YAML have no schema of their own here. */
+function keys(
+  schemas: readonly SettingsSchema[],
+  document: Document,
+  file: SourceFile,
+  offset: number,
+  lineStart: number,
+  separator: string,
+): readonly Completion[] {
+  const typed = file.text.slice(lineStart, offset);
+  const prefix = /^(export\s+)?/.exec(typed)?.[0].length ?? 0;
+  if (/^\s+\S/.test(typed) && separator === ':') return [];
+  if (typed.includes('#')) return [];
+  const span = { start: lineStart + prefix, end: offset };
+  const set = new Set(
+    document.root.entries
+      .filter((entry) => entry.key.span.end < span.start || entry.key.span.start > offset)
+      .map((entry) => entry.key.name.toLowerCase()),
+  );
+  const follows = file.text
+    .slice(offset, offset + 200)
+    .trimStart()
+    .startsWith(separator);
+  return schemas.flatMap((schema) =>
+    schema.fields.flatMap((field) => {
+      const name = separator === '=' ? variableName(schema, field) : (field.inputs[0]?.key ?? field.name);
+      if (set.has(name.toLowerCase())) return [];
+      const tail = follows ? '' : separator === '=' ? '=' : ': ';
+      return [keyCompletion(schema, field, name, `${name}${tail}`, span)];
+    }),
+  );
+}
+
+function keyCompletion(
+  schema: SettingsSchema,
+  field: Field,
+  name: string,
+  newText: string,
+  span: Span,
+): Completion {
+  return {
+    label: name,
+    kind: 'key',
+    newText,
+    span,
+    detail: `${field.annotation} · ${schema.className ?? schema.id}`,
+    ...(field.description ? { documentation: field.description } : {}),
+    deprecated: field.deprecated !== undefined,
+  };
+}
+
+function values(
+  schemas: readonly SettingsSchema[],
+  written: string,
+  file: SourceFile,
+  offset: number,
+  valueStart: number,
+): readonly Completion[] {
+  const key = written
+    .replace(/^\s*(export\s+)?/, '')
+    .trim()
+    .toLowerCase();
+  const blank = /^\s*/.exec(file.text.slice(valueStart, offset))?.[0].length ?? 0;
+  const span = { start: valueStart + blank, end: offset };
+  const labels = new Map<string, Field>();
+  for (const schema of schemas) {
+    for (const field of schema.fields) {
+      if (!field.inputs.some((it) => it.environment.toLowerCase() === key || it.key.toLowerCase() === key))
+        continue;
+      for (const value of valuesOf(field.type)) labels.set(value, field);
+    }
+  }
+  return [...labels].map(([label, field]) => ({
+    label,
+    kind: 'value',
+    newText: label,
+    span,
+    detail: field.annotation,
+    deprecated: false,
+  }));
+}
+
+function valuesOf(type: FieldType): readonly string[] {
+  switch (type.kind) {
+    case 'bool':
+      return ['true', 'false'];
+    case 'literal':
+      return type.members.flatMap((it) => textOf(it.data));
+    case 'enum':
+      return type.members.flatMap((it) => textOf(it.value));
+    case 'optional':
+    case 'constrained':
+      return valuesOf(type.inner);
+    case 'union':
+      return type.members.flatMap(valuesOf);
+    default:
+      return [];
+  }
+}
+
+function textOf(data: Data): readonly string[] {
+  if (data.kind === 'str') return [data.value];
+  return data.kind === 'int' ? [String(data.value)] : [];
+}

@@ -1,0 +1,128 @@
+import { bindDataFile, bindVariables } from '../binding/bind.ts';
+import { type FileReader, readersOf } from '../binding/unknown.ts';
+import { findEntry } from '../catalogs/find-entry.ts';
+import { frameworkVersion, isAtLeast } from '../catalogs/framework-version.ts';
+import { openRecordFor } from '../migration/records-for.ts';
+import type { Field } from '../schema/schema.ts';
+import type { Document, Entry } from '../syntax/document.ts';
+import type { Finding } from './finding.ts';
+import { fieldReference, readerName } from './reader-name.ts';
+import type { Rule, RuleContext } from './rule.ts';
+
+/** Page: deprecated-key.md */
+export const deprecatedKey: Rule = {
+  id: 'deprecated-key',
+  severity: 'warning',
+  summary: 'A key that still works and is on its way out.',
+  since: '0.1.0',
+
+  *check(context) {
+    const { snapshot, document, file } = context;
+    if (!document) return;
+    const seen = new Set<Entry>();
+    for (const reader of readersOf(snapshot).get(file.path) ?? []) {
+      for (const { entry, field } of deprecatedEntries(reader, document)) {
+        if (seen.has(entry)) continue;
+        seen.add(entry);
+        yield openRecordFor(snapshot, entry.key.name)
+          ? underWay(context, entry, reader)
+          : declared(entry, field, reader);
+      }
+    }
+    for (const entry of document.root.entries) {
+      if (seen.has(entry)) continue;
+      if (openRecordFor(snapshot, entry.key.name)) yield underWay(context, entry);
+      else yield* fromCatalog(context, document, entry);
+    }
+  },
+};
+
+function* deprecatedEntries(
+  { schema, layer }: FileReader,
+  document: Document,
+): Generator<{ readonly entry: Entry; readonly field: Field }> {
+  if (layer.variables) return;
+  const binding = layer.kind === 'file' ? bindDataFile(document, schema) : bindVariables(document, schema);
+  for (const it of binding.entries) {
+    if (it.kind === 'field' && it.field.deprecated) yield { entry: it.entry, field: it.field };
+  }
+}
+
+function declared(entry: Entry, field: Field, { schema, environments }: FileReader): Finding {
+  const name = entry.key.name;
+  const { deprecated } = field;
+  const reason = deprecated?.message?.trim().replace(/\.$/, '');
+  const to = deprecated?.replacement === undefined ? undefined : inCaseOf(name, deprecated.replacement);
+  const instead = reason ? `: ${lowerFirst(reason)}` : to ? `; \`${to}\` takes its place` : '';
+  return {
+    span: entry.key.span,
+    message: `\`${name}\` is deprecated in \`${readerName(schema)}\`${instead}`,
+    tags: ['deprecated'],
+    key: name,
+    environments,
+    service: schema.service,
+    field: fieldReference(schema, field),
+    related: [{ ...(deprecated?.place ?? field.place), message: 'deprecated here' }],
+    fixes: [
+      {
+        title: to ? `Migrate \`${name}\` to \`${to}\`…` : `Start a migration that removes \`${name}\`…`,
+        safety: 'unsafe',
+        kind: 'refactor.rewrite.crossfade.migrate',
+        edits: [],
+        migrate: { kind: to ? 'rename' : 'remove', from: name, ...(to ? { to } : {}), settings: schema.id },
+      },
+    ],
+  };
+}
+
+/** A migration of the key is under way: it says when the key may go, so this is no more than a reminder. */
+function underWay({ snapshot }: RuleContext, entry: Entry, reader?: FileReader): Finding {
+  const name = entry.key.name;
+  const record = openRecordFor(snapshot, name);
+  const [to] = record?.to ?? [];
+  return {
+    span: entry.key.span,
+    severity: 'info',
+    message: `\`${name}\` is on its way out${to ? ` and becomes \`${to}\`` : ''}: see \`${record?.file.path}\`, phase ${record?.phase}`,
+    tags: ['deprecated'],
+    key: name,
+    ...(reader ? { environments: reader.environments, service: reader.schema.service } : {}),
+    related: record
+      ? [
+          {
+            path: record.file.path,
+            span: record.spans.get('phase') ?? { start: 0, end: 0 },
+            message: 'the migration',
+          },
+        ]
+      : [],
+  };
+}
+
+function* fromCatalog({ snapshot, file }: RuleContext, document: Document, entry: Entry): Generator<Finding> {
+  if (document.format.name !== 'dotenv') return;
+  const name = entry.key.name;
+  const hit = findEntry(name);
+  if (!hit) return;
+  const { catalog, entry: change } = hit;
+  const version = frameworkVersion(snapshot, file.path, catalog.distribution);
+  if (change.to === undefined && version !== undefined && isAtLeast(version, catalog.since)) return;
+  const convert = change.convert ? `; ${change.convert}` : '';
+  yield {
+    span: entry.key.span,
+    message: change.to
+      ? `\`${name}\` is \`${change.to}\` since ${catalog.framework} ${catalog.since}, which may not read the old name${convert}`
+      : `\`${name}\` has no effect from ${catalog.framework} ${catalog.since} on${change.note ? `: ${change.note}` : ''}`,
+    tags: ['deprecated'],
+    key: name,
+  };
+}
+
+/** Field names are lower case, variables mostly upper. */
+function inCaseOf(name: string, replacement: string): string {
+  return name === name.toUpperCase() ? replacement.toUpperCase() : replacement;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
