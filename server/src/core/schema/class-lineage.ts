@@ -1,7 +1,8 @@
-import type { ClassStatement, Expression } from '../python/tree.ts';
+import type { ClassStatement } from '../python/tree.ts';
 import { memo } from '../text/memo.ts';
+import { codeText } from './code-text.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
-import { resolveSymbol, type Symbol } from './resolve-symbol.ts';
+import { type Meaning, resolveSymbol } from './resolve-symbol.ts';
 import type { Undecided } from './schema.ts';
 
 /** A class of the workspace. */
@@ -45,14 +46,14 @@ function computeLineage(project: PythonProject, info: ClassInfo): Lineage {
   for (const argument of info.statement.bases) {
     if (argument.name !== undefined) continue;
     const base = argument.value.kind === 'subscript' ? argument.value.object : argument.value;
-    const symbol: Symbol =
+    const symbol: Meaning =
       argument.stars > 0
         ? { kind: 'unknown', reason: 'bases that are computed' }
         : resolveSymbol(project, info.file, base);
     if (symbol.kind === 'class') bases.push({ kind: 'class', info: symbol });
     else if (symbol.kind === 'external') bases.push(symbol);
     else {
-      const written = textOf(info.file, argument.value);
+      const written = codeText(info.file, argument.value);
       problems.push({ reason: `the base class \`${written}\` is not found`, path, span: argument.span });
     }
   }
@@ -95,11 +96,6 @@ function mergeLines(lines: Ancestor[][]): readonly Ancestor[] | undefined {
       .filter((line) => line.length > 0);
   }
   return result;
-}
-
-/** The text of an expression as written, on one line. */
-export function textOf(file: PythonFile, expression: Expression): string {
-  return file.file.text.slice(expression.span.start, expression.span.end).replace(/\s+/g, ' ');
 }
 
 /** True when one of the class's ancestors is the named class of a library. */

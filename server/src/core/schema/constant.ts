@@ -30,10 +30,10 @@ function inlined(
   return mapExpression(expression, (node) => {
     if (node.kind === 'call') return inlinedCall(project, file, node, depth);
     if (node.kind === 'attribute') {
-      const inner = node.name === 'value' ? valueOf(project, file, node.object, depth) : undefined;
-      return inner ?? valueOf(project, file, node, depth);
+      const inner = node.name === 'value' ? valueExpression(project, file, node.object, depth) : undefined;
+      return inner ?? valueExpression(project, file, node, depth);
     }
-    return node.kind === 'name' ? (valueOf(project, file, node, depth) ?? opaque(node)) : undefined;
+    return node.kind === 'name' ? (valueExpression(project, file, node, depth) ?? opaque(node)) : undefined;
   });
 }
 
@@ -59,7 +59,7 @@ function inlinedCall(
   return { ...call, callee: { ...callee, object: inlined(project, file, callee.object, depth) }, args };
 }
 
-function valueOf(
+function valueExpression(
   project: PythonProject,
   file: PythonFile,
   node: Expression,

@@ -46,6 +46,7 @@ export function mapExpression(
       return {
         ...expression,
         test: map(expression.test),
+        // biome-ignore lint/suspicious/noThenProperty: the tree's own name; it is never awaited.
         then: map(expression.then),
         otherwise: map(expression.otherwise),
       };

@@ -1,5 +1,5 @@
 import type { Expression } from '../python/tree.ts';
-import { textOf } from './class-lineage.ts';
+import { shownCode } from './code-text.ts';
 import { constantData } from './constant.ts';
 import { constrain, constraintOf, isConstraint, readConstraints } from './constraints.ts';
 import { annotationInString } from './map-expression.ts';
@@ -117,7 +117,9 @@ function withMetadata(context: ModelContext, file: PythonFile, so: Annotation, i
   if (symbol.kind === 'value') return withMetadata(context, symbol.file, so, symbol.value);
   if (item.kind === 'string' || symbol.kind !== 'external') {
     // pydantic ignores metadata that it does not know, but a class may bring code of its own.
-    return item.kind === 'string' ? so : left(file, so, item, `\`${textOf(file, item)}\` is not evaluated`);
+    return item.kind === 'string'
+      ? so
+      : left(file, so, item, `\`${shownCode(file, item)}\` is not evaluated`);
   }
   const { name } = symbol;
   if (name === 'pydantic.Field' && call) return { ...so, fieldCalls: [...so.fieldCalls, { call, file }] };
@@ -130,7 +132,7 @@ function withMetadata(context: ModelContext, file: PythonFile, so: Annotation, i
     const after = short === 'AfterValidator';
     const kind = short.replace('Validator', '').toLowerCase();
     const first = call?.args[0];
-    const named = first ? ` \`${textOf(file, first.value)}\`` : '';
+    const named = first ? ` \`${shownCode(file, first.value)}\`` : '';
     return {
       ...so,
       undecided: [...so.undecided, undecidedAt(file, item, `${kind}-validator${named}`, after)],

@@ -1,4 +1,5 @@
-import { type ClassInfo, textOf } from './class-lineage.ts';
+import type { ClassInfo } from './class-lineage.ts';
+import { codeText } from './code-text.ts';
 import type { Config, ConfigEntry } from './pydantic-config.ts';
 import { undecidedAt } from './pydantic-context.ts';
 import { argumentsOf, type CallArguments, type CallSite, type ClassUse } from './pydantic-instances.ts';
@@ -76,7 +77,7 @@ function differing(
   const signature = ({ site, args }: Site) =>
     args.configuration
       .filter((it) => wanted(it.name ?? ''))
-      .map((it) => `${it.name}=${site ? textOf(site.file, it.value) : ''}`)
+      .map((it) => `${it.name}=${site ? codeText(site.file, it.value) : ''}`)
       .sort()
       .join();
   const other = first && others.find((it) => signature(it) !== signature(first));
@@ -86,7 +87,7 @@ function differing(
 function disagreement(info: ClassInfo, first: Site, second: Site): Undecided {
   const shown = ({ site }: Site) =>
     site
-      ? `\`${shortened(textOf(site.file, site.call))}\` in \`${site.file.file.path}\``
+      ? `\`${shortened(codeText(site.file, site.call))}\` in \`${site.file.file.path}\``
       : `\`${info.statement.name}\` handed on`;
   const at = first.site ?? second.site;
   const reason = `${shown(first)} and ${shown(second)} disagree`;

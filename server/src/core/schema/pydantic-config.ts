@@ -1,6 +1,7 @@
 import type { ClassStatement, Expression } from '../python/tree.ts';
 import type { Data } from '../syntax/data.ts';
-import { type ClassInfo, derivesFrom, lineageOf, textOf } from './class-lineage.ts';
+import { type ClassInfo, derivesFrom, lineageOf } from './class-lineage.ts';
+import { shownCode } from './code-text.ts';
 import { constantData } from './constant.ts';
 import { undecidedAt } from './pydantic-context.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
@@ -74,7 +75,7 @@ function ownConfig(project: PythonProject, info: ClassInfo): Config {
     if (!value) continue;
     if (!addDict(project, info.file, value, entries)) {
       problems.push(
-        undecidedAt(info.file, value, `\`model_config\` is computed: \`${shortText(info.file, value)}\``),
+        undecidedAt(info.file, value, `\`model_config\` is computed: \`${shownCode(info.file, value)}\``),
       );
     }
   }
@@ -85,11 +86,6 @@ function configValue(statement: ClassStatement['body'][number]): Expression | un
   const isConfig = (it: Expression) => it.kind === 'name' && it.name === 'model_config';
   if (statement.kind === 'assign') return statement.targets.some(isConfig) ? statement.value : undefined;
   return statement.kind === 'annotated' && isConfig(statement.target) ? statement.value : undefined;
-}
-
-function shortText(file: PythonFile, expression: Expression): string {
-  const text = textOf(file, expression);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 /** The inner `Config` of pydantic 1, with the classes it derives from. */

@@ -1,6 +1,6 @@
 import type { Expression } from '../python/tree.ts';
 import { type Data, NONE, str } from '../syntax/data.ts';
-import { textOf } from './class-lineage.ts';
+import { shownCode } from './code-text.ts';
 import { constantData } from './constant.ts';
 import { constantPath } from './path-constant.ts';
 import type { FieldCall } from './pydantic-annotation.ts';
@@ -55,16 +55,11 @@ function valueDefault(
   if (symbol?.kind === 'external' && /\.PydanticUndefined$/.test(symbol.name)) return REQUIRED;
   const data = defaultData(context, file, value, type);
   if (data) return { required: false, default: data, defaultFactory: false };
-  return left(file, value, `the default \`${shortText(file, value)}\` is not constant`);
+  return left(file, value, `the default \`${shownCode(file, value)}\` is not constant`);
 }
 
 function left(file: PythonFile, at: { readonly span: Expression['span'] }, reason: string): ReadDefault {
   return { required: false, defaultFactory: false, defaultUndecided: undecidedAt(file, at, reason) };
-}
-
-function shortText(file: PythonFile, value: Expression): string {
-  const text = textOf(file, value);
-  return text.length > 50 ? `${text.slice(0, 49)}…` : text;
 }
 
 /** Classes that are made from one text, which a field of that type converts all the same. */
@@ -164,7 +159,7 @@ function factoryDefault(
   const undecided = undecidedAt(
     file,
     factory,
-    `the default factory \`${shortText(file, factory)}\` is not evaluated`,
+    `the default factory \`${shownCode(file, factory)}\` is not evaluated`,
   );
   return { required: false, defaultFactory: true, defaultUndecided: undecided };
 }

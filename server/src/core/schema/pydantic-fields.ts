@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../python/tree.ts';
-import { type Ancestor, type ClassInfo, lineageOf, textOf } from './class-lineage.ts';
+import { type Ancestor, type ClassInfo, lineageOf } from './class-lineage.ts';
+import { codeText } from './code-text.ts';
 import { type ModelContext, undecidedAt } from './pydantic-context.ts';
 import { readField } from './pydantic-field.ts';
 import type { Validators } from './pydantic-validators.ts';
@@ -138,5 +139,5 @@ function outermost(context: ModelContext, file: PythonFile, annotation: Expressi
 
 /** How an annotation is shown to people: as written, on one line. */
 export function annotationText(file: PythonFile, annotation: Expression): string {
-  return annotation.kind === 'string' ? annotation.value.trim() : textOf(file, annotation);
+  return annotation.kind === 'string' ? annotation.value.trim() : codeText(file, annotation);
 }

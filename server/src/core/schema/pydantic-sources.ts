@@ -1,6 +1,7 @@
 import type { Expression, FunctionStatement } from '../python/tree.ts';
 import type { Data } from '../syntax/data.ts';
-import { type ClassInfo, lineageOf, textOf } from './class-lineage.ts';
+import { type ClassInfo, lineageOf } from './class-lineage.ts';
+import { shownCode } from './code-text.ts';
 import type { ConfigReader } from './config-reader.ts';
 import { constantData } from './constant.ts';
 import type { ConfigEntry } from './pydantic-config.ts';
@@ -110,7 +111,7 @@ function returnedSources(
   for (const item of items) {
     const source = sourceOf(reader, info, statement, item, overrides);
     if (!source || sources.includes(source)) {
-      return undecidedAt(info.file, item, `the source \`${textOf(info.file, item)}\` is not evaluated`);
+      return undecidedAt(info.file, item, `the source \`${shownCode(info.file, item)}\` is not evaluated`);
     }
     sources.push(source);
   }

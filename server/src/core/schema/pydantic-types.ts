@@ -1,5 +1,5 @@
 import type { Argument, Expression } from '../python/tree.ts';
-import { textOf } from './class-lineage.ts';
+import { shownCode } from './code-text.ts';
 import { constrain, readConstraints } from './constraints.ts';
 import { annotationInString } from './map-expression.ts';
 import { annotatedType } from './pydantic-annotation.ts';
@@ -8,7 +8,7 @@ import { literalMembers } from './pydantic-literal.ts';
 import { classType } from './pydantic-model.ts';
 import { collectionKind, constrainedCall, namedType } from './pydantic-type-names.ts';
 import type { PythonFile } from './reader.ts';
-import { resolveSymbol, type Symbol } from './resolve-symbol.ts';
+import { type Meaning, resolveSymbol } from './resolve-symbol.ts';
 import type { FieldType } from './schema.ts';
 
 const ANY: FieldType = { kind: 'any' };
@@ -55,14 +55,14 @@ function undecided(reason: string): FieldType {
 }
 
 function unknownType(file: PythonFile, expression: Expression): FieldType {
-  return undecided(`the type \`${textOf(file, expression)}\` is not evaluated`);
+  return undecided(`the type \`${shownCode(file, expression)}\` is not evaluated`);
 }
 
 function symbolType(
   context: ModelContext,
   file: PythonFile,
   expression: Expression,
-  symbol: Symbol,
+  symbol: Meaning,
   depth: number,
 ): FieldType {
   switch (symbol.kind) {
@@ -103,7 +103,7 @@ function withConfiguration(context: ModelContext, type: FieldType): FieldType {
 /** `X = Annotated[…]`, `type X = …`, `NewType`, `TypeAliasType`, or a type under another name. */
 function aliasType(
   context: ModelContext,
-  symbol: Symbol & { readonly kind: 'value' },
+  symbol: Meaning & { readonly kind: 'value' },
   depth: number,
 ): FieldType {
   const { value, file, statement } = symbol;

@@ -1,12 +1,13 @@
 import type { Snapshot } from '../snapshot.ts';
 import { memo, memoBy } from '../text/memo.ts';
+import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
 import { pydanticSettings } from './pydantic-settings.ts';
 import type { Reader } from './reader.ts';
 import type { SettingsSchema } from './schema.ts';
 
 /** All readers of settings libraries. */
-export const readers: readonly Reader[] = [pydanticSettings];
+export const readers: readonly Reader[] = [pydanticSettings, osEnviron];
 
 const MARKERS: readonly string[] = [...new Set(readers.flatMap((it) => it.markers))];
 

@@ -5,7 +5,7 @@ import { canonicalName, starExports } from './library-names.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 
 /** What an expression of names and attributes stands for, followed through imports, re-exports and aliases. */
-export type Symbol =
+export type Meaning =
   | { readonly kind: 'class'; readonly file: PythonFile; readonly statement: ClassStatement }
   | { readonly kind: 'function'; readonly file: PythonFile; readonly statement: FunctionStatement }
   /** A constant or a type alias. */
@@ -18,7 +18,7 @@ export type Symbol =
   /** `Level.LOW`: a name of a class's body. */
   | {
       readonly kind: 'member';
-      readonly owner: Symbol & { readonly kind: 'class' };
+      readonly owner: Meaning & { readonly kind: 'class' };
       readonly name: string;
       readonly value: Expression;
     }
@@ -35,7 +35,7 @@ export function resolveSymbol(
   file: PythonFile,
   expression: Expression,
   steps = 0,
-): Symbol {
+): Meaning {
   if (steps > MAX_STEPS) return unknown('a name that leads back to itself');
   switch (expression.kind) {
     case 'name': {
@@ -55,16 +55,16 @@ export function resolveSymbol(
 }
 
 /** What a module's name stands for when another module imports it. */
-export function exportedSymbol(project: PythonProject, file: PythonFile, name: string, steps = 0): Symbol {
+export function exportedSymbol(project: PythonProject, file: PythonFile, name: string, steps = 0): Meaning {
   if (steps > MAX_STEPS) return unknown('an import that leads back to itself');
   return symbolOf(project, file, name, moduleScope(file.module).names.get(name), steps);
 }
 
-function unknown(reason: string): Symbol {
+function unknown(reason: string): Meaning {
   return { kind: 'unknown', reason };
 }
 
-function external(name: string): Symbol {
+function external(name: string): Meaning {
   return { kind: 'external', name: canonicalName(name) };
 }
 
@@ -74,7 +74,7 @@ function symbolOf(
   name: string,
   found: ScopedName | undefined,
   steps: number,
-): Symbol {
+): Meaning {
   if (found === undefined) return starSymbol(project, file, name, steps);
   if (!found.ambiguous) {
     const binding = found.bindings[0];
@@ -90,11 +90,11 @@ function symbolOf(
   return unknown(`\`${name}\` is bound more than once`);
 }
 
-function boundSymbol(project: PythonProject, file: PythonFile, binding: Binding, steps: number): Symbol {
+function boundSymbol(project: PythonProject, file: PythonFile, binding: Binding, steps: number): Meaning {
   switch (binding.kind) {
     case 'class':
     case 'function':
-      return { kind: binding.kind, file, statement: binding.statement } as Symbol;
+      return { kind: binding.kind, file, statement: binding.statement } as Meaning;
     case 'constant':
     case 'type-alias': {
       const { value, statement } = binding;
@@ -116,7 +116,7 @@ function importedSymbol(
   file: PythonFile,
   binding: Binding & { readonly kind: 'import' },
   steps: number,
-): Symbol {
+): Meaning {
   const module = absoluteName(project, file, binding.module);
   if (module === undefined) return unknown('an import from outside the package');
   if (binding.name === undefined) return moduleSymbol(project, module);
@@ -131,12 +131,12 @@ export function absoluteName(project: PythonProject, file: PythonFile, module: s
   return absoluteModule(module, importer, path.endsWith('/__init__.py') || path === '__init__.py');
 }
 
-function moduleSymbol(project: PythonProject, module: string): Symbol {
+function moduleSymbol(project: PythonProject, module: string): Meaning {
   const file = project.resolve(module);
   return file ? { kind: 'module', file, name: module } : external(module);
 }
 
-function attributeOf(project: PythonProject, object: Symbol, name: string, steps: number): Symbol {
+function attributeOf(project: PythonProject, object: Meaning, name: string, steps: number): Meaning {
   switch (object.kind) {
     case 'external': {
       const inner = project.resolve(`${object.name}.${name}`);
@@ -161,7 +161,7 @@ function attributeOf(project: PythonProject, object: Symbol, name: string, steps
   }
 }
 
-function memberOf(owner: Symbol & { readonly kind: 'class' }, name: string): Symbol {
+function memberOf(owner: Meaning & { readonly kind: 'class' }, name: string): Meaning {
   for (const statement of owner.statement.body) {
     if (statement.kind === 'class' && statement.name === name) {
       return { kind: 'class', file: owner.file, statement };
@@ -179,7 +179,7 @@ function assigned(statement: Statement, name: string): Expression | undefined {
 }
 
 /** A name that nothing binds by itself: from a star import, else a builtin. The last star import wins. */
-function starSymbol(project: PythonProject, file: PythonFile, name: string, steps: number): Symbol {
+function starSymbol(project: PythonProject, file: PythonFile, name: string, steps: number): Meaning {
   let opaque: string | undefined;
   for (const star of [...moduleScope(file.module).stars].reverse()) {
     const module = absoluteName(project, file, star) ?? star;
