@@ -95,10 +95,7 @@ export function anchored(
 }
 
 /** The anchor an alias stands for; undefined, with a problem, where there is none or it is still open. */
-export function aliasTarget(
-  c: Composer,
-  node: AliasNode,
-): (Anchor & { readonly value: Value }) | undefined {
+export function aliasTarget(c: Composer, node: AliasNode): (Anchor & { readonly value: Value }) | undefined {
   const anchor = c.anchors.get(node.name);
   if (anchor === undefined) {
     composerProblem(c, node, `no anchor \`&${node.name}\` stands before this alias`);

@@ -11,7 +11,11 @@ import { eolAt } from './yaml-place.ts';
 export function blockText(text: string, entry: Entry, old: Scalar, data: Data): string | undefined {
   if (old.quote !== 'block' || data.kind !== 'str') return undefined;
   const { value } = data;
-  if (value === '' || /^\s|[^\S\n]\n|\s$/.test(value.replace(/\n$/, '')) || !/^[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe]*$/.test(value)) {
+  if (
+    value === '' ||
+    /^\s|[^\S\n]\n|\s$/.test(value.replace(/\n$/, '')) ||
+    !/^[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe]*$/.test(value)
+  ) {
     return undefined;
   }
   const ends = value.endsWith('\n');

@@ -7,8 +7,8 @@ import type { Composer } from './yaml-anchors.ts';
 import { aliasValue, anchored, composer, constructorProblem, countNode } from './yaml-anchors.ts';
 import { isMergeKey, mergedEntries } from './yaml-merge.ts';
 import type { MappingNode, Node, Pair, ScalarNode, SequenceNode } from './yaml-node.ts';
-import { plainTag, readScalar, unknownTag } from './yaml-scalars.ts';
 import type { YamlProblem } from './yaml-problem.ts';
+import { plainTag, readScalar, unknownTag } from './yaml-scalars.ts';
 
 const CORE = 'tag:yaml.org,2002:';
 
@@ -46,7 +46,12 @@ function scalarValue(c: Composer, node: ScalarNode): Scalar {
   const written = node.tag?.name;
   const text = scalar?.text ?? '';
   const plain = scalar === undefined || scalar.style === 'plain';
-  const tag = written !== undefined && written !== '!' ? written : plain || written === '!' ? plainTag(text) : `${CORE}str`;
+  const tag =
+    written !== undefined && written !== '!'
+      ? written
+      : plain || written === '!'
+        ? plainTag(text)
+        : `${CORE}str`;
   const reading = readScalar(tag, text);
   const style = scalar === undefined || scalar.style === 'plain' ? 'none' : scalar.style;
   const span = { start: node.start, end: node.end };
@@ -87,7 +92,9 @@ function entryOf(c: Composer, pair: Pair): Entry {
 
 /** A key `=` has a type of its own in YAML 1.1, which PyYAML turns into a text where it is a key. */
 function isValueKey(key: Node): key is ScalarNode {
-  return key.kind === 'scalar' && key.tag === undefined && key.scalar?.style === 'plain' && key.scalar.text === '=';
+  return (
+    key.kind === 'scalar' && key.tag === undefined && key.scalar?.style === 'plain' && key.scalar.text === '='
+  );
 }
 
 function quoted(node: ScalarNode): ScalarNode {

@@ -3,11 +3,23 @@ import { span } from '../text/span.ts';
 import type { Document, Entry, Mapping, NewEntry, Value } from './document.ts';
 import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
 import type { MappingPlace } from './yaml-place.ts';
-import { eolAt, isBrought, isFirstOnLine, placeOfMapping, skipTrivia } from './yaml-place.ts';
+import {
+  behindItsComments,
+  eolAt,
+  isBrought,
+  isFirstOnLine,
+  placeOfMapping,
+  skipTrivia,
+} from './yaml-place.ts';
 import { writeText, writeValue } from './yaml-write.ts';
 
 /** Adds an entry after `near` or at the end of a mapping, indented like its siblings. */
-export function insertEntry(document: Document, parent: Mapping, entry: NewEntry, near?: Entry): readonly Edit[] {
+export function insertEntry(
+  document: Document,
+  parent: Mapping,
+  entry: NewEntry,
+  near?: Entry,
+): readonly Edit[] {
   const place = placeOfMapping(document, parent);
   if (place === undefined) return [];
   const siblings = parent.entries.filter((it) => !isBrought(it));
@@ -62,7 +74,10 @@ function belowSibling(
   if (end === text.length) {
     return [{ span: span(end, end), newText: lines.map((line) => `${eol}${indent}${line}`).join('') }];
   }
-  const at = nextLine(text, end);
+  const at = behindItsComments(text, nextLine(text, end), column);
+  if (at === text.length && lineStart(text, at) < at) {
+    return [{ span: span(at, at), newText: lines.map((line) => `${eol}${indent}${line}`).join('') }];
+  }
   return [{ span: span(at, at), newText: lines.map((line) => `${indent}${line}${eol}`).join('') }];
 }
 
@@ -80,7 +95,12 @@ function intoEmpty(document: Document, entry: NewEntry): readonly Edit[] {
   const eol = eolAt(text, text.length);
   const missing = text === '' || lineStart(text, text.length) === text.length ? '' : eol;
   const lines = linesOf(entry).join(eol);
-  return [{ span: span(text.length, text.length), newText: missing === '' ? `${lines}${eol}` : `${missing}${lines}` }];
+  return [
+    {
+      span: span(text.length, text.length),
+      newText: missing === '' ? `${lines}${eol}` : `${missing}${lines}`,
+    },
+  ];
 }
 
 function intoBraces(
@@ -110,7 +130,8 @@ function intoBraces(
   }
   const at = lineEnd(text, end);
   const tail = text.slice(end, at);
-  if (!/^[ \t]*(?:#.*)?$/.test(tail)) return [{ span: span(end, end), newText: `,${comment}${eol}${indent}${written}` }];
+  if (!/^[ \t]*(?:#.*)?$/.test(tail))
+    return [{ span: span(end, end), newText: `,${comment}${eol}${indent}${written}` }];
   if (tail.trim() === '') return [{ span: span(end, end), newText: `,${comment}${eol}${indent}${written}` }];
   return [
     { span: span(end, end), newText: ',' },

@@ -1,4 +1,12 @@
-import type { AliasNode, MappingNode, Node, Pair, Properties, ScalarNode, SequenceNode } from './yaml-node.ts';
+import type {
+  AliasNode,
+  MappingNode,
+  Node,
+  Pair,
+  Properties,
+  ScalarNode,
+  SequenceNode,
+} from './yaml-node.ts';
 import type { Scan } from './yaml-scan.ts';
 import type { ScalarText, Token, TokenKind } from './yaml-token.ts';
 import { MAX_DEPTH, YamlFailure } from './yaml-token.ts';
@@ -65,7 +73,8 @@ function documentsAfter(p: Parser): { readonly start: number; readonly end: numb
   const ended = is(p, 'document-end');
   while (is(p, 'document-end')) p.next++;
   if (is(p, 'stream-end')) return undefined;
-  if (!ended && !is(p, 'document-start', 'directive')) refuse(p, 'this is neither a key nor part of the value before');
+  if (!ended && !is(p, 'document-start', 'directive'))
+    refuse(p, 'this is neither a key nor part of the value before');
   directives(p);
   const mark = expect(p, 'document-start', 'this is neither a key nor part of the value before');
   return { start: mark.start, end: mark.end };
@@ -176,7 +185,9 @@ function blockSequence(p: Parser, properties: Properties, closed: boolean): Sequ
   let end = start;
   while (is(p, 'block-entry')) {
     const mark = advance(p);
-    const empty = closed ? is(p, 'block-entry', 'block-end') : is(p, 'block-entry', 'key', 'value', 'block-end');
+    const empty = closed
+      ? is(p, 'block-entry', 'block-end')
+      : is(p, 'block-entry', 'key', 'value', 'block-end');
     const item = empty ? emptyScalar(mark.end) : blockNode(p, false);
     items.push(item);
     end = item.end;
@@ -287,7 +298,9 @@ function emptyScalar(at: number): ScalarNode {
 function current(p: Parser): Token {
   const token = p.tokens[p.next];
   if (token !== undefined) return token;
-  throw p.failure ?? new YamlFailure(`nesting too deep (limit ${MAX_DEPTH})`, [p.tokens.at(-1)?.start ?? 0, 0]);
+  throw (
+    p.failure ?? new YamlFailure(`nesting too deep (limit ${MAX_DEPTH})`, [p.tokens.at(-1)?.start ?? 0, 0])
+  );
 }
 
 function is(p: Parser, a: TokenKind, b = a, c = a, d = a): boolean {

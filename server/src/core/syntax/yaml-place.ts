@@ -1,8 +1,8 @@
 import type { Span } from '../text/span.ts';
 import type { Document, Entry, Mapping, Value } from './document.ts';
 import { isBreak } from './yaml-cursor.ts';
+import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
 import { scanYaml } from './yaml-scan.ts';
-import { lineEnd, lineStart } from './yaml-lines.ts';
 
 /** Where a mapping stands in its document. */
 export interface MappingPlace {
@@ -18,9 +18,7 @@ export interface MappingPlace {
 /** An entry that an alias or a merge key brings here is written elsewhere: all its spans are one. */
 export function isBrought(entry: Entry): boolean {
   const { key, value, span } = entry;
-  return (
-    value !== undefined && same(key.span, span) && same(value.span, span) && span.end > span.start
-  );
+  return value !== undefined && same(key.span, span) && same(value.span, span) && span.end > span.start;
 }
 
 function same(a: Span, b: Span): boolean {
@@ -30,12 +28,17 @@ function same(a: Span, b: Span): boolean {
 /** The mapping that holds an entry; undefined when no text of this document writes that entry there. */
 export function placeOfEntry(document: Document, entry: Entry): MappingPlace | undefined {
   if (isBrought(entry)) return undefined;
-  return search(document, (mapping) => mapping.entries.some((it) => same(it.span, entry.span) && same(it.key.span, entry.key.span)));
+  return search(document, (mapping) =>
+    mapping.entries.some((it) => same(it.span, entry.span) && same(it.key.span, entry.key.span)),
+  );
 }
 
 /** The place of a mapping; undefined when it is an alias's copy. */
 export function placeOfMapping(document: Document, mapping: Mapping): MappingPlace | undefined {
-  return search(document, (it) => it === mapping || (it.entries.length > 0 && it.entries === mapping.entries));
+  return search(
+    document,
+    (it) => it === mapping || (it.entries.length > 0 && it.entries === mapping.entries),
+  );
 }
 
 function search(document: Document, found: (mapping: Mapping) => boolean): MappingPlace | undefined {
@@ -119,4 +122,15 @@ export function isLastOnLine(text: string, offset: number): boolean {
 export function behindColon(text: string, entry: Entry): number | undefined {
   const at = skipTrivia(text, entry.key.span.end);
   return text.charAt(at) === ':' && at < entry.span.end ? at + 1 : undefined;
+}
+
+/** Comments that are indented deeper than an entry belong to it; left behind they could join a block text above. */
+export function behindItsComments(text: string, from: number, column: number): number {
+  let end = from;
+  for (let line = from; line < text.length; line = nextLine(text, line)) {
+    const first = skipBlanks(text, line);
+    if (text.charAt(first) === '#' && first - line > column) end = nextLine(text, line);
+    else if (first < lineEnd(text, line)) break;
+  }
+  return end;
 }

@@ -1,8 +1,11 @@
 import type { Problem } from './document.ts';
 
-/** A problem, with the pass of PyYAML that would meet it: all reading comes before all constructing. */
+/**
+ * A problem, with the pass of PyYAML that would meet it: all reading comes before all constructing. What is met only
+ * because reading went on after a mistake is `reread`.
+ */
 export interface YamlProblem extends Problem {
-  readonly pass: 'read' | 'construct';
+  readonly pass: 'read' | 'reread' | 'construct';
 }
 
 /** In the order in which PyYAML would raise them, so that the first with `upstream` is what it does raise. */
@@ -13,5 +16,5 @@ export function orderProblems(problems: readonly YamlProblem[]): readonly Proble
 }
 
 function rank(problem: YamlProblem): number {
-  return problem.pass === 'read' ? 0 : 1;
+  return ['read', 'reread', 'construct'].indexOf(problem.pass);
 }

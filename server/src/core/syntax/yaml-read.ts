@@ -45,7 +45,7 @@ export function readYaml(text: string): Reading {
       return { root, comments: commentsOf(result.scan, text), problems, entangled, openEnd };
     }
     const { failure } = result;
-    problems.push(problemOf(failure, text));
+    problems.push(problemOf(failure, text, turn === 0 ? 'read' : 'reread'));
     openEnd ||= turn === 0 && failure.atEnd;
     if (failure.upstream === undefined) break;
     readable = withoutRestOfLine(readable, failure.start);
@@ -82,11 +82,11 @@ function startsWhereTextDoes(root: Value | undefined, text: string): boolean {
   return first === null || column <= first[0].length - 1;
 }
 
-function problemOf(failure: YamlFailure, text: string): YamlProblem {
+function problemOf(failure: YamlFailure, text: string, pass: YamlProblem['pass']): YamlProblem {
   const start = Math.min(failure.start, Math.max(0, text.length - 1));
   const span = { start, end: Math.min(text.length, Math.max(failure.end, start + 1)) };
-  if (failure.upstream === undefined) return { span, message: failure.message, kind: 'limit', pass: 'read' };
-  return { span, message: failure.message, upstream: failure.upstream, kind: 'syntax', pass: 'read' };
+  if (failure.upstream === undefined) return { span, message: failure.message, kind: 'limit', pass };
+  return { span, message: failure.message, upstream: failure.upstream, kind: 'syntax', pass };
 }
 
 function secondDocument(span: Span): YamlProblem {

@@ -1,9 +1,18 @@
 import type { Edit } from '../text/edit.ts';
 import { span } from '../text/span.ts';
-import type { Document, Entry } from './document.ts';
+import type { Document, Entry, Scalar } from './document.ts';
 import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
 import type { MappingPlace } from './yaml-place.ts';
-import { behindColon, isFirstOnLine, isLastOnLine, isReferredTo, placeOfEntry, skipBlanks, skipTrivia } from './yaml-place.ts';
+import {
+  behindColon,
+  behindItsComments,
+  isFirstOnLine,
+  isLastOnLine,
+  isReferredTo,
+  placeOfEntry,
+  skipBlanks,
+  skipTrivia,
+} from './yaml-place.ts';
 
 /** Takes an entry out with its line, or with its comma in braces. A mapping that gets empty becomes `{}`. */
 export function removeEntry(document: Document, entry: Entry): readonly Edit[] {
@@ -40,31 +49,26 @@ function skipBlankLines(text: string, from: number): number {
 function wholeLines(document: Document, entry: Entry): Edit {
   const { text } = document.file;
   const start = lineStart(text, entry.span.start);
-  const end = behindItsComments(text, nextLine(text, entry.span.end), entry.span.start - start);
+  let end = behindItsComments(text, nextLine(text, entry.span.end), entry.span.start - start);
+  const above = blockTextBefore(document, start);
+  // Blank lines would join a block text that keeps those at its end.
+  if (above !== undefined && /^[|>][1-9]?\+/.test(text.slice(above.span.start, above.span.end))) {
+    while (end < text.length && skipBlanks(text, end) === lineEnd(text, end)) end = nextLine(text, end);
+  }
   const cut = end === text.length && lineEnd(text, end - 1) === text.length && start > 0;
   // Without the line break before it a block text would lose its own last line break.
-  if (!cut || endsInBlockText(document, start)) return { span: span(start, end), newText: '' };
+  if (!cut || above !== undefined) return { span: span(start, end), newText: '' };
   const before = text.startsWith('\r\n', start - 2) ? start - 2 : start - 1;
   return { span: span(before, end), newText: '' };
 }
 
-/** Comments that are indented deeper than an entry belong to it; left behind they could join a block text above. */
-function behindItsComments(text: string, from: number, column: number): number {
-  let end = from;
-  for (let line = from; line < text.length; line = nextLine(text, line)) {
-    const first = skipBlanks(text, line);
-    if (text.charAt(first) === '#' && first - line > column) end = nextLine(text, line);
-    else if (first < lineEnd(text, line)) break;
-  }
-  return end;
-}
-
-function endsInBlockText(document: Document, before: number): boolean {
-  const visit = (entries: readonly Entry[]): boolean => {
-    const last = entries.filter((it) => it.span.start < before).at(-1)?.value;
-    const value = last?.kind === 'sequence' ? last.items.at(-1) : last;
+/** The block text that ends right before an offset, if one does. */
+function blockTextBefore(document: Document, before: number): Scalar | undefined {
+  const visit = (entries: readonly Entry[]): Scalar | undefined => {
+    let value = entries.filter((it) => it.span.start < before).at(-1)?.value;
+    while (value?.kind === 'sequence') value = value.items.at(-1);
     if (value?.kind === 'mapping') return visit(value.entries);
-    return value?.kind === 'scalar' ? value.quote === 'block' : value !== undefined;
+    return value?.kind === 'scalar' && value.quote === 'block' ? value : undefined;
   };
   return visit(document.root.entries);
 }
@@ -92,7 +96,11 @@ function fromBraces(text: string, place: MappingPlace, entry: Entry): readonly E
   const comma = skipTrivia(text, entry.span.end);
   const hasComma = text.charAt(comma) === ',';
   const end = hasComma ? comma + 1 : entry.span.end;
-  if (isFirstOnLine(text, start) && isLastOnLine(text, end) && lineStart(text, start) > place.mapping.span.start) {
+  if (
+    isFirstOnLine(text, start) &&
+    isLastOnLine(text, end) &&
+    lineStart(text, start) > place.mapping.span.start
+  ) {
     return [{ span: span(lineStart(text, start), nextLine(text, end)), newText: '' }];
   }
   if (hasComma) {

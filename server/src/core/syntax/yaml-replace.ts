@@ -14,7 +14,8 @@ export function replaceValue(document: Document, entry: Entry, data: Data): read
   const { text } = document.file;
   const colon = behindColon(text, entry);
   const old = entry.value?.kind === 'scalar' ? entry.value : undefined;
-  const block = old === undefined || place.inFlow ? undefined : blockText(document.file.text, entry, old, data);
+  const block =
+    old === undefined || place.inFlow ? undefined : blockText(document.file.text, entry, old, data);
   const written = block ?? writeValue(data, place.inFlow ? 'flow-value' : 'value', quoteFor(old, data));
   if (colon === undefined) return withoutColon(text, entry, written);
   return behind(text, entry, colon, written, place.inFlow);
@@ -55,7 +56,13 @@ function behind(
   const firstEnd = lineEnd(text, colon);
   if (start <= firstEnd || inFlow) {
     const keepsSpace = start > colon && anchor === undefined && !/[!&#\r\n]/.test(head);
-    if (keepsSpace) return [{ span: span(start, end), newText: end === start ? ` ${written}`.slice(/\s$/.test(head) ? 1 : 0) : written }];
+    if (keepsSpace)
+      return [
+        {
+          span: span(start, end),
+          newText: end === start ? ` ${written}`.slice(/\s$/.test(head) ? 1 : 0) : written,
+        },
+      ];
     return [{ span: span(colon, end), newText }];
   }
   const hasComment = isLastOnLine(text, colon) && /#/.test(text.slice(colon, firstEnd));

@@ -3,9 +3,7 @@ import { bool, float, int, NONE, str } from './data.ts';
 import { readTimestamp } from './yaml-timestamp.ts';
 
 /** What a scalar is worth, or the exception with which the loader ends. */
-export type Reading =
-  | { readonly data: Data }
-  | { readonly upstream: string; readonly message: string };
+export type Reading = { readonly data: Data } | { readonly upstream: string; readonly message: string };
 
 const CORE = 'tag:yaml.org,2002:';
 const STR = `${CORE}str`;

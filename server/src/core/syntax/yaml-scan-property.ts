@@ -81,7 +81,8 @@ function takeHandle(c: Cursor, start: number): string {
 function tagText(c: Cursor, start: number): string {
   const from = c.at;
   for (let code = peek(c); ; code = peek(c)) {
-    if (!(isWordCharacter(code) || (code > 32 && ";/?:@&=+$,.!~*'()[]%".includes(String.fromCharCode(code))))) break;
+    if (!(isWordCharacter(code) || (code > 32 && ";/?:@&=+$,.!~*'()[]%".includes(String.fromCharCode(code)))))
+      break;
     c.at++;
   }
   const text = c.text.slice(from, c.at);
@@ -109,7 +110,8 @@ export function scanDirective(c: Cursor): Token {
   const end = c.at;
   skipSpaces(c);
   if (peek(c) === 35) takeComment(c);
-  if (!isBreakOrEnd(peek(c))) scannerFailure('nothing else can follow a directive on its line', c.at, c.at + 1);
+  if (!isBreakOrEnd(peek(c)))
+    scannerFailure('nothing else can follow a directive on its line', c.at, c.at + 1);
   takeBreak(c);
   return { kind: 'directive', start, end, handle: name, name: c.text.slice(from, end).trim() };
 }
@@ -128,5 +130,6 @@ function takeTagDirective(c: Cursor, start: number): void {
   if (peek(c) !== 32) scannerFailure('a blank is missing after the tag handle', start, c.at);
   skipSpaces(c);
   tagText(c, start);
-  if (peek(c) !== 32 && !isBreakOrEnd(peek(c))) scannerFailure('a blank is missing after the tag', start, c.at);
+  if (peek(c) !== 32 && !isBreakOrEnd(peek(c)))
+    scannerFailure('a blank is missing after the tag', start, c.at);
 }

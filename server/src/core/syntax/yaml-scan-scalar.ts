@@ -74,14 +74,14 @@ function quotedWords(c: Cursor, quote: number, start: number): string {
       text += String.fromCharCode(code);
       c.at++;
     } else if (quote === 34 && code === 92) {
-      text += escape(c, start);
+      text += takeEscape(c, start);
     } else {
       return text;
     }
   }
 }
 
-function escape(c: Cursor, start: number): string {
+function takeEscape(c: Cursor, start: number): string {
   const backslash = c.at;
   c.at++;
   const letter = c.text.charAt(c.at);
@@ -105,7 +105,11 @@ function escape(c: Cursor, start: number): string {
     takeBreak(c);
     return quotedBreaks(c, start);
   }
-  return scannerFailure('unknown escape in a double-quoted text', backslash, Math.max(c.at + 1, backslash + 1));
+  return scannerFailure(
+    'unknown escape in a double-quoted text',
+    backslash,
+    Math.max(c.at + 1, backslash + 1),
+  );
 }
 
 function quotedBlanks(c: Cursor, start: number): string {
@@ -216,7 +220,11 @@ export function scanBlockScalar(c: Cursor): Token {
   skipSpaces(c);
   if (peek(c) === 35) takeComment(c);
   if (!isBreakOrEnd(peek(c))) {
-    scannerFailure(`nothing but a comment can follow \`${head.folded ? '>' : '|'}\` on its line`, c.at, c.at + 1);
+    scannerFailure(
+      `nothing but a comment can follow \`${head.folded ? '>' : '|'}\` on its line`,
+      c.at,
+      c.at + 1,
+    );
   }
   takeBreak(c);
   const contentStart = c.at;
@@ -290,7 +298,9 @@ function blockBody(c: Cursor, head: BlockHead): { readonly text: string; readonl
 /** Where the line break stands that ends the line before the cursor's. */
 function lastBreakStart(c: Cursor): number {
   const before = c.lineStart - 1;
-  return before > 0 && c.text.charCodeAt(before) === 10 && c.text.charCodeAt(before - 1) === 13 ? before - 1 : before;
+  return before > 0 && c.text.charCodeAt(before) === 10 && c.text.charCodeAt(before - 1) === 13
+    ? before - 1
+    : before;
 }
 
 function leadingBlankLines(c: Cursor): { readonly breaks: string; readonly indent: number } {

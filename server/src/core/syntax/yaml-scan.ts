@@ -40,9 +40,18 @@ export function scanYaml(text: string): Scan {
     }
   } catch (failure) {
     if (!(failure instanceof YamlFailure)) throw failure;
-    return { tokens: c.tokens, comments: c.comments, failure };
+    return { tokens: c.tokens.slice(0, firstPending(c)), comments: c.comments, failure };
   }
   return { tokens: c.tokens, comments: c.comments };
+}
+
+/** PyYAML's parser does not see a token that may still turn out to be a key, nor what follows it. */
+function firstPending(c: Cursor): number {
+  let first = c.tokens.length;
+  for (const key of c.simpleKeys.slice(0, c.flow + 1)) {
+    if (key !== undefined && (key.required || !isStale(c, key))) first = Math.min(first, key.token);
+  }
+  return first;
 }
 
 /** Adds the next token, with what it closes and opens; false at the end. */
@@ -131,7 +140,11 @@ function scanContent(c: Cursor, code: number): void {
 
 function startsPlain(c: Cursor, code: number): boolean {
   if (code === 45 || ((code === 63 || code === 58) && c.flow === 0)) return !isBlankOrEnd(peek(c, 1));
-  return !(isBlankOrEnd(code) || isFlowIndicator(code) || '?:#&*!|>\'"%@`'.includes(String.fromCharCode(code)));
+  return !(
+    isBlankOrEnd(code) ||
+    isFlowIndicator(code) ||
+    '?:#&*!|>\'"%@`'.includes(String.fromCharCode(code))
+  );
 }
 
 /** Adds a token that may turn out to be a key. */
@@ -190,7 +203,11 @@ function closeFlow(c: Cursor, kind: TokenKind): void {
 function blockEntry(c: Cursor): void {
   if (c.flow === 0) {
     if (!c.simpleKeyAllowed) {
-      scannerFailure('a list cannot start on this line; put the value in quotes or start a new line', c.at, c.at + 1);
+      scannerFailure(
+        'a list cannot start on this line; put the value in quotes or start a new line',
+        c.at,
+        c.at + 1,
+      );
     }
     if (openBlock(c, column(c))) insert(c, c.tokens.length, 'block-sequence-start', c.at);
   }

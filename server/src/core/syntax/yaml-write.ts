@@ -44,7 +44,12 @@ function writePair(key: Data, value: Data): string {
 
 function readsAs(data: { readonly kind: string; readonly text: string }): boolean {
   const reading = readScalar(plainTag(data.text), data.text);
-  return 'data' in reading && 'text' in reading.data && reading.data.kind === data.kind && reading.data.text === data.text;
+  return (
+    'data' in reading &&
+    'text' in reading.data &&
+    reading.data.kind === data.kind &&
+    reading.data.text === data.text
+  );
 }
 
 function writeFloat(value: number): string {
@@ -62,7 +67,11 @@ export function writeText(text: string, place: WritePlace, quote?: 'single' | 'd
 }
 
 function isPrintable(text: string): boolean {
-  return /^[\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/.test(text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, '')) && !/[\u2028\u2029]/.test(text);
+  return (
+    /^[\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/.test(
+      text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ''),
+    ) && !/[\u2028\u2029]/.test(text)
+  );
 }
 
 /** Tried out, so that no rule about quotes stands here a second time. */
@@ -110,12 +119,15 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 function base64(bytes: string): string {
   let result = '';
   for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = [bytes.charCodeAt(at), bytes.charCodeAt(at + 1), bytes.charCodeAt(at + 2)].map((it) =>
-      Number.isNaN(it) ? undefined : it & 0xff,
+    const [a = 0, b, c] = [bytes.charCodeAt(at), bytes.charCodeAt(at + 1), bytes.charCodeAt(at + 2)].map(
+      (it) => (Number.isNaN(it) ? undefined : it & 0xff),
     );
     const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
     const digits = [18, 12, 6, 0].map((shift) => BASE64.charAt((bits >> shift) & 63));
-    result += digits.slice(0, b === undefined ? 2 : c === undefined ? 3 : 4).join('').padEnd(4, '=');
+    result += digits
+      .slice(0, b === undefined ? 2 : c === undefined ? 3 : 4)
+      .join('')
+      .padEnd(4, '=');
   }
   return result === '' ? '""' : result;
 }
