@@ -48,7 +48,7 @@ function* faults(context: RuleContext, { ignore, used }: IgnoreUse): Generator<F
     return;
   }
   for (const rule of ignore.rules) {
-    if (!context.ruleIds.has(rule.id) || used.has(rule.id)) continue;
+    if (!context.ranRules.has(rule.id) || used.has(rule.id)) continue;
     yield {
       span: rule.span,
       message: `Nothing here is reported by \`${rule.id}\`; remove the comment`,

@@ -91,9 +91,11 @@ export function invalidFinding(text: string, invalid: InvalidValue): Finding {
 
 /** A value that fits no member of a union has an error for each; the annotation says it in one word. */
 function wording({ resolution, error, count }: InvalidValue): string {
-  return count > 1 && resolution.field.type.kind === 'union'
-    ? `is not \`${resolution.field.annotation}\``
-    : error.message;
+  const isNot =
+    count > 1 && resolution.field.type.kind === 'union'
+      ? `is not \`${resolution.field.annotation}\``
+      : error.message;
+  return resolution.raw === '' ? `is empty, which is not the same as unset: an empty value ${isNot}` : isNot;
 }
 
 /** The value's text; the key where there is none. */

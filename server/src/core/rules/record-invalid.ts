@@ -1,4 +1,4 @@
-import { isRecordPath, parseRecord, recordsOf, spanOf } from '../migration/record.ts';
+import { isRecordPath, parseRecord, type RecordFile, recordsOf, spanOf } from '../migration/record.ts';
 import { nearest } from '../text/nearest.ts';
 import { firstLine, type Span } from '../text/span.ts';
 import type { Finding } from './finding.ts';
@@ -23,7 +23,7 @@ export const recordInvalid: Rule = {
     for (const problem of snapshot.engines.record(record.data)) {
       if (problem.missing && recordFields.has(String(problem.path[0]))) continue;
       yield {
-        span: visible(file.text, spanOf(record, problem.path)),
+        span: visible(file.text, valueOrKey(record, problem.path)),
         message: problem.message,
         ...spelling(context, problem.path),
       };
@@ -31,6 +31,12 @@ export const recordInvalid: Rule = {
     yield* collisions(context);
   },
 };
+
+/** The value that is wrong; the key where the value is missing or stands below. */
+function valueOrKey(record: RecordFile, path: readonly (string | number)[]): Span {
+  const value = recordFields.has(String(path[0])) ? record.valueSpans.get(path.join('.')) : undefined;
+  return value ?? spanOf(record, path);
+}
 
 /** A misspelt field name gets the nearest one that exists. */
 function spelling({ file }: RuleContext, path: readonly (string | number)[]): Pick<Finding, 'fixes'> {

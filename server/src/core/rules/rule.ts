@@ -22,7 +22,10 @@ export interface RuleContext {
   readonly document?: Document;
   /** The ignore comments of the file with what each of them hid; empty until all other rules have run. */
   readonly ignores: readonly IgnoreUse[];
+  /** Every rule there is. */
   readonly ruleIds: ReadonlySet<string>;
+  /** Those that ran on this file: an ignore of another may still be needed. */
+  readonly ranRules: ReadonlySet<string>;
 }
 
 export interface IgnoreUse {

@@ -29,16 +29,27 @@ const ruleIds: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));
 /** Runs the rules on one file of the snapshot, `only` those named if given. Ordered by position, then rule. */
 export function run(snapshot: Snapshot, file: SourceFile, only?: ReadonlySet<string>): Report {
   const document = documentOf(file);
-  const context: RuleContext = { snapshot, file, ...(document ? { document } : {}), ignores: [], ruleIds };
+  const configured = optionsFor(snapshot, file.path).rules;
+  const wanted = rules.filter(
+    (rule) => (!only || only.has(rule.id)) && severityOf(rule, configured) !== 'off',
+  );
+  const ranRules = new Set(wanted.map((rule) => rule.id));
+  const context: RuleContext = {
+    snapshot,
+    file,
+    ...(document ? { document } : {}),
+    ignores: [],
+    ruleIds,
+    ranRules,
+  };
   const failures: RuleFailure[] = [];
   const found: Diagnostic[] = [];
-  const configured = optionsFor(snapshot, file.path).rules;
-  const wanted = (rule: Rule) => (!only || only.has(rule.id)) && severityOf(rule, configured) !== 'off';
-  for (const rule of rules) {
-    if (rule !== badIgnore && wanted(rule)) found.push(...diagnose(rule, context, configured, failures));
+  for (const rule of wanted) {
+    if (rule !== badIgnore) found.push(...diagnose(rule, context, configured, failures));
   }
   const { kept, ignores } = suppress(snapshot, file, document, found);
-  if (wanted(badIgnore)) kept.push(...diagnose(badIgnore, { ...context, ignores }, configured, failures));
+  if (wanted.includes(badIgnore))
+    kept.push(...diagnose(badIgnore, { ...context, ignores }, configured, failures));
   kept.sort((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
   return { diagnostics: kept, failures };
 }
