@@ -2,6 +2,7 @@ import { pythonProjects } from '../schema/project.ts';
 import type { EnvFilePattern, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
+import { configuredPaths } from './configured-paths.ts';
 import { type Sites, sitesOf, variantsIn, workingFolders } from './dotenv-sites.ts';
 import type { Layer } from './environment.ts';
 import { dotenvRole, isKnownName, sameEnvironment } from './environment-name.ts';
@@ -26,18 +27,25 @@ const NONE: DotenvLayers = { layers: [], outside: [] };
 
 /** The plan of a schema: from the files its class names, else from loaders, else from what merely lies there. */
 export function dotenvPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
+  if (schema.reader === 'os-environ') return loadedPlan(snapshot, schema);
   if (!schema.loading.sources.includes('dotenv')) return { names: [], layers: () => NONE };
   const { envFiles, envFilePattern } = schema.loading;
   if (envFilePattern) return patternPlan(snapshot, schema, envFilePattern);
-  if (envFiles.length > 0) return planFor(snapshot, sitesOf(snapshot, schema, envFiles), 'plain');
-  if (schema.reader === 'pydantic-settings') return { names: [], layers: () => NONE };
-  return loadedPlan(snapshot, schema);
+  if (envFiles.length > 0) return planFor(snapshot, schema, sitesOf(snapshot, schema, envFiles), 'plain');
+  return { names: [], layers: () => NONE };
 }
 
-function planFor(snapshot: Snapshot, sites: Sites, how: 'plain' | 'unproven'): DotenvPlan {
+function planFor(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  sites: Sites,
+  how: 'plain' | 'unproven',
+): DotenvPlan {
   const [only, ...others] = sites.paths;
   if (only === undefined) return { names: [], layers: () => ({ layers: [], outside: sites.outside }) };
-  return others.length === 0 ? singlePlan(snapshot, sites, only, how) : listPlan(snapshot, sites, how);
+  return others.length === 0
+    ? singlePlan(snapshot, configuredPaths(snapshot, schema), sites, only, how)
+    : listPlan(snapshot, sites, how);
 }
 
 /** `env_file=f".env.{name}"`: the file of an environment is the one that its name completes. */
@@ -69,11 +77,17 @@ function roleOf(path: string): string | undefined {
 }
 
 /** `.env.NAME` takes the place of the class's only file; the file itself belongs to the environment its name says. */
-function singlePlan(snapshot: Snapshot, sites: Sites, path: string, how: 'plain' | 'unproven'): DotenvPlan {
+function singlePlan(
+  snapshot: Snapshot,
+  taken: ReadonlySet<string>,
+  sites: Sites,
+  path: string,
+  how: 'plain' | 'unproven',
+): DotenvPlan {
   const own = ownName(path);
   const elsewhere = own !== 'development';
   const variants = variantsIn(snapshot, folderOf(path)).filter(
-    (it) => it.path !== path && (elsewhere || baseName(it.path) !== '.env'),
+    (it) => it.path !== path && !taken.has(it.path) && (elsewhere || baseName(it.path) !== '.env'),
   );
   const names = variants.flatMap((it) => (it.role.kind === 'environment' ? [it.role.name] : []));
   const layers = (environment: string): DotenvLayers => {
@@ -170,12 +184,13 @@ function loadedPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
   });
   const folder = bases[0] ?? '';
   if (paths.length > 0)
-    return planFor(snapshot, { folder, paths: [...new Set(paths)], outside: [] }, 'plain');
+    return planFor(snapshot, schema, { folder, paths: [...new Set(paths)], outside: [] }, 'plain');
   const lying = bases
     .map((it) => (it === '' ? '.env' : `${it}/.env`))
     .find((path) => snapshot.files.has(path));
   return planFor(
     snapshot,
+    schema,
     { folder, paths: [lying ?? (folder === '' ? '.env' : `${folder}/.env`)], outside: [] },
     'unproven',
   );

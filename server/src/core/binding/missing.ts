@@ -67,10 +67,7 @@ function otherLayers(snapshot: Snapshot, schema: SettingsSchema, environment: En
   if (environment.guess === undefined) return personal;
   const [development] = environmentsOf(snapshot, schema);
   const below = development === environment ? [] : (development?.layers ?? []);
-  return [
-    ...personal.filter(() => environment.name !== development?.name),
-    ...below.filter((it) => it.kind === 'dotenv'),
-  ];
+  return [...personal, ...below.filter((it) => it.kind === 'dotenv')];
 }
 
 function supplies(schema: SettingsSchema, environment: Environment, layer: Layer, field: Field): boolean {
