@@ -119,7 +119,7 @@ const SCALARS = [
   "'two\n    lines'",
   '"fold\n\n    ed \\\n    on"',
   '0.0.0.0',
-  '${X}',
+  '$X',
   '!!str 1',
   '!!int "3"',
   '!!float 1',

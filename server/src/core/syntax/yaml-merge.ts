@@ -48,9 +48,9 @@ interface Source {
 /** What one merge key names, weakest first. */
 function sources(c: Composer, node: Node): readonly Source[] {
   if (node.kind === 'sequence') {
-    return node.items.flatMap((item) => single(c, item, valueOf(c, item))).reverse();
+    return node.items.flatMap((item) => single(c, item, mergeValue(c, item))).reverse();
   }
-  const value = valueOf(c, node);
+  const value = mergeValue(c, node);
   if (value?.kind === 'sequence') {
     return value.items.flatMap((item) => single(c, node, item)).reverse();
   }
@@ -76,6 +76,6 @@ function keyOnly(data: Data, at: Span): Entry {
 }
 
 /** An alias is looked at where it stands, not written out: merging counts what it brings by itself. */
-function valueOf(c: Composer, node: Node): Value | undefined {
+function mergeValue(c: Composer, node: Node): Value | undefined {
   return node.kind === 'alias' ? aliasTarget(c, node)?.value : c.compose(c, node);
 }
