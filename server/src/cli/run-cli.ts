@@ -28,7 +28,12 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
     .description('Check the settings of Python services, and change them without downtime')
     .version(version, '--version', 'print the version')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.error })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.error,
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+    })
     .showHelpAfterError('(crossfade --help shows what there is)');
   for (const add of [addCheck, addResolve, addExplain, addLsp]) {
     add(program, terminal, exit);
