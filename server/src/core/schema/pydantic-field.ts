@@ -28,11 +28,10 @@ export function readField(
   const annotation = readAnnotation(context, file, statement.annotation);
   const assigned = statement.value && fieldCall(context, file, statement.value);
   const calls = assigned ? [...annotation.fieldCalls, assigned] : annotation.fieldCalls;
-  const undecided: Undecided[] = [...annotation.undecided];
+  const names = fieldNames(project, context.names, name, calls);
+  const undecided: Undecided[] = [...(names.undecided ? [names.undecided] : []), ...annotation.undecided];
   let type = annotation.constraints.reduce(constrain, annotation.type);
   for (const call of calls) type = constrainedByCall(context, call, type, undecided);
-  const names = fieldNames(project, context.names, name, calls);
-  if (names.undecided) undecided.push(names.undecided);
   const complexity = decodingOfType(type);
   const decodes = annotation.decode !== 'never' && (context.decodes || annotation.decode === 'always');
   const deprecated = readDeprecation(

@@ -1,8 +1,11 @@
+import { moduleScope } from '../python/scope.ts';
 import type { ClassStatement, Statement } from '../python/tree.ts';
 import { type ClassInfo, lineageOf } from './class-lineage.ts';
+import { SETTINGS_BASES } from './pydantic-config.ts';
 import { type ClassUse, usesOf } from './pydantic-instances.ts';
 import { readSettingsClass } from './pydantic-settings-class.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
+import { exportedSymbol } from './resolve-symbol.ts';
 import type { SettingsSchema } from './schema.ts';
 import { isTestPath } from './test-path.ts';
 
@@ -25,9 +28,8 @@ const NO_USE: ClassUse = { calls: [], handedOn: false, nested: false };
  * of another settings class nor the type of a field. Tests are not the service's.
  */
 function schemas(project: PythonProject): readonly SettingsSchema[] {
-  const classes = settingsClasses(project);
+  const { classes, names } = settingsClasses(project);
   if (classes.length === 0) return [];
-  const names = classes.map((it) => it.statement.name);
   const files = project.mentioning(names).filter((it) => !isTestPath(it.file.path));
   const uses = usesOf(project, files, new Set(classes.map((it) => it.statement)));
   const bases = basesOf(project, classes);
@@ -49,23 +51,53 @@ function basesOf(project: PythonProject, classes: readonly ClassInfo[]): Readonl
   return bases;
 }
 
+/** The settings classes of a service, and the names under which its modules know them. */
+interface FoundClasses {
+  readonly classes: readonly SettingsClass[];
+  readonly names: readonly string[];
+}
+
 /** Settings classes, and then those that derive from them in files without a marker, until there are no more. */
-function settingsClasses(project: PythonProject): readonly SettingsClass[] {
+function settingsClasses(project: PythonProject): FoundClasses {
   const found = new Map<ClassStatement, SettingsClass>();
+  const names = new Set<string>();
   const searched = new Set<PythonFile>();
   let files = project.files;
-  for (let round = 0; files.length > 0 && round < 8; round++) {
+  for (let round = 0; files.length > 0 && round < MAX_ROUNDS; round++) {
     for (const file of files) {
       searched.add(file);
       if (isTestPath(file.file.path)) continue;
       for (const info of classesIn(file, file.module.body)) {
-        if (isSettingsClass(project, info)) found.set(info.statement, info);
+        if (!isSettingsClass(project, info)) continue;
+        found.set(info.statement, info);
+        names.add(info.statement.name);
       }
+      for (const alias of aliasesIn(project, file)) names.add(alias);
     }
-    const names = [...new Set([...found.values()].map((it) => it.statement.name))];
-    files = project.mentioning(names).filter((it) => !searched.has(it));
+    files = project.mentioning([...names]).filter((it) => !searched.has(it));
   }
-  return [...found.values()];
+  return { classes: [...found.values()], names: [...names] };
+}
+
+/** A chain of files without markers, each deriving from the last, ends here. */
+const MAX_ROUNDS = 8;
+
+/** Other names that a module gives to settings classes: `from .config import Settings as AppSettings`. */
+function* aliasesIn(project: PythonProject, file: PythonFile): Generator<string> {
+  for (const [name, { bindings }] of moduleScope(file.module).names) {
+    const isAlias = bindings.some((it) =>
+      it.kind === 'import'
+        ? it.name !== undefined && it.name !== name
+        : it.kind === 'constant' && it.value.kind === 'name',
+    );
+    if (!isAlias) continue;
+    const symbol = exportedSymbol(project, file, name);
+    const isSettings =
+      symbol.kind === 'class'
+        ? isSettingsClass(project, symbol)
+        : symbol.kind === 'external' && SETTINGS_BASES.has(symbol.name);
+    if (isSettings) yield name;
+  }
 }
 
 /** Classes of a module, nested ones included, but not those that a function makes. */
