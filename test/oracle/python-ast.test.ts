@@ -141,7 +141,11 @@ test('mutated files are accepted and refused as CPython does', async (t) => {
   const parser = await loadPythonParser();
   const { formatted } = version();
   const folder = join(process.cwd(), 'test/oracle/python-fixtures');
-  const fixtures = readdirSync(folder).map((it) => readFileSync(join(folder, it), 'utf8'));
+  const texts = readdirSync(folder).map((it) => readFileSync(join(folder, it), 'utf8'));
+  // An older Python does not know all of the syntax there.
+  const known = ask(texts.map((source) => ({ source })));
+  const fixtures = texts.filter((_, index) => known[index]?.accepts);
+  assert.ok(fixtures.length > 0);
   const sources = mutations(fixtures, cases * 10, seed);
   const answers = ask(sources.map((source) => ({ source })));
   let [wronglyAccepted, wronglyRefused, differing] = [0, 0, 0];

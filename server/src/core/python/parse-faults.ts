@@ -1,6 +1,6 @@
-import { span } from '../text/span.ts';
+import type { Node, Tree } from 'web-tree-sitter';
+import { type Span, span } from '../text/span.ts';
 import { isHeader } from './parse-layout.ts';
-import type { Raw } from './parse-raw.ts';
 import type { LogicalLine, Problem } from './parse-scan.ts';
 
 /** Whether the parser accepts a text. */
@@ -11,7 +11,7 @@ export type Accepts = (text: string) => boolean;
  * first that is not yet given up.
  */
 export function findFaults(
-  root: Raw,
+  places: readonly Span[],
   text: string,
   lines: readonly LogicalLine[],
   gone: ReadonlySet<number>,
@@ -19,7 +19,7 @@ export function findFaults(
 ): ReadonlyMap<number, Problem> {
   const faults = new Map<number, Problem>();
   let fallback: number | undefined;
-  for (const place of faultyPlaces(root)) {
+  for (const place of places) {
     for (let index = lineAt(lines, place.start); index < lines.length; index++) {
       const line = lines[index];
       if (line === undefined || line.start > place.end) break;
@@ -37,18 +37,13 @@ function faultOf(line: LogicalLine): Problem {
   return { span: span(line.start, line.end), message: 'this is no valid statement' };
 }
 
-interface FaultyPlace {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Outermost nodes that the parser could not read or had to put in. */
-function faultyPlaces(root: Raw): readonly FaultyPlace[] {
-  const places: FaultyPlace[] = [];
-  const stack: Raw[] = [root];
-  for (let raw = stack.pop(); raw !== undefined; raw = stack.pop()) {
-    if (raw.missing || raw.type === 'ERROR') places.push(raw);
-    else stack.push(...raw.children);
+/** The outermost places that the parser could not read or had to put something in, in order. */
+export function faultyPlaces(tree: Tree): readonly Span[] {
+  const places: Span[] = [];
+  const stack: Node[] = [tree.rootNode];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.isError || node.isMissing) places.push(span(node.startIndex, node.endIndex));
+    else if (node.hasError) for (const it of node.children) if (it.hasError || it.isMissing) stack.push(it);
   }
   return places.sort((a, b) => a.start - b.start);
 }

@@ -4,7 +4,10 @@ import type { LogicalLine, Problem, Scan } from './parse-scan.ts';
 /** A text of the same length in which broken lines are blank and indentation is regular, for the parser. */
 export interface Layout {
   readonly text: string;
-  /** The same with words replaced that the parser takes for Python 2 or for soft keywords where they are names. */
+  /**
+   * The same without comments, each logical line on one line, and with words replaced that the parser takes for
+   * Python 2 or for soft keywords where they are names.
+   */
   readonly forParser: string;
   readonly problems: readonly Problem[];
   /** Lines that are no longer there, by index. */
@@ -33,26 +36,20 @@ export function isHeader(text: string, line: LogicalLine): boolean {
 }
 
 /**
- * The same text with each logical line on one physical line, but for line breaks in strings: the parser takes some
+ * Blanks for comments and for line breaks within logical lines, but not in strings: the parser takes some
  * continuation lines for the end of a block.
  */
-export function joinLines(text: string, scan: Scan): string {
+function joins(scan: Scan): Patch[] {
   const blanks = [...scan.joints, ...scan.comments.map((it) => it.span)];
-  return patched(
-    text,
-    blanks.map((it): Patch => [it.start, it.end, ' '.repeat(it.end - it.start)]),
-  );
+  return blanks.map((it): Patch => [it.start, it.end, ' '.repeat(it.end - it.start)]);
 }
 
 /**
  * Checks the indentation of all lines as CPython does, and writes the text that the parser gets.
  * @param broken messages for lines that are not to be parsed, by index
  */
-export function layOut(
-  text: string,
-  lines: readonly LogicalLine[],
-  broken: ReadonlyMap<number, Problem>,
-): Layout {
+export function layOut(text: string, scan: Scan, broken: ReadonlyMap<number, Problem>): Layout {
+  const { lines } = scan;
   const problems: Problem[] = [...broken.values()];
   const blank = new Set<number>();
   const patches: Patch[] = [];
@@ -80,7 +77,7 @@ export function layOut(
   }
   if (header !== undefined && !header.lost) missingBody(lines, header.index, problems);
   const result = patched(text, patches);
-  const forParser = patched(result, renamings(result, lines, blank));
+  const forParser = patched(result, [...renamings(result, lines, blank), ...joins(scan)]);
   return { text: result, forParser, problems, blank };
 }
 

@@ -1,9 +1,9 @@
 import type { Parser } from 'web-tree-sitter';
 import { type Span, span } from '../text/span.ts';
 import { newContext } from './parse-context.ts';
-import { type Accepts, findFaults } from './parse-faults.ts';
+import { type Accepts, faultyPlaces, findFaults } from './parse-faults.ts';
 import { checkFutureImports } from './parse-future.ts';
-import { joinLines, layOut } from './parse-layout.ts';
+import { layOut } from './parse-layout.ts';
 import { copyTree, type Raw } from './parse-raw.ts';
 import { type LogicalLine, type Problem, type Scan, scanLines } from './parse-scan.ts';
 import { convertBody } from './parse-statement.ts';
@@ -25,15 +25,19 @@ export function createPythonParser(engine: PythonEngine): PythonParser {
   return { parse: (text) => parseModule(engine, accepts, text) };
 }
 
-interface Read {
-  readonly root: Raw;
-  readonly faulty: boolean;
-}
+/** A tree, or where a faulty one is faulty unless it is wanted all the same. */
+type Read =
+  | { readonly kind: 'tree'; readonly root: Raw; readonly faulty: boolean }
+  | { readonly kind: 'faults'; readonly places: readonly Span[] };
 
-function read(engine: PythonEngine, text: string): Read | undefined {
+function read(engine: PythonEngine, text: string, last: boolean): Read | undefined {
   const tree = engine.parse(text);
   if (tree === null) return undefined;
-  const result = { root: copyTree(tree, text), faulty: tree.rootNode.hasError };
+  const faulty = tree.rootNode.hasError;
+  const result: Read =
+    faulty && !last
+      ? { kind: 'faults', places: faultyPlaces(tree) }
+      : { kind: 'tree', root: copyTree(tree, text), faulty };
   tree.delete();
   return result;
 }
@@ -58,16 +62,15 @@ function parseModule(engine: PythonEngine, accepts: Accepts, text: string): Modu
   const broken = new Map<number, Problem>();
   for (const [index, line] of scan.lines.entries()) if (line.problem) broken.set(index, line.problem);
   for (let round = 0; ; round++) {
-    const layout = layOut(text, scan.lines, broken);
-    const source = round === 0 ? layout.forParser : joinLines(layout.forParser, scan);
-    const tree = read(engine, source);
-    if (tree === undefined) return finish(text, scan, [], [...layout.problems, whole(text)]);
+    const layout = layOut(text, scan, broken);
     const last = round >= MAX_ROUNDS;
-    if (tree.faulty && round === 0) continue;
-    if (tree.faulty && !last) {
-      const faults = findFaults(tree.root, source, scan.lines, layout.blank, accepts);
+    const tree = read(engine, layout.forParser, last);
+    if (tree === undefined) return finish(text, scan, [], [...layout.problems, whole(text)]);
+    if (tree.kind === 'faults') {
+      const faults = findFaults(tree.places, layout.forParser, scan.lines, layout.blank, accepts);
       for (const [index, problem] of faults) broken.set(index, problem);
-      if (faults.size > 0) continue;
+      if (faults.size === 0) round = MAX_ROUNDS - 1;
+      continue;
     }
     const context = newContext(layout.text);
     const body = convertBody(tree.root, context);
