@@ -13,10 +13,10 @@ import { decodeConfiguration } from '../options/decode-configuration.ts';
 import { fileKind } from './file-kinds.ts';
 import { trackedPaths } from './git.ts';
 import { loadEngines } from './load-engines.ts';
-import { mentionIndex } from './mentions.ts';
+import { mentionIndex, withMentionsOf } from './mentions.ts';
 import type { GivenEnvironment } from './process-environment.ts';
 import { readSourceFile } from './read-file.ts';
-import { walk } from './walk.ts';
+import { isWalked, walk } from './walk.ts';
 
 const RULE_IDS: readonly string[] = rules.map((rule) => rule.id);
 
@@ -66,18 +66,62 @@ export function readWorkspace(root: string, request: SnapshotRequest, engines: E
   };
 }
 
-/** The snapshot with some files read again, whether they changed, came or went. */
+/**
+ * The snapshot with some files read again, whether they changed, came or went; the same snapshot when all of them
+ * are as they were.
+ */
 export function reloadFiles(root: string, snapshot: Snapshot, paths: readonly string[]): Snapshot {
   const files = new Map(snapshot.files);
-  const excluded = excludedBy(snapshot.configurations, snapshot.options);
+  const excluded = excludedFrom(snapshot);
+  let changed = false;
   for (const path of paths) {
     const before = files.get(path);
-    if (fileKind(path) === undefined || (before === undefined && excluded(path))) continue;
+    if (before === undefined && !isWalked(root, path, excluded)) continue;
     const file = readSourceFile(root, path, before?.tracked);
+    if (file?.text === before?.text && file?.problem === before?.problem && !before?.lastGood) continue;
+    changed = true;
     if (file) files.set(path, file);
     else files.delete(path);
   }
+  if (!changed) return snapshot;
+  dropExcluded(files, snapshot.configurations);
   return withFiles(snapshot, files);
+}
+
+/**
+ * The snapshot after the workspace was walked again, for when folders came or went or what is ignored changed. Known
+ * files are not read again, and those of `open` stay.
+ */
+export function rescan(root: string, snapshot: Snapshot, open: ReadonlySet<string>): Snapshot {
+  const atRoot = rootConfigurations(root, { trusted: snapshot.trusted });
+  const { paths, skipped } = walk(root, excludedBy(atRoot, snapshot.options));
+  const files = new Map<string, SourceFile>();
+  for (const path of paths) {
+    const file = snapshot.files.get(path) ?? readSourceFile(root, path);
+    if (file) files.set(path, file);
+  }
+  for (const path of open) {
+    const file = snapshot.files.get(path);
+    if (file) files.set(path, file);
+  }
+  dropExcluded(files, configurationsOf(files, undefined));
+  return withFiles({ ...snapshot, skipped }, files);
+}
+
+/** True for a file that is read when it is there: not ignored, not excluded, of a kind that can matter. */
+export function isRead(root: string, snapshot: Snapshot, path: string): boolean {
+  return isWalked(root, path, excludedFrom(snapshot));
+}
+
+/** The snapshot with one file in another version. */
+export function withFile(snapshot: Snapshot, file: SourceFile): Snapshot {
+  const files = new Map(snapshot.files).set(file.path, file);
+  return {
+    ...snapshot,
+    files,
+    configurations: isConfiguration(file.path) ? configurationsOf(files, undefined) : snapshot.configurations,
+    mentions: canMention(file.path) ? withMentionsOf(snapshot.mentions, file.path, file) : snapshot.mentions,
+  };
 }
 
 /** The snapshot over other files; what is derived from files at the edge follows. */
@@ -121,6 +165,10 @@ function configurationsOf(
     if (configuration) found.push(config === undefined ? configuration : { ...configuration, folder: '' });
   }
   return found;
+}
+
+function excludedFrom(snapshot: Snapshot): (path: string) => boolean {
+  return excludedBy(snapshot.configurations, snapshot.options);
 }
 
 function excludedBy(configurations: readonly Configuration[], options: Options): (path: string) => boolean {

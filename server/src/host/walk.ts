@@ -49,7 +49,8 @@ export function walk(root: string, excluded: (path: string) => boolean): Walk {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { folder } = next;
     const entries = list(root, folder, skipped);
-    const rules = withIgnoreFile(root, folder, entries, next.rules);
+    const hasIgnoreFile = entries.some((entry) => entry.name === '.gitignore' && entry.isFile());
+    const rules = hasIgnoreFile ? withIgnoreFile(root, folder, next.rules) : next.rules;
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (excluded(path)) continue;
@@ -70,6 +71,21 @@ export function walk(root: string, excluded: (path: string) => boolean): Walk {
   return { paths: paths.sort(), skipped };
 }
 
+/** True for a file that a walk finds if it is on disk, so that an open text counts by the same rules. */
+export function isWalked(root: string, path: string, excluded: (path: string) => boolean): boolean {
+  if (fileKind(path) === undefined || excluded(path)) return false;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  let rules: readonly Rules[] = withIgnoreFile(root, '', []);
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+    const folder = path.slice(0, at);
+    const folderName = folder.slice(folder.lastIndexOf('/') + 1);
+    if (excluded(folder) || isPruned(root, folder, folderName) || isIgnored(`${folder}/`, rules))
+      return false;
+    rules = withIgnoreFile(root, folder, rules);
+  }
+  return isEnvironmentFile(name) || !isIgnored(path, rules);
+}
+
 function list(root: string, folder: string, skipped: { path: string; reason: string }[]): Dirent[] {
   try {
     return readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) =>
@@ -81,17 +97,16 @@ function list(root: string, folder: string, skipped: { path: string; reason: str
   }
 }
 
-function isPruned(root: string, path: string, name: string): boolean {
-  return PRUNED.has(name) || existsSync(join(root, path, 'pyvenv.cfg'));
+/** True for the name of a folder that is never looked into. */
+export function isPrunedName(name: string): boolean {
+  return PRUNED.has(name);
 }
 
-function withIgnoreFile(
-  root: string,
-  folder: string,
-  entries: readonly Dirent[],
-  above: readonly Rules[],
-): readonly Rules[] {
-  if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return above;
+function isPruned(root: string, path: string, name: string): boolean {
+  return isPrunedName(name) || existsSync(join(root, path, 'pyvenv.cfg'));
+}
+
+function withIgnoreFile(root: string, folder: string, above: readonly Rules[]): readonly Rules[] {
   try {
     return [
       ...above,

@@ -41,5 +41,7 @@ export function clientFacts(params: InitializeParams): ClientFacts {
 }
 
 function flag(options: unknown, name: string): boolean {
-  return typeof options === 'object' && options !== null && (options as Record<string, unknown>)[name] === true;
+  return (
+    typeof options === 'object' && options !== null && (options as Record<string, unknown>)[name] === true
+  );
 }

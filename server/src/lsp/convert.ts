@@ -3,9 +3,9 @@ import {
   type CodeAction,
   CodeActionKind,
   type CreateFile,
-  type Diagnostic as LspDiagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type Diagnostic as LspDiagnostic,
   type Range,
   type TextDocumentEdit,
   type TextEdit,
@@ -41,7 +41,11 @@ export function toRange(analysis: Analysis, path: string, span: Span): Range {
   };
 }
 
-export function toOffset(analysis: Analysis, path: string, position: { line: number; character: number }): number {
+export function toOffset(
+  analysis: Analysis,
+  path: string,
+  position: { line: number; character: number },
+): number {
   const file = analysis.snapshot.files.get(path);
   return file ? lineIndex(file).offset({ line: position.line, column: position.character }) : 0;
 }
@@ -66,14 +70,20 @@ export function toLspDiagnostic(analysis: Analysis, folder: Folder, it: Diagnost
 }
 
 /** A fix as a code action: its edits, or the command that starts a migration. */
-export function toCodeAction(fix: Fix, diagnostic: LspDiagnostic | undefined, client: ClientFacts): CodeAction {
+export function toCodeAction(
+  fix: Fix,
+  diagnostic: LspDiagnostic | undefined,
+  client: ClientFacts,
+): CodeAction {
   const action: CodeAction = {
     title: fix.title,
     kind: diagnostic ? CodeActionKind.QuickFix : fix.kind,
     ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
   };
   if (!fix.migrate) return { ...action, isPreferred: fix.safety === 'safe' };
-  const command = client.promptsForMigrations ? 'crossfade.generateMigration' : 'crossfade.server.startMigration';
+  const command = client.promptsForMigrations
+    ? 'crossfade.generateMigration'
+    : 'crossfade.server.startMigration';
   return { ...action, command: { title: fix.title, command, arguments: [fix.migrate] } };
 }
 
@@ -81,15 +91,25 @@ export function toCodeAction(fix: Fix, diagnostic: LspDiagnostic | undefined, cl
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   label: string,
-  place: { readonly folder: Folder; readonly analysis: Analysis; readonly workspace: Workspace; readonly client: ClientFacts },
+  place: {
+    readonly folder: Folder;
+    readonly analysis: Analysis;
+    readonly workspace: Workspace;
+    readonly client: ClientFacts;
+  },
   needsConfirmation = false,
 ): WorkspaceEdit {
   const annotation = place.client.annotatesChanges ? 'crossfade' : undefined;
   const paths = [...new Set(edits.map((edit) => edit.path))];
   const documentChanges = paths.flatMap((path): (TextDocumentEdit | CreateFile)[] => {
-    const uri = place.folder.uriOf(path);
-    const texts = edits.filter((edit) => edit.path === path).map((edit) => toTextEdit(edit, place.analysis, annotation));
-    const change = { textDocument: { uri, version: place.workspace.openText(uri)?.version ?? null }, edits: texts };
+    const uri = place.workspace.clientUri(place.folder.uriOf(path));
+    const texts = edits
+      .filter((edit) => edit.path === path)
+      .map((edit) => toTextEdit(edit, place.analysis, annotation));
+    const change = {
+      textDocument: { uri, version: place.workspace.openText(uri)?.version ?? null },
+      edits: texts,
+    };
     const fresh = !place.analysis.snapshot.files.has(path);
     return fresh && place.client.createsFiles ? [{ kind: 'create', uri }, change] : [change];
   });
@@ -99,7 +119,11 @@ export function toWorkspaceEdit(
     : { documentChanges };
 }
 
-function toTextEdit(edit: FileEdit, analysis: Analysis, annotationId: string | undefined): TextEdit | AnnotatedTextEdit {
+function toTextEdit(
+  edit: FileEdit,
+  analysis: Analysis,
+  annotationId: string | undefined,
+): TextEdit | AnnotatedTextEdit {
   const range = toRange(analysis, edit.path, edit.span);
   return annotationId ? { range, newText: edit.newText, annotationId } : { range, newText: edit.newText };
 }
@@ -107,12 +131,15 @@ function toTextEdit(edit: FileEdit, analysis: Analysis, annotationId: string | u
 /** For clients without versioned edits. */
 function plainChanges(
   edits: readonly FileEdit[],
-  place: { readonly folder: Folder; readonly analysis: Analysis },
+  place: { readonly folder: Folder; readonly analysis: Analysis; readonly workspace: Workspace },
 ): Record<string, TextEdit[]> {
   const changes: Record<string, TextEdit[]> = {};
   for (const edit of edits) {
-    const uri = place.folder.uriOf(edit.path);
-    changes[uri] = [...(changes[uri] ?? []), { range: toRange(place.analysis, edit.path, edit.span), newText: edit.newText }];
+    const uri = place.workspace.clientUri(place.folder.uriOf(edit.path));
+    changes[uri] = [
+      ...(changes[uri] ?? []),
+      { range: toRange(place.analysis, edit.path, edit.span), newText: edit.newText },
+    ];
   }
   return changes;
 }

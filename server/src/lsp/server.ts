@@ -1,7 +1,9 @@
 import {
   type Connection,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
+  ResponseError,
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
@@ -19,10 +21,14 @@ import { Workspace } from './workspace.ts';
 export function startServer(connection: Connection): void {
   let context: ServerContext | undefined;
 
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize((params): InitializeResult | ResponseError<{ retry: boolean }> => {
+    if (context)
+      return new ResponseError(ErrorCodes.InvalidRequest, 'the server is initialized', { retry: false });
     const client = clientFacts(params);
-    const workspace = new Workspace(foldersOf(params), client.trusted, (message) => connection.console.warn(message));
-    context = { connection, workspace, client, guard: guardWith(connection) };
+    const workspace = new Workspace(foldersOf(params), client.trusted, (message) =>
+      connection.console.warn(message),
+    );
+    context = { connection, workspace, client, guard: guardWith(connection, () => workspace.disposed) };
     for (const handler of handlers) handler.register(context);
     return {
       capabilities: capabilitiesFor(client, handlers),
@@ -32,9 +38,19 @@ export function startServer(connection: Connection): void {
 
   connection.onInitialized(async () => {
     if (!context) return;
-    for (const handler of handlers) await handler.started?.(context);
+    const ready = context;
+    for (const folder of ready.workspace.folders)
+      void ready.guard('reading the workspace', undefined, undefined, () => folder.ready());
+    const started = handlers.map((handler) =>
+      ready.guard('initialized', undefined, undefined, () => handler.started?.(ready)),
+    );
+    await Promise.all(started);
   });
 
+  connection.onRequest((method) => {
+    const code = context ? ErrorCodes.MethodNotFound : ErrorCodes.ServerNotInitialized;
+    return new ResponseError(code, context ? `unknown method ${method}` : 'the server is not initialized');
+  });
   connection.onShutdown(() => context?.workspace.dispose());
   connection.listen();
 }
@@ -45,10 +61,9 @@ function capabilitiesFor(client: ClientFacts, list: readonly Handler[]): ServerC
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
-  return list.reduce((all, handler) => {
-    const its = handler.capabilities(client);
-    return { ...all, ...its, workspace: { ...all.workspace, ...its.workspace } };
-  }, base);
+  const all = list.map((handler) => handler.capabilities(client));
+  const workspaceParts = [base, ...all].map((it) => it.workspace);
+  return Object.assign({}, base, ...all, { workspace: Object.assign({}, ...workspaceParts) });
 }
 
 function foldersOf(params: InitializeParams): readonly string[] {

@@ -1,10 +1,12 @@
-import { Analysis } from '../core/analysis.ts';
-import type { Options } from '../core/snapshot.ts';
 import { URI } from 'vscode-uri';
+import type { Analysis } from '../core/analysis.ts';
+import type { Options } from '../core/snapshot.ts';
+import { folderChange } from '../host/folder-change.ts';
 import { Folder } from './folder.ts';
 
 /** A text that is open in the editor. */
 export interface OpenText {
+  /** As the client writes it; two spellings of one URI are the same document. */
   readonly uri: string;
   readonly version: number;
   readonly text: string;
@@ -29,6 +31,7 @@ export class Workspace {
   #trusted: boolean;
   /** Counts changes of anything that an answer can depend on. */
   #epoch = 0;
+  #disposed = false;
 
   constructor(uris: readonly string[], trusted: boolean, warn: (message: string) => void) {
     this.#trusted = trusted;
@@ -57,7 +60,8 @@ export class Workspace {
   }
 
   setFolders(added: readonly string[], removed: readonly string[]): void {
-    const kept = this.#folders.filter((folder) => !removed.includes(folder.uri));
+    const gone = new Set([...removed, ...added].map(identity));
+    const kept = this.#folders.filter((folder) => !gone.has(identity(folder.uri)));
     const fresh = added.filter(isFile).map((uri) => new Folder(uri, this.#trusted, this.#warn));
     this.#folders = [...kept, ...fresh];
     for (const text of this.#open.values()) this.#overlay(text.uri, text.text);
@@ -72,37 +76,48 @@ export class Workspace {
   }
 
   setOptions(folder: Folder, options: Options): void {
-    folder.setOptions(options);
-    this.#changedBeside();
+    if (folder.setOptions(options)) this.#changedBeside();
   }
 
   setText(text: OpenText): void {
-    this.#open.set(text.uri, text);
+    this.#open.set(identity(text.uri), text);
     this.#overlay(text.uri, text.text);
     this.#changed();
   }
 
   closeText(uri: string): void {
-    this.#open.delete(uri);
+    if (!this.#open.delete(identity(uri))) return;
     this.#overlay(uri, undefined);
     this.#changed();
   }
 
-  /** Files that changed on disk; open ones keep the editor's text. */
+  /** Files and folders that changed on disk; open ones keep the editor's text. */
   filesChanged(uris: readonly string[]): void {
+    let changed = false;
     for (const folder of this.#folders) {
-      const paths = uris.flatMap((uri) => folder.pathOf(uri) ?? []);
-      if (paths.length > 0) folder.reload(paths);
+      const paths = uris.filter(isFile).flatMap((uri) => folder.pathOf(uri) ?? []);
+      if (paths.length > 0 && folder.reload(paths)) changed = true;
+      if (paths.some((path) => folderChange(folder.root, path, () => folder.hasFilesBelow(path)))) {
+        folder.rescan();
+        changed = true;
+      }
     }
-    this.#changedBeside();
+    if (changed) this.#changedBeside();
   }
 
+  /** The open text of a document, however its URI is spelled. */
   openText(uri: string): OpenText | undefined {
-    return this.#open.get(uri);
+    return this.#open.get(identity(uri));
   }
 
-  openUris(): readonly string[] {
-    return [...this.#open.keys()];
+  /** The client's spelling of a URI while the document is open, else the canonical one. */
+  clientUri(uri: string): string {
+    return this.openText(uri)?.uri ?? uri;
+  }
+
+  /** False for a file that belongs to another folder of the workspace, inside of this one. */
+  owns(folder: Folder, path: string): boolean {
+    return this.#folders.length === 1 || this.locate(folder.uriOf(path))?.folder === folder;
   }
 
   /** The folder and path of a document; undefined for what is not a file of this workspace. */
@@ -111,7 +126,8 @@ export class Workspace {
     let best: Located | undefined;
     for (const folder of this.#folders) {
       const path = folder.pathOf(uri);
-      if (path !== undefined && (!best || folder.uri.length > best.folder.uri.length)) best = { folder, path };
+      if (path !== undefined && (!best || folder.root.length > best.folder.root.length))
+        best = { folder, path };
     }
     return best;
   }
@@ -122,9 +138,16 @@ export class Workspace {
     return folder.analysis();
   }
 
+  /** No more changes are told; what waits for one is told for a last time. */
   dispose(): void {
+    this.#disposed = true;
+    this.#changed();
     this.#listeners.clear();
     this.#diskListeners.clear();
+  }
+
+  get disposed(): boolean {
+    return this.#disposed;
   }
 
   #overlay(uri: string, text: string | undefined): void {
@@ -143,6 +166,20 @@ export class Workspace {
   }
 }
 
+/** One spelling for each document. What cannot be read as a URI stands for itself. */
+export function identity(uri: string): string {
+  try {
+    return URI.parse(uri).toString();
+  } catch {
+    return uri;
+  }
+}
+
 function isFile(uri: string): boolean {
-  return URI.parse(uri).scheme === 'file';
+  try {
+    const { scheme, path } = URI.parse(uri);
+    return scheme === 'file' && !path.includes('\0');
+  } catch {
+    return false;
+  }
 }

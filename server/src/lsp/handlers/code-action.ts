@@ -1,6 +1,8 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver/node';
 import type { Analysis } from '../../core/analysis.ts';
+import type { Action } from '../../core/features/actions.ts';
 import type { Fix } from '../../core/rules/finding.ts';
+import type { Span } from '../../core/text/span.ts';
 import { toCodeAction, toLspDiagnostic, toSpan, toWorkspaceEdit } from '../convert.ts';
 import type { Handler, ServerContext } from '../handler.ts';
 import type { Located } from '../workspace.ts';
@@ -12,6 +14,9 @@ interface ActionData {
   readonly start: number;
   readonly end: number;
   readonly title: string;
+  /** The finding that it is a fix of, if any. */
+  readonly rule?: string;
+  readonly at?: number;
 }
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.crossfade`;
@@ -42,55 +47,86 @@ export const codeAction: Handler = {
   },
 };
 
-function actionsFor(context: ServerContext, located: Located, analysis: Analysis, params: CodeActionParams): CodeAction[] {
+function actionsFor(
+  context: ServerContext,
+  located: Located,
+  analysis: Analysis,
+  params: CodeActionParams,
+): CodeAction[] {
   const span = toSpan(analysis, located.path, params.range);
   const only = params.context.only;
   const wanted = (kind: string) => !only || only.some((it) => kind === it || kind.startsWith(`${it}.`));
-  const actions = analysis.actions(located.path, span).map(({ fix, diagnostic }) => {
-    const lspDiagnostic = diagnostic && toLspDiagnostic(analysis, located.folder, diagnostic);
-    return { fix, action: toCodeAction(fix, lspDiagnostic, context.client) };
+  const actions = analysis.actions(located.path, span).map((it) => {
+    const diagnostic = it.diagnostic && toLspDiagnostic(analysis, located.folder, it.diagnostic);
+    return { ...it, action: toCodeAction(it.fix, diagnostic, context.client) };
   });
-  const all = analysis.fixAll(located.path);
-  if (all && only?.some((it) => FIX_ALL.startsWith(it))) {
-    actions.push({ fix: all, action: { title: all.title, kind: FIX_ALL } });
-  }
-  return actions
+  const all = only && wanted(FIX_ALL) ? analysis.fixAll(located.path) : undefined;
+  const list = all ? [...actions, { fix: all, action: { title: all.title, kind: FIX_ALL } }] : actions;
+  return list
     .filter(({ action }) => wanted(action.kind ?? CodeActionKind.QuickFix))
-    .map(({ fix, action }) => withEdit(context, located, analysis, fix, action, span));
+    .map((it) => withEdit(context, located, analysis, it, span));
 }
 
 function withEdit(
   context: ServerContext,
   located: Located,
   analysis: Analysis,
-  fix: Fix,
-  action: CodeAction,
-  span: { readonly start: number; readonly end: number },
+  { fix, diagnostic, action }: Action & { readonly action: CodeAction },
+  span: Span,
 ): CodeAction {
   if (fix.edits.length === 0) return action;
-  if (!context.client.resolvesCodeActionEdits) return { ...action, edit: editOf(context, located, analysis, fix) };
+  if (!context.client.resolvesCodeActionEdits)
+    return { ...action, edit: editOf(context, located, analysis, fix) };
   const uri = located.folder.uriOf(located.path);
   const version = context.workspace.openText(uri)?.version ?? null;
-  const data: ActionData = { uri, version, ...span, title: fix.title };
+  const about = diagnostic && { rule: diagnostic.rule, at: diagnostic.span.start };
+  const data: ActionData = { uri, version, start: span.start, end: span.end, title: fix.title, ...about };
   return { ...action, data };
 }
 
 async function resolveAction(context: ServerContext, action: CodeAction): Promise<CodeAction> {
-  const data = action.data as ActionData;
-  const located = context.workspace.locate(data.uri);
-  if (!located) return action;
+  const data: unknown = action.data;
+  const located = isActionData(data) ? context.workspace.locate(data.uri) : undefined;
+  if (!isActionData(data) || !located) return action;
+  const analysis = await context.workspace.analysis(located.folder);
   if ((context.workspace.openText(data.uri)?.version ?? null) !== data.version) {
-    context.connection.window.showWarningMessage('The file has changed since this fix was offered; ask for it again');
+    context.connection.window.showWarningMessage(
+      'The file has changed since this fix was offered; ask for it again',
+    );
     return action;
   }
-  const analysis = await context.workspace.analysis(located.folder);
-  const all = analysis.fixAll(located.path);
-  const fixes = [...analysis.actions(located.path, data).map((it) => it.fix), ...(all ? [all] : [])];
-  const fix = fixes.find((it) => it.title === data.title);
+  const fix =
+    action.kind === FIX_ALL
+      ? analysis.fixAll(located.path)
+      : sameFix(analysis.actions(located.path, data), data);
   return fix ? { ...action, edit: editOf(context, located, analysis, fix) } : action;
+}
+
+/** The fix of that title for that finding: two findings of one line can have fixes of the same title. */
+function sameFix(actions: readonly Action[], data: ActionData): Fix | undefined {
+  return actions.find(
+    ({ fix, diagnostic }) =>
+      fix.title === data.title && diagnostic?.rule === data.rule && diagnostic?.span.start === data.at,
+  )?.fix;
+}
+
+function isActionData(data: unknown): data is ActionData {
+  if (typeof data !== 'object' || data === null) return false;
+  const { uri, title, start, end } = data as Partial<Record<keyof ActionData, unknown>>;
+  return (
+    typeof uri === 'string' &&
+    typeof title === 'string' &&
+    typeof start === 'number' &&
+    typeof end === 'number'
+  );
 }
 
 function editOf(context: ServerContext, located: Located, analysis: Analysis, fix: Fix) {
   const { workspace, client } = context;
-  return toWorkspaceEdit(fix.edits, fix.title, { folder: located.folder, analysis, workspace, client }, fix.safety === 'unsafe');
+  return toWorkspaceEdit(
+    fix.edits,
+    fix.title,
+    { folder: located.folder, analysis, workspace, client },
+    fix.safety === 'unsafe',
+  );
 }

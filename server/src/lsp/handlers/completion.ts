@@ -12,14 +12,16 @@ export const completion: Handler = {
         const located = workspace.locate(params.textDocument.uri);
         if (!located) return [];
         const analysis = await workspace.analysis(located.folder);
-        return analysis.completions(located.path, toOffset(analysis, located.path, params.position)).map((it) => ({
-          label: it.label,
-          kind: it.kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.Value,
-          ...(it.detail ? { detail: it.detail } : {}),
-          ...(it.documentation ? { documentation: it.documentation } : {}),
-          tags: it.deprecated ? [CompletionItemTag.Deprecated] : [],
-          textEdit: { range: toRange(analysis, located.path, it.span), newText: it.newText },
-        }));
+        return analysis
+          .completions(located.path, toOffset(analysis, located.path, params.position))
+          .map((it) => ({
+            label: it.label,
+            kind: it.kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.Value,
+            ...(it.detail ? { detail: it.detail } : {}),
+            ...(it.documentation ? { documentation: it.documentation } : {}),
+            tags: it.deprecated ? [CompletionItemTag.Deprecated] : [],
+            textEdit: { range: toRange(analysis, located.path, it.span), newText: it.newText },
+          }));
       }),
     );
   },

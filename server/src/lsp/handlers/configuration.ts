@@ -7,12 +7,16 @@ export const configuration: Handler = {
   capabilities: () => ({}),
 
   register(context) {
-    context.connection.onDidChangeConfiguration(() => readAll(context));
+    context.connection.onDidChangeConfiguration(() => {
+      void context.guard('workspace/didChangeConfiguration', undefined, undefined, () => readAll(context));
+    });
   },
 
   async started(context) {
     if (context.client.editorSettingsDynamically) {
-      await context.connection.client.register(DidChangeConfigurationNotification.type, { section: 'crossfade' });
+      await context.connection.client.register(DidChangeConfigurationNotification.type, {
+        section: 'crossfade',
+      });
     }
     await readAll(context);
   },
@@ -21,7 +25,10 @@ export const configuration: Handler = {
 async function readAll({ connection, workspace, client }: ServerContext): Promise<void> {
   if (!client.configuration) return;
   for (const folder of workspace.folders) {
-    const settings: unknown = await connection.workspace.getConfiguration({ scopeUri: folder.uri, section: 'crossfade' });
+    const settings: unknown = await connection.workspace.getConfiguration({
+      scopeUri: folder.uri,
+      section: 'crossfade',
+    });
     const { options, problems } = decodeEditorSettings(settings);
     for (const problem of problems) connection.console.warn(`crossfade settings: ${problem}`);
     workspace.setOptions(folder, options);

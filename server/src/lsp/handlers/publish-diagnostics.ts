@@ -1,5 +1,8 @@
 import { diagnosticsOf } from '../diagnostics-of.ts';
+import type { Folder } from '../folder.ts';
 import type { Handler, ServerContext } from '../handler.ts';
+import { turn } from '../turn.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** Pushes diagnostics to clients that do not pull them; asks those that do to pull again. */
 export const publishDiagnostics: Handler = {
@@ -30,9 +33,15 @@ function refreshAfterChanges({ connection, workspace, client }: ServerContext): 
     pending = true;
     setImmediate(() => {
       pending = false;
-      connection.languages.diagnostics.refresh();
+      if (!workspace.disposed) connection.languages.diagnostics.refresh();
     });
   });
+}
+
+/** What the user looks at comes first. */
+function openFirst(paths: readonly string[], folder: Folder, workspace: Workspace): readonly string[] {
+  const open = paths.filter((path) => workspace.openText(folder.uriOf(path)));
+  return open.length === 0 ? paths : [...new Set([...open, ...paths])];
 }
 
 /** One run at a time; changes that queue up meanwhile lead to one more run. */
@@ -56,7 +65,10 @@ class Publisher {
   async #run(): Promise<void> {
     while (this.#again) {
       this.#again = false;
-      await this.#context.guard('textDocument/publishDiagnostics', undefined, undefined, () => this.#publish());
+      if (this.#context.workspace.disposed) break;
+      await this.#context.guard('textDocument/publishDiagnostics', undefined, undefined, () =>
+        this.#publish(),
+      );
     }
     this.#running = false;
   }
@@ -66,14 +78,22 @@ class Publisher {
     const current = new Set<string>();
     for (const folder of workspace.folders) {
       const analysis = await workspace.analysis(folder);
-      for (const path of analysis.checkedPaths()) {
-        const uri = folder.uriOf(path);
+      for (const path of openFirst(analysis.checkedPaths(), folder, workspace)) {
+        if (this.#again) return;
+        await turn();
+        if (!workspace.owns(folder, path)) continue;
+        const uri = workspace.clientUri(folder.uriOf(path));
         current.add(uri);
-        const { items, resultId } = diagnosticsOf(analysis, folder, path);
-        if (this.#published.get(uri) === resultId || (items.length === 0 && !this.#published.has(uri))) continue;
+        const { items, resultId } = diagnosticsOf(this.#context, analysis, folder, path);
+        if (this.#published.get(uri) === resultId || (items.length === 0 && !this.#published.has(uri)))
+          continue;
         this.#published.set(uri, resultId);
         const version = workspace.openText(uri)?.version;
-        await connection.sendDiagnostics({ uri, diagnostics: items, ...(version === undefined ? {} : { version }) });
+        await connection.sendDiagnostics({
+          uri,
+          diagnostics: items,
+          ...(version === undefined ? {} : { version }),
+        });
       }
     }
     for (const uri of [...this.#published.keys()].filter((it) => !current.has(it))) {

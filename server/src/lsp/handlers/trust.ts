@@ -4,7 +4,9 @@ import type { Handler } from '../handler.ts';
 export const trust: Handler = {
   capabilities: () => ({}),
 
-  register({ connection, workspace }) {
-    connection.onNotification('crossfade/trustGranted', () => workspace.setTrusted(true));
+  register({ connection, workspace, guard }) {
+    connection.onNotification('crossfade/trustGranted', () => {
+      void guard('crossfade/trustGranted', undefined, undefined, () => workspace.setTrusted(true));
+    });
   },
 };

@@ -5,8 +5,12 @@ import type { Handler } from '../handler.ts';
 export const watchedFiles: Handler = {
   capabilities: () => ({}),
 
-  register({ connection, workspace }) {
-    connection.onDidChangeWatchedFiles(({ changes }) => workspace.filesChanged(changes.map((change) => change.uri)));
+  register({ connection, workspace, guard }) {
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      void guard('workspace/didChangeWatchedFiles', undefined, undefined, () =>
+        workspace.filesChanged(changes.map((change) => change.uri)),
+      );
+    });
   },
 
   async started({ connection, client }) {

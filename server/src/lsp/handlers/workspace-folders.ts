@@ -8,12 +8,14 @@ export const workspaceFolders: Handler = {
     // The connection offers the event only after `initialized`.
   },
 
-  started({ connection, workspace, client }) {
+  started({ connection, workspace, client, guard }) {
     if (!client.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      workspace.setFolders(
-        added.map((it) => it.uri),
-        removed.map((it) => it.uri),
+      void guard('workspace/didChangeWorkspaceFolders', undefined, undefined, () =>
+        workspace.setFolders(
+          added.map((it) => it.uri),
+          removed.map((it) => it.uri),
+        ),
       );
     });
   },
