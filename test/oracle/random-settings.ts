@@ -80,6 +80,15 @@ const TYPES = [
   'dt.timedelta',
   'dict[str, Any]',
   'Union[Sub, int]',
+  'Union[int, float, None]',
+  'Dict[str, int]',
+  'Optional[Strict]',
+  'list[Strict]',
+  'Union[Sub, Strict]',
+  'bytes',
+  'uuid.UUID',
+  'dt.date',
+  'Optional[dict]',
 ] as const;
 const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   str: ["'d'", '1'],

@@ -27,6 +27,10 @@ from typing_extensions import Annotated
 """
 
 
+BASE = {"__name__": "case"}
+exec(compile(PREAMBLE, "preamble", "exec"), BASE)
+
+
 def plain(value):
     """JSON as `resolve` prints it: NaN and infinities as objects, integers beyond 2**53 as texts."""
     if isinstance(value, bool) or value is None or isinstance(value, str):
@@ -87,8 +91,7 @@ def run(case):
             os.environ.update(case["env"])
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                names = {"__name__": "case"}
-                exec(compile(PREAMBLE, "preamble", "exec"), names)
+                names = dict(BASE)
                 try:
                     exec(compile(case["code"], "case", "exec"), names)
                     return result_of(eval(case.get("call", "Settings()"), names))

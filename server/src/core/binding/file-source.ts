@@ -199,13 +199,18 @@ function itemOf(key: string, top: Top | undefined): Item {
   return { key, source, parts: [], overrides: [], ...(top ? { data: top.data } : {}) };
 }
 
-/** The keys of a file that a field is read from, the preferred one first. */
+/**
+ * The keys of a file that a field is read from, the preferred one first: its aliases that are names, else the first
+ * name of its path, then its own name where that is allowed.
+ */
 export function fileKeys(field: Field, loading: Loading): readonly string[] {
-  const plain = field.inputs.filter((it) => it.path.length === 0).map((it) => it.key);
-  const head = field.inputs[0];
-  if (plain.length === 0) return head ? [head.key] : [];
-  const named = loading.populateByName && plain.length > 1 && plain[plain.length - 1] === field.name;
-  return named && head && head.path.length > 0 && plain.length === 1 ? [head.key, ...plain] : plain;
+  const last = field.inputs[field.inputs.length - 1];
+  const named = loading.populateByName === true && field.inputs.length > 1 && last?.key === field.name;
+  const aliases = named ? field.inputs.slice(0, -1) : field.inputs;
+  const texts = aliases.filter((it) => it.path.length === 0).map((it) => it.key);
+  const [first] = aliases;
+  const keys = texts.length > 0 || !first ? texts : [first.key];
+  return named && !keys.includes(field.name) ? [...keys, field.name] : keys;
 }
 
 /** The loaded value of an entry; without a value it is null. */

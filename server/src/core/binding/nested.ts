@@ -140,7 +140,7 @@ function nextTarget(target: Target, key: string, loading: Loading): Target {
     const found = nextTarget({ type: inner }, key, loading);
     if (found) return found;
   }
-  if (type.kind === 'dict') return { type: type.value };
+  if (type.kind === 'dict') return isBare(type) ? undefined : { type: type.value };
   if (type.kind !== 'model') return undefined;
   const fold = foldKey(loading);
   const wanted = fold(key);
@@ -150,6 +150,11 @@ function nextTarget(target: Target, key: string, loading: Loading): Target {
       it.inputs.some((input) => subNames(it, input.key, loading).some((n) => fold(n) === wanted)),
   );
   return field && { field, type: field.type };
+}
+
+/** `dict` without arguments, whose values the library takes for JSON where they are some. */
+function isBare(type: FieldType & { readonly kind: 'dict' }): boolean {
+  return type.key.kind === 'any' && type.value.kind === 'any';
 }
 
 /** Inside a model the prefix belongs to the name of a plain field, though nothing ever reads it under that name. */

@@ -139,7 +139,7 @@ function qualified(
 ): FieldOutcome {
   const { resolution } = outcome;
   const { field } = resolution;
-  const doubt = doubtOf(schema, environment, outcome, gathered);
+  const doubt = doubtOf(schema, environment, outcome, gathered) ?? shadowOf(schema, outcome, gathered);
   if (doubt !== undefined) {
     const { value: _value, ...rest } = resolution;
     const open = [...outcome.undecided, undecidedOf(field, doubt)];
@@ -189,6 +189,17 @@ function doubtOf(
   if (environment.unseen) return `no file of \`${environment.name}\` is in the workspace`;
   if (environment.opaque.length > 0) return `\`${environment.opaque[0]}\` cannot be read`;
   return undefined;
+}
+
+/** With `extra='allow'` a key under the name of a field with an alias hides the field when the object is dumped. */
+function shadowOf(
+  schema: SettingsSchema,
+  { used, resolution }: FieldOutcome,
+  gathered: Gathered,
+): string | undefined {
+  const { name } = resolution.field;
+  const hides = schema.loading.extra === 'allow' && used !== name && gathered.items.has(name);
+  return hides ? `\`${name}\` is also kept as an unknown key` : undefined;
 }
 
 /** Keys that no field took, in the order of the library's dict. */
