@@ -2,15 +2,9 @@ import type { FileEdit } from '../../rules/finding.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
-import { DUAL_READ_IMPORTS, JSON_IMPORTS, marker } from './pydantic-dual-read.ts';
-import { type ImportNeed, unusedImportEdits } from './python-imports.ts';
-import { wholeLines } from './python-text.ts';
-
-const IMPORTS: readonly ImportNeed[] = [
-  ...DUAL_READ_IMPORTS,
-  ...JSON_IMPORTS,
-  { module: 'functools', name: 'cache' },
-];
+import { marker } from './pydantic-dual-read.ts';
+import { importEdits } from './python-imports.ts';
+import { idName, wholeLines } from './python-text.ts';
 
 /** Takes out of the service's code whatever carries the marker of the migration, and imports only it needed. Tests
  * keep theirs. */
@@ -20,7 +14,7 @@ export function removeGenerated(facts: MigrationFacts, id: string): readonly Fil
     if (removed.length === 0) return [];
     const edits = [
       ...removed.map((it) => ({ span: it, newText: '' })),
-      ...unusedImportEdits(file, IMPORTS, removed),
+      ...importEdits(facts.project, file, [], removed),
     ];
     return edits.map((edit) => ({ path: file.file.path, ...edit }));
   });
@@ -29,9 +23,8 @@ export function removeGenerated(facts: MigrationFacts, id: string): readonly Fil
 /** Python files, tests left out, with a marker of the migration. */
 export function markedFiles(facts: MigrationFacts, id: string): readonly PythonFile[] {
   return facts.project
-    .mentioning([id])
-    .filter((file) => !file.stale && file.module.comments.some((it) => it.text.startsWith(marker(id))))
-    .filter((file) => markedBlocks(file, id).length > 0);
+    .mentioning(['_m_', '_seen_', '_key_'].map((prefix) => prefix + idName(id)))
+    .filter((file) => !file.stale && markedBlocks(file, id).length > 0);
 }
 
 /** The spans of what was generated: from a marker's comment to the end of the statements it stands above. */
@@ -41,7 +34,9 @@ export function markedBlocks(file: PythonFile, id: string): readonly Span[] {
     .flatMap((it) => markedBlock(file, it.span) ?? []);
 }
 
-function hasMarker(text: string, id: string): boolean {
+/** True for a comment, its `#` included, that is a marker of this migration and not of one with a longer id. */
+export function hasMarker(comment: string, id: string): boolean {
+  const text = comment.replace(/^#\s*/, '');
   const start = marker(id);
   return text.startsWith(start) && !/[\w-]/.test(text.charAt(start.length));
 }

@@ -3,6 +3,7 @@ import type { PythonFile } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
 import { span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
+import { hasMarker } from './end-of-migration.ts';
 import { type EnvironRead, environReads } from './environ-reads.ts';
 import { moduleLogger } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
@@ -32,15 +33,21 @@ export function dualEnvironRename(facts: MigrationFacts, id: string): readonly F
   );
 }
 
-/** Code that reads NEW only. Reads that a dual read has rewritten name the key through its function. */
+/** Code that reads NEW only. A dual read that stands inline is unwrapped; one through the generated function names
+ * the key again. */
 export function plainEnvironRename(facts: MigrationFacts, id: string): readonly FileEdit[] {
   const to = facts.to ?? '';
-  const literal = environReads(facts, facts.from).map((read) => ({
-    path: read.file.file.path,
-    span: read.content,
-    newText: to,
-  }));
-  return [...literal, ...endOfKeyFunction(facts, id)];
+  const wrapping = environReads(facts, to).filter((it) => it.default !== undefined);
+  const edits = environReads(facts, facts.from).map((read): FileEdit => {
+    const { path, text } = read.file.file;
+    const outer = wrapping.find(
+      (it) => it.file === read.file && it.default?.start === read.span.start && it.default.end === read.span.end,
+    );
+    if (outer === undefined) return { path, span: read.content, newText: to };
+    const rest = read.default === undefined ? '' : `, ${text.slice(read.default.start, read.default.end)}`;
+    return { path, span: span(outer.key.end, read.span.end), newText: rest };
+  });
+  return [...edits, ...endOfKeyFunction(facts, id)];
 }
 
 /** Calls of the generated function become the name of NEW; the function itself goes with its marker. */
@@ -48,7 +55,7 @@ function endOfKeyFunction(facts: MigrationFacts, id: string): readonly FileEdit[
   const call = `${keyFunction(id)}()`;
   return facts.project.mentioning([keyFunction(id)]).flatMap((file) => {
     const { text, path } = file.file;
-    if (!file.module.comments.some((it) => it.text.startsWith(marker(id)))) return [];
+    if (!file.module.comments.some((it) => hasMarker(it.text, id))) return [];
     const edits: FileEdit[] = [];
     for (let at = text.indexOf(call); at >= 0; at = text.indexOf(call, at + call.length)) {
       if (/\bdef\s+$/.test(text.slice(0, at))) continue;

@@ -6,7 +6,7 @@ import { moduleLogger } from './logger.ts';
 import { appendToClass, marker } from './pydantic-dual-read.ts';
 import { type CodeChange, inFile } from './pydantic-rename.ts';
 import type { PydanticTarget } from './pydantic-target.ts';
-import { importEdits, type ImportNeed, unusedImportEdits } from './python-imports.ts';
+import { importEdits, type ImportNeed } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString, wholeLines } from './python-text.ts';
 
 const IMPORTS: readonly ImportNeed[] = [
@@ -21,8 +21,8 @@ export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: s
   const { file, settings, declaration } = target;
   const log = moduleLogger(file, settings.span.start);
   const own = [
+    ...importEdits(facts.project, file, [...IMPORTS, ...log.needs], [lineOf(target)]),
     ...log.edits,
-    ...importEdits(facts.project, file, [...IMPORTS, ...log.needs]),
     { span: lineOf(target), newText: `${declaredText(target, id)}\n` },
     appendToClass(settings.bodySpan.end, warningText(facts, target, id, log.name)),
   ];
@@ -47,7 +47,7 @@ export function removeField(facts: MigrationFacts, target: PydanticTarget): Code
   const removed: Span = lineOf(target);
   const edits: FileEdit[] = [
     ...inFile(file, [{ span: removed, newText: only ? `${settings.bodyIndent}pass\n` : '' }]),
-    ...inFile(file, unusedImportEdits(file, [{ module: 'pydantic', name: 'Field' }], [removed])),
+    ...inFile(file, importEdits(facts.project, file, [], [removed])),
   ];
   return { edits, byHand: readsByHand(facts, target) };
 }

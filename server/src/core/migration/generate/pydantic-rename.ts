@@ -39,8 +39,8 @@ export function dualRename(
   const needs = [...DUAL_READ_IMPORTS, ...(dual.json ? JSON_IMPORTS : []), ...log.needs];
   const after = declaration.span.end + restOfLine(text, declaration.span.end);
   const own: Edit[] = [
-    ...log.edits,
     ...importEdits(facts.project, file, needs),
+    ...log.edits,
     ...declarationEdits(target, facts),
     { span: span(after, after), newText: `\n${oldFieldText(dual)}` },
     appendToClass(settings.bodySpan.end, validatorText(dual)),

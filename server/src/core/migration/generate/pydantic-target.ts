@@ -82,6 +82,12 @@ function aliasTarget(
   base: Base & { readonly alias: NonNullable<PydanticTarget['alias']> },
 ): Targeted {
   const { field, alias, reader } = base;
+  if (reader.new !== undefined) {
+    // The dual read is there: OLD is the generated field.
+    const newKeys = reader.new.inputs.map((it) => it.key);
+    const names = { oldName: field.name, newName: reader.new.name, oldKeys: [alias.written], newKeys };
+    return { ok: true, target: { ...base, ...names } };
+  }
   const byName = reader.schema.loading.populateByName === true ? [field.name] : [];
   const newAlias = facts.to === undefined ? '' : inStyleOf(facts.to, alias.written);
   return {

@@ -13,19 +13,20 @@ export interface ImportNeed {
 
 type ImportStatement = Statement & { readonly kind: 'import' | 'import-from' };
 
-/** Adds the imports that a file lacks, where isort puts them: in the statement of the module, else in its section. */
+/** Adds the imports that a file lacks, where isort puts them: in the statement of the module, else in its section.
+ * Names that only `removed` parts of the file used are taken out. */
 export function importEdits(
   project: PythonProject,
   file: PythonFile,
   needs: readonly ImportNeed[],
+  removed: readonly Span[] = [],
 ): readonly Edit[] {
   const statements = topImports(file);
-  const missing = needs.filter((need) => localName(file, need) === undefined);
-  const edits: Edit[] = [];
   const fresh = new Map<string, Set<string>>();
   const plain: string[] = [];
   const extended = new Map<ImportStatement, string[]>();
-  for (const need of missing) {
+  for (const need of needs) {
+    if (localName(file, need) !== undefined) continue;
     if (need.name === undefined) {
       plain.push(need.module);
       continue;
@@ -36,12 +37,44 @@ export function importEdits(
     if (home) extended.set(home, [...(extended.get(home) ?? []), need.name]);
     else fresh.set(need.module, (fresh.get(need.module) ?? new Set()).add(need.name));
   }
-  for (const [home, names] of extended) edits.push(extendEdit(file, home, names));
+  const needed = new Set(needs.flatMap((need) => localName(file, need) ?? []));
+  const unused = (local: string) => !needed.has(local) && isUnused(file, local, removed);
+  const changed = statements.flatMap((it) => statementEdit(file, it, extended.get(it) ?? [], unused) ?? []);
   const added = [
     ...plain.map((module) => ({ module, from: false, text: `import ${module}` })),
-    ...[...fresh].map(([module, names]) => ({ module, from: true, text: fromText(module, [...names].sort(compareMembers), false) })),
+    ...[...fresh].map(([module, names]) => ({
+      module,
+      from: true,
+      text: fromText(module, [...names].sort(compareMembers), false),
+    })),
   ];
-  return [...edits, ...insertEdits(project, file, statements, added)];
+  return [...insertEdits(project, file, statements, added), ...changed];
+}
+
+/** True for a name that stands in the removed parts and nowhere else but in imports. */
+function isUnused(file: PythonFile, local: string, removed: readonly Span[]): boolean {
+  const imports = topImports(file).map((it) => it.span);
+  const within = (spans: readonly Span[], at: number) => spans.some((it) => it.start <= at && at < it.end);
+  const word = new RegExp(`(?<![\\w.])${local.replace(/[^\w.]/g, '')}(?!\\w)`, 'g');
+  const places = [...file.file.text.matchAll(word)].map((it) => it.index).filter((at) => !within(imports, at));
+  return places.length > 0 && places.every((at) => within(removed, at));
+}
+
+function statementEdit(
+  file: PythonFile,
+  statement: ImportStatement,
+  added: readonly string[],
+  unused: (local: string) => boolean,
+): Edit | undefined {
+  if (statement.kind === 'import') {
+    const only = statement.names.length === 1 ? statement.names[0] : undefined;
+    return only && unused(only.alias ?? only.module) ? removeStatement(file, statement) : undefined;
+  }
+  if (statement.star || statement.module === '__future__') return undefined;
+  const kept = statement.names.filter((it) => !unused(it.alias ?? it.name));
+  if (kept.length === statement.names.length && added.length === 0) return undefined;
+  if (kept.length === 0 && added.length === 0) return removeStatement(file, statement);
+  return memberEdit(file, statement, kept, added);
 }
 
 /** The name under which a file already has what is needed at its top, or undefined. */
@@ -59,72 +92,45 @@ export function localName(file: PythonFile, need: ImportNeed): string | undefine
   return undefined;
 }
 
-/** Takes names out that nothing in the file uses any more once `removed` is gone. */
-export function unusedImportEdits(
-  file: PythonFile,
-  needs: readonly ImportNeed[],
-  removed: readonly Span[],
-): readonly Edit[] {
-  const { text } = file.file;
-  const statements = topImports(file);
-  const gone = [...removed, ...statements.map((it) => it.span)];
-  const used = (name: string) =>
-    [...text.matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'g'))].some(
-      ({ index }) => !gone.some((it) => it.start <= index && index < it.end),
-    );
-  return statements.flatMap((statement): readonly Edit[] => {
-    const drop = (module: string, name: string | undefined, local: string) =>
-      needs.some((it) => it.module === module && it.name === name) && !used(local);
-    if (statement.kind === 'import') {
-      const only = statement.names.length === 1 ? statement.names[0] : undefined;
-      const unused = only !== undefined && drop(only.module, undefined, only.alias ?? only.module);
-      return unused ? [removeStatement(file, statement, statements)] : [];
-    }
-    if (statement.level > 0 || statement.star) return [];
-    const kept = statement.names.filter((it) => !drop(statement.module, it.name, it.alias ?? it.name));
-    if (kept.length === statement.names.length) return [];
-    if (kept.length === 0) return [removeStatement(file, statement, statements)];
-    const multi = text.slice(statement.span.start, statement.span.end).includes('\n');
-    const names = kept.map((it) => (it.alias ? `${it.name} as ${it.alias}` : it.name));
-    return [{ span: statement.span, newText: withBreaks(fromText(statement.module, names, multi), text) }];
-  });
-}
-
 /** Imports at the top level, before anything else is defined. */
 export function topImports(file: PythonFile): readonly ImportStatement[] {
   return file.module.body.filter((it) => it.kind === 'import' || it.kind === 'import-from');
 }
 
 /** With its line, and with the blank line below a section of which it was the only statement. */
-function removeStatement(file: PythonFile, statement: ImportStatement, all: readonly ImportStatement[]): Edit {
+function removeStatement(file: PythonFile, statement: ImportStatement): Edit {
   const lines = wholeLines(file.file, statement.span);
   const { text } = file.file;
-  const before = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, lines.start)) || lines.start === 0;
-  const blank = /^[ \t]*\r?\n/.exec(text.slice(lines.end));
-  const last = all.at(-1) === statement;
+  const before = lines.start === 0 || /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(text.slice(0, lines.start));
+  const blank = /^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(lines.end));
+  const last = topImports(file).at(-1) === statement;
   const alone = before && blank !== null && !last;
   return { span: span(lines.start, lines.end + (alone ? blank[0].length : 0)), newText: '' };
 }
 
-function extendEdit(file: PythonFile, statement: ImportStatement, added: readonly string[]): Edit {
+function memberEdit(
+  file: PythonFile,
+  statement: ImportStatement & { readonly kind: 'import-from' },
+  kept: readonly { readonly name: string; readonly alias?: string }[],
+  added: readonly string[],
+): Edit | undefined {
   const { text } = file.file;
   const source = text.slice(statement.span.start, statement.span.end);
-  const present = statement.kind === 'import-from' ? statement.names : [];
-  const names = present.map((it) => (it.alias ? `${it.name} as ${it.alias}` : it.name));
+  const names = kept.map((it) => (it.alias ? `${it.name} as ${it.alias}` : it.name));
   for (const name of added) {
     const at = names.findIndex((it) => compareMembers(it, name) > 0);
     names.splice(at < 0 ? names.length : at, 0, name);
   }
-  const module = statement.kind === 'import-from' ? statement.module : '';
   if (source.includes('#')) {
-    // The comments of the list stay where they are: the names go in front of its first one.
+    // The comments of the list stay where they are: names go in front of its first one, and none is taken out.
+    if (added.length === 0) return undefined;
     const start = statement.span.start + source.search(/\bimport\b/) + 6;
-    const open = /^\s*\(\s*/.exec(text.slice(start));
+    const open = /^\s*\(?\s*/.exec(text.slice(start));
     const at = start + (open?.[0].length ?? 1);
     return { span: span(at, at), newText: added.map((name) => `${name}, `).join('') };
   }
-  const multi = source.includes('\n');
-  return { span: statement.span, newText: withBreaks(fromText(module, names, multi), text) };
+  const module = `${'.'.repeat(statement.level)}${statement.module}`;
+  return { span: statement.span, newText: withBreaks(fromText(module, names, source.includes('\n')), text) };
 }
 
 function fromText(module: string, names: readonly string[], multi: boolean): string {
@@ -160,36 +166,36 @@ function insertEdits(
     module: moduleOf(statement),
   }));
   const edits: Edit[] = [];
-  const ordered = [...added].sort((a, b) => compareImports(a, b));
-  let fresh = '';
-  let freshAt: number | undefined;
-  for (const it of ordered) {
-    const section = 1;
+  const blank = withBreaks('\n', text);
+  for (const section of [1, 2]) {
+    const wanted = added.filter((it) => sectionOfModule(project, it.module) === section).sort(compareImports);
     const same = placed.filter((other) => other.section === section);
-    const next = same.find((other) => compareImports(other, it) > 0);
-    const line = withBreaks(`${it.text}\n`, text);
-    if (next) {
-      edits.push({ span: empty(wholeLines(file.file, next.statement.span).start), newText: line });
-    } else if (same.length > 0) {
-      const last = same.at(-1) as (typeof same)[number];
-      edits.push({ span: empty(wholeLines(file.file, last.statement.span).end), newText: line });
-    } else {
-      fresh += line;
+    const last = same.at(-1);
+    if (last === undefined) {
+      if (wanted.length === 0) continue;
+      const lines = wanted.map((it) => withBreaks(`${it.text}\n`, text)).join('');
       const later = placed.find((other) => other.section > section);
       const earlier = placed.findLast((other) => other.section < section);
-      freshAt = later
-        ? wholeLines(file.file, later.statement.span).start
-        : earlier
-          ? wholeLines(file.file, earlier.statement.span).end
-          : afterDocstring(file);
+      if (later) edits.push({ span: empty(startOf(file, later.statement)), newText: lines + blank });
+      else if (earlier) edits.push({ span: empty(endOf(file, earlier.statement)), newText: blank + lines });
+      else edits.push({ span: empty(afterDocstring(file)), newText: blank + lines });
+      continue;
+    }
+    for (const it of wanted) {
+      const next = same.find((other) => compareImports(other, it) > 0);
+      const at = next ? startOf(file, next.statement) : endOf(file, last.statement);
+      edits.push({ span: empty(at), newText: withBreaks(`${it.text}\n`, text) });
     }
   }
-  if (freshAt !== undefined) {
-    const blank = withBreaks('\n', text);
-    const later = placed.some((other) => other.section > 1);
-    edits.push({ span: empty(freshAt), newText: later ? fresh + blank : blank + fresh });
-  }
   return merged(edits);
+}
+
+function startOf(file: PythonFile, statement: ImportStatement): number {
+  return wholeLines(file.file, statement.span).start;
+}
+
+function endOf(file: PythonFile, statement: ImportStatement): number {
+  return wholeLines(file.file, statement.span).end;
 }
 
 /** Insertions at one place become one edit, in their order. */
@@ -215,7 +221,10 @@ function compareImports(
 /** 0 `__future__`, 1 standard library, 2 third party, 3 the service's own. */
 function sectionOf(project: PythonProject, statement: ImportStatement): number {
   if (statement.kind === 'import-from' && statement.level > 0) return 3;
-  const module = moduleOf(statement);
+  return sectionOfModule(project, moduleOf(statement));
+}
+
+function sectionOfModule(project: PythonProject, module: string): number {
   const top = module.split('.')[0] ?? module;
   if (top === '__future__') return 0;
   if (STDLIB_MODULES.has(top)) return 1;

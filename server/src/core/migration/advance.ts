@@ -1,0 +1,48 @@
+import type { MigrationFacts } from './facts.ts';
+import { type GateVerdict, gatesOf, phaseAllowed } from './gates.ts';
+import { nextPhase } from './kinds/kinds.ts';
+import type { MigrationChange } from './migration-change.ts';
+import { phaseChange } from './phase-change.ts';
+import { safetyFacts } from './plan-facts.ts';
+import { judgePlan } from './planner.ts';
+import type { RecordFile } from './record.ts';
+
+export type AdvanceResult =
+  | { readonly ok: true; readonly change: MigrationChange; readonly waived: readonly GateVerdict[] }
+  | { readonly ok: false; readonly message: string; readonly blocking: readonly GateVerdict[] };
+
+/** The edits of the phase after the one that the record claims, when its gates hold. */
+export function advance(facts: MigrationFacts, record: RecordFile): AdvanceResult {
+  const next = nextPhase(record.phase);
+  if (next === undefined || record.plan === undefined) {
+    const message = next === undefined ? `the record is in \`${record.phase}\`` : 'the record names no plan';
+    return { ok: false, message, blocking: [] };
+  }
+  const { allowed, blocking, waived } = phaseAllowed(gatesOf(facts, record, 'next'));
+  if (!allowed) {
+    const gates = [...new Set(blocking.map((it) => it.id))].join(', ');
+    return { ok: false, message: `\`${next}\` is held back by ${gates}`, blocking };
+  }
+  const at = record.valueSpans.get('phase');
+  if (at === undefined) return { ok: false, message: 'the record has no `phase`', blocking: [] };
+  const { path, text } = record.file;
+  const judged = judgePlan(record.plan, safetyFacts(facts, record));
+  const strict = judged?.plan.moves.some((it) => it.kind === 'code' && it.code === 'new-declaring') ?? true;
+  const change = phaseChange(facts, {
+    id: record.id,
+    plan: record.plan,
+    phase: next,
+    precedence: record.precedence,
+    strict,
+    rollbackWithoutEnvEdit: record.rollbackWithoutEnvEdit,
+  });
+  return {
+    ok: true,
+    waived,
+    change: {
+      ...change,
+      record: { path, text: text.slice(0, at.start) + next + text.slice(at.end) },
+      code: [{ path, span: at, newText: next }, ...change.code],
+    },
+  };
+}

@@ -1,0 +1,255 @@
+import { nearest } from '../text/nearest.ts';
+import { ownersOf } from './codeowners.ts';
+import { explainChoice, type PlanExplanation } from './explain-plan.ts';
+import type { MigrationFacts } from './facts.ts';
+import { type GateVerdict, gatesOf } from './gates.ts';
+import { tombstones } from './gates-code.ts';
+import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
+import { type Grid, gridOf } from './grid.ts';
+import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
+import type { MigrationChange } from './migration-change.ts';
+import { phaseChange } from './phase-change.ts';
+import { safetyFacts } from './plan-facts.ts';
+import { choosePlan } from './planner.ts';
+import { parseRecord, type RecordFile } from './record.ts';
+import { type NewRecord, writeRecord } from './write-record.ts';
+import { sourceFile } from '../text/source-file.ts';
+
+/** A migration as somebody asks for it; names are in the facts. */
+export interface CreateRequest {
+  readonly owner?: string;
+  /** Instead of the cheapest safe plan. */
+  readonly plan?: PlanName;
+  /** ISO date. */
+  readonly today: string;
+  /** Answers to the questions of an earlier try, by the question's id. */
+  readonly answers: ReadonlyMap<string, string>;
+}
+
+export interface Question {
+  readonly id: string;
+  readonly text: string;
+  /** Where only some answers make sense. */
+  readonly choices?: readonly string[];
+}
+
+export type CreateResult =
+  | {
+      readonly ok: true;
+      readonly id: string;
+      /** `draft` while a question is open; nothing but the record is written then. */
+      readonly phase: Phase;
+      readonly change: MigrationChange;
+      readonly plan: PlanExplanation;
+      readonly grid: Grid;
+      readonly gates: readonly GateVerdict[];
+      readonly questions: readonly Question[];
+    }
+  | { readonly ok: false; readonly message: string; readonly candidates: readonly string[] };
+
+/** Creates a migration: its record, and the edits of its first phase when every question is answered. */
+export function createMigration(facts: MigrationFacts, request: CreateRequest): CreateResult {
+  const refused = refusal(facts);
+  if (refused !== undefined) return refused;
+  const model = safetyFacts(facts, {
+    bothAllowed: request.answers.get('both_allowed') !== 'no',
+    rollbackWithoutEnvEdit: request.answers.get('rollback_without_env_edit') === 'yes',
+    ...couplingAnswer(request),
+  });
+  const choice = choosePlan(model);
+  const explained = explainChoice(choice, model, facts);
+  const plan = request.plan ?? explained.plan ?? 'code-first';
+  const asked = choice.judged.find((it) => it.plan.name === plan);
+  if (asked === undefined) {
+    const plans = kindNamed(facts.kind)?.plans ?? [];
+    return { ok: false, message: `\`${plan}\` is no plan of \`${facts.kind}\``, candidates: plans };
+  }
+  const owner = request.owner ?? request.answers.get('owner') ?? ownerFromFacts(facts);
+  const questions = openQuestions(facts, request, { owner, safe: asked.safe, explained, plan });
+  const phase: Phase = questions.length > 0 ? 'draft' : 'expand';
+  const id = migrationId(facts, request.today);
+  const strict = asked.plan.moves.some((move) => move.kind === 'code' && move.code === 'new-declaring');
+  const record = newRecord(facts, request, { id, plan, phase, owner: owner ?? 'TODO(owner)' });
+  const path = `${facts.recordFolder}/${id}.md`;
+  const text = writeRecord(record);
+  const rest =
+    phase === 'draft'
+      ? { code: [], environment: [], notes: [] }
+      : phaseChange(facts, {
+          id,
+          plan,
+          phase,
+          precedence: 'new',
+          strict,
+          rollbackWithoutEnvEdit: model.rollbackWithoutEnvEdit,
+        });
+  const change: MigrationChange = {
+    record: { path, text },
+    code: [{ path, span: { start: 0, end: 0 }, newText: text }, ...rest.code],
+    environment: rest.environment,
+    notes: [...rest.notes, ...explained.requires],
+  };
+  const parsed = parseRecord(sourceFile(path, text));
+  return {
+    ok: true,
+    id,
+    phase,
+    change,
+    plan: explained,
+    grid: gridOf(model, { from: facts.from, to: facts.to ?? '' }),
+    gates: gatesOf(facts, parsed, phase === 'draft' ? 'next' : 'claimed'),
+    questions,
+  };
+}
+
+type Refusal = CreateResult & { readonly ok: false };
+
+function refusal(facts: MigrationFacts): Refusal | undefined {
+  const { from, to } = facts;
+  const refuse = (message: string, candidates: readonly string[] = []): Refusal => ({
+    ok: false,
+    message,
+    candidates,
+  });
+  if (!facts.readers.some((reader) => reader.old !== undefined || reader.schema.reader === 'os-environ')) {
+    return refuse(`no settings code reads \`${from}\``, nearest(from, facts.knownKeys));
+  }
+  const open = facts.records.find((record) => isOpen(record) && [...record.from, ...record.to].includes(from));
+  if (open !== undefined) {
+    return refuse(`\`${open.id}\` already migrates \`${from}\` and is in \`${open.phase}\``, [open.id]);
+  }
+  if (facts.kind === 'remove') return undefined;
+  if (to === undefined || to === '') return refuse(`a rename of \`${from}\` needs a new name`);
+  if (to === from) return refuse(`\`${to}\` is the name it has`);
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(to)) return refuse(`\`${to}\` is not a name that a key can have`);
+  const taken = facts.readers.find((reader) => reader.new !== undefined);
+  if (taken?.new !== undefined || facts.knownKeys.some((key) => key === to)) {
+    return refuse(`\`${to}\` is already a setting${taken ? ` of \`${taken.name}\`` : ''}`);
+  }
+  const used = facts.records.find((record) => isOpen(record) && record.to.includes(to));
+  if (used !== undefined) return refuse(`\`${used.id}\` already renames another key to \`${to}\``, [used.id]);
+  const before = facts.records.find((record) => tombstones(record).includes(to));
+  if (before !== undefined) {
+    return refuse(`\`${to}\` left with \`${before.id}\`; old environments may still hold its old meaning`);
+  }
+  return badFieldName(facts, to);
+}
+
+function isOpen(record: RecordFile): boolean {
+  return record.phase !== 'done' && record.phase !== 'abandoned';
+}
+
+/** A class with a prefix, or one whose fields cannot have that name. */
+function badFieldName(facts: MigrationFacts, to: string): Refusal | undefined {
+  for (const reader of facts.readers) {
+    if (reader.schema.reader !== 'pydantic-settings' || reader.old === undefined) continue;
+    const target = pydanticTarget(facts, reader);
+    if (target.ok && target.target.alias !== undefined) continue;
+    const named = fieldNameFor(to, reader, reader.old.name);
+    if (named.ok) continue;
+    const { envPrefix } = reader.schema.loading;
+    const prefixed = to.toLowerCase().startsWith(envPrefix.toLowerCase()) ? [] : [`${envPrefix}${to}`];
+    return { ok: false, message: named.reason, candidates: prefixed };
+  }
+  return undefined;
+}
+
+function couplingAnswer(request: CreateRequest): { readonly coupling?: 'bundled' | 'external' } {
+  const answer = request.answers.get('coupling');
+  return answer === 'bundled' || answer === 'external' ? { coupling: answer } : {};
+}
+
+function ownerFromFacts(facts: MigrationFacts): string | undefined {
+  const path = facts.readers.find((reader) => reader.old !== undefined)?.old?.place.path ?? facts.readers[0]?.schema.place.path;
+  return facts.codeowners === undefined || path === undefined ? undefined : ownersOf(facts.codeowners, path);
+}
+
+function openQuestions(
+  facts: MigrationFacts,
+  request: CreateRequest,
+  known: {
+    readonly owner: string | undefined;
+    readonly safe: boolean;
+    readonly explained: PlanExplanation;
+    readonly plan: PlanName;
+  },
+): readonly Question[] {
+  const questions: Question[] = [];
+  if (known.owner === undefined) questions.push({ id: 'owner', text: 'Who answers for this migration today?' });
+  if (!known.safe && request.answers.get('unsafe_plan') !== 'yes') {
+    const why = known.explained.alternatives.find((it) => it.plan === known.plan)?.why;
+    questions.push({
+      id: 'unsafe_plan',
+      text: `${why ?? known.explained.reasons.join('; ')}. Go on with \`${known.plan}\` all the same?`,
+      choices: ['yes', 'no'],
+    });
+  }
+  if (facts.kind === 'remove' && !request.answers.has('value_from_now_on')) {
+    questions.push({
+      id: 'value_from_now_on',
+      text: `Does every environment hold what code assumes once \`${facts.from}\` is gone?`,
+      choices: ['yes', 'no'],
+    });
+  }
+  return questions;
+}
+
+function newRecord(
+  facts: MigrationFacts,
+  request: CreateRequest,
+  it: { readonly id: string; readonly plan: PlanName; readonly phase: Phase; readonly owner: string },
+): NewRecord {
+  const asked = (name: string) => request.answers.get(name);
+  const secret = facts.readers.some((reader) => reader.old?.secret === true);
+  const why = asked('why');
+  const result = asked('expect.result');
+  const metric = asked('expect.metric');
+  return {
+    ...it,
+    kind: facts.kind,
+    from: [facts.from],
+    to: facts.to === undefined ? [] : [facts.to],
+    bothAllowed: asked('both_allowed') !== 'no',
+    rollbackWithoutEnvEdit: asked('rollback_without_env_edit') === 'yes',
+    readers: facts.readers.map((reader) => reader.name),
+    secret,
+    tags: tagsFor(facts, secret),
+    expect: { ...(result === undefined ? {} : { result }), ...(metric === undefined ? {} : { metric }) },
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+/** What the name alone says about the setting; a person edits the tags. */
+function tagsFor(facts: MigrationFacts, secret: boolean): readonly string[] {
+  const name = facts.from.toLowerCase();
+  const tags: string[] = [];
+  if (/(^|_)(db|database|postgres|mysql|sql|pool|dsn)(_|$)/.test(name)) tags.push('database');
+  if (/(^|_)(cache|redis|memcached|ttl)(_|$)/.test(name)) tags.push('cache');
+  if (secret || /(^|_)(secret|key|token|password|cors|csrf|allowed_hosts)(_|$)/.test(name)) tags.push('security');
+  return tags;
+}
+
+/** `20260923-db-pool-size`; the slug is cut to 40 characters at a word, and numbered when the id is taken. */
+export function migrationId(facts: MigrationFacts, today: string): string {
+  const slug = kindNamed(facts.kind)?.slug([facts.from], facts.to === undefined ? [] : [facts.to]) ?? facts.kind;
+  const base = `${today.replace(/-/g, '').slice(0, 8)}-${shortSlug(slug)}`;
+  const taken = new Set(facts.records.map((record) => record.id));
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? base : `${base}-${n}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+function shortSlug(text: string): string {
+  const words = text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  let slug = '';
+  for (const word of words) {
+    const next = slug === '' ? word : `${slug}-${word}`;
+    if (next.length > 40) break;
+    slug = next;
+  }
+  return slug === '' ? (words[0] ?? 'setting').slice(0, 40) : slug;
+}
