@@ -9,6 +9,7 @@ import { walkEntries } from '../../server/src/core/syntax/document.ts';
 import { dataOf } from '../../server/src/core/syntax/value-data.ts';
 import { yaml } from '../../server/src/core/syntax/yaml.ts';
 import { wholeYamlDocument } from '../../server/src/core/syntax/yaml-document.ts';
+import { isBrought } from '../../server/src/core/syntax/yaml-place.ts';
 import type { Edit } from '../../server/src/core/text/edit.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
@@ -204,12 +205,13 @@ test('a replaced value reads as the new one, and nothing else changes', () => {
 test('a renamed entry has the new key and its old value', () => {
   check(fc.tuple(loading, fc.string({ unit: 'binary', minLength: 1, maxLength: 20 })), ([choice, name]) => {
     const { document, entry } = chosen(choice);
-    const after = apply(document, yaml.rename(document, entry, name));
+    const edits = yaml.rename(document, entry, name);
+    const after = apply(document, edits);
     if (after === undefined) return;
     const shown = JSON.stringify([document.file.text, after.file.text]);
     assert.deepEqual(after.problems, [], shown);
-    const index = [...walkEntries(document.root)].findIndex((it) => it.entry === entry);
-    const renamed = [...walkEntries(after.root)][index]?.entry;
+    const at = edits[0]?.span.start;
+    const renamed = [...walkEntries(after.root)].find((it) => it.entry.key.span.start === at)?.entry;
     assert.deepEqual(renamed?.key.data, str(name), shown);
     assert.deepEqual(renamed?.value && dataOf(renamed.value), entry.value && dataOf(entry.value), shown);
   });
@@ -248,11 +250,11 @@ function parentOf(mapping: Mapping, entry: Entry): Mapping | undefined {
   return undefined;
 }
 
-/** Keys and values of a mapping, one entry left out. */
+/** Keys and values of a mapping, one entry left out; a key that hid a merged one shows it again when it goes. */
 function outline(value: Value, without?: Entry): unknown {
   if (value.kind === 'scalar') return typed(value.data);
   if (value.kind === 'sequence') return value.items.map((item) => outline(item, without));
-  const entries = value.entries.filter((it) => it !== without);
+  const entries = value.entries.filter((it) => it !== without && !isBrought(it));
   return {
     entries: entries.map((it) => [
       typed(it.key.data),

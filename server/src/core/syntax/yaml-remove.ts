@@ -51,15 +51,28 @@ function wholeLines(document: Document, entry: Entry): Edit {
   const start = lineStart(text, entry.span.start);
   let end = behindItsComments(text, nextLine(text, entry.span.end), entry.span.start - start);
   const above = blockTextBefore(document, start);
-  // Blank lines would join a block text that keeps those at its end.
-  if (above !== undefined && /^[|>][1-9]?\+/.test(text.slice(above.span.start, above.span.end))) {
-    while (end < text.length && skipBlanks(text, end) === lineEnd(text, end)) end = nextLine(text, end);
+  if (above !== undefined && text.slice(above.span.end, start).trim() === '') {
+    end = behindLinesThatJoin(text, end, above);
   }
   const cut = end === text.length && lineEnd(text, end - 1) === text.length && start > 0;
   // Without the line break before it a block text would lose its own last line break.
   if (!cut || above !== undefined) return { span: span(start, end), newText: '' };
   const before = text.startsWith('\r\n', start - 2) ? start - 2 : start - 1;
   return { span: span(before, end), newText: '' };
+}
+
+/** Deeper blanks would join a block text that comes to stand before them, empty lines one that keeps those. */
+function behindLinesThatJoin(text: string, from: number, above: Scalar): number {
+  const keeps = /^[|>][1-9]?\+/.test(text.slice(above.span.start, above.span.end));
+  const body = text.slice(above.content.start, above.content.end);
+  const indent = /^( *)\S/m.exec(body)?.[1]?.length ?? 0;
+  let end = from;
+  while (end < text.length) {
+    const blanks = skipBlanks(text, end) - end;
+    if (end + blanks < lineEnd(text, end) || (blanks <= indent && !keeps)) break;
+    end = nextLine(text, end);
+  }
+  return end;
 }
 
 /** The block text that ends right before an offset, if one does. */
