@@ -1,0 +1,51 @@
+import type { FieldType } from '../schema/schema.ts';
+import { bool, float, int, str } from '../syntax/data.ts';
+import type { Coercion } from './coerce.ts';
+import { parseJson } from './json.ts';
+import { parsePythonFloat, parsePythonInt } from './python-number.ts';
+
+/**
+ * What Python's own `int()`, `float()`, `bool()`, `str` or `json.loads` makes of a text, for code that reads the
+ * environment without a class. Error types are names of exceptions.
+ */
+export function coerceBuiltin(type: FieldType, text: string): Coercion {
+  switch (type.kind) {
+    case 'str':
+    case 'any':
+      return { kind: 'value', data: str(text) };
+    case 'bool':
+      return { kind: 'value', data: bool(text !== '') };
+    case 'int': {
+      const value = parsePythonInt(text);
+      return value === undefined ? failure('is not an integer') : { kind: 'value', data: int(value) };
+    }
+    case 'float': {
+      const value = parsePythonFloat(text);
+      return value === undefined ? failure('is not a number') : { kind: 'value', data: float(value) };
+    }
+    case 'json':
+      return type.inner === undefined ? fromJson(text) : unknown();
+    default:
+      return unknown();
+  }
+}
+
+function fromJson(text: string): Coercion {
+  const result = parseJson(text);
+  switch (result.kind) {
+    case 'data':
+      return { kind: 'value', data: result.data };
+    case 'too-deep':
+      return { kind: 'undecided', reason: 'JSON of this depth is not checked' };
+    case 'problem':
+      return failure(`is not valid JSON: it ${result.problem.message}`, result.problem.cause);
+  }
+}
+
+function failure(message: string, type = 'ValueError'): Coercion {
+  return { kind: 'errors', errors: [{ type, loc: [], message }] };
+}
+
+function unknown(): Coercion {
+  return { kind: 'undecided', reason: 'what the code makes of the text is not checked' };
+}

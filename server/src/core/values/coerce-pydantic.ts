@@ -1,0 +1,107 @@
+import type { FieldType } from '../schema/schema.ts';
+import type { Data } from '../syntax/data.ts';
+import type { PatternCompiler } from '../text/pattern.ts';
+import type { UrlParser } from '../text/url-parser.ts';
+import type { Coercion } from './coerce.ts';
+import { stripConstraints } from './constraint-fit.ts';
+import { parseJson } from './json.ts';
+import type { Scope } from './outcome.ts';
+import { validate } from './validate.ts';
+
+export interface CoercionContext {
+  /**
+   * `text`: a str from the environment, a dotenv file or a secret, not decoded. `native`: a value from YAML, TOML or
+   * JSON, or from JSON in a text.
+   */
+  readonly mode: 'text' | 'native';
+  readonly pattern: PatternCompiler;
+  readonly parseUrl: UrlParser;
+}
+
+/**
+ * What pydantic 2.13 with pydantic-settings 2.15 makes of one value for one type. Errors carry pydantic's types and
+ * locations below the field; messages are predicates without a subject and never hold the value.
+ */
+export function coercePydantic(type: FieldType, input: Data, context: CoercionContext): Coercion {
+  if (hasLoneSurrogate(input)) {
+    return { kind: 'undecided', reason: 'text that is not valid Unicode is not checked' };
+  }
+  const scope: Scope = {
+    pattern: context.pattern,
+    parseUrl: context.parseUrl,
+    json: false,
+    strict: false,
+    weighed: false,
+    depth: 0,
+  };
+  const prepared = context.mode === 'text' && input.kind === 'str' ? prepare(type, input, scope) : input;
+  const outcome = validate(type, prepared, scope);
+  return outcome.kind === 'value' ? { kind: 'value', data: outcome.data } : outcome;
+}
+
+/**
+ * A text for a union with strict members, or for a literal with numeric enum members, is converted beforehand: as it
+ * is, else as JSON; when neither fits it stays (`EnvSettingsSource` since 2.12 and 2.14).
+ */
+function prepare(type: FieldType, input: Extract<Data, { kind: 'str' }>, scope: Scope): Data {
+  const bare = stripConstraints(type);
+  if (!unionHasStrict(bare) && !literalHasNumericEnum(bare)) {
+    return input;
+  }
+  const direct = validate(bare, input, scope);
+  if (direct.kind === 'value') {
+    return direct.data;
+  }
+  const decoded = parseJson(input.value);
+  if (decoded.kind !== 'data' || decoded.data.kind === 'str') {
+    return input;
+  }
+  const second = validate(bare, decoded.data, scope);
+  return second.kind === 'value' ? second.data : input;
+}
+
+function members(type: FieldType): readonly FieldType[] {
+  return type.kind === 'union' ? type.members : type.kind === 'optional' ? [type.inner] : [];
+}
+
+function unionHasStrict(type: FieldType): boolean {
+  return members(type).some(
+    (member) =>
+      (member.kind === 'constrained' && member.constraints.strict === true) || unionHasStrict(member),
+  );
+}
+
+function literalHasNumericEnum(type: FieldType): boolean {
+  const bare = stripConstraints(type);
+  if (bare.kind === 'literal') {
+    return bare.members.some((member) => member.enumBase === 'int' || member.enumBase === 'float');
+  }
+  return members(bare).some(literalHasNumericEnum);
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+function hasLoneSurrogate(data: Data): boolean {
+  const open: Data[] = [data];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    switch (next.kind) {
+      case 'str':
+      case 'bytes':
+        if (LONE_SURROGATE.test(next.value)) {
+          return true;
+        }
+        break;
+      case 'list':
+      case 'tuple':
+      case 'set':
+        open.push(...next.items);
+        break;
+      case 'dict':
+        open.push(...next.entries.flat());
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}

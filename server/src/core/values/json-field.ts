@@ -1,0 +1,43 @@
+import type { FieldType } from '../schema/schema.ts';
+import type { Data } from '../syntax/data.ts';
+import { parseJson } from './json.ts';
+import {
+  accept,
+  EXACT,
+  LAX,
+  lower,
+  type Outcome,
+  reject,
+  type Scope,
+  undecided,
+  type Validate,
+} from './outcome.ts';
+
+/** `Json` and `Json[T]`: a text that pydantic parses itself; a value that is no text is refused. */
+export function validateJson(
+  inner: FieldType | undefined,
+  input: Data,
+  scope: Scope,
+  validate: Validate<FieldType>,
+): Outcome {
+  if (scope.strict || inner?.kind === 'json') {
+    return undecided('JSON inside JSON, or strict, is not checked');
+  }
+  if (input.kind !== 'str') {
+    return reject('json_type', 'is not a JSON text');
+  }
+  const result = parseJson(input.value, 'jiter');
+  if (result.kind === 'too-deep') {
+    return undecided('JSON of this depth is not checked');
+  }
+  if (result.kind === 'problem') {
+    return reject('json_invalid', `is not valid JSON: it ${result.problem.message}`);
+  }
+  if (inner === undefined) {
+    return accept(result.data, LAX);
+  }
+  const outcome = validate(inner, result.data, { ...scope, json: true, strict: false });
+  return outcome.kind === 'value'
+    ? accept(outcome.data, lower(outcome.exactness, scope.json ? EXACT : LAX), outcome.fieldsSet)
+    : outcome;
+}

@@ -1,0 +1,72 @@
+import type { Data } from '../syntax/data.ts';
+import type { PatternCompiler } from '../text/pattern.ts';
+import type { UrlParser } from '../text/url-parser.ts';
+import type { ValueError } from './coerce.ts';
+
+/** How well a value fitted, as pydantic's smart unions compare it: 2 exact, 1 strict, 0 after a conversion. */
+export type Exactness = 0 | 1 | 2;
+
+export const LAX = 0;
+export const STRICT = 1;
+export const EXACT = 2;
+
+/** What validating one value against one type gives, with what a smart union needs to choose among members. */
+export type Outcome =
+  | {
+      readonly kind: 'value';
+      readonly data: Data;
+      readonly exactness: Exactness;
+      /** Fields that models inside took from the input; undefined where there is no model. */
+      readonly fieldsSet?: number;
+    }
+  | { readonly kind: 'errors'; readonly errors: readonly ValueError[] }
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/** What the whole coercion shares and how the value at hand came in. */
+export interface Scope {
+  readonly pattern: PatternCompiler;
+  readonly parseUrl: UrlParser;
+  /** The value was parsed by pydantic itself (`Json[T]`), where texts may stand for dates, UUIDs and so on. */
+  readonly json: boolean;
+  /** Strict mode for the type at hand alone; types inside it start lax again. */
+  readonly strict: boolean;
+  /** Inside a smart union, where it counts how well a value fits. */
+  readonly weighed: boolean;
+  /** Types around the type at hand. */
+  readonly depth: number;
+}
+
+/** Validates a value against a type of any kind. */
+export type Validate<Type> = (type: Type, input: Data, scope: Scope) => Outcome;
+
+export function accept(data: Data, exactness: Exactness, fieldsSet?: number): Outcome {
+  return fieldsSet === undefined
+    ? { kind: 'value', data, exactness }
+    : { kind: 'value', data, exactness, fieldsSet };
+}
+
+/** One error at the value itself. */
+export function reject(type: string, message: string): Outcome {
+  return { kind: 'errors', errors: [{ type, loc: [], message }] };
+}
+
+export function undecided(reason: string): Outcome {
+  return { kind: 'undecided', reason };
+}
+
+export function lower(a: Exactness, b: Exactness): Exactness {
+  return a < b ? a : b;
+}
+
+/** The same errors, seen from one level further out. */
+export function nested(
+  errors: readonly ValueError[],
+  loc: readonly (string | number)[],
+  subject: string,
+): readonly ValueError[] {
+  return errors.map((error) => ({
+    type: error.type,
+    loc: [...loc, ...error.loc],
+    message: subject === '' ? error.message : `${subject} ${error.message}`,
+  }));
+}
