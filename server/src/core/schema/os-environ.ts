@@ -1,6 +1,7 @@
 import { environField } from './environ-field.ts';
 import { type EnvironRead, environReads } from './environ-read.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
+import { rememberPerFile } from './remember-per-file.ts';
 import type { Field, Loading, Place, SettingsSchema, Undecided } from './schema.ts';
 import { isTestPath } from './test-path.ts';
 
@@ -12,7 +13,7 @@ export const osEnviron: Reader = {
   name: 'os-environ',
   markers: ['environ', 'getenv'],
   schemas: (project) =>
-    project.files.filter((it) => !isTestPath(it.file.path)).flatMap((it) => moduleSchema(project, it)),
+    project.files.filter((it) => !isTestPath(it.file.path)).flatMap((it) => schemasIn(project, it)),
 };
 
 const LOADING: Loading = {
@@ -27,6 +28,9 @@ const LOADING: Loading = {
   validateDefault: false,
   hideInput: true,
 };
+
+/** A key press in one file leaves what the others read as it was. */
+const schemasIn = rememberPerFile(moduleSchema);
 
 function moduleSchema(project: PythonProject, file: PythonFile): readonly SettingsSchema[] {
   const { reads, open } = environReads(project, file);
