@@ -11,12 +11,21 @@ import {
 import { documentSelector, isDependency } from './document-selector.ts';
 import type { InitializationOptions } from './protocol.ts';
 
-/** What the extension wants to know about a running client. */
+/** What the extension wants to know about a client. */
 export interface ClientEvents {
   /** A piece of work with progress began (+1) or ended (-1) in the server. */
   readonly onWork: (change: 1 | -1) => void;
   /** Decides what happens when the connection breaks. */
   readonly errorHandler: ErrorHandler;
+  /** The server refused `initialize`. */
+  readonly onRefused: () => void;
+}
+
+/** A client whose own errors go to the log only: the extension says once, in its own words, what broke. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 /** The client for the bundled server, not started yet. */
@@ -25,7 +34,7 @@ export function createClient(
   log: LogOutputChannel,
   events: ClientEvents,
 ): LanguageClient {
-  return new LanguageClient(
+  return new QuietClient(
     'crossfade',
     'Crossfade',
     serverOptions(context),
@@ -50,8 +59,11 @@ function clientOptions(
     traceOutputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: () => initializationOptions(context),
-    // The failure is reported by whoever called `start`; a second try would only fail again.
-    initializationFailedHandler: () => false,
+    // A second try would only fail again.
+    initializationFailedHandler: () => {
+      events.onRefused();
+      return false;
+    },
     errorHandler: events.errorHandler,
     middleware: middleware(events),
     // A part of these options would switch the others off, so all of them are given.

@@ -67,37 +67,52 @@ interface Slot {
 async function start(host: LanguageServerHost, slot: Slot): Promise<void> {
   if (slot.client) return;
   host.onState({ kind: 'starting' });
-  const client = newClient(host, slot);
+  const fail = failOnce(host, slot);
+  const client = newClient(host, slot, fail);
   slot.client = client;
   try {
     await client.start();
   } catch (error) {
-    slot.client = undefined;
     host.log.error(error instanceof Error ? error : String(error));
-    fail(host, 'The Crossfade language server does not start');
+    fail(DOES_NOT_START);
   }
 }
 
-function newClient(host: LanguageServerHost, slot: Slot): LanguageClient {
+const DOES_NOT_START = 'The Crossfade language server does not start';
+
+/** What one failing client tells the user: the first sentence and no other. */
+function failOnce(host: LanguageServerHost, slot: Slot): (message: string) => void {
+  let failed = false;
+  return (message) => {
+    if (failed) return;
+    failed = true;
+    slot.client = undefined;
+    host.onState({ kind: 'failed', message });
+    host.onFailure(message);
+  };
+}
+
+function newClient(host: LanguageServerHost, slot: Slot, fail: (message: string) => void): LanguageClient {
   let work = 0;
+  let hasRun = false;
   const showRunning = (): void => {
     const server = client.initializeResult?.serverInfo?.version;
     const version = server ?? String(host.context.extension.packageJSON.version);
     host.onState({ kind: 'running', version, working: work > 0 });
   };
-  const onWork = (change: 1 | -1): void => {
-    work = Math.max(0, work + change);
-    if (client.state === State.Running) showRunning();
-  };
-  const giveUp = (message: string): void => {
-    slot.client = undefined;
-    fail(host, message);
-  };
-  const client = createClient(host.context, host.log, { onWork, errorHandler: restartPolicy(giveUp) });
+  const client = createClient(host.context, host.log, {
+    onWork: (change) => {
+      work = Math.max(0, work + change);
+      if (client.state === State.Running) showRunning();
+    },
+    errorHandler: restartPolicy({ hasRun: () => hasRun, giveUp: fail }),
+    onRefused: () => fail(DOES_NOT_START),
+  });
   client.onDidChangeState(({ newState }) => {
     if (slot.client !== client) return;
     if (newState === State.Starting) host.onState({ kind: 'starting' });
     if (newState === State.Running) {
+      hasRun = true;
       work = 0;
       showRunning();
     }
@@ -120,9 +135,4 @@ async function stop(host: LanguageServerHost, slot: Slot): Promise<void> {
 async function switchOff(host: LanguageServerHost, slot: Slot): Promise<void> {
   await stop(host, slot);
   host.onState({ kind: 'off' });
-}
-
-function fail(host: LanguageServerHost, message: string): void {
-  host.onState({ kind: 'failed', message });
-  host.onFailure(message);
 }
