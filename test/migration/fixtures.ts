@@ -40,7 +40,13 @@ class Settings(BaseSettings):
     db_pool: int
     debug: bool = False
 `,
-    { fields: [{ name: 'db_pool', type: INT }, { name: 'debug', type: BOOL, required: false }], emptyAccepted: false },
+    {
+      fields: [
+        { name: 'db_pool', type: INT },
+        { name: 'debug', type: BOOL, required: false },
+      ],
+      emptyAccepted: false,
+    },
   ),
   pydantic(
     'a default with a constraint, other required fields, a reader in another module',
@@ -276,7 +282,13 @@ class Settings(BaseSettings):
 settings = Settings()
 `,
     {
-      fields: [{ name: 'db_pool', type: { kind: 'constrained', inner: INT, constraints: { gt: { kind: 'int', value: 0n } } }, required: false }],
+      fields: [
+        {
+          name: 'db_pool',
+          type: { kind: 'constrained', inner: INT, constraints: { gt: { kind: 'int', value: 0n } } },
+          required: false,
+        },
+      ],
       emptyAccepted: false,
     },
   ),

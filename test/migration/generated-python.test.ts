@@ -48,11 +48,7 @@ function afterRename(fixture: PythonFixture, plain: boolean): PythonFixture {
     ...fixture,
     old,
     new: name,
-    fields: [
-      { name: old, type: { kind: 'any' }, required: false },
-      { ...first, name },
-      ...others,
-    ],
+    fields: [{ name: old, type: { kind: 'any' }, required: false }, { ...first, name }, ...others],
   };
 }
 
@@ -134,3 +130,11 @@ for (const fixture of ENVIRON_FIXTURES) {
     run(files, fixture.title, false);
   });
 }
+
+test('dual read that refuses keys that differ', async (t) => {
+  if (PYTHON === '') return t.skip(WHY);
+  for (const fixture of PYDANTIC_FIXTURES.slice(0, 3)) {
+    const { files } = await phases(fixture, [{ precedence: 'error' }]);
+    run(files, fixture.title, true);
+  }
+});

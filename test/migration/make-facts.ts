@@ -1,4 +1,3 @@
-import { loadPythonParser } from '../../server/src/host/load-python-parser.ts';
 import type {
   EntryFacts,
   EnvironmentFacts,
@@ -18,10 +17,11 @@ import {
   type SettingsSchema,
 } from '../../server/src/core/schema/schema.ts';
 import { DEFAULT_OPTIONS, type Snapshot } from '../../server/src/core/snapshot.ts';
-import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { documentOf } from '../../server/src/core/syntax/formats.ts';
+import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { type SourceFile, sourceFile } from '../../server/src/core/text/source-file.ts';
 import { type Span, span } from '../../server/src/core/text/span.ts';
+import { loadPythonParser } from '../../server/src/host/load-python-parser.ts';
 
 /** A field as a test describes it. */
 export interface FieldShape {
@@ -171,27 +171,29 @@ function declarationOf(
 }
 
 function environmentOf(snapshot: Snapshot, shape: FactsShape, it: EnvironmentShape): EnvironmentFacts {
-  const layer = (kind: 'dotenv' | 'process') => (path: string): LayerFacts => {
-    const file = snapshot.files.get(path);
-    const document = file && documentOf(file);
-    const entry = (key: string | undefined): EntryFacts | undefined => {
-      const found = document?.root.entries.findLast(
-        (other) => key !== undefined && other.key.name.toUpperCase() === key.toUpperCase(),
-      );
-      const data = found?.value?.kind === 'scalar' ? found.value.data : undefined;
-      return found && { entry: found, valid: true, ...(data?.kind === 'str' ? { text: data.value } : {}) };
+  const layer =
+    (kind: 'dotenv' | 'process') =>
+    (path: string): LayerFacts => {
+      const file = snapshot.files.get(path);
+      const document = file && documentOf(file);
+      const entry = (key: string | undefined): EntryFacts | undefined => {
+        const found = document?.root.entries.findLast(
+          (other) => key !== undefined && other.key.name.toUpperCase() === key.toUpperCase(),
+        );
+        const data = found?.value?.kind === 'scalar' ? found.value.data : undefined;
+        return found && { entry: found, valid: true, ...(data?.kind === 'str' ? { text: data.value } : {}) };
+      };
+      const old = entry(shape.from);
+      const next = entry(shape.to);
+      return {
+        kind,
+        path,
+        ...(document ? { document } : {}),
+        tracked: !it.untracked,
+        ...(old ? { old } : {}),
+        ...(next ? { new: next } : {}),
+      };
     };
-    const old = entry(shape.from);
-    const next = entry(shape.to);
-    return {
-      kind,
-      path,
-      ...(document ? { document } : {}),
-      tracked: !it.untracked,
-      ...(old ? { old } : {}),
-      ...(next ? { new: next } : {}),
-    };
-  };
   return {
     name: it.name,
     production: it.production ?? it.name === 'production',

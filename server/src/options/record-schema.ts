@@ -27,8 +27,14 @@ const environment = z.strictObject(
   },
   { error: 'a mapping with `has`, `equal`, `attested`, `deployed`' },
 );
-const evidence = z.strictObject({ gate, by: name, on: date, command: name, result: name }, { error: 'a mapping' });
-const waiver = z.strictObject({ reason: name, by: name, on: date }, { error: 'a mapping with `reason`, `by`, `on`' });
+const evidence = z.strictObject(
+  { gate, by: name, on: date, command: name, result: name },
+  { error: 'a mapping' },
+);
+const waiver = z.strictObject(
+  { reason: name, by: name, on: date },
+  { error: 'a mapping with `reason`, `by`, `on`' },
+);
 
 /** The front matter of a migration record. */
 export const recordSchema = z.strictObject(
@@ -66,7 +72,9 @@ export const recordSchema = z.strictObject(
     env: z.record(name, environment, { error: 'a mapping of environments' }).optional(),
     evidence: z.array(evidence, { error: 'a list of evidence' }).optional(),
     waive: z.record(gate, waiver, { error: 'a mapping of gates' }).optional(),
-    answers: z.record(name, z.union([z.string(), z.number(), z.boolean()]), { error: 'a mapping' }).optional(),
+    answers: z
+      .record(name, z.union([z.string(), z.number(), z.boolean()]), { error: 'a mapping' })
+      .optional(),
   },
   { error: 'a mapping' },
 );

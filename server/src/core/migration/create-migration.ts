@@ -1,4 +1,5 @@
 import { nearest } from '../text/nearest.ts';
+import { sourceFile } from '../text/source-file.ts';
 import { ownersOf } from './codeowners.ts';
 import { explainChoice, type PlanExplanation } from './explain-plan.ts';
 import type { MigrationFacts } from './facts.ts';
@@ -13,7 +14,6 @@ import { safetyFacts } from './plan-facts.ts';
 import { choosePlan } from './planner.ts';
 import { parseRecord, type RecordFile } from './record.ts';
 import { type NewRecord, writeRecord } from './write-record.ts';
-import { sourceFile } from '../text/source-file.ts';
 
 /** A migration as somebody asks for it; names are in the facts. */
 export interface CreateRequest {
@@ -114,7 +114,9 @@ function refusal(facts: MigrationFacts): Refusal | undefined {
   if (!facts.readers.some((reader) => reader.old !== undefined || reader.schema.reader === 'os-environ')) {
     return refuse(`no settings code reads \`${from}\``, nearest(from, facts.knownKeys));
   }
-  const open = facts.records.find((record) => isOpen(record) && [...record.from, ...record.to].includes(from));
+  const open = facts.records.find(
+    (record) => isOpen(record) && [...record.from, ...record.to].includes(from),
+  );
   if (open !== undefined) {
     return refuse(`\`${open.id}\` already migrates \`${from}\` and is in \`${open.phase}\``, [open.id]);
   }
@@ -160,7 +162,9 @@ function couplingAnswer(request: CreateRequest): { readonly coupling?: 'bundled'
 }
 
 function ownerFromFacts(facts: MigrationFacts): string | undefined {
-  const path = facts.readers.find((reader) => reader.old !== undefined)?.old?.place.path ?? facts.readers[0]?.schema.place.path;
+  const path =
+    facts.readers.find((reader) => reader.old !== undefined)?.old?.place.path ??
+    facts.readers[0]?.schema.place.path;
   return facts.codeowners === undefined || path === undefined ? undefined : ownersOf(facts.codeowners, path);
 }
 
@@ -175,7 +179,8 @@ function openQuestions(
   },
 ): readonly Question[] {
   const questions: Question[] = [];
-  if (known.owner === undefined) questions.push({ id: 'owner', text: 'Who answers for this migration today?' });
+  if (known.owner === undefined)
+    questions.push({ id: 'owner', text: 'Who answers for this migration today?' });
   if (!known.safe && request.answers.get('unsafe_plan') !== 'yes') {
     const why = known.explained.alternatives.find((it) => it.plan === known.plan)?.why;
     questions.push({
@@ -225,13 +230,15 @@ function tagsFor(facts: MigrationFacts, secret: boolean): readonly string[] {
   const tags: string[] = [];
   if (/(^|_)(db|database|postgres|mysql|sql|pool|dsn)(_|$)/.test(name)) tags.push('database');
   if (/(^|_)(cache|redis|memcached|ttl)(_|$)/.test(name)) tags.push('cache');
-  if (secret || /(^|_)(secret|key|token|password|cors|csrf|allowed_hosts)(_|$)/.test(name)) tags.push('security');
+  if (secret || /(^|_)(secret|key|token|password|cors|csrf|allowed_hosts)(_|$)/.test(name))
+    tags.push('security');
   return tags;
 }
 
 /** `20260923-db-pool-size`; the slug is cut to 40 characters at a word, and numbered when the id is taken. */
 export function migrationId(facts: MigrationFacts, today: string): string {
-  const slug = kindNamed(facts.kind)?.slug([facts.from], facts.to === undefined ? [] : [facts.to]) ?? facts.kind;
+  const slug =
+    kindNamed(facts.kind)?.slug([facts.from], facts.to === undefined ? [] : [facts.to]) ?? facts.kind;
   const base = `${today.replace(/-/g, '').slice(0, 8)}-${shortSlug(slug)}`;
   const taken = new Set(facts.records.map((record) => record.id));
   for (let n = 1; ; n++) {

@@ -27,7 +27,10 @@ export function explainChoice(choice: Choice, model: SafetyFacts, facts: Migrati
     }));
   const unseen = facts.environments
     .filter(mayHoldUnseen)
-    .map((it) => `what the process environment of \`${it.name}\` holds is not seen; attest it before it is edited`);
+    .map(
+      (it) =>
+        `what the process environment of \`${it.name}\` holds is not seen; attest it before it is edited`,
+    );
   if (chosen === undefined) {
     return { reasons: ['no plan keeps every replica safe'], alternatives, requires: unseen };
   }
@@ -74,7 +77,12 @@ function whyUnsafe(judged: JudgedPlan, model: SafetyFacts, facts: MigrationFacts
   const broken = judged.broken[0];
   if (broken === undefined) return `\`${judged.plan.name}\` is not safe`;
   const reader = facts.readers.filter((it) => it.old !== undefined)[broken.reader];
-  if (broken.failure === 'reject' && model.bothAllowed && reader?.strict !== undefined && broken.code === 'old') {
+  if (
+    broken.failure === 'reject' &&
+    model.bothAllowed &&
+    reader?.strict !== undefined &&
+    broken.code === 'old'
+  ) {
     return `\`${judged.plan.name}\` would stop the version of today: ${strictWords(reader)}`;
   }
   const names = { from: facts.from, to: facts.to ?? '' };
@@ -82,7 +90,9 @@ function whyUnsafe(judged: JudgedPlan, model: SafetyFacts, facts: MigrationFacts
 }
 
 function strictReader(facts: MigrationFacts): MigrationFacts['readers'][number] | undefined {
-  return facts.readers.find((it) => it.old !== undefined && (it.strict === undefined || it.strict.length > 0));
+  return facts.readers.find(
+    (it) => it.old !== undefined && (it.strict === undefined || it.strict.length > 0),
+  );
 }
 
 function strictWords(reader: MigrationFacts['readers'][number]): string {

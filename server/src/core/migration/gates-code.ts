@@ -63,7 +63,12 @@ export function gateNoReaderOfOld(
       reader.old !== undefined && (reader.new === undefined ? facts.kind === 'rename' : ending && claimed),
   );
   const failing: GateVerdict[] = reads.map((read) =>
-    whole('G6', read.certain ? 'no' : 'unknown', `\`${facts.from}\` is ${read.certain ? '' : 'perhaps '}read here`, read),
+    whole(
+      'G6',
+      read.certain ? 'no' : 'unknown',
+      `\`${facts.from}\` is ${read.certain ? '' : 'perhaps '}read here`,
+      read,
+    ),
   );
   if (declaring?.old !== undefined) {
     failing.push(
@@ -100,7 +105,9 @@ export function gatePrecedence(facts: MigrationFacts, record: RecordFile): reado
   );
   const span = record.valueSpans.get('precedence');
   if (span !== undefined) {
-    return [whole('G11', 'yes', `\`precedence\` is \`${record.precedence}\``, { path: record.file.path, span })];
+    return [
+      whole('G11', 'yes', `\`precedence\` is \`${record.precedence}\``, { path: record.file.path, span }),
+    ];
   }
   return several
     ? [whole('G11', 'no', 'layers may disagree and `precedence` is not chosen', { path: record.file.path })]

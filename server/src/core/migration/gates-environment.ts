@@ -89,7 +89,11 @@ export function gateNewValid(facts: MigrationFacts): readonly GateVerdict[] {
     }
     return valid
       ? { verdict: 'yes', reason: 'the value is valid' }
-      : { verdict: 'no', reason: `the value of \`${facts.to ?? ''}\` is not valid`, ...placeOf(found, 'new') };
+      : {
+          verdict: 'no',
+          reason: `the value of \`${facts.to ?? ''}\` is not valid`,
+          ...placeOf(found, 'new'),
+        };
   });
 }
 
@@ -104,7 +108,10 @@ export function gateLayerOrder(facts: MigrationFacts): readonly GateVerdict[] {
       return { verdict: 'no', reason, ...placeOf(lower, 'new') };
     }
     if (mayHoldUnseen(environment)) {
-      return { verdict: 'unknown', reason: `whether ${storeWords(environment)} holds \`${facts.from}\` is not seen` };
+      return {
+        verdict: 'unknown',
+        reason: `whether ${storeWords(environment)} holds \`${facts.from}\` is not seen`,
+      };
     }
     if (next < 0) return { verdict: 'n/a', reason: `\`${facts.to ?? ''}\` is not set` };
     return { verdict: 'yes', reason: 'no override would be lost' };
@@ -121,7 +128,11 @@ function each(
   if (facts.environments.length === 0) {
     return [{ id, environment: null, verdict: 'unknown', reason: 'no environment is seen' }];
   }
-  return facts.environments.map((environment) => ({ id, environment: environment.name, ...judge(environment) }));
+  return facts.environments.map((environment) => ({
+    id,
+    environment: environment.name,
+    ...judge(environment),
+  }));
 }
 
 /** The highest layer that holds the key. */

@@ -1,12 +1,5 @@
 import type { MigrationFacts } from './facts.ts';
 import {
-  gateBothEqual,
-  gateDefinesNew,
-  gateLayerOrder,
-  gateNewValid,
-  gateOldGone,
-} from './gates-environment.ts';
-import {
   gateCodeReadsNew,
   gateNameNotReused,
   gateNoReaderOfOld,
@@ -16,6 +9,13 @@ import {
   gateRecordComplete,
   gateRuntimeEvidence,
 } from './gates-code.ts';
+import {
+  gateBothEqual,
+  gateDefinesNew,
+  gateLayerOrder,
+  gateNewValid,
+  gateOldGone,
+} from './gates-environment.ts';
 import { nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { RecordFile, Waiver } from './record.ts';
 

@@ -142,7 +142,8 @@ function environmentWords(
   if (states.size > 1) return `only some layers are edited`;
   const [state] = states;
   if (state === 'old') return `only \`${from}\` is set`;
-  if (state === 'both') return facts.kind === 'remove' ? `\`${from}\` is set` : `\`${from}\` and \`${to}\` are set`;
+  if (state === 'both')
+    return facts.kind === 'remove' ? `\`${from}\` is set` : `\`${from}\` and \`${to}\` are set`;
   return facts.kind === 'remove' ? `\`${from}\` is gone` : `only \`${to}\` is set`;
 }
 

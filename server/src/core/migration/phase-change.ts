@@ -1,9 +1,9 @@
 import type { FileEdit } from '../rules/finding.ts';
 import type { MigrationFacts } from './facts.ts';
 import { removeGenerated } from './generate/end-of-migration.ts';
-import { environmentEdits, type EnvironmentStep } from './generate/environment-edits.ts';
-import { dualEnvironRename, plainEnvironRename } from './generate/os-environ-rename.ts';
+import { type EnvironmentStep, environmentEdits } from './generate/environment-edits.ts';
 import { removeEnvironReads } from './generate/os-environ-remove.ts';
+import { dualEnvironRename, plainEnvironRename } from './generate/os-environ-rename.ts';
 import { declareOnly, removeField } from './generate/pydantic-remove.ts';
 import { dualRename, keywordEdits, plainRename, testKeyEdits } from './generate/pydantic-rename.ts';
 import { type PydanticTarget, pydanticTarget } from './generate/pydantic-target.ts';
@@ -77,7 +77,9 @@ export function phaseChange(facts: MigrationFacts, request: PhaseRequest): Phase
 
 function moveChange(facts: MigrationFacts, request: PhaseRequest, move: Move): PhaseChange {
   const environment =
-    move.kind === 'code' ? NOTHING : { ...environmentEdits(facts, stepOf(facts, request, move.to), request.id), code: [] };
+    move.kind === 'code'
+      ? NOTHING
+      : { ...environmentEdits(facts, stepOf(facts, request, move.to), request.id), code: [] };
   if (move.kind === 'environment') return environment;
   return both(codeChange(facts, request, move.code), environment);
 }
@@ -154,15 +156,13 @@ function environChange(
     const { byHand } = removeEnvironReads(facts);
     return request.phase === 'expand' ? { ...NOTHING, notes: byHand } : NOTHING;
   }
-  const edits = code === 'both' ? dualEnvironRename(facts, request.id) : plainEnvironRename(facts, request.id);
+  const edits =
+    code === 'both' ? dualEnvironRename(facts, request.id) : plainEnvironRename(facts, request.id);
   return { code: edits, environment: [], notes: [] };
 }
 
 /** A file that exists is replaced as a whole; one that does not is an edit at its start. */
-function wholeFile(
-  facts: MigrationFacts,
-  file: { readonly path: string; readonly text: string },
-): FileEdit {
+function wholeFile(facts: MigrationFacts, file: { readonly path: string; readonly text: string }): FileEdit {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.py$/, '');
   const existing = facts.project.mentioning([name]).find((it) => it.file.path === file.path);
   const end = existing?.file.text.length ?? 0;

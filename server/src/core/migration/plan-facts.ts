@@ -63,11 +63,14 @@ export function mayHoldUnseen(environment: EnvironmentFacts): boolean {
 }
 
 function textIn(environment: EnvironmentFacts, kind: LayerKind): Text {
-  const entries = environment.layers.filter((layer) => layer.kind === kind).flatMap((layer) => layer.old ?? []);
+  const entries = environment.layers
+    .filter((layer) => layer.kind === kind)
+    .flatMap((layer) => layer.old ?? []);
   const winner = entries.at(-1);
   if (winner === undefined) return undefined;
   if (winner.text === '') return '';
-  const below = kind === 'process' ? environment.layers.find((it) => it.kind === 'dotenv' && it.old) : undefined;
+  const below =
+    kind === 'process' ? environment.layers.find((it) => it.kind === 'dotenv' && it.old) : undefined;
   return below !== undefined && below.old?.text !== winner.text ? 'other' : 'value';
 }
 

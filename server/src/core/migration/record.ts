@@ -209,7 +209,10 @@ function environment(value: Plain | undefined): RecordEnvironment {
     ...defined('has', it.has('has') ? texts(it.get('has')) : undefined),
     ...defined('equal', typeof equal === 'boolean' ? equal : undefined),
     ...defined('attested', it.has('attested') ? attestation(it.get('attested')) : undefined),
-    deployed: list(it.get('deployed')).map((item) => ({ ...attestation(item), ...pick(item, ['reader', 'ref']) })),
+    deployed: list(it.get('deployed')).map((item) => ({
+      ...attestation(item),
+      ...pick(item, ['reader', 'ref']),
+    })),
   };
 }
 
@@ -221,7 +224,10 @@ function attestation(value: Plain | undefined): Attestation {
   return pick(value, ['by', 'on', 'command']);
 }
 
-function pick<K extends string>(value: Plain | undefined, names: readonly K[]): { readonly [P in K]?: string } {
+function pick<K extends string>(
+  value: Plain | undefined,
+  names: readonly K[],
+): { readonly [P in K]?: string } {
   const it = object(value);
   const found: { [P in K]?: string } = {};
   for (const name of names) {
@@ -275,7 +281,10 @@ function sectionsOf(source: string, from: number): ReadonlyMap<string, Section> 
   headings.forEach((heading, index) => {
     const next = headings.slice(index + 1).find((it) => it.level <= heading.level);
     const body = span(heading.end, next?.start ?? source.length);
-    const name = heading.title.replace(/[(:].*$/, '').trim().toLowerCase();
+    const name = heading.title
+      .replace(/[(:].*$/, '')
+      .trim()
+      .toLowerCase();
     if (sections.has(name)) return;
     const text = source.slice(body.start, body.end).trim();
     sections.set(name, { title: heading.title, heading: span(heading.start, heading.end), body, text });

@@ -1,7 +1,7 @@
 import type { Edited, Move, Plan, Shape } from './plans.ts';
 import { instantiate, passedThrough, START } from './plans.ts';
 import type { Code, MigrationModel, Outcome, ReaderModel } from './replica-model.ts';
-import { resolveReplica } from './replica-model.ts';
+import { LAYERS, resolveReplica } from './replica-model.ts';
 
 /** All that decides whether a plan is safe. */
 export interface SafetyFacts extends MigrationModel {
@@ -126,18 +126,21 @@ function rollbackPairs(
 
 function brokenPairs(pairs: readonly Pair[], move: number, facts: SafetyFacts): readonly Broken[] {
   const codes = new Set(pairs.map((pair) => pair.code));
-  return pairs.flatMap((pair) =>
-    facts.shapes.flatMap((shape) =>
-      facts.readers.flatMap((reader, index) => {
-        const outcome = outcomeOf(pair.code, pair.edited, shape, reader, facts);
-        if (outcome === undefined || outcome === 'ok') return [];
+  const broken = new Map<string, Broken>();
+  for (const { code, edited, when } of pairs) {
+    facts.shapes.forEach((shape, shapeIndex) => {
+      facts.readers.forEach((reader, index) => {
+        const outcome = outcomeOf(code, edited, shape, reader, facts);
+        if (outcome === undefined || outcome === 'ok') return;
+        // A layer that holds nothing looks the same before and after its edit.
+        const states = LAYERS.map((layer) => (shape[layer] === undefined ? '' : edited[layer]));
+        const key = `${code} ${when} ${shapeIndex} ${index} ${states.join(' ')}`;
         const failure = failureOf(outcome, codes.size > 1);
-        return [
-          { code: pair.code, edited: pair.edited, shape, reader: index, failure, move, when: pair.when },
-        ];
-      }),
-    ),
-  );
+        if (!broken.has(key)) broken.set(key, { code, edited, shape, reader: index, failure, move, when });
+      });
+    });
+  }
+  return [...broken.values()];
 }
 
 /** How a replica of an environment with this shape fares; undefined where today's replica does not run either. */

@@ -53,7 +53,8 @@ function markedBlock(file: PythonFile, comment: Span): Span | undefined {
   const [first, second] = following;
   if (first === undefined) return undefined;
   if (first.definition) return withBlankLinesBefore(text, start, wholeLines(file.file, first.span).end);
-  const isSeen = second !== undefined && /^\s*_seen_/.test(text.slice(wholeLines(file.file, second.span).start));
+  const isSeen =
+    second !== undefined && /^\s*_seen_/.test(text.slice(wholeLines(file.file, second.span).start));
   return span(start, wholeLines(file.file, isSeen ? second.span : first.span).end);
 }
 

@@ -38,9 +38,7 @@ function readsIn(file: PythonFile, key: string): readonly EnvironRead[] {
     if (read) reads.push({ expression, read });
     for (const used of notPlain(expression)) judged.add(used);
   }
-  return reads.map(({ expression, read }) =>
-    judged.has(expression) ? { ...read, plainText: false } : read,
-  );
+  return reads.map(({ expression, read }) => (judged.has(expression) ? { ...read, plainText: false } : read));
 }
 
 /** Expressions whose empty text means something else than a value: arguments of a call, sides of `or`, tests. */
@@ -61,7 +59,9 @@ function notPlain(expression: Expression): readonly Expression[] {
 
 function readOf(file: PythonFile, expression: Expression, key: string): EnvironRead | undefined {
   const named = (it: Expression | undefined) =>
-    it?.kind === 'string' && it.value === key && !it.bytes && it.content ? { key: it.span, content: it.content } : undefined;
+    it?.kind === 'string' && it.value === key && !it.bytes && it.content
+      ? { key: it.span, content: it.content }
+      : undefined;
   const isEnviron = (it: Expression) => qualify(file.module, it) === 'os.environ';
   if (expression.kind === 'subscript' && isEnviron(expression.object)) {
     const literal = named(expression.index);
@@ -79,7 +79,8 @@ function readOf(file: PythonFile, expression: Expression, key: string): EnvironR
   if (expression.kind === 'compare' && expression.operands.length === 2) {
     const [left, right] = expression.operands;
     const literal = named(left);
-    if (!literal || !right || !isEnviron(right) || !/in$/.test(expression.operators[0] ?? '')) return undefined;
+    if (!literal || !right || !isEnviron(right) || !/in$/.test(expression.operators[0] ?? ''))
+      return undefined;
     return { file, ...literal, form: 'in', span: expression.span, plainText: true };
   }
   return undefined;

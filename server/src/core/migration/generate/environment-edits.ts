@@ -17,7 +17,11 @@ export interface EnvironmentChange {
  * The edits of every file that holds OLD, one group per file. NEW is a copy of OLD as it is written, so that quotes
  * and interpolation stay, next to it and never in a layer below one that holds or may hold OLD.
  */
-export function environmentEdits(facts: MigrationFacts, step: EnvironmentStep, id: string): EnvironmentChange {
+export function environmentEdits(
+  facts: MigrationFacts,
+  step: EnvironmentStep,
+  id: string,
+): EnvironmentChange {
   const byPath = new Map<string, EnvironmentEdit>();
   const notes: string[] = [];
   for (const environment of facts.environments) {
@@ -60,7 +64,9 @@ function layerEdits(
     case 'remove-old':
       return format.remove(document, entry);
     case 'switch':
-      return next === undefined ? format.rename(document, entry, spelled(entry, to)) : format.remove(document, entry);
+      return next === undefined
+        ? format.rename(document, entry, spelled(entry, to))
+        : format.remove(document, entry);
     case 'add-new': {
       if (next !== undefined) return [];
       const value =

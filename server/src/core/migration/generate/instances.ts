@@ -41,13 +41,15 @@ export function constructorCalls(
   project: PythonProject,
   settings: ClassPlace,
 ): readonly { readonly file: PythonFile; readonly call: Expression & { readonly kind: 'call' } }[] {
-  return project.mentioning([settings.statement.name]).flatMap((file) =>
-    [...everyExpression(file.module.body)].flatMap(({ expression }) =>
-      expression.kind === 'call' && isClass(project, file, settings, expression.callee)
-        ? [{ file, call: expression }]
-        : [],
-    ),
-  );
+  return project
+    .mentioning([settings.statement.name])
+    .flatMap((file) =>
+      [...everyExpression(file.module.body)].flatMap(({ expression }) =>
+        expression.kind === 'call' && isClass(project, file, settings, expression.callee)
+          ? [{ file, call: expression }]
+          : [],
+      ),
+    );
 }
 
 interface Visited {
@@ -165,7 +167,8 @@ function parameterOf(
   const parameter = parameters.find((it) => it.name === name.name);
   if (parameter === undefined) return 'perhaps';
   if (parameter.annotation) return annotated(project, file, settings, parameter.annotation);
-  if (method === undefined || binding.statement !== method.statement || parameters[0] !== parameter) return 'perhaps';
+  if (method === undefined || binding.statement !== method.statement || parameters[0] !== parameter)
+    return 'perhaps';
   const decorated = method.statement.decorators.some(
     (it) => it.kind === 'name' && (it.name === 'classmethod' || it.name === 'staticmethod'),
   );

@@ -1,5 +1,5 @@
-import type { PythonFile } from '../../schema/reader.ts';
 import { moduleScope } from '../../python/scope.ts';
+import type { PythonFile } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
 import { span } from '../../text/span.ts';
 import { type ImportNeed, topImports } from './python-imports.ts';
@@ -14,7 +14,9 @@ export function moduleLogger(
   if (existing !== undefined) return { name: existing, needs: [], edits: [] };
   const names = moduleScope(file.module).names;
   const name = ['log', 'logger', '_log', '_settings_log'].find((it) => !names.has(it)) ?? '_settings_log';
-  const last = topImports(file).filter((it) => it.span.end <= offset).at(-1);
+  const last = topImports(file)
+    .filter((it) => it.span.end <= offset)
+    .at(-1);
   const at = last ? wholeLines(file.file, last.span).end : 0;
   const line = withBreaks(`\n${name} = logging.getLogger(__name__)\n`, file.file.text);
   return { name, needs: [{ module: 'logging' }], edits: [{ span: span(at, at), newText: line }] };

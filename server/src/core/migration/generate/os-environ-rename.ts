@@ -7,7 +7,7 @@ import { hasMarker } from './end-of-migration.ts';
 import { type EnvironRead, environReads } from './environ-reads.ts';
 import { moduleLogger } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
-import { importEdits, type ImportNeed, localName, topImports } from './python-imports.ts';
+import { type ImportNeed, importEdits, localName, topImports } from './python-imports.ts';
 import { assignText, comment, idName, pyString, wholeLines, withBreaks } from './python-text.ts';
 
 /** Name of the function that says under which key to read. */
@@ -41,7 +41,8 @@ export function plainEnvironRename(facts: MigrationFacts, id: string): readonly 
   const edits = environReads(facts, facts.from).map((read): FileEdit => {
     const { path, text } = read.file.file;
     const outer = wrapping.find(
-      (it) => it.file === read.file && it.default?.start === read.span.start && it.default.end === read.span.end,
+      (it) =>
+        it.file === read.file && it.default?.start === read.span.start && it.default.end === read.span.end,
     );
     if (outer === undefined) return { path, span: read.content, newText: to };
     const rest = read.default === undefined ? '' : `, ${text.slice(read.default.start, read.default.end)}`;
@@ -141,7 +142,8 @@ function functionText(
   const to = pyString(facts.to ?? '');
   const name = idName(it.id);
   const holds = (key: string) => (it.plainText ? `${key} in ${it.environ}` : `${it.environ}.get(${key})`);
-  const lacks = (key: string) => (it.plainText ? `${key} not in ${it.environ}` : `not ${it.environ}.get(${key})`);
+  const lacks = (key: string) =>
+    it.plainText ? `${key} not in ${it.environ}` : `not ${it.environ}.get(${key})`;
   const differ = `${facts.from} and ${facts.to} differ; ${facts.to} is used`;
   return [
     comment('', `${marker(it.id)} phase=expand (delete in contract)`),

@@ -104,16 +104,16 @@ function takeOld({ oldKeys, json, emptyAccepted }: DualRead, inner: string): rea
 
 function newIsUnset({ newKeys, emptyAccepted }: DualRead): string {
   return newKeys
-    .map((key) =>
-      emptyAccepted ? `${pyString(key)} not in data` : `data.get(${pyString(key)}, "") == ""`,
-    )
+    .map((key) => (emptyAccepted ? `${pyString(key)} not in data` : `data.get(${pyString(key)}, "") == ""`))
     .join(' and ');
 }
 
 function differs({ newKeys, json }: DualRead): string {
   const [first = '', second] = newKeys;
   const value =
-    second === undefined ? `data[${pyString(first)}]` : `data.get(${pyString(first)}, data.get(${pyString(second)}))`;
+    second === undefined
+      ? `data[${pyString(first)}]`
+      : `data.get(${pyString(first)}, data.get(${pyString(second)}))`;
   return json ? `old != ${value}` : `str(old) != str(${value})`;
 }
 

@@ -6,7 +6,7 @@ import { moduleLogger } from './logger.ts';
 import { appendToClass, marker } from './pydantic-dual-read.ts';
 import { type CodeChange, inFile } from './pydantic-rename.ts';
 import type { PydanticTarget } from './pydantic-target.ts';
-import { importEdits, type ImportNeed } from './python-imports.ts';
+import { type ImportNeed, importEdits } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString, wholeLines } from './python-text.ts';
 
 const IMPORTS: readonly ImportNeed[] = [
@@ -92,7 +92,8 @@ function warningText(facts: MigrationFacts, target: PydanticTarget, id: string, 
 function readsByHand(facts: MigrationFacts, target: PydanticTarget): readonly string[] {
   const place = { file: target.file, statement: target.settings };
   const reads = attributeReads(facts.project, place, target.field.name).map(
-    (read) => `\`.${target.field.name}\` is ${read.certain ? '' : 'perhaps '}read in \`${read.path}\`: take it out`,
+    (read) =>
+      `\`.${target.field.name}\` is ${read.certain ? '' : 'perhaps '}read in \`${read.path}\`: take it out`,
   );
   const named = [...everyExpression(target.settings.body)].some(
     ({ expression }) => expression.kind === 'string' && expression.value === target.field.name,

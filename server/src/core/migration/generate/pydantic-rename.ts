@@ -1,8 +1,8 @@
-import type { PythonFile } from '../../schema/reader.ts';
 import type { FileEdit } from '../../rules/finding.ts';
+import type { PythonFile } from '../../schema/reader.ts';
+import { isTestPath } from '../../schema/test-path.ts';
 import type { Edit } from '../../text/edit.ts';
 import { span, textAt } from '../../text/span.ts';
-import { isTestPath } from '../../schema/test-path.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { attributeReads, type ClassPlace, constructorCalls, everyExpression } from './instances.ts';
 import { moduleLogger } from './logger.ts';
@@ -98,7 +98,8 @@ function declarationEdits(target: PydanticTarget, facts: MigrationFacts): readon
   const source = textAt(text, declaration.span);
   const line = settings.bodyIndent + target.newName + source.slice(name.end - declaration.span.start);
   const { value } = declaration;
-  const tooLong = line.length + restOfLine(text, declaration.span.end) > LINE_LENGTH && !source.includes('\n');
+  const tooLong =
+    line.length + restOfLine(text, declaration.span.end) > LINE_LENGTH && !source.includes('\n');
   if (!tooLong || value?.kind !== 'call' || source.includes('#')) return [rename];
   const prefix = `${target.newName}${textAt(text, span(name.end, value.callee.span.end))}`;
   const args = value.args.map((it) => textAt(text, it.span));
@@ -171,15 +172,17 @@ export function keywordEdits(facts: MigrationFacts, target: PydanticTarget): rea
 export function testKeyEdits(facts: MigrationFacts): readonly FileEdit[] {
   const to = facts.to;
   if (to === undefined) return [];
-  return facts.project.mentioning([facts.from]).flatMap((file) =>
-    !isTestPath(file.file.path) || file.file.text.includes('settings-migration:')
-      ? []
-      : [...everyExpression(file.module.body)].flatMap(({ expression }) =>
-          expression.kind === 'string' && expression.value === facts.from && expression.content
-            ? [{ path: file.file.path, span: expression.content, newText: to }]
-            : [],
-        ),
-  );
+  return facts.project
+    .mentioning([facts.from])
+    .flatMap((file) =>
+      !isTestPath(file.file.path) || file.file.text.includes('settings-migration:')
+        ? []
+        : [...everyExpression(file.module.body)].flatMap(({ expression }) =>
+            expression.kind === 'string' && expression.value === facts.from && expression.content
+              ? [{ path: file.file.path, span: expression.content, newText: to }]
+              : [],
+          ),
+    );
 }
 
 export function inFile(file: PythonFile, edits: readonly Edit[]): readonly FileEdit[] {

@@ -1,14 +1,9 @@
-import {
-  type ClassStatement,
-  type Expression,
-  type Statement,
-  walkStatements,
-} from '../../python/tree.ts';
+import { type ClassStatement, type Expression, type Statement, walkStatements } from '../../python/tree.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import type { Field } from '../../schema/schema.ts';
+import { lineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
-import { lineIndex } from '../../text/line-index.ts';
 
 /** The declaration of OLD in a settings class, and the names that the migration gives. */
 export interface PydanticTarget {
@@ -35,7 +30,8 @@ export type Targeted =
 /** Finds the declaration of the reader's OLD field, and names the new one. */
 export function pydanticTarget(facts: MigrationFacts, reader: ReaderFacts): Targeted {
   const field = reader.old;
-  if (field === undefined) return { ok: false, reason: `\`${reader.name}\` does not declare \`${facts.from}\`` };
+  if (field === undefined)
+    return { ok: false, reason: `\`${reader.name}\` does not declare \`${facts.from}\`` };
   const file = facts.project
     .mentioning([field.name])
     .find((it) => it.file.path === field.declaration.path && !it.stale);
@@ -59,9 +55,7 @@ export function pydanticTarget(facts: MigrationFacts, reader: ReaderFacts): Targ
     return { ok: false, reason: `the aliases of \`${field.name}\` are not one plain text` };
   }
   const base = { reader, file, settings, declaration, field };
-  return alias === undefined
-    ? plainTarget(facts, base)
-    : aliasTarget(facts, { ...base, alias });
+  return alias === undefined ? plainTarget(facts, base) : aliasTarget(facts, { ...base, alias });
 }
 
 type Base = Pick<PydanticTarget, 'reader' | 'file' | 'settings' | 'declaration' | 'field'>;
@@ -146,7 +140,11 @@ function declarationIn(
     if (statement.kind !== 'class' || at < statement.span.start || at >= statement.span.end) continue;
     for (const declaration of statement.body) {
       if (declaration.kind !== 'annotated' || declaration.target.kind !== 'name') continue;
-      if (declaration.target.name === field.name && declaration.span.start <= at && at < declaration.span.end) {
+      if (
+        declaration.target.name === field.name &&
+        declaration.span.start <= at &&
+        at < declaration.span.end
+      ) {
         return { settings: statement, declaration };
       }
     }

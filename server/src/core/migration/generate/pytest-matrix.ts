@@ -137,7 +137,9 @@ function states(input: MatrixInput, reader: ReaderFacts): readonly (readonly [st
   const differ = input.precedence === 'new' ? 'VALUE' : 'OTHER';
   // An empty NEW of a type that is decoded from JSON stops the library before any validator runs.
   const emptyNew =
-    (input.target.reader.new ?? input.target.field).decoding === 'json' ? [] : [['OLD: VALUE, NEW: ""', 'VALUE'] as const];
+    (input.target.reader.new ?? input.target.field).decoding === 'json'
+      ? []
+      : [['OLD: VALUE, NEW: ""', 'VALUE'] as const];
   const emptyRows = [['OLD: "", NEW: VALUE', 'VALUE'] as const, ...emptyNew];
   return [
     ['OLD: VALUE', 'VALUE'],

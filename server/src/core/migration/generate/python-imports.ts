@@ -56,7 +56,9 @@ function isUnused(file: PythonFile, local: string, removed: readonly Span[]): bo
   const imports = topImports(file).map((it) => it.span);
   const within = (spans: readonly Span[], at: number) => spans.some((it) => it.start <= at && at < it.end);
   const word = new RegExp(`(?<![\\w.])${local.replace(/[^\w.]/g, '')}(?!\\w)`, 'g');
-  const places = [...file.file.text.matchAll(word)].map((it) => it.index).filter((at) => !within(imports, at));
+  const places = [...file.file.text.matchAll(word)]
+    .map((it) => it.index)
+    .filter((at) => !within(imports, at));
   return places.length > 0 && places.every((at) => within(removed, at));
 }
 

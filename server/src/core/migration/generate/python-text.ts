@@ -12,7 +12,7 @@ export function pyString(text: string): string {
     .replace(/\n/g, '\\n')
     .replace(/\r/g, '\\r')
     .replace(/\t/g, '\\t');
-  return `"${escaped.replace(/[\u0000-\u001f\u007f]/g, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
+  return `"${escaped.replace(/\p{Cc}/gu, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
 }
 
 /** `name = "text"`, in brackets and pieces where the line would grow too long. */
@@ -41,7 +41,9 @@ function bracketed(
   const whole = `${inner}${pyString(text)}`;
   if (whole.length <= LINE_LENGTH) return `${indent}${before}${open}\n${whole}\n${indent}${close}${after}`;
   const pieces = wrapped(text, LINE_LENGTH - inner.length - 3);
-  const lines = pieces.map((piece, at) => `${inner}${pyString(at < pieces.length - 1 ? `${piece} ` : piece)}`);
+  const lines = pieces.map(
+    (piece, at) => `${inner}${pyString(at < pieces.length - 1 ? `${piece} ` : piece)}`,
+  );
   return `${indent}${before}${open}\n${lines.join('\n')}\n${indent}${close}${after}`;
 }
 

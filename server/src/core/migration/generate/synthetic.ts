@@ -20,7 +20,10 @@ function samplesOf(type: FieldType, constraints: Constraints): Samples | undefin
     case 'literal':
       return members(type.members.map((it: LiteralMember) => it.data));
     case 'enum':
-      return members(type.members.map((it) => it.value), type.base !== 'plain');
+      return members(
+        type.members.map((it) => it.value),
+        type.base !== 'plain',
+      );
     case 'url':
       return urls(type.name);
     case 'list':
@@ -28,7 +31,9 @@ function samplesOf(type: FieldType, constraints: Constraints): Samples | undefin
     case 'frozenset':
     case 'sequence':
     case 'deque':
-      return constraints.maxLength === undefined && (constraints.minLength ?? 0) <= 1 ? lists(type.item) : undefined;
+      return constraints.maxLength === undefined && (constraints.minLength ?? 0) <= 1
+        ? lists(type.item)
+        : undefined;
     case 'dict':
       return type.key.kind === 'str' ? dicts(type.value) : undefined;
     case 'union':
@@ -85,7 +90,9 @@ function texts(constraints: Constraints): Samples | undefined {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = constraints;
   if (maxLength < 1 || minLength > maxLength) return undefined;
   const length = Math.max(minLength, Math.min(11, maxLength));
-  return ['example-one', 'sample-two1'].map((it) => it.padEnd(length, 'x').slice(0, length)) as unknown as Samples;
+  return ['example-one', 'sample-two1'].map((it) =>
+    it.padEnd(length, 'x').slice(0, length),
+  ) as unknown as Samples;
 }
 
 function bound(data: Data | undefined): number | undefined {
