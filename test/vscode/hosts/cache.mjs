@@ -30,15 +30,16 @@ export async function cached(key, install, { deadlineMs, say }) {
   await mkdir(cacheFolder(), { recursive: true });
   const lock = `${folder}.lock`;
   await acquire(lock, folder, deadlineMs, say);
+  const partial = `${folder}.partial`;
   try {
     if (await exists(folder)) return folder;
-    const partial = `${folder}.partial`;
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial);
     await install(partial);
     await rename(partial, folder);
     return folder;
   } finally {
+    await rm(partial, { recursive: true, force: true });
     await rm(lock, { force: true });
   }
 }
