@@ -39,7 +39,7 @@ function shape(rest: Partial<FactsShape> = {}, files: Readonly<Record<string, st
       'app/__init__.py': '',
       'app/config.py': SETTINGS,
       '.env': '# pool\nDB_POOL="37"  # connections\nDEBUG=1\n',
-      'deploy/prod.env': 'DB_POOL=${BASE}0\n',
+      'deploy/prod.env': `DB_POOL=\${BASE}0\n`,
       ...files,
     },
   };

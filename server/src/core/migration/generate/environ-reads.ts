@@ -30,7 +30,8 @@ export function environReads(facts: MigrationFacts, key: string): readonly Envir
     .flatMap((file) => readsIn(file, key));
 }
 
-function readsIn(file: PythonFile, key: string): readonly EnvironRead[] {
+/** Every read of a key in one file. */
+export function readsIn(file: PythonFile, key: string): readonly EnvironRead[] {
   const judged = new Set<Expression>();
   const reads: { expression: Expression; read: EnvironRead }[] = [];
   for (const { expression } of everyExpression(file.module.body)) {

@@ -1,6 +1,8 @@
 import type { Field } from '../../schema/schema.ts';
+import { containsOffset } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import type { Code } from '../replica-model.ts';
+import { markedBlocks } from './end-of-migration.ts';
 import { marker } from './pydantic-dual-read.ts';
 import type { PydanticTarget } from './pydantic-target.ts';
 import { callText, idName, LINE_LENGTH, pyString } from './python-text.ts';
@@ -25,7 +27,7 @@ export function pytestMatrix(facts: MigrationFacts, input: MatrixInput): MatrixR
   const { target, id } = input;
   const { reader } = target;
   // While both are declared, OLD is of no type any more.
-  const field = reader.new ?? target.field;
+  const field = withoutGenerated(reader.new ?? target.field, input);
   const samples = samplesFor(field);
   const others = reader.schema.fields.filter(
     (it) => it.required && it.name !== target.field.name && it.name !== field.name,
@@ -51,6 +53,16 @@ export function pytestMatrix(facts: MigrationFacts, input: MatrixInput): MatrixR
   const folder = facts.service === '' ? 'tests' : `${facts.service}/tests`;
   const path = `${folder}/settings_migrations/test_${idName(id)}.py`;
   return { ok: true, path, text: `${parts.join('\n\n\n')}\n` };
+}
+
+/** The field as it is once the generated validator is gone: that alone decides nothing about its type. */
+function withoutGenerated(field: Field, { target, id }: MatrixInput): Field {
+  const { file } = target;
+  const blocks = markedBlocks(file, id);
+  const undecided = field.undecided.filter(
+    (it) => it.path !== file.file.path || !blocks.some((block) => containsOffset(block, it.span.start)),
+  );
+  return undecided.length === field.undecided.length ? field : { ...field, undecided };
 }
 
 function environmentName(field: Field): string {
