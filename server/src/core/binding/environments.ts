@@ -2,6 +2,7 @@ import { configurationFor, optionsFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { EnvironmentOptions, Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import { composeLayer, isComposeFile, servicesRunning } from './compose.ts';
 import { configuredDotenv, configuredProcess } from './configured-layers.ts';
 import { dataLayersOf, dataNames } from './data-layers.ts';
@@ -41,11 +42,8 @@ export function environmentNamed(
 /** One spelling per environment: the configuration's, else the only one in use, else the canonical one. */
 function environmentNames(snapshot: Snapshot, schema: SettingsSchema, plan: DotenvPlan): readonly string[] {
   const configured = Object.keys(optionsFor(snapshot, schema.place.path).environments);
-  const deployed = [...snapshot.files.keys()].flatMap((path) => {
-    const name = deploymentName(path);
-    if (name === undefined) return [];
-    const file = snapshot.files.get(path);
-    const concerns = !isComposeFile(path) || (file && servicesRunning(file, schema.service).length > 0);
+  const deployed = deployments(snapshot).flatMap(({ name, file }) => {
+    const concerns = !isComposeFile(file.path) || servicesRunning(file, schema.service).length > 0;
     return concerns ? [name] : [];
   });
   const seen = [...plan.names, ...dataNames(snapshot, schema), ...deployed, ...snapshot.given.keys()];
@@ -131,7 +129,7 @@ const givenLayer = memo(
 function composeLayers(snapshot: Snapshot, schema: SettingsSchema, name: string): Some {
   const layers: Layer[] = [];
   const opaque: string[] = [];
-  const files = [...snapshot.files.values()].filter((file) => isComposeFile(file.path));
+  const files = composeFiles(snapshot);
   for (const file of files) {
     const services = servicesRunning(file, schema.service);
     if (services.length === 0 || !sameEnvironment(deploymentName(file.path) ?? 'development', name)) continue;
@@ -179,10 +177,27 @@ function opaqueManifests(snapshot: Snapshot, name: string): readonly string[] {
 
 const manifestsWithEnvFrom = memo((snapshot: Snapshot) => {
   const found: { readonly path: string; readonly environment: string | undefined }[] = [];
-  for (const { path, text } of snapshot.files.values()) {
-    if (/\.(?:ya?ml|tpl|tf)$/.test(path) && /\benvFrom\b/.test(text)) {
-      found.push({ path, environment: deploymentName(path) });
-    }
+  for (const file of snapshot.files.values()) {
+    if (usesEnvFrom(file)) found.push({ path: file.path, environment: deploymentName(file.path) });
   }
   return found;
 });
+
+const usesEnvFrom = memo(
+  (file: SourceFile): boolean => /\.(?:ya?ml|tpl|tf)$/.test(file.path) && /\benvFrom\b/.test(file.text),
+);
+
+/** Files that name an environment by where they stand. */
+const deployments = memo((snapshot: Snapshot) => {
+  const found: { readonly name: string; readonly file: SourceFile }[] = [];
+  for (const file of snapshot.files.values()) {
+    if (!file.path.includes('overlays/') && !file.path.includes('compose')) continue;
+    const name = deploymentName(file.path);
+    if (name !== undefined) found.push({ name, file });
+  }
+  return found;
+});
+
+const composeFiles = memo((snapshot: Snapshot): readonly SourceFile[] =>
+  [...snapshot.files.values()].filter((file) => file.path.includes('compose') && isComposeFile(file.path)),
+);

@@ -18,7 +18,7 @@ export function isMasked(
 
 /** True for a text that holds a URL with a password in it. */
 export function holdsPassword(text: string): boolean {
-  return /[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/?#@:]*:[^\s@]+@/.test(text);
+  return text.includes('://') && /[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/?#@:]*:[^\s@]+@/.test(text);
 }
 
 /** True when a value holds a URL with a password, or a key that names a secret, at any depth. */

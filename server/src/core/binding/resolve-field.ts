@@ -18,6 +18,9 @@ export interface FieldOutcome {
   readonly undecided: readonly (Undecided & { readonly field: string })[];
 }
 
+const NO_ERRORS: readonly ValueError[] = [];
+const NOTHING: readonly never[] = [];
+
 /** A value among the merged data, at the end of an input's path. */
 interface Found {
   readonly input: FieldInput;
@@ -36,7 +39,7 @@ export function resolveField(
   engines: Engines,
 ): FieldOutcome {
   const found = lookUp(field, items);
-  if (found) return { ...withValue(schema, field, found, engines), used: found.input.key };
+  if (found) return withValue(schema, field, found, engines);
   return field.required ? missing(field) : withDefault(schema, field, engines);
 }
 
@@ -73,39 +76,55 @@ function withValue(schema: SettingsSchema, field: Field, found: Found, engines: 
   const coercion: Coercion =
     data === undefined
       ? { kind: 'undecided', reason: item.reason ?? 'the value is not known' }
-      : coercePydantic(field.type, data, contextOf(engines, isText(item, data)));
+      : isText(item, data)
+        ? coerceText(field, data, engines)
+        : coercePydantic(field.type, data, contextOf(engines, false));
   const verdict = judge(field, coercion);
-  const loc = [found.input.key, ...found.input.path];
-  const base = {
-    field,
-    key: item.key,
-    source: item.source,
-    overrides: item.overrides,
-    ...(item.raw === undefined ? {} : { raw: item.raw }),
-  };
   const masked = isMasked(field, item.key, data, item.raw);
-  switch (verdict.kind) {
-    case 'value':
-      return outcome({ ...base, state: 'set', value: verdict.data, errors: [], masked });
-    case 'errors': {
-      const errors = verdict.errors.map((it) => validationError(field, loc, it, item));
-      return outcome({ ...base, state: 'invalid', errors: verdict.errors, masked }, errors);
-    }
-    case 'undecided':
-      return outcome(
-        { ...base, state: 'undecided', errors: [], masked },
-        [],
-        [undecidedOf(field, verdict.reason)],
-      );
+  const { key, source, overrides, raw } = item;
+  if (verdict.kind === 'value') {
+    const value = verdict.data;
+    return {
+      resolution: { field, state: 'set', key, value, raw, source, overrides, errors: NO_ERRORS, masked },
+      used: found.input.key,
+      errors: NOTHING,
+      undecided: NOTHING,
+    };
   }
+  const loc = [found.input.key, ...found.input.path];
+  const base = { field, key, source, overrides, raw, masked };
+  const used = found.input.key;
+  if (verdict.kind === 'errors') {
+    const errors = verdict.errors.map((it) => validationError(field, loc, it, item));
+    return { ...outcome({ ...base, state: 'invalid', errors: verdict.errors }, errors), used };
+  }
+  const undecided = [undecidedOf(field, verdict.reason)];
+  return { ...outcome({ ...base, state: 'undecided', errors: NO_ERRORS }, NOTHING, undecided), used };
 }
 
 function contextOf(engines: Engines, text: boolean): CoercionContext {
   return { mode: text ? 'text' : 'native', pattern: engines.pattern, parseUrl: engines.url };
 }
 
+interface LastText {
+  readonly text: string;
+  readonly engines: Engines;
+  readonly coercion: Coercion;
+}
+
+const lastTexts = new WeakMap<Field, LastText>();
+
+/** What a field makes of a text; the last answer is kept, because a key press changes one value of many. */
+function coerceText(field: Field, data: Data & { readonly kind: 'str' }, engines: Engines): Coercion {
+  const last = lastTexts.get(field);
+  if (last && last.text === data.value && last.engines === engines) return last.coercion;
+  const coercion = coercePydantic(field.type, data, contextOf(engines, true));
+  lastTexts.set(field, { text: data.value, engines, coercion });
+  return coercion;
+}
+
 /** True for a variable's text that was not decoded. */
-function isText(item: Item, data: Data): boolean {
+function isText(item: Item, data: Data): data is Data & { readonly kind: 'str' } {
   const variable = item.source.kind === 'process' || item.source.kind === 'dotenv';
   return variable && data.kind === 'str' && data.value === item.raw;
 }
@@ -209,8 +228,8 @@ export function undecidedOf(field: Field, reason: string): Undecided & { readonl
 
 function outcome(
   resolution: FieldResolution,
-  errors: readonly ResolutionError[] = [],
-  undecided: FieldOutcome['undecided'] = [],
+  errors: FieldOutcome['errors'] = NOTHING,
+  undecided: FieldOutcome['undecided'] = NOTHING,
 ): FieldOutcome {
   return { resolution, errors, undecided };
 }

@@ -144,8 +144,8 @@ function decoded(field: Field, text: string): Json {
 
 /** A bare `AliasPath` is read under each of its names, not only the first. */
 function hasPathQuirk(field: Field): boolean {
-  const [only, ...others] = field.inputs;
-  if (!only || others.length > 0 || only.path.length === 0) return false;
+  const only = field.inputs[0];
+  if (!only || field.inputs.length > 1 || only.path.length === 0) return false;
   return only.key.length === 1 || only.path.some((step) => typeof step === 'string');
 }
 

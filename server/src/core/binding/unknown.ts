@@ -25,7 +25,7 @@ export interface UnknownKey {
   readonly refusedBy: readonly FileReader[];
   /** Proven readers that ignore the key. */
   readonly ignoredBy: readonly FileReader[];
-  /** Known names that may be meant, in the spelling of the file's other keys, nearest first. */
+  /** Known names that may be meant, as variables are usually written, nearest first; computed when asked for. */
   readonly near: readonly string[];
 }
 
@@ -124,9 +124,17 @@ const knownElsewhere: (snapshot: Snapshot) => ReadonlySet<string> = memo((snapsh
 function unknownKey(entry: Entry, readers: readonly FileReader[]): UnknownKey {
   const proven = readers.filter((it) => !it.layer.unproven && it.layer.kind !== 'process');
   const refusedBy = proven.filter((it) => refuses(it, entry));
-  const candidates = readers.flatMap(({ schema }) => candidatesOf(schema));
-  const near = nearest(entry.key.name, candidates);
-  return { entry, refusedBy, ignoredBy: proven.filter((it) => !refusedBy.includes(it)), near };
+  const candidates = () => readers.flatMap(({ schema }) => candidatesOf(schema));
+  let near: readonly string[] | undefined;
+  return {
+    entry,
+    refusedBy,
+    ignoredBy: proven.filter((it) => !refusedBy.includes(it)),
+    get near() {
+      near ??= nearest(entry.key.name, candidates());
+      return near;
+    },
+  };
 }
 
 /** Names in the spelling that variables usually have. */
