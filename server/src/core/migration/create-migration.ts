@@ -9,10 +9,11 @@ import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
 import { type Grid, gridOf } from './grid.ts';
 import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
-import { phaseChange } from './phase-change.ts';
+import { type PhaseChange, phaseChange } from './phase-change.ts';
 import { safetyFacts } from './plan-facts.ts';
-import { choosePlan } from './planner.ts';
+import { choosePlan, type JudgedPlan } from './planner.ts';
 import { parseRecord, type RecordFile } from './record.ts';
+import type { SafetyFacts } from './safety.ts';
 import { type NewRecord, writeRecord } from './write-record.ts';
 
 /** A migration as somebody asks for it; names are in the facts. */
@@ -68,38 +69,42 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
   const questions = openQuestions(facts, request, { owner, safe: asked.safe, explained, plan });
   const phase: Phase = questions.length > 0 ? 'draft' : 'expand';
   const id = migrationId(facts, request.today);
-  const strict = asked.plan.moves.some((move) => move.kind === 'code' && move.code === 'new-declaring');
-  const record = newRecord(facts, request, { id, plan, phase, owner: owner ?? 'TODO(owner)' });
+  const text = writeRecord(newRecord(facts, request, { id, plan, phase, owner: owner ?? 'TODO(owner)' }));
   const path = `${facts.recordFolder}/${id}.md`;
-  const text = writeRecord(record);
-  const rest =
-    phase === 'draft'
-      ? { code: [], environment: [], notes: [] }
-      : phaseChange(facts, {
-          id,
-          plan,
-          phase,
-          precedence: 'new',
-          strict,
-          rollbackWithoutEnvEdit: model.rollbackWithoutEnvEdit,
-        });
-  const change: MigrationChange = {
-    record: { path, text },
-    code: [{ path, span: { start: 0, end: 0 }, newText: text }, ...rest.code],
-    environment: rest.environment,
-    notes: [...rest.notes, ...explained.requires],
-  };
-  const parsed = parseRecord(sourceFile(path, text));
+  const rest = firstPhase(facts, { id, plan, phase, asked, model });
   return {
     ok: true,
     id,
     phase,
-    change,
+    change: {
+      record: { path, text },
+      code: [{ path, span: { start: 0, end: 0 }, newText: text }, ...rest.code],
+      environment: rest.environment,
+      notes: [...rest.notes, ...explained.requires],
+    },
     plan: explained,
     grid: gridOf(model, { from: facts.from, to: facts.to ?? '' }),
-    gates: gatesOf(facts, parsed, phase === 'draft' ? 'next' : 'claimed'),
+    gates: gatesOf(facts, parseRecord(sourceFile(path, text)), phase === 'draft' ? 'next' : 'claimed'),
     questions,
   };
+}
+
+/** Nothing but the record is written while a question is open. */
+function firstPhase(
+  facts: MigrationFacts,
+  it: {
+    readonly id: string;
+    readonly plan: PlanName;
+    readonly phase: Phase;
+    readonly asked: JudgedPlan;
+    readonly model: SafetyFacts;
+  },
+): PhaseChange {
+  if (it.phase === 'draft') return { code: [], environment: [], notes: [] };
+  const { id, plan, phase } = it;
+  const strict = it.asked.plan.moves.some((move) => move.kind === 'code' && move.code === 'new-declaring');
+  const { rollbackWithoutEnvEdit } = it.model;
+  return phaseChange(facts, { id, plan, phase, precedence: 'new', strict, rollbackWithoutEnvEdit });
 }
 
 type Refusal = CreateResult & { readonly ok: false };
