@@ -294,7 +294,7 @@ describe('compose files', () => {
     '    env_file: [shared.env]',
     '    environment:',
     '      A: 5',
-    '      B: ${B}',
+    '      B: $B',
     '  db:',
     '    image: postgres',
     '    environment:',
