@@ -11,8 +11,8 @@ export async function main(serverBundle: string): Promise<void> {
     currentDirectory: process.cwd(),
     outIsTerminal: process.stdout.isTTY === true,
     errorIsTerminal: process.stderr.isTTY === true,
-    noColor: (process.env['NO_COLOR'] ?? '') !== '',
-    forceColor: (process.env['FORCE_COLOR'] ?? '') !== '',
+    noColor: (process.env.NO_COLOR ?? '') !== '',
+    forceColor: (process.env.FORCE_COLOR ?? '') !== '',
     startServer: async () => {
       await import(pathToFileURL(serverBundle).href);
     },

@@ -1,8 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
+import { addAdvance } from './commands/advance.ts';
 import { addCheck } from './commands/check.ts';
 import { addExplain } from './commands/explain.ts';
+import { addGates } from './commands/gates.ts';
 import { addLsp } from './commands/lsp.ts';
+import { addMigrate } from './commands/migrate.ts';
+import { addPlan } from './commands/plan.ts';
 import { addResolve } from './commands/resolve.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -35,7 +39,7 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
       getErrHelpWidth: () => 100,
     })
     .showHelpAfterError('(crossfade --help shows what there is)');
-  for (const add of [addCheck, addResolve, addExplain, addLsp]) {
+  for (const add of [addCheck, addResolve, addMigrate, addPlan, addGates, addAdvance, addExplain, addLsp]) {
     add(program, terminal, exit);
   }
   return program;

@@ -7,7 +7,24 @@ import { type Coverage, coverageOf } from './features/coverage.ts';
 import { fixAllEdits } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
 import { type MaskedLine, maskedLine, maskedText } from './features/masked-text.ts';
+import {
+  advanceRecord,
+  environmentEdits,
+  type MigrationAsk,
+  type MigrationTarget,
+  migrationTargets,
+  planMigration,
+  type RecordAnswer,
+  type RecordState,
+  recordState,
+  recordsNamed,
+  titleOf,
+} from './features/migrations.ts';
+import { plannedMarkdown, recordMarkdown } from './features/plan-markdown.ts';
 import { type ResolveAnswer, type ResolveQuestion, resolveSettings } from './features/resolve-settings.ts';
+import type { AdvanceResult } from './migration/advance.ts';
+import type { CreateResult } from './migration/create-migration.ts';
+import { type RecordFile, recordsOf } from './migration/record.ts';
 import type { Diagnostic, FileEdit, Fix } from './rules/finding.ts';
 import { type Report, run } from './rules/run.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -69,6 +86,62 @@ export class Analysis {
 
   resolve(question: ResolveQuestion): ResolveAnswer {
     return resolveSettings(this.snapshot, question);
+  }
+
+  /** Keys a migration can start from, and the one at a place. */
+  migrationTargets(at?: { readonly path: string; readonly offset: number }): {
+    readonly targets: readonly MigrationTarget[];
+    readonly preselected?: string;
+  } {
+    return migrationTargets(this.snapshot, at);
+  }
+
+  /** Works a migration out; nothing is written. */
+  planMigration(ask: MigrationAsk): CreateResult {
+    return planMigration(this.snapshot, ask);
+  }
+
+  /** Every open record, or those that ids or paths name. */
+  recordsNamed(names: readonly string[]): ReturnType<typeof recordsNamed> {
+    return recordsNamed(this.snapshot, names);
+  }
+
+  /** What is proved for a record now. */
+  recordState(record: RecordFile, which: 'claimed' | 'next'): RecordAnswer {
+    return recordState(this.snapshot, record, which);
+  }
+
+  /** The edits of a record's next phase, when its gates hold. */
+  advance(record: RecordFile): AdvanceResult {
+    return advanceRecord(this.snapshot, record);
+  }
+
+  /** Edits of environment files that a record's phase calls for and that are not made yet. */
+  environmentEdits(record: RecordFile): ReturnType<typeof environmentEdits> {
+    return environmentEdits(this.snapshot, record);
+  }
+
+  /** Every record there is. */
+  records(): readonly {
+    readonly id: string;
+    readonly file: string;
+    readonly phase: string;
+    readonly title: string;
+  }[] {
+    return recordsOf(this.snapshot).map((it) => ({
+      id: it.id,
+      file: it.file.path,
+      phase: it.phase,
+      title: titleOf(it),
+    }));
+  }
+
+  plannedMarkdown(title: string, planned: CreateResult & { readonly ok: true }): string {
+    return plannedMarkdown(title, planned);
+  }
+
+  recordMarkdown(state: RecordState): string {
+    return recordMarkdown(state);
   }
 
   isSettingsFile(path: string): boolean {

@@ -42,8 +42,10 @@ export function frameCheck(): (chunk: Buffer) => string | undefined {
 
 function unfinishedFault(header: string): string | undefined {
   if (header.length >= MAX_HEADER) return 'a message header does not end';
-  const lines = header.split('\r\n').slice(0, -1);
-  return lines.some((line) => !isHeaderLine(line)) ? 'a message header is not `Name: value`' : undefined;
+  const lines = header.split('\r\n');
+  const last = lines.pop() ?? '';
+  if (lines.every(isHeaderLine) && /^(?:[\w-]+(?::[^\n]*)?)?\r?$/.test(last)) return undefined;
+  return 'a message header is not `Name: value`';
 }
 
 /** The length that a header announces, or what is wrong with the header. */

@@ -1,6 +1,7 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import type { ClientFacts } from './client-facts.ts';
 import type { Guard } from './guard.ts';
+import type { PlannedMigrations } from './planned-migrations.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Answers one kind of request. What it announces and what it registers stand in one file. */
@@ -16,4 +17,6 @@ export interface ServerContext {
   readonly workspace: Workspace;
   readonly client: ClientFacts;
   readonly guard: Guard;
+  /** What migrations somebody is looking at. */
+  readonly plans: PlannedMigrations;
 }

@@ -3,8 +3,10 @@ import { codeAction } from './handlers/code-action.ts';
 import { completion } from './handlers/completion.ts';
 import { configuration } from './handlers/configuration.ts';
 import { documentDiagnostic } from './handlers/document-diagnostic.ts';
+import { executeCommand } from './handlers/execute-command.ts';
 import { hover } from './handlers/hover.ts';
 import { publishDiagnostics } from './handlers/publish-diagnostics.ts';
+import { textDocumentContent } from './handlers/text-document-content.ts';
 import { textDocuments } from './handlers/text-documents.ts';
 import { trust } from './handlers/trust.ts';
 import { watchedFiles } from './handlers/watched-files.ts';
@@ -24,4 +26,6 @@ export const handlers: readonly Handler[] = [
   codeAction,
   hover,
   completion,
+  executeCommand,
+  textDocumentContent,
 ];

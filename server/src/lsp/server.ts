@@ -12,6 +12,8 @@ import { type ClientFacts, clientFacts } from './client-facts.ts';
 import { guardWith } from './guard.ts';
 import type { Handler, ServerContext } from './handler.ts';
 import { handlers } from './handlers.ts';
+import { PlannedMigrations } from './planned-migrations.ts';
+import { turn } from './turn.ts';
 import { Workspace } from './workspace.ts';
 
 /**
@@ -28,7 +30,13 @@ export function startServer(connection: Connection): void {
     const workspace = new Workspace(foldersOf(params), client.trusted, (message) =>
       connection.console.warn(message),
     );
-    context = { connection, workspace, client, guard: guardWith(connection, () => workspace.disposed) };
+    context = {
+      connection,
+      workspace,
+      client,
+      plans: new PlannedMigrations(),
+      guard: guardWith(connection, () => workspace.disposed),
+    };
     for (const handler of handlers) handler.register(context);
     return {
       capabilities: capabilitiesFor(client, handlers),
@@ -51,7 +59,11 @@ export function startServer(connection: Connection): void {
     const code = context ? ErrorCodes.MethodNotFound : ErrorCodes.ServerNotInitialized;
     return new ResponseError(code, context ? `unknown method ${method}` : 'the server is not initialized');
   });
-  connection.onShutdown(() => context?.workspace.dispose());
+  connection.onShutdown(async () => {
+    context?.workspace.dispose();
+    // What was held open is answered before this is.
+    await turn();
+  });
   connection.listen();
 }
 

@@ -6,12 +6,19 @@ import { readsIn } from './generate/environ-reads.ts';
 import { attributeReads } from './generate/instances.ts';
 
 /** Where the service's code reads a field: `settings.db_pool`, or `os.environ["DB_POOL"]`. Tests are writers. */
-export function readsOfField(project: PythonProject, schema: SettingsSchema, field: Field, key: string): readonly CodeRead[] {
+export function readsOfField(
+  project: PythonProject,
+  schema: SettingsSchema,
+  field: Field,
+  key: string,
+): readonly CodeRead[] {
   if (schema.reader === 'os-environ') {
     return project
       .mentioning([key])
       .filter((file) => !isTestPath(file.file.path))
-      .flatMap((file) => readsIn(file, key).map((read) => ({ path: file.file.path, span: read.span, certain: true })));
+      .flatMap((file) =>
+        readsIn(file, key).map((read) => ({ path: file.file.path, span: read.span, certain: true })),
+      );
   }
   const file = project.mentioning([schema.className ?? '']).find((it) => it.file.path === schema.place.path);
   const statement = file?.module.body.find((it) => it.kind === 'class' && it.name === schema.className);

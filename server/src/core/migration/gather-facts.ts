@@ -6,8 +6,8 @@ import { dotenvVariables, processVariables, type Variable } from '../binding/var
 import { optionsFor } from '../options-for.ts';
 import { findSchemas, settingsName } from '../schema/find-schemas.ts';
 import { pythonProjects } from '../schema/project.ts';
-import { readers as settingsReaders, schemasOf } from '../schema/readers.ts';
 import type { PythonProject } from '../schema/reader.ts';
+import { schemasOf, readers as settingsReaders } from '../schema/readers.ts';
 import type { Field, SettingsSchema, Undecided } from '../schema/schema.ts';
 import { isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -15,9 +15,8 @@ import { str } from '../syntax/data.ts';
 import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
 import { coerceBuiltin } from '../values/coerce-builtin.ts';
-import { coercePydantic } from '../values/coerce-pydantic.ts';
+import { type CoercionContext, coercePydantic } from '../values/coerce-pydantic.ts';
 import type {
-
   EntryFacts,
   EnvironmentFacts,
   LayerFacts,
@@ -27,9 +26,9 @@ import type {
   TestUse,
 } from './facts.ts';
 import { readsOfField } from './field-reads.ts';
+import { everyExpression } from './generate/instances.ts';
 import { recordsOf } from './record.ts';
 import type { LayerKind } from './replica-model.ts';
-import { everyExpression } from './generate/instances.ts';
 
 /** A change as it is asked for; `from` may be a variable, a field or a key of a data file. */
 export interface FactsRequest {
@@ -101,7 +100,11 @@ function chooseSchemas(snapshot: Snapshot, { from, settings, to }: FactsRequest)
   const services = [...new Set(schemas.map((it) => it.service))];
   const [service] = services;
   if (service === undefined) {
-    return { ok: false, message: `no settings code reads \`${from}\``, candidates: nearest(from, knownKeys(all)) };
+    return {
+      ok: false,
+      message: `no settings code reads \`${from}\``,
+      candidates: nearest(from, knownKeys(all)),
+    };
   }
   if (services.length > 1) {
     const message = `several services read \`${from}\`; choose one with \`settings\``;
@@ -175,19 +178,27 @@ function strictLayers(schema: SettingsSchema): ReaderFacts['strict'] {
   return schema.loading.sources.includes('dotenv') && schema.loading.envFiles.length > 0 ? ['dotenv'] : [];
 }
 
-function emptyAccepted(snapshot: Snapshot, schema: SettingsSchema, field: Field | undefined): boolean | undefined {
+function emptyAccepted(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  field: Field | undefined,
+): boolean | undefined {
   if (!field) return undefined;
   if (field.undecided.length > 0) return undefined;
   if (field.decoding === 'json') return false;
   const result =
     schema.reader === 'os-environ'
       ? coerceBuiltin(field.type, '')
-      : coercePydantic(field.type, str(''), snapshot.engines);
+      : coercePydantic(field.type, str(''), textContext(snapshot));
   return result.kind === 'undecided' ? undefined : result.kind === 'value';
 }
 
 /** The environments of all readers, joined by name. Personal layers are nobody else's. */
-function environmentFacts(snapshot: Snapshot, readers: readonly ReaderFacts[], names: Names): readonly EnvironmentFacts[] {
+function environmentFacts(
+  snapshot: Snapshot,
+  readers: readonly ReaderFacts[],
+  names: Names,
+): readonly EnvironmentFacts[] {
   const joined = new Map<string, EnvironmentFacts>();
   for (const reader of readers.filter((it) => it.old || it.new)) {
     for (const environment of environmentsOf(snapshot, reader.schema)) {
@@ -225,7 +236,9 @@ function oneEnvironment(
     layers: environment.layers.flatMap((layer): readonly LayerFacts[] => {
       if (layer.kind !== 'process' && layer.kind !== 'dotenv') return [];
       const variables =
-        layer.kind === 'dotenv' ? dotenvVariables(layer, process) : [...processVariables([layer]).byName.values()];
+        layer.kind === 'dotenv'
+          ? dotenvVariables(layer, process)
+          : [...processVariables([layer]).byName.values()];
       return [layerFacts(snapshot, layer, layer.kind, variables, reader, names)];
     }),
   };
@@ -256,7 +269,12 @@ function layerFacts(
   };
 }
 
-function entryFacts(snapshot: Snapshot, schema: SettingsSchema, field: Field | undefined, it: Variable): EntryFacts {
+function entryFacts(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  field: Field | undefined,
+  it: Variable,
+): EntryFacts {
   const entry = it.source.entry ? { entry: it.source.entry } : {};
   if (it.value.kind !== 'text') return entry;
   const { text } = it.value;
@@ -264,12 +282,17 @@ function entryFacts(snapshot: Snapshot, schema: SettingsSchema, field: Field | u
   return { ...entry, text, ...(valid === undefined ? {} : { valid }) };
 }
 
-function isValid(snapshot: Snapshot, schema: SettingsSchema, field: Field, text: string): boolean | undefined {
+function isValid(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  field: Field,
+  text: string,
+): boolean | undefined {
   if (field.undecided.length > 0 || field.decoding !== 'none') return undefined;
   const result =
     schema.reader === 'os-environ'
       ? coerceBuiltin(field.type, text)
-      : coercePydantic(field.type, str(text), snapshot.engines);
+      : coercePydantic(field.type, str(text), textContext(snapshot));
   return result.kind === 'undecided' ? undefined : result.kind === 'value';
 }
 
@@ -301,7 +324,13 @@ function testUses(project: PythonProject, names: Names): readonly TestUse[] {
     if (!isTestPath(file.file.path)) return [];
     return [...everyExpression(file.module.body)].flatMap(({ expression }): readonly TestUse[] =>
       expression.kind === 'string' && keys.includes(expression.value)
-        ? [{ path: file.file.path, span: expression.span, name: expression.value === names.from ? 'old' : 'new' }]
+        ? [
+            {
+              path: file.file.path,
+              span: expression.span,
+              name: expression.value === names.from ? 'old' : 'new',
+            },
+          ]
         : [],
     );
   });
@@ -310,7 +339,9 @@ function testUses(project: PythonProject, names: Names): readonly TestUse[] {
 function knownKeys(schemas: readonly SettingsSchema[]): readonly string[] {
   const keys = schemas.flatMap((schema) =>
     schema.fields.flatMap((field) =>
-      field.inputs.map((it) => (schema.loading.caseSensitive ? it.environment : it.environment.toUpperCase())),
+      field.inputs.map((it) =>
+        schema.loading.caseSensitive ? it.environment : it.environment.toUpperCase(),
+      ),
     ),
   );
   return [...new Set(keys)];
@@ -327,3 +358,6 @@ function codeowners(snapshot: Snapshot): { readonly codeowners?: string } {
   return file ? { codeowners: file.text } : {};
 }
 
+function textContext({ engines }: Snapshot): CoercionContext {
+  return { mode: 'text', pattern: engines.pattern, parseUrl: engines.url };
+}

@@ -1,4 +1,10 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver/node';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver/node';
 import type { Analysis } from '../../core/analysis.ts';
 import type { Action } from '../../core/features/actions.ts';
 import type { Fix } from '../../core/rules/finding.ts';
@@ -90,9 +96,10 @@ async function resolveAction(context: ServerContext, action: CodeAction): Promis
   if (!isActionData(data) || !located) return action;
   const analysis = await context.workspace.analysis(located.folder);
   if ((context.workspace.openText(data.uri)?.version ?? null) !== data.version) {
-    context.connection.window.showWarningMessage(
-      'The file has changed since this fix was offered; ask for it again',
-    );
+    await context.connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message: 'The file has changed since this fix was offered; ask for it again',
+    });
     return action;
   }
   const fix =

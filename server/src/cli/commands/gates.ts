@@ -1,0 +1,66 @@
+import { type Command, Option } from 'commander';
+import { phaseAllowed } from '../../core/migration/gates.ts';
+import { nextPhase } from '../../core/migration/kinds/kinds.ts';
+import { gateLine, gatesText } from '../reports/gates-text.ts';
+import { type Exit, withCommonOptions } from '../run-cli.ts';
+import { type CommonOptions, openSession } from '../session.ts';
+import { type Terminal, UsageError } from '../terminal.ts';
+import { withCandidates } from './resolve.ts';
+
+interface GatesOptions extends CommonOptions {
+  readonly next?: boolean;
+  readonly format: 'text' | 'json';
+}
+
+export function addGates(program: Command, terminal: Terminal, exit: Exit): void {
+  withCommonOptions(
+    program
+      .command('gates')
+      .description('verdicts for the phase that records claim; --next for the next')
+      .argument('[record...]', 'id or path; default: every open record'),
+  )
+    .option('--next', 'the gates of the next phase')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),
+    )
+    .action(async (names: string[], options: GatesOptions) => exit(await gates(names, options, terminal)));
+}
+
+async function gates(names: readonly string[], options: GatesOptions, terminal: Terminal): Promise<0 | 1> {
+  const session = await openSession(options, terminal);
+  const { analysis, snapshot, paint } = session;
+  const found = analysis.recordsNamed(names);
+  if (!found.ok) throw new UsageError(withCandidates(found.message, found.candidates));
+  const states = found.records.map((record) => {
+    const answer = analysis.recordState(record, options.next ? 'next' : 'claimed');
+    if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
+    return answer.state;
+  });
+  if (options.format === 'json') {
+    const records = states.map((state) => ({
+      record: state.record.file.path,
+      phase: options.next ? (nextPhase(state.record.phase) ?? null) : state.record.phase,
+      gates: state.gates.map((it) => ({
+        id: it.id,
+        environment: it.environment,
+        verdict: it.verdict,
+        reason: it.reason,
+        path: it.path ?? null,
+        line: gateLine(it, snapshot),
+        waived: it.waived ?? null,
+      })),
+    }));
+    session.print(`${JSON.stringify({ version: 1, records }, undefined, 2)}\n`);
+  } else if (states.length === 0) session.print('No migration is open.\n');
+  else {
+    for (const state of states) {
+      const phase = options.next
+        ? `${state.record.phase} → ${nextPhase(state.record.phase) ?? 'nothing'}`
+        : state.record.phase;
+      session.print(
+        `${paint.bold(state.title)}  ${paint.dim(state.record.file.path)}  phase ${phase}\n${gatesText(state.gates, snapshot, paint)}\n\n`,
+      );
+    }
+  }
+  return states.every((state) => phaseAllowed(state.gates).allowed) ? 0 : 1;
+}

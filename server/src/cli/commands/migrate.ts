@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { MigrationAsk } from '../../core/features/migrations.ts';
+import type { CreateResult } from '../../core/migration/create-migration.ts';
+import { PLAN_NAMES, type PlanName } from '../../core/migration/kinds/kinds.ts';
+import { migrationJson } from '../reports/migration-json.ts';
+import { migrationText } from '../reports/migration-text.ts';
+import { type Exit, withCommonOptions } from '../run-cli.ts';
+import { type CommonOptions, openSession, type Session } from '../session.ts';
+import { type Terminal, UsageError } from '../terminal.ts';
+import { chosenEdits, type WrittenChange, writeChange } from '../write-change.ts';
+import { withCandidates } from './resolve.ts';
+
+interface MigrateOptions extends CommonOptions {
+  readonly settings?: string;
+  readonly owner?: string;
+  readonly plan?: PlanName;
+  readonly coupling: readonly string[];
+  readonly answers?: string;
+  readonly dryRun?: boolean;
+  readonly includeProduction?: boolean;
+  readonly format: 'text' | 'json';
+}
+
+export function addMigrate(program: Command, terminal: Terminal, exit: Exit): void {
+  const migrate = program
+    .command('migrate')
+    .description('create a migration: its record, and the edits of its first phase');
+  withMigrateOptions(
+    migrate.command('rename').description('give a key another name').argument('<old>').argument('<new>'),
+  ).action(async (from: string, to: string, options: MigrateOptions) =>
+    exit(await run({ kind: 'rename', from, to }, options, terminal)),
+  );
+  withMigrateOptions(migrate.command('remove').description('take a key away').argument('<key>')).action(
+    async (from: string, options: MigrateOptions) =>
+      exit(await run({ kind: 'remove', from }, options, terminal)),
+  );
+}
+
+function withMigrateOptions(command: Command): Command {
+  return withCommonOptions(command)
+    .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS], where several read the key')
+    .option('--owner <name>', 'who answers for it; default: from CODEOWNERS')
+    .addOption(new Option('--plan <plan>', 'instead of the cheapest safe one').choices(PLAN_NAMES))
+    .option('--answers <file>', 'answers to the questions, a JSON object by their ids; - for standard input')
+    .option('--include-production', 'also edit production files and files that git does not track')
+    .option('--dry-run', 'show what would be written, and write nothing')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),
+    );
+}
+
+async function run(
+  asked: Pick<MigrationAsk, 'kind' | 'from' | 'to'>,
+  options: MigrateOptions,
+  terminal: Terminal,
+): Promise<0 | 1> {
+  const session = await openSession(options, terminal);
+  const planned = session.analysis.planMigration({
+    ...asked,
+    answers: readAnswers(options, terminal),
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
+    ...(options.owner === undefined ? {} : { owner: options.owner }),
+    ...(options.plan === undefined ? {} : { plan: options.plan }),
+  });
+  if (!planned.ok) throw new UsageError(withCandidates(planned.message, planned.candidates));
+  refuseExisting(session, planned);
+  const confirmed = options.includeProduction === true;
+  const done: WrittenChange = options.dryRun
+    ? { written: [], held: chosenEdits(planned.change, confirmed).held }
+    : writeChange(session, planned.change, confirmed);
+  session.print(
+    options.format === 'json'
+      ? migrationJson(asked, planned, done)
+      : migrationText(session, asked, planned, done, chosenEdits(planned.change, confirmed).edits),
+  );
+  return planned.questions.length > 0 ? 1 : 0;
+}
+
+/** A record is never written over another one. */
+function refuseExisting(session: Session, planned: CreateResult & { readonly ok: true }): void {
+  const { path } = planned.change.record;
+  if (existsSync(join(session.root, path))) throw new UsageError(`${path} exists; nothing was written`);
+}
+
+function readAnswers(options: MigrateOptions, terminal: Terminal): ReadonlyMap<string, string> {
+  if (options.answers === undefined) return new Map();
+  const text =
+    options.answers === '-'
+      ? terminal.readStdin()
+      : readFileSync(resolve(terminal.currentDirectory, options.answers), 'utf8');
+  let answers: unknown;
+  try {
+    answers = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(
+      `the answers are not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) {
+    throw new UsageError('the answers are not a JSON object');
+  }
+  return new Map(Object.entries(answers).map(([id, answer]) => [id, String(answer)]));
+}

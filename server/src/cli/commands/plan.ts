@@ -1,0 +1,84 @@
+import { type Command, Option } from 'commander';
+import { gridText } from '../../core/migration/grid.ts';
+import { planText } from '../reports/migration-text.ts';
+import { type Exit, withCommonOptions } from '../run-cli.ts';
+import { type CommonOptions, openSession, type Session } from '../session.ts';
+import { type Terminal, UsageError } from '../terminal.ts';
+import { withCandidates } from './resolve.ts';
+
+interface PlanOptions extends CommonOptions {
+  readonly settings?: string;
+  readonly format: 'text' | 'markdown' | 'json';
+}
+
+export function addPlan(program: Command, terminal: Terminal, exit: Exit): void {
+  withCommonOptions(
+    program
+      .command('plan')
+      .description(
+        'the plan and the replica grid, of a record or of a change that is only asked for; writes nothing',
+      )
+      .argument('<words...>', 'a record, or: rename OLD NEW, or: remove KEY'),
+  )
+    .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS], where several read the key')
+    .addOption(
+      new Option('--format <format>', 'form of the report')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .action(async (words: string[], options: PlanOptions) => {
+      const session = await openSession(options, terminal);
+      session.print(planOf(session, words, options));
+      exit(0);
+    });
+}
+
+function planOf(session: Session, words: readonly string[], options: PlanOptions): string {
+  const [kind, from, to] = words;
+  if (kind === 'rename' && words.length === 3 && from && to)
+    return asked(session, { kind, from, to }, options);
+  if (kind === 'remove' && words.length === 2 && from) return asked(session, { kind, from }, options);
+  if (words.length !== 1) throw new UsageError('plan takes a record, `rename OLD NEW` or `remove KEY`');
+  return recorded(session, words, options);
+}
+
+function asked(
+  session: Session,
+  ask: { kind: 'rename' | 'remove'; from: string; to?: string },
+  options: PlanOptions,
+): string {
+  const { analysis, paint } = session;
+  const settings = options.settings === undefined ? {} : { settings: options.settings };
+  const planned = analysis.planMigration({ ...ask, ...settings, answers: new Map() });
+  if (!planned.ok) throw new UsageError(withCandidates(planned.message, planned.candidates));
+  const title = ask.kind === 'rename' ? `Rename ${ask.from} to ${ask.to}` : `Remove ${ask.from}`;
+  switch (options.format) {
+    case 'json':
+      return `${JSON.stringify({ version: 1, title, plan: planned.plan, grid: planned.grid }, undefined, 2)}\n`;
+    case 'markdown':
+      return `${analysis.plannedMarkdown(title, planned)}\n`;
+    case 'text':
+      return `${paint.bold(title)}\n${planText(planned.plan, paint)}\n\n${gridText(planned.grid)}`;
+  }
+}
+
+function recorded(session: Session, names: readonly string[], options: PlanOptions): string {
+  const { analysis, paint } = session;
+  const found = analysis.recordsNamed(names);
+  if (!found.ok) throw new UsageError(withCandidates(found.message, found.candidates));
+  return found.records
+    .map((record) => {
+      const answer = analysis.recordState(record, 'claimed');
+      if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
+      const { state } = answer;
+      switch (options.format) {
+        case 'json':
+          return `${JSON.stringify({ version: 1, title: state.title, record: record.file.path, plan: state.plan, grid: state.grid }, undefined, 2)}\n`;
+        case 'markdown':
+          return `${analysis.recordMarkdown(state)}\n`;
+        case 'text':
+          return `${paint.bold(state.title)}  ${paint.dim(record.file.path)}\n${planText(state.plan, paint)}\n\n${gridText(state.grid)}`;
+      }
+    })
+    .join('\n');
+}

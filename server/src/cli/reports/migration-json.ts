@@ -1,0 +1,48 @@
+import type { MigrationAsk } from '../../core/features/migrations.ts';
+import type { CreateResult } from '../../core/migration/create-migration.ts';
+import type { WrittenChange } from '../write-change.ts';
+
+/** `migrate --format json`, version 1. Names and places only. */
+export function migrationJson(
+  asked: Pick<MigrationAsk, 'kind' | 'from' | 'to'>,
+  planned: CreateResult & { readonly ok: true },
+  done: WrittenChange,
+): string {
+  const { change, plan, grid, gates, questions, id, phase } = planned;
+  return `${JSON.stringify(
+    {
+      version: 1,
+      id,
+      kind: asked.kind,
+      from: [asked.from],
+      to: asked.to === undefined ? [] : [asked.to],
+      phase,
+      record: change.record.path,
+      plan,
+      grid,
+      written: done.written,
+      held: done.held,
+      environmentFiles: change.environment.map(
+        ({ path, environments, production, tracked, needsConfirmation }) => ({
+          path,
+          environments,
+          production,
+          tracked,
+          needsConfirmation,
+        }),
+      ),
+      notes: change.notes,
+      questions,
+      gates: gates.map(({ id: gate, environment, verdict, reason, path, waived }) => ({
+        id: gate,
+        environment,
+        verdict,
+        reason,
+        path: path ?? null,
+        waived: waived ?? null,
+      })),
+    },
+    undefined,
+    2,
+  )}\n`;
+}

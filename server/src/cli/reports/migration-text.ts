@@ -1,0 +1,87 @@
+import type { MigrationAsk } from '../../core/features/migrations.ts';
+import type { CreateResult } from '../../core/migration/create-migration.ts';
+import type { PlanExplanation } from '../../core/migration/explain-plan.ts';
+import { gridText } from '../../core/migration/grid.ts';
+import type { FileEdit } from '../../core/rules/finding.ts';
+import type { Paint } from '../paint.ts';
+import type { Session } from '../session.ts';
+import { changeDiff, type WrittenChange } from '../write-change.ts';
+import { gatesText } from './gates-text.ts';
+
+/** A new migration on one screen: plan, grid, what was written, what is asked, what comes next. */
+export function migrationText(
+  session: Session,
+  asked: Pick<MigrationAsk, 'kind' | 'from' | 'to'>,
+  planned: CreateResult & { readonly ok: true },
+  done: WrittenChange,
+  edits: readonly FileEdit[],
+): string {
+  const { paint } = session;
+  const title = asked.kind === 'rename' ? `Rename ${asked.from} to ${asked.to}` : `Remove ${asked.from}`;
+  return `${[
+    `${paint.bold(title)}  ${paint.dim(planned.id)}`,
+    planText(planned.plan, paint),
+    '',
+    paint.bold('Every replica that can exist'),
+    indented(gridText(planned.grid)),
+    changes(session, planned, done, edits),
+    ...questions(planned, paint),
+    paint.bold(`Gates of ${planned.phase === 'draft' ? 'expand' : planned.phase}`),
+    gatesText(planned.gates, session.snapshot, paint),
+    '',
+    next(planned, done),
+  ].join('\n')}\n`;
+}
+
+export function planText(plan: PlanExplanation, paint: Paint): string {
+  const lines = [plan.plan ? `Plan: ${paint.green(plan.plan)}` : paint.red('No safe plan')];
+  for (const it of plan.reasons) lines.push(`  ${it}`);
+  for (const it of plan.alternatives)
+    lines.push(`  ${paint.dim(`${it.safe ? 'instead' : 'not safe'}: ${it.why}`)}`);
+  for (const it of plan.requires) lines.push(`  ${paint.yellow('relies on')}: ${it}`);
+  return lines.join('\n');
+}
+
+function changes(
+  session: Session,
+  planned: CreateResult & { readonly ok: true },
+  done: WrittenChange,
+  edits: readonly FileEdit[],
+): string {
+  const { paint } = session;
+  const { record, notes } = planned.change;
+  const shown = edits.filter((edit) => edit.path !== record.path && session.snapshot.files.has(edit.path));
+  const fresh = [
+    ...new Set(edits.filter((edit) => !session.snapshot.files.has(edit.path)).map((edit) => edit.path)),
+  ];
+  const verb = done.written.length > 0 ? 'Wrote' : 'Would write';
+  const lines = [`${paint.bold(verb)} ${[...new Set(edits.map((edit) => edit.path))].join(', ')}`];
+  if (fresh.length > 0) lines.push(paint.dim(`  new: ${fresh.join(', ')}`));
+  if (shown.length > 0) lines.push('', changeDiff(session, shown).trimEnd());
+  for (const it of done.held)
+    lines.push(`  left alone (${it.reason}): ${it.path}; --include-production edits it`);
+  for (const it of notes) lines.push(`  by hand: ${it}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function questions(planned: CreateResult & { readonly ok: true }, paint: Paint): readonly string[] {
+  if (planned.questions.length === 0) return [];
+  return [
+    paint.yellow('Still to be answered (--answers FILE, a JSON object by id):'),
+    ...planned.questions.map(
+      (it) => `  ${it.id}: ${it.text}${it.choices ? ` (${it.choices.join(', ')})` : ''}`,
+    ),
+    '',
+  ];
+}
+
+function next(planned: CreateResult & { readonly ok: true }, done: WrittenChange): string {
+  if (done.written.length === 0) return 'Nothing was written.';
+  if (planned.phase === 'draft')
+    return 'The record is a draft: answer the questions and run the command again without it.';
+  return `Next: review and ship this, then \`crossfade gates ${planned.id} --next\` and \`crossfade advance ${planned.id}\`.`;
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}

@@ -1,0 +1,203 @@
+import { changedTexts, withTexts } from '../apply-file-edits.ts';
+import { bindVariables } from '../binding/bind.ts';
+import { environmentsOf } from '../binding/environments.ts';
+import { type AdvanceResult, advance } from '../migration/advance.ts';
+import { claimedChange } from '../migration/claimed-change.ts';
+import { type CreateResult, createMigration } from '../migration/create-migration.ts';
+import { explainChoice, type PlanExplanation } from '../migration/explain-plan.ts';
+import { type GateVerdict, gatesOf } from '../migration/gates.ts';
+import { type GatheredFacts, gatherFacts } from '../migration/gather-facts.ts';
+import { type Grid, gridOf } from '../migration/grid.ts';
+import { kindNamed, type PlanName } from '../migration/kinds/kinds.ts';
+import type { EnvironmentEdit } from '../migration/migration-change.ts';
+import { safetyFacts } from '../migration/plan-facts.ts';
+import { choosePlan } from '../migration/planner.ts';
+import { parseRecord, type RecordFile, recordsOf } from '../migration/record.ts';
+import { variableName } from '../rules/reader-name.ts';
+import { schemasOf } from '../schema/readers.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { nearest } from '../text/nearest.ts';
+import { fieldsAt } from './hover.ts';
+
+/** A migration as somebody asks for it. */
+export interface MigrationAsk {
+  readonly kind: 'rename' | 'remove';
+  readonly from: string;
+  readonly to?: string;
+  readonly settings?: string;
+  readonly owner?: string;
+  readonly plan?: PlanName;
+  readonly answers: ReadonlyMap<string, string>;
+}
+
+/** Works a migration out without writing anything. */
+export function planMigration(snapshot: Snapshot, ask: MigrationAsk): CreateResult {
+  const gathered = gatherFacts(snapshot, ask);
+  if (!gathered.ok) return gathered;
+  const planned = createMigration(gathered.facts, {
+    today: snapshot.today,
+    answers: ask.answers,
+    ...(ask.owner === undefined ? {} : { owner: ask.owner }),
+    ...(ask.plan === undefined ? {} : { plan: ask.plan }),
+  });
+  return planned.ok ? { ...planned, gates: gatesAfter(snapshot, planned) } : planned;
+}
+
+/** The gates as they are once the change is made: those of the files of today would speak of what is about to go. */
+function gatesAfter(
+  snapshot: Snapshot,
+  planned: CreateResult & { readonly ok: true },
+): readonly GateVerdict[] {
+  const { code, record: written } = planned.change;
+  const after = withTexts(snapshot, changedTexts(snapshot, code));
+  const file = after.files.get(written.path);
+  const answer =
+    file && recordState(after, parseRecord(file), planned.phase === 'draft' ? 'next' : 'claimed');
+  return answer?.ok ? answer.state.gates : planned.gates;
+}
+
+/** A record with what is proved for it now. */
+export interface RecordState {
+  readonly record: RecordFile;
+  readonly title: string;
+  readonly plan: PlanExplanation;
+  readonly grid: Grid;
+  readonly gates: readonly GateVerdict[];
+}
+
+export type RecordAnswer =
+  | { readonly ok: true; readonly state: RecordState }
+  | { readonly ok: false; readonly message: string; readonly candidates: readonly string[] };
+
+/** What is proved for a record, for the phase it claims or the next one. */
+export function recordState(snapshot: Snapshot, record: RecordFile, which: 'claimed' | 'next'): RecordAnswer {
+  const gathered = factsOf(snapshot, record);
+  if (!gathered.ok) return gathered;
+  const { facts } = gathered;
+  const model = safetyFacts(facts, record);
+  return {
+    ok: true,
+    state: {
+      record,
+      title: titleOf(record),
+      plan: explainChoice(choosePlan(model), model, facts),
+      grid: gridOf(model, { from: facts.from, to: facts.to ?? '' }),
+      gates: gatesOf(facts, record, which),
+    },
+  };
+}
+
+export function advanceRecord(snapshot: Snapshot, record: RecordFile): AdvanceResult {
+  const gathered = factsOf(snapshot, record);
+  return gathered.ok
+    ? advance(gathered.facts, record)
+    : { ok: false, message: gathered.message, blocking: [] };
+}
+
+/** The edits of environment files that the phase of a record calls for and that are not made yet. */
+export function environmentEdits(
+  snapshot: Snapshot,
+  record: RecordFile,
+):
+  | { readonly ok: true; readonly edits: readonly EnvironmentEdit[] }
+  | { readonly ok: false; readonly message: string } {
+  const gathered = factsOf(snapshot, record);
+  if (!gathered.ok) return gathered;
+  const change = claimedChange(gathered.facts, record);
+  return { ok: true, edits: change?.environment ?? [] };
+}
+
+function factsOf(snapshot: Snapshot, record: RecordFile): GatheredFacts {
+  const [from] = record.from;
+  if (record.kind !== 'rename' && record.kind !== 'remove') {
+    const message = `\`${record.kind ?? 'no kind'}\` is not a kind that is worked out yet; \`rename\` and \`remove\` are`;
+    return { ok: false, message: `${record.file.path}: ${message}`, candidates: [] };
+  }
+  if (from === undefined)
+    return { ok: false, message: `${record.file.path}: \`from\` names no key`, candidates: [] };
+  const [to] = record.to;
+  return gatherFacts(snapshot, { kind: record.kind, from, ...(to === undefined ? {} : { to }) });
+}
+
+/** The records that are neither done nor abandoned, or the one that a path, file name or id names. */
+export function recordsNamed(
+  snapshot: Snapshot,
+  names: readonly string[],
+):
+  | { readonly ok: true; readonly records: readonly RecordFile[] }
+  | { readonly ok: false; readonly message: string; readonly candidates: readonly string[] } {
+  const all = recordsOf(snapshot);
+  if (names.length === 0) {
+    return { ok: true, records: all.filter((it) => it.phase !== 'done' && it.phase !== 'abandoned') };
+  }
+  const records: RecordFile[] = [];
+  for (const name of names) {
+    const found = all.find(
+      (it) => it.id === name || it.file.path === name || it.file.path.endsWith(`/${name}`),
+    );
+    if (!found) {
+      const ids = all.map((it) => it.id);
+      const near = nearest(name, ids);
+      return {
+        ok: false,
+        message: `there is no record \`${name}\``,
+        candidates: near.length > 0 ? near : ids,
+      };
+    }
+    records.push(found);
+  }
+  return { ok: true, records };
+}
+
+export function titleOf(record: RecordFile): string {
+  const kind = record.kind === undefined ? undefined : kindNamed(record.kind);
+  return kind?.title(record.from, record.to) ?? record.id;
+}
+
+/** A key that a migration can start from. */
+export interface MigrationTarget {
+  readonly key: string;
+  readonly field: string;
+  readonly settings: string;
+  readonly path: string;
+  readonly deprecated: boolean;
+  readonly replacement?: string;
+  readonly environments: readonly string[];
+}
+
+/** Every field of the workspace, deprecated ones first, and the key at a place. */
+export function migrationTargets(
+  snapshot: Snapshot,
+  at?: { readonly path: string; readonly offset: number },
+): { readonly targets: readonly MigrationTarget[]; readonly preselected?: string } {
+  const targets = schemasOf(snapshot)
+    .flatMap((schema) => schema.fields.map((field) => targetOf(snapshot, schema, field)))
+    .sort((a, b) => Number(b.deprecated) - Number(a.deprecated));
+  const [here] = at ? fieldsAt(snapshot, at.path, at.offset) : [];
+  return here ? { targets, preselected: variableName(here.schema, here.field) } : { targets };
+}
+
+function targetOf(snapshot: Snapshot, schema: SettingsSchema, field: Field): MigrationTarget {
+  const key = variableName(schema, field);
+  const replacement = field.deprecated?.replacement;
+  const environments = environmentsOf(snapshot, schema)
+    .filter((it) =>
+      it.layers.some((layer) => {
+        if (!layer.document || layer.kind === 'file' || layer.variables) return false;
+        return bindVariables(layer.document, schema).byField.has(field);
+      }),
+    )
+    .map((it) => it.name);
+  return {
+    key,
+    field: field.name,
+    settings: schema.id,
+    path: field.place.path,
+    deprecated: field.deprecated !== undefined,
+    ...(replacement === undefined
+      ? {}
+      : { replacement: key === key.toUpperCase() ? replacement.toUpperCase() : replacement }),
+    environments,
+  };
+}
