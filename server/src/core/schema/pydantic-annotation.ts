@@ -28,19 +28,37 @@ export interface Annotation {
   readonly deprecated?: FieldCall;
 }
 
+/** `Annotated` may be nested this deep, aliases included. */
+const MAX_DEPTH = 40;
+
 /** Reads an annotation whose outermost `Annotated` speaks for the field itself. */
-export function readAnnotation(context: ModelContext, file: PythonFile, expression: Expression): Annotation {
-  const opened = openAnnotated(context, file, expression);
+export function readAnnotation(
+  context: ModelContext,
+  file: PythonFile,
+  expression: Expression,
+  depth = 0,
+): Annotation {
+  const opened = depth > MAX_DEPTH ? undefined : openAnnotated(context, file, expression);
   if (!opened) {
-    return { type: readType(context, file, expression), constraints: [], fieldCalls: [], undecided: [] };
+    return {
+      type: readType(context, file, expression, depth),
+      constraints: [],
+      fieldCalls: [],
+      undecided: [],
+    };
   }
-  const inner = readAnnotation(context, opened.file, opened.inner);
+  const inner = readAnnotation(context, opened.file, opened.inner, depth + 1);
   return opened.metadata.reduce((so, item) => withMetadata(context, opened.file, so, item), inner);
 }
 
 /** `Annotated[T, …]` as a type inside another: its metadata becomes part of the type. */
-export function annotatedType(context: ModelContext, file: PythonFile, expression: Expression): FieldType {
-  const annotation = readAnnotation(context, file, expression);
+export function annotatedType(
+  context: ModelContext,
+  file: PythonFile,
+  expression: Expression,
+  depth: number,
+): FieldType {
+  const annotation = readAnnotation(context, file, expression, depth);
   const reason = annotation.undecided[0]?.reason;
   if (reason !== undefined) {
     const complex = annotation.type.kind === 'undecided' && annotation.type.complex;
@@ -90,15 +108,17 @@ function openAnnotated(
 }
 
 /** Metadata classes whose single argument is a constraint. */
-const SINGLE: Readonly<Record<string, keyof Constraints>> = {
-  Gt: 'gt',
-  Ge: 'ge',
-  Lt: 'lt',
-  Le: 'le',
-  MultipleOf: 'multipleOf',
-  MinLen: 'minLength',
-  MaxLen: 'maxLength',
-};
+const SINGLE: ReadonlyMap<string, keyof Constraints> = new Map(
+  Object.entries<keyof Constraints>({
+    Gt: 'gt',
+    Ge: 'ge',
+    Lt: 'lt',
+    Le: 'le',
+    MultipleOf: 'multipleOf',
+    MinLen: 'minLength',
+    MaxLen: 'maxLength',
+  }),
+);
 
 /** Metadata that changes neither what is accepted nor what is stored. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -114,7 +134,9 @@ const HARMLESS: ReadonlySet<string> = new Set([
 function withMetadata(context: ModelContext, file: PythonFile, so: Annotation, item: Expression): Annotation {
   const call = item.kind === 'call' ? item : undefined;
   const symbol = resolveSymbol(context.project, file, call ? call.callee : item);
-  if (symbol.kind === 'value') return withMetadata(context, symbol.file, so, symbol.value);
+  if (symbol.kind === 'value' && symbol.value.kind === 'call') {
+    return withMetadata(context, symbol.file, so, symbol.value);
+  }
   if (item.kind === 'string' || symbol.kind !== 'external') {
     // pydantic ignores metadata that it does not know, but a class may bring code of its own.
     return item.kind === 'string'
@@ -179,7 +201,7 @@ function metadataConstraints(
     if (!least) return undefined;
     return { ...constraintOf('minLength', least), ...(most ? constraintOf('maxLength', most) : {}) };
   }
-  const key = SINGLE[short];
+  const key = SINGLE.get(short);
   const value = data(0);
   return key && value ? constraintOf(key, value) : undefined;
 }

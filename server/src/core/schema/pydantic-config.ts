@@ -37,9 +37,15 @@ const CLASS_KEYWORDS = new Set(['metaclass']);
  * then `model_config` or the inner `Config`; then the class keywords. A base that derives from `BaseSettings` brings
  * that class's defaults with it.
  */
-export function configOf(project: PythonProject, info: ClassInfo): Config {
+export function configOf(
+  project: PythonProject,
+  info: ClassInfo,
+  outer: readonly ClassStatement[] = [],
+): Config {
   const entries = new Map<string, ConfigEntry>();
   const problems: Undecided[] = [];
+  if (outer.includes(info.statement)) return { entries, problems };
+  const active = [...outer, info.statement];
   for (const base of lineageOf(project, info).bases) {
     const isSettings =
       base.kind === 'class'
@@ -47,11 +53,11 @@ export function configOf(project: PythonProject, info: ClassInfo): Config {
         : SETTINGS_BASES.has(base.name);
     if (isSettings) for (const key of SETTINGS_KEYS) entries.delete(key);
     if (base.kind !== 'class' || base.info.statement === info.statement) continue;
-    const inherited = configOf(project, base.info);
+    const inherited = configOf(project, base.info, active);
     for (const [key, entry] of inherited.entries) entries.set(key, entry);
     problems.push(...inherited.problems);
   }
-  const own = ownConfig(project, info);
+  const own = ownConfig(project, info, active);
   for (const [key, entry] of own.entries) entries.set(key, entry);
   for (const argument of info.statement.bases) {
     if (argument.name !== undefined && !CLASS_KEYWORDS.has(argument.name)) {
@@ -63,7 +69,7 @@ export function configOf(project: PythonProject, info: ClassInfo): Config {
   return { entries, problems: [...problems, ...own.problems] };
 }
 
-function ownConfig(project: PythonProject, info: ClassInfo): Config {
+function ownConfig(project: PythonProject, info: ClassInfo, active: readonly ClassStatement[]): Config {
   const entries = new Map<string, ConfigEntry>();
   const problems: Undecided[] = [];
   for (const statement of info.statement.body) {
@@ -73,7 +79,7 @@ function ownConfig(project: PythonProject, info: ClassInfo): Config {
     }
     const value = configValue(statement);
     if (!value) continue;
-    if (!addDict(project, info.file, value, entries)) {
+    if (!addDict({ project, active, depth: 0 }, info.file, value, entries)) {
       problems.push(
         undecidedAt(info.file, value, `\`model_config\` is computed: \`${shownCode(info.file, value)}\``),
       );
@@ -117,16 +123,24 @@ function addConfigClass(
 
 const DICT_CALLS = new Set(['pydantic_settings.SettingsConfigDict', 'pydantic.ConfigDict', 'builtins.dict']);
 
+/** What following a dict expression carries along: the classes whose configuration is being read, and how deep. */
+interface Following {
+  readonly project: PythonProject;
+  readonly active: readonly ClassStatement[];
+  readonly depth: number;
+}
+
 /** Adds the entries of a dict expression; false when it is not understood. */
 function addDict(
-  project: PythonProject,
+  outer: Following,
   file: PythonFile,
   expression: Expression,
   entries: Map<string, ConfigEntry>,
-  depth = 0,
 ): boolean {
-  if (depth > 12) return false;
-  const add = (it: Expression) => addDict(project, file, it, entries, depth + 1);
+  const following = { ...outer, depth: outer.depth + 1 };
+  const { project } = outer;
+  if (following.depth > 12) return false;
+  const add = (it: Expression) => addDict(following, file, it, entries);
   switch (expression.kind) {
     case 'dict':
       return expression.entries.every(({ key, value }) => {
@@ -147,7 +161,7 @@ function addDict(
       return expression.operator === '|' && add(expression.left) && add(expression.right);
     case 'name':
     case 'attribute':
-      return addNamed(project, file, expression, entries, depth);
+      return addNamed(following, file, expression, entries);
     default:
       return false;
   }
@@ -155,23 +169,23 @@ function addDict(
 
 /** A dict constant, or `Base.model_config`. */
 function addNamed(
-  project: PythonProject,
+  following: Following,
   file: PythonFile,
   expression: Expression,
   entries: Map<string, ConfigEntry>,
-  depth: number,
 ): boolean {
+  const { project, active } = following;
   if (expression.kind === 'attribute' && expression.name === 'model_config') {
     const owner = resolveSymbol(project, file, expression.object);
     if (owner.kind === 'external')
       return SETTINGS_BASES.has(owner.name) || owner.name === 'pydantic.BaseModel';
-    if (owner.kind !== 'class') return false;
-    const inherited = configOf(project, owner);
+    if (owner.kind !== 'class' || active.includes(owner.statement)) return false;
+    const inherited = configOf(project, owner, active);
     for (const [key, entry] of inherited.entries) entries.set(key, entry);
     return inherited.problems.length === 0;
   }
   const symbol = resolveSymbol(project, file, expression);
-  return symbol.kind === 'value' && addDict(project, symbol.file, symbol.value, entries, depth + 1);
+  return symbol.kind === 'value' && addDict(following, symbol.file, symbol.value, entries);
 }
 
 /** A configuration value: absent, a constant, or not known. */

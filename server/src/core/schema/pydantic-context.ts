@@ -16,6 +16,8 @@ export interface ModelContext {
   /** `use_enum_values`, `coerce_numbers_to_str` …: a reason why values of text fields are not claimed. */
   readonly textUndecided?: string;
   readonly names: NameContext;
+  /** Types that may still be read for the settings class; shared by all models inside it. */
+  readonly budget: { left: number };
 }
 
 /** How the names of fields become keys and environment names. */
@@ -39,6 +41,9 @@ export function undecidedAt(
   const place = { reason, path: file.file.path, span: at.span };
   return after ? { ...place, after: true } : place;
 }
+
+/** Types that are read for one settings class at most: a chain of aliases that double each other ends here. */
+export const MAX_TYPES = 20_000;
 
 /** A model may nest this deep. */
 export const MAX_NESTING = 8;

@@ -138,14 +138,16 @@ function isOfType(data: Data, type: FieldType): boolean {
   }
 }
 
-const EMPTY: Readonly<Record<string, Data>> = {
-  'builtins.list': { kind: 'list', items: [] },
-  'builtins.tuple': { kind: 'tuple', items: [] },
-  'builtins.set': { kind: 'set', items: [] },
-  'builtins.frozenset': { kind: 'set', items: [] },
-  'builtins.dict': { kind: 'dict', entries: [] },
-  'builtins.str': str(''),
-};
+const EMPTY: ReadonlyMap<string, Data> = new Map(
+  Object.entries<Data>({
+    'builtins.list': { kind: 'list', items: [] },
+    'builtins.tuple': { kind: 'tuple', items: [] },
+    'builtins.set': { kind: 'set', items: [] },
+    'builtins.frozenset': { kind: 'set', items: [] },
+    'builtins.dict': { kind: 'dict', entries: [] },
+    'builtins.str': str(''),
+  }),
+);
 
 /** `list`, `dict`, `lambda: …`, or the class of a model. */
 function factoryDefault(
@@ -174,7 +176,7 @@ function factoryData(
   const body = lambdaBody(file, factory);
   if (body) return defaultData(context, file, body, type);
   const symbol = resolveSymbol(context.project, file, factory);
-  if (symbol.kind === 'external') return EMPTY[symbol.name];
+  if (symbol.kind === 'external') return EMPTY.get(symbol.name);
   if (symbol.kind !== 'class') return undefined;
   return instanceData(context, file, { kind: 'call', span: factory.span, callee: factory, args: [] }, type);
 }

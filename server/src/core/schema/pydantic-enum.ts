@@ -6,14 +6,16 @@ import type { FieldType } from './schema.ts';
 
 type EnumBase = 'plain' | 'str' | 'int' | 'float';
 
-const BASES: Readonly<Record<string, EnumBase>> = {
-  'enum.Enum': 'plain',
-  'enum.StrEnum': 'str',
-  'enum.IntEnum': 'int',
-  'builtins.str': 'str',
-  'builtins.int': 'int',
-  'builtins.float': 'float',
-};
+const BASES: ReadonlyMap<string, EnumBase> = new Map(
+  Object.entries<EnumBase>({
+    'enum.Enum': 'plain',
+    'enum.StrEnum': 'str',
+    'enum.IntEnum': 'int',
+    'builtins.str': 'str',
+    'builtins.int': 'int',
+    'builtins.float': 'float',
+  }),
+);
 
 /** Code in an enum's body that changes which values it accepts. */
 const DECIDING = new Set(['_missing_', '__new__', '__init__', '__eq__', '_generate_next_value_']);
@@ -61,7 +63,7 @@ export function enumType(project: PythonProject, info: ClassInfo): FieldType {
 function baseOf(external: readonly string[]): EnumBase | undefined {
   let base: EnumBase = 'plain';
   for (const name of external) {
-    const found = BASES[name];
+    const found = BASES.get(name);
     if (found === undefined) return undefined;
     if (found !== 'plain') base = found;
   }

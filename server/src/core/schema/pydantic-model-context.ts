@@ -13,6 +13,7 @@ export function modelContext(
   stack: readonly ClassStatement[],
   isSettings: boolean,
   decodes: boolean,
+  budget: ModelContext['budget'],
 ): ModelContext {
   const textUndecided = reader.flag('coerce_numbers_to_str')
     ? '`coerce_numbers_to_str` is not evaluated'
@@ -25,6 +26,7 @@ export function modelContext(
     pythonPatterns: reader.text('regex_engine') === 'python-re',
     ...(textUndecided === undefined ? {} : { textUndecided }),
     names: nameContext(reader, isSettings),
+    budget,
   };
 }
 

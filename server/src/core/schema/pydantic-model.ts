@@ -66,7 +66,7 @@ function model(
 ): FieldType {
   const { project } = outer;
   const reader = configReader(project, flavour ? EMPTY_CONFIG : configOf(project, info));
-  const context = modelContext(reader, [...outer.stack, info.statement], false, outer.decodes);
+  const context = modelContext(reader, [...outer.stack, info.statement], false, outer.decodes, outer.budget);
   const validators = validatorsOf(project, info);
   const extra = reader.text('extra') ?? 'ignore';
   const fields = readFields(context, info, validators, flavour !== undefined);

@@ -2,7 +2,7 @@ import { type ClassInfo, lineageOf } from './class-lineage.ts';
 import { configReader } from './config-reader.ts';
 import { callConfiguration } from './pydantic-call-sites.ts';
 import { configOf } from './pydantic-config.ts';
-import { undecidedAt } from './pydantic-context.ts';
+import { MAX_TYPES, undecidedAt } from './pydantic-context.ts';
 import { readFields } from './pydantic-fields.ts';
 import type { ClassUse } from './pydantic-instances.ts';
 import { readLoading } from './pydantic-loading.ts';
@@ -32,7 +32,7 @@ export function readSettingsClass(
   const { file, statement } = info;
   const made = callConfiguration(project, info, use, configOf(project, info));
   const reader = configReader(project, made.config);
-  const context = modelContext(reader, [statement], true, true);
+  const context = modelContext(reader, [statement], true, true, { left: MAX_TYPES });
   const validators = validatorsOf(project, info);
   const read = readFields(context, info, validators);
   const loading = readLoading(reader, info);

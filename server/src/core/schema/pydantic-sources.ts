@@ -21,19 +21,23 @@ export interface ReadSources {
 
 type FileKind = DataFile['kind'];
 
-const PARAMETERS: Readonly<Record<string, SourceName>> = {
-  init_settings: 'init',
-  env_settings: 'process',
-  dotenv_settings: 'dotenv',
-  file_secret_settings: 'secrets',
-};
+const PARAMETERS: ReadonlyMap<string, SourceName> = new Map(
+  Object.entries<SourceName>({
+    init_settings: 'init',
+    env_settings: 'process',
+    dotenv_settings: 'dotenv',
+    file_secret_settings: 'secrets',
+  }),
+);
 
-const FILE_SOURCES: Readonly<Record<string, FileKind>> = {
-  'pydantic_settings.YamlConfigSettingsSource': 'yaml',
-  'pydantic_settings.TomlConfigSettingsSource': 'toml',
-  'pydantic_settings.JsonConfigSettingsSource': 'json',
-  'pydantic_settings.PyprojectTomlConfigSettingsSource': 'pyproject',
-};
+const FILE_SOURCES: ReadonlyMap<string, FileKind> = new Map(
+  Object.entries<FileKind>({
+    'pydantic_settings.YamlConfigSettingsSource': 'yaml',
+    'pydantic_settings.TomlConfigSettingsSource': 'toml',
+    'pydantic_settings.JsonConfigSettingsSource': 'json',
+    'pydantic_settings.PyprojectTomlConfigSettingsSource': 'pyproject',
+  }),
+);
 
 const DEFAULT_SOURCES: readonly SourceName[] = ['init', 'process', 'dotenv', 'secrets'];
 
@@ -131,14 +135,14 @@ function sourceOf(
 ): SourceName | undefined {
   if (item.kind === 'name') {
     const isParameter = statement.parameters.some((it) => it.name === item.name);
-    if (isParameter) return PARAMETERS[item.name];
+    if (isParameter) return PARAMETERS.get(item.name);
     const symbol = resolveSymbol(reader.project, info.file, item);
     const isLocal = symbol.kind === 'value' && symbol.value.kind === 'call';
     return isLocal ? sourceOf(reader, info, statement, symbol.value, overrides) : undefined;
   }
   if (item.kind !== 'call') return undefined;
   const callee = resolveSymbol(reader.project, info.file, item.callee);
-  const kind = callee.kind === 'external' ? FILE_SOURCES[callee.name] : undefined;
+  const kind = callee.kind === 'external' ? FILE_SOURCES.get(callee.name) : undefined;
   if (kind === undefined || item.args[0]?.name !== undefined || item.args.some((it) => it.stars > 0))
     return undefined;
   const order = POSITIONS[kind];

@@ -22,7 +22,7 @@ export function readType(
   expression: Expression,
   depth = 0,
 ): FieldType {
-  if (depth > MAX_DEPTH) return undecided('a type that leads back to itself');
+  if (depth > MAX_DEPTH || context.budget.left-- <= 0) return undecided('a type that is nested too deeply');
   switch (expression.kind) {
     case 'none':
       return NONE;
@@ -137,7 +137,7 @@ function genericType(
   if (kind) return { kind, item: read(items[0]) };
   switch (name) {
     case 'typing.Annotated':
-      return annotatedType(context, file, expression);
+      return annotatedType(context, file, expression, depth + 1);
     case 'typing.Optional':
       return unionOf([read(items[0]), NONE]);
     case 'typing.Union':

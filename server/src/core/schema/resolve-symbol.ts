@@ -100,7 +100,8 @@ function boundSymbol(project: PythonProject, file: PythonFile, binding: Binding,
       const { value, statement } = binding;
       if (value.kind === 'name' || value.kind === 'attribute') {
         const target = resolveSymbol(project, file, value, steps + 1);
-        if (target.kind !== 'unknown') return target;
+        // `Path(__file__).parent` is an attribute of a value, not of a name.
+        if (value.kind === 'name' || target.kind !== 'unknown') return target;
       }
       return { kind: 'value', file, value, statement };
     }
