@@ -35,18 +35,28 @@ export function coercePydantic(type: FieldType, input: Data, context: CoercionCo
     depth: 0,
   };
   const prepared = context.mode === 'text' && input.kind === 'str' ? prepare(type, input, scope) : input;
+  if (prepared === undefined) {
+    return {
+      kind: 'undecided',
+      reason: 'what a union with strict members makes of this text is not checked',
+    };
+  }
   const outcome = validate(type, prepared, scope);
   return outcome.kind === 'value' ? { kind: 'value', data: outcome.data } : outcome;
 }
 
 /**
  * A text for a union with strict members, or for a literal with numeric enum members, is converted beforehand: as it
- * is, else as JSON; when neither fits it stays (`EnvSettingsSource` since 2.12 and 2.14).
+ * is, else as JSON; when neither fits it stays (`EnvSettingsSource` since 2.12 and 2.14). Undefined where the result
+ * leaves the field unset, or is an object whose class decides what validation makes of it next.
  */
-function prepare(type: FieldType, input: Extract<Data, { kind: 'str' }>, scope: Scope): Data {
+function prepare(type: FieldType, input: Extract<Data, { kind: 'str' }>, scope: Scope): Data | undefined {
   const bare = stripConstraints(type);
   if (!unionHasStrict(bare) && !literalHasNumericEnum(bare)) {
     return input;
+  }
+  if (holdsByteSize(bare)) {
+    return undefined;
   }
   const direct = validate(bare, input, scope);
   if (direct.kind === 'value') {
@@ -57,7 +67,15 @@ function prepare(type: FieldType, input: Extract<Data, { kind: 'str' }>, scope: 
     return input;
   }
   const second = validate(bare, decoded.data, scope);
-  return second.kind === 'value' ? second.data : input;
+  if (second.kind !== 'value') {
+    return input;
+  }
+  return second.data.kind === 'none' ? undefined : second.data;
+}
+
+function holdsByteSize(type: FieldType): boolean {
+  const bare = stripConstraints(type);
+  return bare.kind === 'byte-size' || members(bare).some(holdsByteSize);
 }
 
 function members(type: FieldType): readonly FieldType[] {

@@ -124,9 +124,7 @@ function dateTimeOfText(text: string, scope: Scope): Found<CalendarDateTime> {
   if (date === undefined) {
     return failed('datetime_from_date_parsing', 'is not a date and time');
   }
-  return date.year === 0
-    ? failed('datetime_parsing', 'is not a date and time')
-    : found({ date, time: MIDNIGHT }, LAX);
+  return found({ date, time: MIDNIGHT }, LAX);
 }
 
 /** pydantic's date with its constraints: also a datetime at midnight, or a number of seconds that is one. */
