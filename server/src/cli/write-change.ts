@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import { changedTexts } from '../core/apply-file-edits.ts';
 import type { MigrationChange } from '../core/migration/migration-change.ts';
-import type { FileEdit } from '../core/rules/finding.ts';
+import type { FileEdit } from '../core/text/file-edit.ts';
 import { writeAtomically } from '../host/atomic-write.ts';
 import type { Session } from './session.ts';
 import { UsageError } from './terminal.ts';

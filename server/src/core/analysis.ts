@@ -25,9 +25,10 @@ import { type ResolveAnswer, type ResolveQuestion, resolveSettings } from './fea
 import type { AdvanceResult } from './migration/advance.ts';
 import type { CreateResult } from './migration/create-migration.ts';
 import { type RecordFile, recordsOf } from './migration/record.ts';
-import type { Diagnostic, FileEdit, Fix } from './rules/finding.ts';
+import type { Diagnostic, Fix } from './rules/finding.ts';
 import { type Report, run } from './rules/run.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { FileEdit } from './text/file-edit.ts';
 import type { Span } from './text/span.ts';
 
 /** THE BOUNDARY: questions about one snapshot, answered with plain data. Front ends call nothing else of the core. */

@@ -12,8 +12,9 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Analysis } from '../core/analysis.ts';
-import type { Diagnostic, FileEdit, Fix } from '../core/rules/finding.ts';
+import type { Diagnostic, Fix } from '../core/rules/finding.ts';
 import type { Severity } from '../core/snapshot.ts';
+import type { FileEdit } from '../core/text/file-edit.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import type { Span } from '../core/text/span.ts';
 import type { ClientFacts } from './client-facts.ts';

@@ -2,7 +2,7 @@ import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
 import type { PlanExplanation } from '../../core/migration/explain-plan.ts';
 import { gridText } from '../../core/migration/grid.ts';
-import type { FileEdit } from '../../core/rules/finding.ts';
+import type { FileEdit } from '../../core/text/file-edit.ts';
 import type { Paint } from '../paint.ts';
 import type { Session } from '../session.ts';
 import { changeDiff, type WrittenChange } from '../write-change.ts';

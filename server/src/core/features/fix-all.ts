@@ -1,4 +1,5 @@
-import type { Diagnostic, FileEdit, Fix } from '../rules/finding.ts';
+import type { Diagnostic, Fix } from '../rules/finding.ts';
+import type { FileEdit } from '../text/file-edit.ts';
 
 /** Edits of as many fixes as can be applied together: of those that collide, the first. */
 export function fixAllEdits(diagnostics: readonly Diagnostic[], unsafe: boolean): readonly FileEdit[] {

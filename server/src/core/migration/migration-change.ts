@@ -1,4 +1,4 @@
-import type { FileEdit } from '../rules/finding.ts';
+import type { FileEdit } from '../text/file-edit.ts';
 
 /** What a phase writes. Each group is applied on its own, so that a person sees what it does. */
 export interface MigrationChange {

@@ -1,4 +1,4 @@
-import type { FileEdit } from '../rules/finding.ts';
+import type { FileEdit } from '../text/file-edit.ts';
 import type { MigrationFacts } from './facts.ts';
 import { removeGenerated } from './generate/end-of-migration.ts';
 import { type EnvironmentStep, environmentEdits } from './generate/environment-edits.ts';

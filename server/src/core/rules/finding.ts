@@ -1,6 +1,6 @@
 import type { Place } from '../schema/schema.ts';
 import type { Severity } from '../snapshot.ts';
-import type { Edit } from '../text/edit.ts';
+import type { FileEdit } from '../text/file-edit.ts';
 import type { Span } from '../text/span.ts';
 
 /** What a rule yields. The rule's id and the configured severity are added by `run.ts`. */
@@ -39,11 +39,6 @@ export interface Fix {
   readonly edits: readonly FileEdit[];
   /** Instead of edits: starts a migration with these answers already given. */
   readonly migrate?: MigrationRequest;
-}
-
-/** An edit in one file of the workspace, which may be a new one. */
-export interface FileEdit extends Edit {
-  readonly path: string;
 }
 
 export interface MigrationRequest {

@@ -171,7 +171,7 @@ function unescapeOne(text: string, at: number, start: number): Step<string> {
   }
   if (character === 'u') {
     const hex = text.slice(at + 2, at + 6);
-    return /^[0-9a-fA-F]{4}$/.test(hex)
+    return /^[0-9a-fA-F]{4}$/.test(hex) && at + 6 < text.length
       ? ok(String.fromCharCode(Number.parseInt(hex, 16)), at + 6)
       : problem(at + 1, 'has an incomplete `\\u` escape');
   }

@@ -5,6 +5,8 @@ import { memo } from '../text/memo.ts';
 export interface UnionMembers {
   readonly choices: readonly FieldType[];
   readonly nullable: boolean;
+  /** Equal members with constraints: whether Python keeps one or all depends on how they are written. */
+  readonly ambiguous: boolean;
 }
 
 /**
@@ -14,13 +16,15 @@ export interface UnionMembers {
 export const unionMembers = memo((type: Extract<FieldType, { kind: 'union' | 'optional' }>): UnionMembers => {
   const flat = type.kind === 'union' ? type.members.flatMap(flattened) : flattened(type);
   const choices = new Map<string, FieldType>();
+  let ambiguous = false;
   for (const member of flat.filter(({ kind }) => kind !== 'none')) {
     const key = typeKey(member);
+    ambiguous ||= choices.has(key) && key.includes('"constrained"');
     if (!choices.has(key)) {
       choices.set(key, member);
     }
   }
-  return { choices: [...choices.values()], nullable: flat.some(({ kind }) => kind === 'none') };
+  return { choices: [...choices.values()], nullable: flat.some(({ kind }) => kind === 'none'), ambiguous };
 });
 
 function flattened(type: FieldType): readonly FieldType[] {

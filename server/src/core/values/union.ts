@@ -27,7 +27,7 @@ export function validateUnion(
   scope: Scope,
   validate: Validate<FieldType>,
 ): Outcome {
-  const { choices, nullable } = unionMembers(type);
+  const { choices, nullable, ambiguous } = unionMembers(type);
   if (input.kind === 'none' && nullable) {
     return accept(input, EXACT);
   }
@@ -35,9 +35,13 @@ export function validateUnion(
   if (only === undefined) {
     return reject('none_required', 'must be null');
   }
-  return choices.length === 1
-    ? validate(only, input, scope)
-    : choose(choices, type.mode, input, { ...scope, strict: false }, validate);
+  const outcome =
+    choices.length === 1
+      ? validate(only, input, scope)
+      : choose(choices, type.mode, input, { ...scope, strict: false }, validate);
+  return ambiguous && outcome.kind === 'errors'
+    ? undecided('a union of equal members is not checked')
+    : outcome;
 }
 
 function choose(

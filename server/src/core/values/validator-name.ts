@@ -122,8 +122,11 @@ function joined(
 }
 
 function unionName(type: Extract<FieldType, { kind: 'union' | 'optional' }>): string | undefined {
-  const { choices, nullable } = unionMembers(type);
+  const { choices, nullable, ambiguous } = unionMembers(type);
   const [only] = choices;
+  if (ambiguous) {
+    return undefined;
+  }
   if (only === undefined) {
     return 'none';
   }

@@ -2,7 +2,7 @@ import type { ExecuteCommandParams } from 'vscode-languageserver/node';
 import type { Analysis } from '../../core/analysis.ts';
 import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
-import type { FileEdit } from '../../core/rules/finding.ts';
+import type { FileEdit } from '../../core/text/file-edit.ts';
 import { toOffset, toWorkspaceEdit } from '../convert.ts';
 import type { Handler, ServerContext } from '../handler.ts';
 import type { AskedMigration } from '../planned-migrations.ts';

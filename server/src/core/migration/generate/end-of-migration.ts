@@ -1,5 +1,5 @@
-import type { FileEdit } from '../../rules/finding.ts';
 import type { PythonFile } from '../../schema/reader.ts';
+import type { FileEdit } from '../../text/file-edit.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { marker } from './pydantic-dual-read.ts';

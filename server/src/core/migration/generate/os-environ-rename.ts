@@ -1,6 +1,6 @@
-import type { FileEdit } from '../../rules/finding.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
+import type { FileEdit } from '../../text/file-edit.ts';
 import { span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { hasMarker } from './end-of-migration.ts';

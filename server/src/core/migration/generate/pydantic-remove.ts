@@ -1,4 +1,4 @@
-import type { FileEdit } from '../../rules/finding.ts';
+import type { FileEdit } from '../../text/file-edit.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { attributeReads, everyExpression } from './instances.ts';

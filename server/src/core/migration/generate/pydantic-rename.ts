@@ -1,7 +1,7 @@
-import type { FileEdit } from '../../rules/finding.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import { isTestPath } from '../../schema/test-path.ts';
 import type { Edit } from '../../text/edit.ts';
+import type { FileEdit } from '../../text/file-edit.ts';
 import { span, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { attributeReads, type ClassPlace, constructorCalls, everyExpression } from './instances.ts';
