@@ -18,7 +18,9 @@ export interface IpKind {
 /** pydantic's types for IP addresses, which are Python's `ipaddress` (3.11). */
 export function validateIp(input: Data, kind: IpKind, scope: Scope): Outcome {
   if (input.kind === 'text' && /^IPv[46](?:Address|Network|Interface)$/.test(input.type)) {
-    return undecided('an IP object as a default is not checked');
+    return isOwn(input.type, kind)
+      ? accept(input, EXACT)
+      : undecided('an IP object of another class is not checked');
   }
   if (scope.strict && kind.version !== 'any' && !scope.json) {
     return reject('is_instance_of', `is not an IP ${kind.what} object`);
@@ -37,6 +39,11 @@ export function validateIp(input: Data, kind: IpKind, scope: Scope): Outcome {
   const family = kind.version === 'any' ? 'any' : `v${kind.version}`;
   const words = kind.version === 'any' ? 'an IP' : `an IPv${kind.version}`;
   return reject(`ip_${family}_${kind.what}`, `is not ${words} ${kind.what}`);
+}
+
+function isOwn(type: string, kind: IpKind): boolean {
+  const versions = kind.version === 'any' ? ['4', '6'] : [String(kind.version)];
+  return versions.some((version) => type.toLowerCase() === `ipv${version}${kind.what}`);
 }
 
 /** The `IPvAny…` types are plain functions, which smart unions take as exact. */
