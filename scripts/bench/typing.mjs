@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
+import { initialize, memoryOf, startServer } from './language-server.mjs';
+
+/**
+ * Somebody who types into one file of a workspace: each press puts a character into a value in the middle of the
+ * file or takes it out again, and waits for the diagnostics of that text.
+ * @param {string[]} command
+ * @param {{ folder: string, path: string, languageId: string, pulls: boolean }} where
+ */
+export async function typist(command, { folder, path, languageId, pulls }) {
+  const server = startServer(command, folder);
+  await initialize(server, folder, pulls);
+  const uri = pathToFileURL(join(folder, path)).href;
+  const text = readFileSync(join(folder, path), 'utf8');
+  const position = middleOfText(text);
+  let version = 1;
+  const diagnostics = async (notify) => {
+    if (!pulls) {
+      const pushed = server.pushed();
+      notify();
+      return (await pushed).diagnostics;
+    }
+    notify();
+    return (await server.request('textDocument/diagnostic', { textDocument: { uri } })).items;
+  };
+  const first = await diagnostics(() =>
+    server.notify('textDocument/didOpen', { textDocument: { uri, languageId, version, text } }),
+  );
+  return {
+    first,
+    /** One key press; gives the milliseconds until its diagnostics are there. */
+    press: async () => {
+      const typed = version % 2 === 1;
+      const end = { line: position.line, character: position.character + (typed ? 0 : 1) };
+      version++;
+      const change = { range: { start: position, end }, text: typed ? 'x' : '' };
+      const started = performance.now();
+      await diagnostics(() =>
+        server.notify('textDocument/didChange', {
+          textDocument: { uri, version },
+          contentChanges: [change],
+        }),
+      );
+      return performance.now() - started;
+    },
+    memory: () => memoryOf(server.child.pid),
+    end: server.end,
+  };
+}
+
+/** Inside of a text value near the middle of the file. */
+function middleOfText(text) {
+  const lines = text.split('\n');
+  let line = Math.floor(lines.length / 2);
+  while (!/(title: "|=value-)/.test(lines[line])) line++;
+  return { line, character: lines[line].search(/(?<=title: "|=value-)/) + 3 };
+}
