@@ -58,14 +58,11 @@ function compare(t: TestContext, rows: readonly Row[]): Readonly<Record<string, 
 }
 
 test('texts of settings become what pydantic makes of them', (t) => {
-  const rows = rowsOf('coercions.json');
-  const reasons = compare(
-    t,
-    rows.filter((row) => row.type.kind !== 'undecided'),
-  );
+  const rows = rowsOf('coercions.json').filter((row) => row.type.kind !== 'undecided');
+  const reasons = compare(t, rows);
   assert.deepEqual(reasons, UNDECIDED_TEXTS);
-  const decided = rows.length - Object.values(reasons).reduce((sum, count) => sum + count, 0);
-  assert.ok(decided / rows.length >= 0.99);
+  const undecided = Object.values(reasons).reduce((sum, count) => sum + count, 0);
+  assert.ok(undecided / rows.length <= 0.01, 'of the types that are understood, 99 of 100 rows are decided');
 });
 
 const UNDECIDED_TEXTS = { 'an international email address is not checked': 4 };
