@@ -33,7 +33,9 @@ export function completions(snapshot: Snapshot, path: string, offset: number): r
   const separator =
     document.format.name === 'dotenv' ? '=' : document.format.name === 'yaml' ? ':' : undefined;
   if (separator === undefined) return [];
-  const readers = (readersOf(snapshot).get(path) ?? []).filter((it) => !it.layer.variables);
+  const readers = (readersOf(snapshot).get(path) ?? []).filter(
+    (it) => !it.layer.variables && !it.layer.unproven,
+  );
   const schemas = [...new Set(readers.map((it) => it.schema))];
   const line = lineBefore(file, offset);
   const at = line.text.indexOf(separator);

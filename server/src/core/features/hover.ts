@@ -156,12 +156,15 @@ function sourceText(snapshot: Snapshot, it: FieldResolution): string {
   return `\`${path}${line}\``;
 }
 
-/** Text of the workspace, inert in Markdown. */
+/** Text of the workspace, inert in Markdown; what stands between backticks stays code. */
 function plain(text: string): string {
-  return text
-    .slice(0, 300)
-    .replace(/[\\*_{}[\]()#+!<>|~$]/g, '\\$&')
-    .replace(/\s+/g, ' ');
+  const pieces = text.slice(0, 300).replace(/\s+/g, ' ').split('`');
+  const balanced = pieces.length % 2 === 1;
+  return pieces
+    .map((piece, index) =>
+      balanced && index % 2 === 1 ? code(piece) : piece.replace(/[\\*_{}[\]()#+!<>|~$]/g, '\\$&'),
+    )
+    .join('');
 }
 
 function code(text: string): string {
