@@ -106,7 +106,8 @@ function sources(folder: string): readonly string[] {
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] as string);
+  const statements = text.matchAll(/^(?:import|export)\b[^;']*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm);
+  return [...statements].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
 }
 
 function fault(file: string, target: string): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../snapshot.ts';
-import { schemasOf } from './readers.ts';
+import { discoveredSchemas } from './readers.ts';
 import type { SettingsSchema } from './schema.ts';
+import { isInTarget, parseSettingsSpec } from './settings-spec.ts';
 
 /** One schema, or why there is not exactly one. Candidates are written as `--settings` takes them. */
 export type FoundSchema =
@@ -12,13 +13,10 @@ export type FoundSchema =
  * module itself reads, else the module's only class.
  */
 export function findSchemas(snapshot: Snapshot, wanted: string): FoundSchema {
-  const all = schemasOf(snapshot);
-  const [service, rest] = split(wanted, '::', true);
-  const [target, className] = split(rest, ':', false);
-  const inService = all.filter(
-    (it) => service === undefined || it.service === service.replace(/\/+$/, '').replace(/^\.$/, ''),
-  );
-  const inModule = inService.filter((it) => isIn(it, target));
+  const all = discoveredSchemas(snapshot);
+  const spec = parseSettingsSpec(wanted);
+  const { className } = spec;
+  const inModule = all.filter((it) => isInTarget(it, spec));
   const matches =
     className === undefined ? unnamed(inModule) : inModule.filter((it) => it.className === className);
   const [only, ...others] = matches;
@@ -37,18 +35,4 @@ export function settingsName(schema: SettingsSchema, all: readonly SettingsSchem
 function unnamed(schemas: readonly SettingsSchema[]): readonly SettingsSchema[] {
   const own = schemas.filter((it) => it.className === undefined);
   return own.length > 0 ? own : schemas;
-}
-
-function isIn(schema: SettingsSchema, target: string): boolean {
-  const module = schema.id.includes(':') ? schema.id.slice(0, schema.id.lastIndexOf(':')) : schema.id;
-  return module === target || schema.place.path === target.replace(/^\.\//, '');
-}
-
-/** The parts before and after a separator; the first part is absent where it does not occur. */
-function split(text: string, separator: string, absentFirst: true): readonly [string | undefined, string];
-function split(text: string, separator: string, absentFirst: false): readonly [string, string | undefined];
-function split(text: string, separator: string, absentFirst: boolean): readonly (string | undefined)[] {
-  const at = absentFirst ? text.indexOf(separator) : text.lastIndexOf(separator);
-  if (at < 0) return absentFirst ? [undefined, text] : [text, undefined];
-  return [text.slice(0, at), text.slice(at + separator.length)];
 }

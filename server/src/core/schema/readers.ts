@@ -1,3 +1,4 @@
+import { optionsFor } from '../options-for.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo, memoBy } from '../text/memo.ts';
 import { osEnviron } from './os-environ.ts';
@@ -5,6 +6,7 @@ import { pythonProjects } from './project.ts';
 import { pydanticSettings } from './pydantic-settings.ts';
 import type { Reader } from './reader.ts';
 import type { SettingsSchema } from './schema.ts';
+import { isMeant, parseSettingsSpec } from './settings-spec.ts';
 
 /** All readers of settings libraries. */
 export const readers: readonly Reader[] = [pydanticSettings, osEnviron];
@@ -30,5 +32,19 @@ const bySources = memoBy(parts, (snapshot): readonly SettingsSchema[] =>
   ),
 );
 
-/** Every settings schema of a workspace, by service and reader, computed once for the same Python files. */
-export const schemasOf: (snapshot: Snapshot) => readonly SettingsSchema[] = memo(bySources);
+/** Every settings schema that the code of a workspace holds, by service and reader. */
+export const discoveredSchemas: (snapshot: Snapshot) => readonly SettingsSchema[] = memo(bySources);
+
+/**
+ * The schemas that count: all that the code holds, or those that the `settings` option of their folder names. The same
+ * list for snapshots with the same Python files and options.
+ */
+export const schemasOf: (snapshot: Snapshot) => readonly SettingsSchema[] = memo((snapshot) => {
+  const all = discoveredSchemas(snapshot);
+  const chosen = all.filter((schema) => isChosen(schema, optionsFor(snapshot, schema.place.path).settings));
+  return chosen.length === all.length ? all : chosen;
+});
+
+function isChosen(schema: SettingsSchema, settings: readonly string[]): boolean {
+  return settings.length === 0 || settings.some((it) => isMeant(schema, parseSettingsSpec(it)));
+}

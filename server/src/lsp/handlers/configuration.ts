@@ -1,6 +1,9 @@
 import { DidChangeConfigurationNotification } from 'vscode-languageserver/node';
+import { rules } from '../../core/rules/registry.ts';
 import { decodeEditorSettings } from '../../options/decode-editor-settings.ts';
 import type { Handler, ServerContext } from '../handler.ts';
+
+const RULE_IDS: readonly string[] = rules.map((rule) => rule.id);
 
 /** The editor's `crossfade.*` settings, per folder. A configuration file of the repository wins over them. */
 export const configuration: Handler = {
@@ -29,7 +32,7 @@ async function readAll({ connection, workspace, client }: ServerContext): Promis
       scopeUri: folder.uri,
       section: 'crossfade',
     });
-    const { options, problems } = decodeEditorSettings(settings);
+    const { options, problems } = decodeEditorSettings(settings, RULE_IDS);
     for (const problem of problems) connection.console.warn(`crossfade settings: ${problem}`);
     workspace.setOptions(folder, options);
   }

@@ -1,0 +1,33 @@
+import type { SettingsSchema } from './schema.ts';
+
+/** `[SERVICE::]MODULE[:CLASS]` or `[SERVICE::]PATH[:CLASS]`, taken apart. */
+export interface SettingsSpec {
+  readonly service?: string;
+  /** A module or a path. */
+  readonly target: string;
+  readonly className?: string;
+}
+
+export function parseSettingsSpec(text: string): SettingsSpec {
+  const at = text.indexOf('::');
+  const service = at < 0 ? undefined : text.slice(0, at).replace(/\/+$/, '').replace(/^\.$/, '');
+  const rest = at < 0 ? text : text.slice(at + 2);
+  const colon = rest.lastIndexOf(':');
+  return {
+    ...(service === undefined ? {} : { service }),
+    target: colon < 0 ? rest : rest.slice(0, colon),
+    ...(colon < 0 ? {} : { className: rest.slice(colon + 1) }),
+  };
+}
+
+/** True for a schema of the service and module that a spec names, whatever its class. */
+export function isInTarget(schema: SettingsSchema, { service, target }: SettingsSpec): boolean {
+  if (service !== undefined && schema.service !== service) return false;
+  const module = schema.id.includes(':') ? schema.id.slice(0, schema.id.lastIndexOf(':')) : schema.id;
+  return module === target || schema.place.path === target.replace(/^\.\//, '');
+}
+
+/** True for a schema that a spec means; without a class it means all of its module. */
+export function isMeant(schema: SettingsSchema, spec: SettingsSpec): boolean {
+  return isInTarget(schema, spec) && (spec.className === undefined || schema.className === spec.className);
+}
