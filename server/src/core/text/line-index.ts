@@ -14,12 +14,7 @@ export class LineIndex {
 
   constructor(text: string) {
     this.#text = text;
-    const starts = [0];
-    for (let offset = 0; offset < text.length; offset++) {
-      const code = text.charCodeAt(offset);
-      if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
-    }
-    this.#starts = starts;
+    this.#starts = text.includes('\r') ? mixedStarts(text) : plainStarts(text);
   }
 
   get lineCount(): number {
@@ -63,6 +58,22 @@ export class LineIndex {
   lineText(line: number): string {
     return this.#text.slice(this.lineStart(line), this.lineEnd(line));
   }
+}
+
+/** Where lines start in a text without `\r`, which is most of them and many times quicker. */
+function plainStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function mixedStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let offset = 0; offset < text.length; offset++) {
+    const code = text.charCodeAt(offset);
+    if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
+  }
+  return starts;
 }
 
 /** The line index of a file, computed once. */

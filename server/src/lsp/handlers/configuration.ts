@@ -1,9 +1,5 @@
 import { DidChangeConfigurationNotification } from 'vscode-languageserver/node';
-import { rules } from '../../core/rules/registry.ts';
-import { decodeEditorSettings } from '../../options/decode-editor-settings.ts';
 import type { Handler, ServerContext } from '../handler.ts';
-
-const RULE_IDS: readonly string[] = rules.map((rule) => rule.id);
 
 /** The editor's `crossfade.*` settings, per folder. A configuration file of the repository wins over them. */
 export const configuration: Handler = {
@@ -27,12 +23,18 @@ export const configuration: Handler = {
 
 async function readAll({ connection, workspace, client }: ServerContext): Promise<void> {
   if (!client.configuration) return;
+  // Loaded when it is needed, so that `initialize` is answered before.
+  const [{ rules }, { decodeEditorSettings }] = await Promise.all([
+    import('../../core/rules/registry.ts'),
+    import('../../options/decode-editor-settings.ts'),
+  ]);
+  const ruleIds = rules.map((rule) => rule.id);
   for (const folder of workspace.folders) {
     const settings: unknown = await connection.workspace.getConfiguration({
       scopeUri: folder.uri,
       section: 'crossfade',
     });
-    const { options, problems } = decodeEditorSettings(settings, RULE_IDS);
+    const { options, problems } = decodeEditorSettings(settings, ruleIds);
     for (const problem of problems) connection.console.warn(`crossfade settings: ${problem}`);
     workspace.setOptions(folder, options);
   }
