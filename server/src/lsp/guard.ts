@@ -28,6 +28,8 @@ export function guardWith(connection: Connection, ended: () => boolean): Guard {
       const result = await work();
       return token?.isCancellationRequested ? cancelled() : result;
     } catch (error) {
+      // After shutdown the connection may be closed: there is nobody to tell.
+      if (ended()) return fallback;
       report(method, `${method} failed after ${Math.round(performance.now() - started)} ms`, error);
       return fallback;
     }

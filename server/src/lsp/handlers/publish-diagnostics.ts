@@ -25,7 +25,7 @@ export const publishDiagnostics: Handler = {
 };
 
 /** One refresh at a time; changes meanwhile are covered by the next. */
-function refreshAfterChanges({ connection, workspace, client }: ServerContext): void {
+function refreshAfterChanges({ connection, workspace, client, guard }: ServerContext): void {
   if (!client.refreshesDiagnostics) return;
   let pending = false;
   workspace.onFilesChanged(() => {
@@ -33,7 +33,9 @@ function refreshAfterChanges({ connection, workspace, client }: ServerContext): 
     pending = true;
     setImmediate(() => {
       pending = false;
-      if (!workspace.disposed) connection.languages.diagnostics.refresh();
+      void guard('workspace/diagnostic/refresh', undefined, undefined, () =>
+        connection.languages.diagnostics.refresh(),
+      );
     });
   });
 }
