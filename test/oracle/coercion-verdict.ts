@@ -1,7 +1,8 @@
 import type { FieldType } from '../../server/src/core/schema/schema.ts';
 import type { Data } from '../../server/src/core/syntax/data.ts';
 import { coercePydantic } from '../../server/src/core/values/coerce-pydantic.ts';
-import { decodeComplex, decodingOf } from '../../server/src/core/values/complexity.ts';
+import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
+import { decodeComplex } from '../../server/src/core/values/complexity.ts';
 import { compilePattern } from '../../server/src/host/pattern-compiler.ts';
 import { parseUrl } from '../../server/src/host/url-parser.ts';
 import { canonical, encodeData, type JsonData } from './data-json.ts';
@@ -36,7 +37,7 @@ export function verdictOf(one: Case): Verdict {
   if (one.text === undefined) {
     return judged(one.type, one.value ?? { kind: 'none' }, 'native');
   }
-  const decoded = decodeComplex(one.text, decodingOf(one.type));
+  const decoded = decodeComplex(one.text, decodingOfType(one.type));
   switch (decoded.kind) {
     case 'undecided':
       return { undecided: decoded.reason, messages: [] };

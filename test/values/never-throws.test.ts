@@ -5,7 +5,8 @@ import type { FieldType } from '../../server/src/core/schema/schema.ts';
 import { str } from '../../server/src/core/syntax/data.ts';
 import { coerceBuiltin } from '../../server/src/core/values/coerce-builtin.ts';
 import { coercePydantic } from '../../server/src/core/values/coerce-pydantic.ts';
-import { decodeComplex, decodingOf } from '../../server/src/core/values/complexity.ts';
+import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
+import { decodeComplex } from '../../server/src/core/values/complexity.ts';
 import { describeType } from '../../server/src/core/values/describe-type.ts';
 import { toJson } from '../../server/src/core/values/dump.ts';
 import { compilePattern } from '../../server/src/host/pattern-compiler.ts';
@@ -34,7 +35,7 @@ test('no text and no type makes a coercion throw, and every result prints', () =
           assert.equal(typeof JSON.stringify(toJson(coercion.data)), 'string');
         }
       }
-      const decoded = decodeComplex(text, decodingOf(type));
+      const decoded = decodeComplex(text, decodingOfType(type));
       if (decoded.kind === 'data') {
         coercePydantic(type, decoded.data, { mode: 'native', ...engines });
       }

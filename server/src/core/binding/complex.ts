@@ -1,15 +1,11 @@
-import type { Field, FieldType } from '../schema/schema.ts';
+import { decodingOfType } from '../schema/decoding.ts';
+import type { Field } from '../schema/schema.ts';
 import type { Data } from '../syntax/data.ts';
-import { decodeComplex, decodingOf } from '../values/complexity.ts';
+import { decodeComplex } from '../values/complexity.ts';
 
 /** True when the library takes variables below the field's name for parts of it: its type is complex. */
 export function decodesAsJson(field: Field): boolean {
-  return field.decoding !== 'none' || typeDecodes(field.type) !== 'none';
-}
-
-/** How a bare type is decoded. */
-export function typeDecodes(type: FieldType): Field['decoding'] {
-  return type.kind === 'undecided' && type.complex ? 'json' : decodingOf(type);
+  return field.decoding !== 'none' || decodingOfType(field.type) !== 'none';
 }
 
 /** What `json.loads` of Python makes of a text, `no` where it raises, or why that is not known. */

@@ -2,9 +2,9 @@ import type { Data } from '../syntax/data.ts';
 import type { Entry, Mapping, Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { memo } from '../text/memo.ts';
+import { folderOf, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Layer } from './environment.ts';
-import { folderOf, resolvePath } from './relative-path.ts';
 import { environmentText, type Variable, type VariableValue } from './variables.ts';
 
 /** One service of a compose file, as far as its process environment goes. Paths are relative to the root. */

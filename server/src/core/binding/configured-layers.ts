@@ -1,11 +1,11 @@
 import { configurationFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { resolvePath } from '../text/relative-path.ts';
 import { composeLayer, composeServices, isComposeFile } from './compose.ts';
 import type { DotenvLayers } from './dotenv-plan.ts';
 import type { Layer } from './environment.ts';
 import { dotenvLayer } from './layers.ts';
-import { resolvePath } from './relative-path.ts';
 
 /** The dotenv files that the configuration lists for an environment, low to high. */
 export function configuredDotenv(

@@ -1,7 +1,7 @@
 import { configurationFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { resolvePath } from './relative-path.ts';
+import { resolvePath } from '../text/relative-path.ts';
 
 /** Files to which the configuration gives a place, so that their names say nothing more. */
 export function configuredPaths(snapshot: Snapshot, schema: SettingsSchema): ReadonlySet<string> {

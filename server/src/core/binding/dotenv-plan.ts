@@ -2,13 +2,13 @@ import { pythonProjects } from '../schema/project.ts';
 import type { EnvFilePattern, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
+import { ancestors, baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import { configuredPaths } from './configured-paths.ts';
 import { type Sites, sitesOf, variantsIn, workingFolders } from './dotenv-sites.ts';
 import type { Layer } from './environment.ts';
 import { dotenvRole, isKnownName, sameEnvironment } from './environment-name.ts';
 import { dotenvLayer } from './layers.ts';
 import { candidatePaths, type LoadedFile, loadedInCode, loadedInScripts } from './loaders.ts';
-import { ancestors, baseName, folderOf, resolvePath } from './relative-path.ts';
 
 /** The dotenv layers of one environment, low to high. */
 export interface DotenvLayers {

@@ -1,8 +1,8 @@
 import type { EnvFile, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
+import { ancestors, baseName, folderOf, joinPath, resolvePath } from '../text/relative-path.ts';
 import { type DotenvRole, dotenvRole } from './environment-name.ts';
-import { ancestors, baseName, folderOf, joinPath, resolvePath } from './relative-path.ts';
 
 /** One dotenv file that stands in the workspace and is one by its name. */
 export interface DotenvFile {

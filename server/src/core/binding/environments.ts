@@ -2,6 +2,7 @@ import { configurationFor, optionsFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { EnvironmentOptions, Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
+import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { composeLayer, isComposeFile, servicesRunning } from './compose.ts';
 import { configuredDotenv, configuredProcess } from './configured-layers.ts';
@@ -10,7 +11,6 @@ import { type DotenvPlan, dotenvPlan } from './dotenv-plan.ts';
 import type { Environment, Layer } from './environment.ts';
 import { deploymentName, isKnownName, isProductionName, sameEnvironment } from './environment-name.ts';
 import { dotenvLayer, secretsLayer } from './layers.ts';
-import { resolvePath } from './relative-path.ts';
 
 /**
  * The environments of a schema, `development` first: from the configuration, else from the names of files that the

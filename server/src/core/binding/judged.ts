@@ -2,7 +2,7 @@ import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { formatOf } from '../syntax/formats.ts';
 import { memo } from '../text/memo.ts';
-import { folderOf } from './relative-path.ts';
+import { folderOf } from '../text/relative-path.ts';
 import { readersOf } from './unknown.ts';
 
 /**

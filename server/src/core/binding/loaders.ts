@@ -3,7 +3,7 @@ import { ownExpressions, walkExpressions, walkStatements } from '../python/tree.
 import type { PythonFile } from '../schema/reader.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
-import { folderOf, resolvePath } from './relative-path.ts';
+import { folderOf, resolvePath } from '../text/relative-path.ts';
 
 /** A way in which a dotenv file reaches the process environment of a service without a settings class naming it. */
 export interface Loader {

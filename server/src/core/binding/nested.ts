@@ -1,7 +1,8 @@
+import { decodingOfType } from '../schema/decoding.ts';
 import type { Field, FieldType, Loading } from '../schema/schema.ts';
 import type { Data } from '../syntax/data.ts';
 import { NONE, str } from '../syntax/data.ts';
-import { decodesAsJson, type Json, jsonOf, typeDecodes } from './complex.ts';
+import { decodesAsJson, type Json, jsonOf } from './complex.ts';
 import { enumValue } from './enum-value.ts';
 import type { Part } from './item.ts';
 import { type InputName, splitRest } from './names.ts';
@@ -113,7 +114,7 @@ function leaf(field: Field, target: Target, key: string, variable: Variable, loa
 
 function leafDecoding(target: Target, key: string, loading: Loading): Field['decoding'] {
   if (!target) return 'json-or-text';
-  if (!target.field) return typeDecodes(target.type) === 'json' ? 'json-or-text' : 'none';
+  if (!target.field) return decodingOfType(target.type) === 'json' ? 'json-or-text' : 'none';
   if (target.field.decoding !== 'none' || decodesAsJson(target.field)) return target.field.decoding;
   const fold = foldKey(loading);
   const head = target.field.inputs.some((it) => it.path.length > 0 && fold(it.key) === key);

@@ -1,4 +1,5 @@
 import type { Data } from '../syntax/data.ts';
+import { pythonFloatText } from '../syntax/python-text.ts';
 
 /** Whether Python can use the value as a key. */
 export function hashable(data: Data): boolean {
@@ -16,28 +17,12 @@ export function pythonText(data: Data): string | undefined {
     case 'int':
       return String(data.value);
     case 'float':
-      return floatText(data.value);
+      return pythonFloatText(data.value);
     case 'str':
       return data.value;
     default:
       return undefined;
   }
-}
-
-/** `repr` of a float: the shortest digits that read back the same, exponents from 1e16 and below 1e-4 on. */
-export function floatText(value: number): string {
-  if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  if (Object.is(value, -0)) return '-0.0';
-  const size = Math.abs(value);
-  if (size === 0) return '0.0';
-  if (size < 1e16 && size >= 1e-4) {
-    const text = String(value);
-    return text.includes('.') ? text : `${text}.0`;
-  }
-  const [digits = '', exponent = ''] = value.toExponential().split('e');
-  const sign = exponent.startsWith('-') ? '-' : '+';
-  return `${digits}e${sign}${exponent.slice(1).padStart(2, '0')}`;
 }
 
 /** Python's `int(text)` for base 10: spaces around, a sign, underscores between ASCII digits. */

@@ -1,7 +1,7 @@
 import { memo } from '../text/memo.ts';
+import { folderOf, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { textOf, textsOf, tomlValue } from './project-data.ts';
-import { folderOf, joinPath } from './services.ts';
 
 /**
  * The version of a distribution that a service runs with: of the nearest lock file at or above its folder
@@ -16,7 +16,7 @@ export function lockedVersion(
 ): string | undefined {
   const wanted = normalised(distribution);
   for (const folder of upwards(service)) {
-    const at = (name: string) => files.get(joinPath(folder, name) ?? '');
+    const at = (name: string) => files.get(resolvePath(folder, name) ?? '');
     const locks = ['uv.lock', 'poetry.lock', 'pdm.lock'].map((name) => packagesOf(at(name)).get(wanted));
     const locked = only([...locks, pipfileVersion(at('Pipfile.lock'), wanted)]);
     if (locked !== undefined) return locked;

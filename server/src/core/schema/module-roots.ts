@@ -1,13 +1,13 @@
+import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { textOf, textsOf, tomlValue } from './project-data.ts';
-import { joinPath } from './services.ts';
 
 /**
  * The folders that a service's modules are imported from: its own, `src/`, pytest's `pythonpath`, and the package
  * folders that its build back end names (setuptools, hatch, poetry, uv). Longest first.
  */
 export function moduleRoots(service: string, files: ReadonlyMap<string, SourceFile>): readonly string[] {
-  const at = (path: string) => joinPath(service, path);
+  const at = (path: string) => resolvePath(service, path);
   const file = (name: string) => files.get(at(name) ?? '');
   const named = [
     ...pyprojectFolders(file('pyproject.toml')),

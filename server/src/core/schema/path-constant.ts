@@ -1,8 +1,8 @@
 import type { Argument, Expression } from '../python/tree.ts';
+import { folderOf, resolvePath } from '../text/relative-path.ts';
 import { constantText } from './constant.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import { folderOf, joinPath } from './services.ts';
 
 /** A path that code names: relative to the working directory (or absolute), or to the root of the workspace. */
 export interface PathConstant {
@@ -76,7 +76,7 @@ function joined(left: PathConstant, right: PathConstant): PathConstant | undefin
     const separator = left.path === '' || left.path.endsWith('/') ? '' : '/';
     return { base: 'cwd', path: left.path === '.' ? right.path : left.path + separator + right.path };
   }
-  const path = joinPath(left.path, right.path);
+  const path = resolvePath(left.path, right.path);
   return path === undefined ? undefined : { base: 'root', path };
 }
 
@@ -84,7 +84,7 @@ function joined(left: PathConstant, right: PathConstant): PathConstant | undefin
 function appended(left: PathConstant, right: PathConstant): PathConstant | undefined {
   if (right.base === 'root') return undefined;
   if (left.base === 'cwd') return { base: 'cwd', path: left.path + right.path };
-  const path = right.path.startsWith('/') ? joinPath(left.path, right.path) : left.path + right.path;
+  const path = right.path.startsWith('/') ? resolvePath(left.path, right.path) : left.path + right.path;
   return path === undefined ? undefined : { base: 'root', path };
 }
 

@@ -1,3 +1,5 @@
+import { folderOf } from '../text/relative-path.ts';
+
 /** Files that make the folder they stand in a service. */
 const PROJECT_FILE = /^(pyproject\.toml|setup\.py|setup\.cfg|requirements[^/]*\.txt|Pipfile|manage\.py)$/;
 
@@ -15,21 +17,4 @@ export function serviceOf(path: string, folders: ReadonlySet<string>): string {
   let folder = folderOf(path);
   while (folder !== '' && !folders.has(folder)) folder = folderOf(folder);
   return folder;
-}
-
-/** The folder of a path; `''` for a path at the root. */
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
-}
-
-/** Joins a folder and a relative path, resolving `.` and `..`; undefined when the path leaves the root. */
-export function joinPath(folder: string, path: string): string | undefined {
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
 }

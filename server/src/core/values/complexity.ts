@@ -1,36 +1,8 @@
-import type { Field, FieldType } from '../schema/schema.ts';
+import type { Field } from '../schema/schema.ts';
 import { type Data, str } from '../syntax/data.ts';
 import { type JsonProblem, parseJson } from './json.ts';
 
 export type Decoding = Field['decoding'];
-
-/**
- * How pydantic-settings (2.15) reads the text of a field: as it is, as JSON, or as JSON if it is some. `NoDecode`,
- * `enable_decoding` and alias paths are settled by whoever reads the class.
- */
-export function decodingOf(type: FieldType): Decoding {
-  switch (type.kind) {
-    case 'constrained':
-      return decodingOf(type.inner);
-    case 'list':
-    case 'set':
-    case 'frozenset':
-    case 'sequence':
-    case 'deque':
-    case 'tuple':
-    case 'dict':
-    case 'model':
-      return 'json';
-    case 'optional':
-      return decodingOf(type.inner) === 'none' ? 'none' : 'json-or-text';
-    case 'union':
-      return type.members.some((member) => decodingOf(member) !== 'none') ? 'json-or-text' : 'none';
-    case 'undecided':
-      return type.complex === true ? 'json' : 'none';
-    default:
-      return 'none';
-  }
-}
 
 export type Decoded =
   | { readonly kind: 'data'; readonly data: Data }
