@@ -12,20 +12,23 @@ import { makeWorkspace } from './workspaces.mjs';
 /** From spawn to the answer of `initialize` and to the first diagnostics, against an empty Node program. */
 export async function coldStartRows(root, runs) {
   const folder = makeWorkspace({ yamlLines: 1000 });
-  const samples = { floor: [], initialized: [], diagnosed: [], checked: [] };
+  const samples = { floor: [], initialized: [], diagnosed: [], commanded: [], checked: [] };
   const check = [`${root}/bin/crossfade.mjs`, 'check', '--root', join(root, 'examples', 'orders-api')];
   for (let run = -1; run < runs; run++) {
     const floor = await timeOf(['-e', '0'], folder);
-    const started = await start(ownCommand(root), folder);
+    // As an editor extension starts it, and as `crossfade lsp` does.
+    const started = await start([join(root, 'dist', 'server.cjs'), '--stdio'], folder);
+    const commanded = await start(ownCommand(root), folder);
     const checked = await timeOf(check, folder);
     if (run < 0) continue;
     samples.floor.push(floor);
     samples.initialized.push(started.initialized);
     samples.diagnosed.push(started.diagnosed);
+    samples.commanded.push(commanded.initialized);
     samples.checked.push(checked);
   }
   rmSync(folder, { recursive: true, force: true });
-  const [floor, initialized, diagnosed, checked] = Object.values(samples).map(summary);
+  const [floor, initialized, diagnosed, commanded, checked] = Object.values(samples).map(summary);
   const against = (what, ours, goal) => ({
     what,
     ours: asTimes(ours),
@@ -36,6 +39,7 @@ export async function coldStartRows(root, runs) {
   return [
     against('spawn to `initialize` answered, against an empty Node program', initialized, 2),
     against('spawn to first diagnostics, 1,000 lines of YAML, the same', diagnosed, 3),
+    against('`crossfade lsp` to `initialize` answered, the same', commanded),
     against('`check` of the example, the same', checked),
   ];
 }
