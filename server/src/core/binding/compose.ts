@@ -1,3 +1,4 @@
+import type { Snapshot } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import type { Entry, Mapping, Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
@@ -103,6 +104,18 @@ export function servicesRunning(file: SourceFile, folder: string): readonly Comp
     return dockerfile !== undefined && folder !== '' && dockerfile.startsWith(`${folder}/`);
   });
 }
+
+/** True when a service of a compose file takes both dotenv files for its process environment. */
+export function listedTogether(snapshot: Snapshot, a: string | undefined, b: string | undefined): boolean {
+  return envFileLists(snapshot).some((paths) => paths.includes(a) && paths.includes(b));
+}
+
+const envFileLists = memo((snapshot: Snapshot): readonly (readonly (string | undefined)[])[] =>
+  [...snapshot.files.values()]
+    .filter((file) => isComposeFile(file.path))
+    .flatMap((file) => composeServices(file).map((it) => it.envFiles))
+    .filter((paths) => paths.length > 1),
+);
 
 /** The layer that the `environment` maps of compose services make; where services differ the value is not known. */
 export function composeLayer(

@@ -1,7 +1,8 @@
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Entry } from '../syntax/document.ts';
-import { bind } from './bind.ts';
+import { bind, bindVariables } from './bind.ts';
+import { listedTogether } from './compose.ts';
 import type { Environment, Layer } from './environment.ts';
 import { environmentsOf } from './environments.ts';
 import { resolve } from './resolve.ts';
@@ -61,13 +62,36 @@ export function shared(environment: Environment): Environment {
   return known;
 }
 
-/** Where the order is guessed: the dotenv layers of `development`, over which this environment's may lie. */
+/**
+ * Layers that may lie below this environment's own where the order is guessed: personal ones, and the dotenv files of
+ * `development` unless this environment's file takes their place as a whole.
+ */
 function otherLayers(snapshot: Snapshot, schema: SettingsSchema, environment: Environment): readonly Layer[] {
   const personal = environment.layers.filter((it) => it.personal);
   if (environment.guess === undefined) return personal;
   const [development] = environmentsOf(snapshot, schema);
-  const below = development === environment ? [] : (development?.layers ?? []);
-  return [...personal, ...below.filter((it) => it.kind === 'dotenv')];
+  const below = development === environment ? [] : (development?.layers ?? []).filter(isSharedDotenv);
+  return [...personal, ...below.filter((it) => !isWhole(snapshot, schema, environment, it))];
+}
+
+function isSharedDotenv(layer: Layer): boolean {
+  return layer.kind === 'dotenv' && !layer.personal;
+}
+
+/**
+ * `.env.NAME` is a file of its own, not an overlay, when it sets at least half of the fields that the other file
+ * sets and nothing lists the two together.
+ */
+function isWhole(snapshot: Snapshot, schema: SettingsSchema, environment: Environment, other: Layer): boolean {
+  const own = environment.layers.filter(isSharedDotenv);
+  if (own.some((it) => listedTogether(snapshot, it.path, other.path))) return false;
+  const set = new Set(own.flatMap((it) => [...fieldsIn(schema, it)]));
+  const theirs = [...fieldsIn(schema, other)];
+  return theirs.filter((field) => set.has(field)).length * 2 >= theirs.length;
+}
+
+function fieldsIn(schema: SettingsSchema, layer: Layer): Iterable<Field> {
+  return layer.document ? bindVariables(layer.document, schema).byField.keys() : [];
 }
 
 function supplies(schema: SettingsSchema, environment: Environment, layer: Layer, field: Field): boolean {
