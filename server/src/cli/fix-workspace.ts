@@ -1,48 +1,34 @@
-import { createTwoFilesPatch } from 'diff';
 import { changedTexts } from '../core/apply-file-edits.ts';
 import { fixAllEdits } from '../core/features/fix-all.ts';
-import { writeAtomically } from '../host/atomic-write.ts';
 import { runCheck } from './check-workspace.ts';
 import type { Session } from './session.ts';
 
 /** Rounds of fixing before what is left is left. */
 const MAX_ROUNDS = 10;
 
-/**
- * Applies fixes until none is left: the safe ones, with `unsafeFixes` the others too. Writes the changed files, or
- * with `diff` prints what would change. Gives the session over the changed texts.
- */
-export function fixWorkspace(
-  session: Session,
-  wanted: readonly string[],
-  options: { readonly unsafeFixes?: boolean; readonly diff?: boolean },
-): Session {
+export interface FixedWorkspace {
+  /** The session over the changed texts. */
+  readonly session: Session;
+  /** New texts of the files that changed, by path and sorted. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Applies fixes in memory until none is left: the safe ones, with `unsafe` the others too. */
+export function fixWorkspace(session: Session, wanted: readonly string[], unsafe: boolean): FixedWorkspace {
   let current = session;
   const touched = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const edits = fixAllEdits(runCheck(current, wanted).diagnostics, options.unsafeFixes === true);
+    const edits = fixAllEdits(runCheck(current, wanted).diagnostics, unsafe);
     if (edits.length === 0) break;
     for (const [path, text] of changedTexts(current.snapshot, edits)) {
       current = current.overlay(path, text);
       touched.add(path);
     }
   }
+  const texts = new Map<string, string>();
   for (const path of [...touched].sort()) {
-    const after = current.snapshot.files.get(path)?.text ?? '';
-    if (options.diff) session.print(maskedDiff(session, current, path));
-    else writeAtomically(session.root, path, after);
+    const text = current.snapshot.files.get(path)?.text ?? '';
+    if (text !== session.snapshot.files.get(path)?.text) texts.set(path, text);
   }
-  return current;
-}
-
-function maskedDiff(before: Session, after: Session, path: string): string {
-  return createTwoFilesPatch(
-    `a/${path}`,
-    `b/${path}`,
-    before.analysis.maskedText(path),
-    after.analysis.maskedText(path),
-    undefined,
-    undefined,
-    { context: 3 },
-  );
+  return { session: current, texts };
 }

@@ -4,6 +4,7 @@ import { runCli } from './run-cli.ts';
 
 /** Runs the command line of this process. `serverBundle` is the file that `lsp` starts. */
 export async function main(serverBundle: string): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   process.exitCode = await runCli(process.argv.slice(2), {
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
@@ -17,4 +18,9 @@ export async function main(serverBundle: string): Promise<void> {
       await import(pathToFileURL(serverBundle).href);
     },
   });
+}
+
+/** `crossfade check | head` closes the pipe early; there is nobody left to tell. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

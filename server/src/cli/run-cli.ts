@@ -8,6 +8,9 @@ import { addLsp } from './commands/lsp.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPlan } from './commands/plan.ts';
 import { addResolve } from './commands/resolve.ts';
+import { isSystemError, plainError } from './plain-error.ts';
+import { withOneInput } from './read-input.ts';
+import { printable } from './reports/printable.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** Sets the exit status of the run; the first command to speak decides. */
@@ -16,7 +19,7 @@ export type Exit = (status: 0 | 1 | 2) => void;
 /** Runs one command line and gives its exit status: 0 clean, 1 findings, 2 wrong usage or an internal error. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let status = 0;
-  const program = buildProgram(terminal, (code) => {
+  const program = buildProgram(withOneInput(terminal), (code) => {
     status = code;
   });
   try {
@@ -48,11 +51,16 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
 function failed(error: unknown, terminal: Terminal, verbose: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
-    terminal.error(`crossfade: ${error.message}\n`);
+    terminal.error(`crossfade: ${printable(error.message)}\n`);
+    return 2;
+  }
+  if (isSystemError(error)) {
+    const path = error.path === undefined ? '' : `${error.path}: `;
+    terminal.error(`crossfade: ${printable(`${path}${plainError(error)}`)}\n`);
     return 2;
   }
   const text = error instanceof Error ? error.message : String(error);
-  terminal.error(`crossfade: internal error: ${text}\n`);
+  terminal.error(`crossfade: internal error: ${printable(text)}\n`);
   if (verbose && error instanceof Error) terminal.error(`${error.stack}\n`);
   return 2;
 }

@@ -1,13 +1,16 @@
-import { existsSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Analysis } from '../core/analysis.ts';
 import { withTexts } from '../core/apply-file-edits.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { lineIndex } from '../core/text/line-index.ts';
-import { writeAtomically } from '../host/atomic-write.ts';
+import type { FileProblem } from '../core/text/source-file.ts';
 import { buildSnapshot } from '../host/build-snapshot.ts';
-import { readGiven } from '../host/process-environment.ts';
+import { type GivenEnvironment, GivenError, readGiven } from '../host/process-environment.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { readInput } from './read-input.ts';
+import { reportTarget } from './report-target.ts';
+import { printable } from './reports/printable.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** The common options as commander gives them. */
@@ -38,23 +41,25 @@ export interface Session {
 /** Reads the workspace. Throws a UsageError for a root that is no folder and for a bad configuration. */
 export async function openSession(options: CommonOptions, terminal: Terminal): Promise<Session> {
   const root = resolve(terminal.currentDirectory, options.root);
-  if (!existsSync(root) || !statSync(root).isDirectory())
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`\`${options.root}\` is not a folder`);
+  const config =
+    options.config === undefined ? undefined : existing(root, terminal, options.config, 'configuration');
   const snapshot = await buildSnapshot(root, {
     trusted: true,
-    ...(options.config ? { config: pathBelow(root, terminal, options.config) } : {}),
-    ...(options.cwd ? { workingDirectory: pathBelow(root, terminal, options.cwd) } : {}),
-    given: readGiven(options.processEnv, options.names, terminal.currentDirectory, terminal.readStdin),
+    ...(config === undefined ? {} : { config }),
+    ...(options.cwd === undefined ? {} : { workingDirectory: existingFolder(root, terminal, options.cwd) }),
+    given: givenEnvironments(options, terminal),
   });
-  refuseBadConfiguration(snapshot);
   const note = (text: string) => {
     if (!options.quiet) terminal.error(text);
   };
+  refuseBadConfiguration(snapshot, config, note);
   if (options.verbose) note(`read ${snapshot.files.size} files below ${options.root}\n`);
   return sessionOf(snapshot, {
     root,
     paint: paintFor(options.outputFile ? 'never' : options.color, terminal),
-    print: (report) => printReport(report, options, terminal),
+    print: reportTarget(options.outputFile, terminal),
     note,
   });
 }
@@ -70,22 +75,57 @@ function sessionOf(snapshot: Snapshot, ends: Pick<Session, 'root' | 'paint' | 'p
 
 /** A path of the command line, relative to the root, with `/`. Refuses paths outside. */
 export function pathBelow(root: string, terminal: Terminal, path: string): string {
-  const absolute = isAbsolute(path) ? path : resolve(terminal.currentDirectory, path);
-  const below = relative(root, absolute);
-  if (below.startsWith('..') || isAbsolute(below)) throw new UsageError(`\`${path}\` is outside the root`);
+  const absolute = resolve(terminal.currentDirectory, path);
+  const below = [relative(root, absolute), relative(realpathSync(root), realFolder(absolute))].find(isBelow);
+  if (below === undefined) throw new UsageError(`\`${path}\` is outside the root`);
   return below.split(sep).join('/');
 }
 
-function printReport(report: string, options: CommonOptions, terminal: Terminal): void {
-  if (!options.outputFile) {
-    terminal.out(report);
-    return;
-  }
-  const target = resolve(terminal.currentDirectory, options.outputFile);
-  writeAtomically(join(target, '..'), relative(join(target, '..'), target), report);
+/** The same for something that has to be there. */
+export function existing(root: string, terminal: Terminal, path: string, what: string): string {
+  const below = pathBelow(root, terminal, path);
+  if (!lstatSync(join(root, below), { throwIfNoEntry: false }))
+    throw new UsageError(`there is no ${what} \`${path}\``);
+  return below;
 }
 
-function refuseBadConfiguration(snapshot: Snapshot): void {
+function existingFolder(root: string, terminal: Terminal, path: string): string {
+  const below = pathBelow(root, terminal, path);
+  if (!statSync(join(root, below), { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`\`${path}\` is not a folder`);
+  return below;
+}
+
+/** The path with links resolved in all but its last name. */
+function realFolder(absolute: string): string {
+  try {
+    return join(realpathSync(dirname(absolute)), basename(absolute));
+  } catch {
+    return absolute;
+  }
+}
+
+function isBelow(path: string): boolean {
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+function givenEnvironments(
+  options: CommonOptions,
+  terminal: Terminal,
+): ReadonlyMap<string, GivenEnvironment> {
+  try {
+    return readGiven(options.processEnv, options.names, (file) => readInput(terminal, file));
+  } catch (error) {
+    throw error instanceof GivenError ? new UsageError(error.message) : error;
+  }
+}
+
+function refuseBadConfiguration(
+  snapshot: Snapshot,
+  named: string | undefined,
+  note: (text: string) => void,
+): void {
+  refuseUnread(snapshot, named, note);
   for (const configuration of snapshot.configurations) {
     const [problem] = configuration.problems;
     if (!problem) continue;
@@ -95,4 +135,27 @@ function refuseBadConfiguration(snapshot: Snapshot): void {
       `${configuration.path}:${position.line + 1}:${position.column + 1}: ${problem.message}`,
     );
   }
+  if (named !== undefined && snapshot.configurations.length === 0)
+    throw new UsageError(`${named} has no \`[tool.crossfade]\` table`);
 }
+
+/** A configuration that cannot be read must not look like one that says nothing. */
+function refuseUnread(snapshot: Snapshot, named: string | undefined, note: (text: string) => void): void {
+  for (const file of snapshot.files.values()) {
+    if (file.problem === undefined) continue;
+    const why = `${file.path}:1:1: the configuration cannot be read: ${UNREAD[file.problem]}`;
+    if (file.path === named || (named === undefined && basename(file.path) === 'crossfade.toml'))
+      throw new UsageError(why);
+    if (named === undefined && basename(file.path) === 'pyproject.toml')
+      note(`crossfade: ${printable(why)}; a \`[tool.crossfade]\` table in it does not count\n`);
+  }
+}
+
+const UNREAD: Readonly<Record<FileProblem, string>> = {
+  'not-utf8': 'it is not UTF-8',
+  'too-large': 'it is larger than 16 MB',
+  'not-a-file': 'it is not a regular file',
+  'dangling-link': 'it is a link to a file that does not exist',
+  'outside-root': 'it is a link out of the root',
+  unreadable: 'permission is denied',
+};

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { changedTexts } from '../core/apply-file-edits.ts';
 import type { MigrationChange } from '../core/migration/migration-change.ts';
 import type { FileEdit } from '../core/text/file-edit.ts';
-import { writeAtomically } from '../host/atomic-write.ts';
+import { printable, printableLines } from './reports/printable.ts';
 import type { Session } from './session.ts';
 import { UsageError } from './terminal.ts';
+import { writeFiles } from './write-files.ts';
 
 /** What was, or would be, written: the record first, so that nothing is changed without it. */
 export interface WrittenChange {
@@ -36,24 +39,32 @@ export function writeChange(session: Session, change: MigrationChange, confirmed
   for (const path of paths) {
     const file = session.snapshot.files.get(path);
     if (file?.problem) throw new UsageError(`${path} cannot be read, so nothing was written`);
+    if (!file && existsSync(join(session.root, path)))
+      throw new UsageError(`${path} is there and is not looked at, so nothing was written`);
   }
-  for (const path of paths) writeAtomically(session.root, path, texts.get(path) ?? '');
+  writeFiles(session.root, new Map(paths.map((path) => [path, texts.get(path) ?? ''])));
   return { written: paths, held };
 }
 
 /** A change as a unified diff, secrets masked. */
 export function changeDiff(session: Session, edits: readonly FileEdit[]): string {
+  return textsDiff(session, changedTexts(session.snapshot, edits));
+}
+
+/** What new texts change, as a unified diff in the order of the map; secrets masked, control characters visible. */
+export function textsDiff(session: Session, texts: ReadonlyMap<string, string>): string {
   let after = session;
-  for (const [path, text] of changedTexts(session.snapshot, edits)) after = after.overlay(path, text);
-  return [...new Set(edits.map((edit) => edit.path))]
+  for (const [path, text] of texts) after = after.overlay(path, text);
+  return [...texts.keys()]
     .map((path) => {
       const fresh = !session.snapshot.files.has(path);
-      const [old, now] = [fresh ? '/dev/null' : `a/${path}`, `b/${path}`];
+      const name = printable(path);
+      const [old, now] = [fresh ? '/dev/null' : `a/${name}`, `b/${name}`];
       return createTwoFilesPatch(
         old,
         now,
-        session.analysis.maskedText(path),
-        after.analysis.maskedText(path),
+        printableLines(session.analysis.maskedText(path)),
+        printableLines(after.analysis.maskedText(path)),
         undefined,
         undefined,
         { context: 3 },

@@ -49,6 +49,9 @@ export function readWorkspace(root: string, request: SnapshotRequest, engines: E
     const file = readSourceFile(root, path, tracked?.has(path));
     if (file) files.set(path, file);
   }
+  // A file that was named counts wherever a walk does not go.
+  const named = request.config === undefined ? undefined : readSourceFile(root, request.config);
+  if (named && !files.has(named.path)) files.set(named.path, named);
   const configurations = configurationsOf(files, request.config);
   dropExcluded(files, configurations);
   return {

@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { fileKind, isEnvironmentFile } from './file-kinds.ts';
@@ -107,11 +107,11 @@ function isPruned(root: string, path: string, name: string): boolean {
 }
 
 function withIgnoreFile(root: string, folder: string, above: readonly Rules[]): readonly Rules[] {
+  const path = join(root, folder, '.gitignore');
   try {
-    return [
-      ...above,
-      { folder, ignore: ignore().add(readFileSync(join(root, folder, '.gitignore'), 'utf8')) },
-    ];
+    // As git: a link does not count. A pipe would never end.
+    if (!lstatSync(path).isFile()) return above;
+    return [...above, { folder, ignore: ignore().add(readFileSync(path, 'utf8')) }];
   } catch {
     return above;
   }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { gatesText } from '../reports/gates-text.ts';
+import { printable } from '../reports/printable.ts';
 import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
@@ -40,10 +41,11 @@ async function advance(name: string, options: AdvanceOptions, terminal: Terminal
   const confirmed = options.includeProduction === true;
   const { edits, held } = chosenEdits(result.change, confirmed);
   const lines = [changeDiff(session, edits).trimEnd()];
-  for (const it of held) lines.push(`left alone (${it.reason}): ${it.path}; --include-production edits it`);
-  for (const it of result.change.notes) lines.push(`by hand: ${it}`);
+  for (const it of held)
+    lines.push(`left alone (${it.reason}): ${printable(it.path)}; --include-production edits it`);
+  for (const it of result.change.notes) lines.push(`by hand: ${printable(it)}`);
   for (const it of result.waived)
-    lines.push(paint.red(`WAIVED: ${it.id}: ${it.waived?.reason ?? ''} (${it.waived?.by ?? ''})`));
+    lines.push(paint.red(printable(`WAIVED: ${it.id}: ${it.waived?.reason ?? ''} (${it.waived?.by ?? ''})`)));
   if (!options.dryRun) {
     const done = writeChange(session, result.change, confirmed);
     lines.push(`Wrote ${done.written.join(', ')}`);

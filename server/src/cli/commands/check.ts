@@ -1,13 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { Severity } from '../../core/snapshot.ts';
 import { runCheck } from '../check-workspace.ts';
-import { fixWorkspace } from '../fix-workspace.ts';
+import { type FixedWorkspace, fixWorkspace } from '../fix-workspace.ts';
 import { checkConcise, checkJsonLines } from '../reports/check-concise.ts';
 import { checkJson } from '../reports/check-json.ts';
 import { checkText } from '../reports/check-text.ts';
+import { printable, withoutLogCommands } from '../reports/printable.ts';
 import { type Exit, withCommonOptions } from '../run-cli.ts';
-import { type CommonOptions, openSession, pathBelow } from '../session.ts';
+import { type CommonOptions, existing, openSession, pathBelow, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { textsDiff } from '../write-change.ts';
+import { writeFiles } from '../write-files.ts';
 
 interface CheckOptions extends CommonOptions {
   readonly format: 'text' | 'concise' | 'json' | 'jsonl';
@@ -50,18 +53,65 @@ export function addCheck(program: Command, terminal: Terminal, exit: Exit): void
 }
 
 async function check(only: readonly string[], options: CheckOptions, terminal: Terminal): Promise<0 | 1> {
-  let session = await openSession(options, terminal);
-  if (options.stdinFilename !== undefined) {
-    const path = pathBelow(session.root, terminal, options.stdinFilename);
-    session = session.overlay(path, terminal.readStdin());
-  } else if (only.includes('-'))
+  if (options.stdinFilename === undefined && only.includes('-'))
     throw new UsageError('`check -` reads standard input and needs --stdin-filename');
-  const wanted = only.filter((it) => it !== '-').map((it) => pathBelow(session.root, terminal, it));
-  if (options.stdinFilename !== undefined)
-    wanted.push(pathBelow(session.root, terminal, options.stdinFilename));
-  if (options.fix || options.diff) session = fixWorkspace(session, wanted, options);
+  const onDisk = await openSession(options, terminal);
+  const wanted = only
+    .filter((it) => it !== '-')
+    .map((it) => existing(onDisk.root, terminal, it, 'file or folder'));
+  let session = onDisk;
+  let piped: Piped | undefined;
+  if (options.stdinFilename !== undefined) {
+    const path = pathBelow(onDisk.root, terminal, options.stdinFilename);
+    piped = { path, text: terminal.readStdin() };
+    session = onDisk.overlay(path, piped.text.replace(/^\uFEFF/, ''));
+    wanted.push(path);
+  }
+  if (options.fix || options.diff) {
+    const fixed = fixWorkspace(session, wanted, options.unsafeFixes === true);
+    if (options.diff) session.print(textsDiff(session, fixed.texts));
+    else return judge(applied(session, fixed, piped, terminal), wanted, options, piped && terminal);
+  }
+  return judge(session, wanted, options, undefined);
+}
+
+/** What standard input holds, in the place of a file. */
+interface Piped {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Writes what was fixed. What came from standard input goes to standard output, and no file is touched. */
+function applied(
+  session: Session,
+  { session: after, texts }: FixedWorkspace,
+  piped: Piped | undefined,
+  terminal: Terminal,
+): Session {
+  if (piped) {
+    const text = texts.get(piped.path);
+    const mark = piped.text.startsWith('\uFEFF') ? '\uFEFF' : '';
+    terminal.out(text === undefined ? piped.text : `${mark}${text}`);
+    return after;
+  }
+  writeFiles(session.root, texts);
+  if (texts.size > 0) session.note(`crossfade: fixed ${[...texts.keys()].map(printable).join(', ')}\n`);
+  return after;
+}
+
+/** Reports and gives the exit status. With `aside`, standard output is taken and the report goes beside it. */
+function judge(
+  session: Session,
+  wanted: readonly string[],
+  options: CheckOptions,
+  aside: Terminal | undefined,
+): 0 | 1 {
   const result = runCheck(session, wanted);
-  if (!options.diff) session.print(write(options.format, result, session));
+  if (!options.diff) {
+    const report = write(options.format, result, session);
+    if (aside && options.outputFile === undefined) aside.error(withoutLogCommands(report));
+    else session.print(report);
+  }
   const worst = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failLevel) + 1);
   const failing = result.diagnostics.some((it) => worst.includes(it.severity));
   return failing && !options.exitZero ? 1 : 0;
@@ -70,7 +120,7 @@ async function check(only: readonly string[], options: CheckOptions, terminal: T
 function write(
   format: CheckOptions['format'],
   result: ReturnType<typeof runCheck>,
-  session: Awaited<ReturnType<typeof openSession>>,
+  session: Session,
 ): string {
   switch (format) {
     case 'text':

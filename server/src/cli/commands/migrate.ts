@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
 import { PLAN_NAMES, type PlanName } from '../../core/migration/kinds/kinds.ts';
+import { readInput } from '../read-input.ts';
 import { migrationJson } from '../reports/migration-json.ts';
 import { migrationText } from '../reports/migration-text.ts';
 import { type Exit, withCommonOptions } from '../run-cli.ts';
@@ -16,7 +17,6 @@ interface MigrateOptions extends CommonOptions {
   readonly settings?: string;
   readonly owner?: string;
   readonly plan?: PlanName;
-  readonly coupling: readonly string[];
   readonly answers?: string;
   readonly dryRun?: boolean;
   readonly includeProduction?: boolean;
@@ -86,20 +86,18 @@ function refuseExisting(session: Session, planned: CreateResult & { readonly ok:
 
 function readAnswers(options: MigrateOptions, terminal: Terminal): ReadonlyMap<string, string> {
   if (options.answers === undefined) return new Map();
-  const text =
-    options.answers === '-'
-      ? terminal.readStdin()
-      : readFileSync(resolve(terminal.currentDirectory, options.answers), 'utf8');
+  const text = readInput(terminal, options.answers);
   let answers: unknown;
   try {
     answers = JSON.parse(text);
-  } catch (error) {
+  } catch {
+    // The parser's own message quotes what it read.
     throw new UsageError(
-      `the answers are not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      `\`${options.answers}\` is not JSON; answers are a JSON object by the ids of questions`,
     );
   }
   if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) {
-    throw new UsageError('the answers are not a JSON object');
+    throw new UsageError(`\`${options.answers}\` is not a JSON object by the ids of questions`);
   }
   return new Map(Object.entries(answers).map(([id, answer]) => [id, String(answer)]));
 }

@@ -63,22 +63,26 @@ function asked(
 }
 
 function recorded(session: Session, names: readonly string[], options: PlanOptions): string {
-  const { analysis, paint } = session;
-  const found = analysis.recordsNamed(names);
+  const found = session.analysis.recordsNamed(names);
   if (!found.ok) throw new UsageError(withCandidates(found.message, found.candidates));
-  return found.records
-    .map((record) => {
-      const answer = analysis.recordState(record, 'claimed');
-      if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
-      const { state } = answer;
-      switch (options.format) {
-        case 'json':
-          return `${JSON.stringify({ version: 1, title: state.title, record: record.file.path, plan: state.plan, grid: state.grid }, undefined, 2)}\n`;
-        case 'markdown':
-          return `${analysis.recordMarkdown(state)}\n`;
-        case 'text':
-          return `${paint.bold(state.title)}  ${paint.dim(record.file.path)}\n${planText(state.plan, paint)}\n\n${gridText(state.grid)}`;
-      }
-    })
-    .join('\n');
+  return found.records.map((record) => recordPlan(session, record, options.format)).join('\n');
+}
+
+function recordPlan(
+  { analysis, paint }: Session,
+  record: Parameters<Session['analysis']['recordState']>[0],
+  format: PlanOptions['format'],
+): string {
+  const answer = analysis.recordState(record, 'claimed');
+  if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
+  const { title, plan, grid } = answer.state;
+  const { path } = record.file;
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify({ version: 1, title, record: path, plan, grid }, undefined, 2)}\n`;
+    case 'markdown':
+      return `${analysis.recordMarkdown(answer.state)}\n`;
+    case 'text':
+      return `${paint.bold(title)}  ${paint.dim(path)}\n${planText(plan, paint)}\n\n${gridText(grid)}`;
+  }
 }

@@ -8,7 +8,7 @@ export function checkConcise(result: CheckResult, analysis: Analysis): string {
   return result.diagnostics
     .map((it) => {
       const { start } = rangeJson(analysis, it.path, it.span);
-      return `${it.path}:${start.line}:${start.column}: ${it.severity}[${it.rule}] ${printable(it.message)}\n`;
+      return `${printable(it.path)}:${start.line}:${start.column}: ${it.severity}[${it.rule}] ${printable(it.message)}\n`;
     })
     .join('');
 }

@@ -7,6 +7,9 @@ import type { CheckResult } from '../check-result.ts';
 import type { Paint } from '../paint.ts';
 import { printable } from './printable.ts';
 
+/** Characters of a source line that are shown before, under and after a finding. */
+const MAX_PART = 120;
+
 /** Findings with their source lines and carets, then what was not seen, then the counts. */
 export function checkText(result: CheckResult, analysis: Analysis, paint: Paint): string {
   const blocks = result.diagnostics.map((it) => block(it, analysis, paint));
@@ -17,9 +20,9 @@ function block(diagnostic: Diagnostic, analysis: Analysis, paint: Paint): string
   const file = analysis.snapshot.files.get(diagnostic.path);
   const color = paint.severity(diagnostic.severity);
   const position = file ? lineIndex(file).position(diagnostic.span.start) : { line: 0, column: 0 };
-  const where = `${diagnostic.path}:${position.line + 1}:${position.column + 1}`;
+  const where = `${printable(diagnostic.path)}:${position.line + 1}:${position.column + 1}`;
   const environments = diagnostic.environments?.length
-    ? paint.dim(` (${diagnostic.environments.join(', ')})`)
+    ? paint.dim(` (${printable(diagnostic.environments.join(', '))})`)
     : '';
   const head = `${paint.bold(where)} ${color(`${diagnostic.severity}[${diagnostic.rule}]`)} ${printable(diagnostic.message)}${environments}`;
   const source =
@@ -27,7 +30,7 @@ function block(diagnostic: Diagnostic, analysis: Analysis, paint: Paint): string
   const related = (diagnostic.related ?? []).map((it) => {
     const other = analysis.snapshot.files.get(it.path);
     const line = other ? lineIndex(other).position(it.span.start).line + 1 : 1;
-    return paint.dim(`    ${it.path}:${line}: ${printable(it.message)}\n`);
+    return paint.dim(`    ${printable(it.path)}:${line}: ${printable(it.message)}\n`);
   });
   const fixes = (diagnostic.fixes ?? []).map((fix) => paint.dim(`    fix: ${printable(fix.title)}\n`));
   return `${head}\n${source}${related.join('')}${fixes.join('')}`;
@@ -45,9 +48,22 @@ function sourceLine(
   const masked = analysis.maskedLine(file.path, line, diagnostic.span);
   const number = String(line + 1);
   const gutter = ' '.repeat(number.length);
-  const text = printable(masked.text.replaceAll('\t', ' '));
-  const carets = '^'.repeat(Math.max(1, masked.end - masked.start));
-  return `  ${number} | ${text}\n  ${gutter} | ${' '.repeat(masked.start)}${color(carets)}\n`;
+  const shown = (from: number, to: number) => printable(masked.text.slice(from, to).replaceAll('\t', ' '));
+  const before = shortened(shown(0, masked.start), 'head');
+  const marked = shortened(shown(masked.start, masked.end), 'tail');
+  const after = shortened(shown(masked.end, masked.text.length), 'tail');
+  const carets = '^'.repeat(Math.max(1, [...marked].length));
+  const place = ' '.repeat([...before].length);
+  return `  ${number} | ${before}${marked}${after}\n  ${gutter} | ${place}${color(carets)}\n`;
+}
+
+/** A part of a line that is too long to be read, cut at the side that is further from the finding. */
+function shortened(text: string, cut: 'head' | 'tail'): string {
+  const characters = [...text];
+  if (characters.length <= MAX_PART) return text;
+  return cut === 'head'
+    ? `…${characters.slice(1 - MAX_PART).join('')}`
+    : `${characters.slice(0, MAX_PART - 1).join('')}…`;
 }
 
 function unseen(coverage: Coverage, paint: Paint): string {
@@ -61,7 +77,7 @@ function unseen(coverage: Coverage, paint: Paint): string {
   for (const it of coverage.dynamicReaders) lines.push(`dynamic: ${it.reason} (${it.path}:${it.line})`);
   for (const it of coverage.skipped)
     lines.push(`skipped: ${it.path === '' ? '' : `${it.path}: `}${it.reason}`);
-  return lines.map((it) => paint.dim(it)).join('\n');
+  return lines.map((it) => paint.dim(printable(it))).join('\n');
 }
 
 function counts({ summary }: CheckResult, paint: Paint): string {

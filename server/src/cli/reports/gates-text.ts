@@ -2,24 +2,25 @@ import type { GateVerdict } from '../../core/migration/gates.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
 import type { Paint } from '../paint.ts';
+import { printable } from './printable.ts';
 import { table } from './table.ts';
 
 /** One row a verdict; waived ones say so loudly. */
 export function gatesText(gates: readonly GateVerdict[], snapshot: Snapshot, paint: Paint): string {
   if (gates.length === 0) return '  no gate is asked in this phase';
   const color = { yes: paint.green, no: paint.red, unknown: paint.yellow, 'n/a': paint.dim } as const;
-  const rows = gates.map((it) => [it.id, it.environment ?? '', color[it.verdict](it.verdict)]);
+  const rows = gates.map((it) => [it.id, printable(it.environment ?? ''), color[it.verdict](it.verdict)]);
   const lines = table(['gate', 'environment', 'verdict'], rows, paint).split('\n');
   return lines
     .map((line, index) => {
       const gate = gates[index - 1];
       if (!gate) return line;
       const waived = gate.waived
-        ? paint.red(` WAIVED by ${gate.waived.by ?? 'somebody'}: ${gate.waived.reason ?? ''}`)
+        ? paint.red(` WAIVED by ${printable(`${gate.waived.by ?? 'somebody'}: ${gate.waived.reason ?? ''}`)}`)
         : '';
       const place = gatePlace(gate, snapshot);
       const padding = ' '.repeat(Math.max(2, 9 - gate.verdict.length));
-      return `${line}${padding}${gate.reason}${place === '' ? '' : paint.dim(` (${place})`)}${waived}`;
+      return `${line}${padding}${printable(gate.reason)}${place === '' ? '' : paint.dim(` (${printable(place)})`)}${waived}`;
     })
     .join('\n');
 }

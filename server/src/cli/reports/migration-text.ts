@@ -7,6 +7,7 @@ import type { Paint } from '../paint.ts';
 import type { Session } from '../session.ts';
 import { changeDiff, type WrittenChange } from '../write-change.ts';
 import { gatesText } from './gates-text.ts';
+import { printable } from './printable.ts';
 
 /** A new migration on one screen: plan, grid, what was written, what is asked, what comes next. */
 export function migrationText(
@@ -59,8 +60,8 @@ function changes(
   if (fresh.length > 0) lines.push(paint.dim(`  new: ${fresh.join(', ')}`));
   if (shown.length > 0) lines.push('', changeDiff(session, shown).trimEnd());
   for (const it of done.held)
-    lines.push(`  left alone (${it.reason}): ${it.path}; --include-production edits it`);
-  for (const it of notes) lines.push(`  by hand: ${it}`);
+    lines.push(`  left alone (${it.reason}): ${printable(it.path)}; --include-production edits it`);
+  for (const it of notes) lines.push(`  by hand: ${printable(it)}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -78,7 +79,7 @@ function questions(planned: CreateResult & { readonly ok: true }, paint: Paint):
 function next(planned: CreateResult & { readonly ok: true }, done: WrittenChange): string {
   if (done.written.length === 0) return 'Nothing was written.';
   if (planned.phase === 'draft')
-    return 'The record is a draft: answer the questions and run the command again without it.';
+    return 'The record is a draft: delete it, then run the command again with the answers (--answers, --owner).';
   return `Next: review and ship this, then \`crossfade gates ${planned.id} --next\` and \`crossfade advance ${planned.id}\`.`;
 }
 

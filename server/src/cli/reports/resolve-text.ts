@@ -10,7 +10,7 @@ import { table } from './table.ts';
 export function resolveText(resolution: Resolution, snapshot: Snapshot, paint: Paint): string {
   const { schema, environment } = resolution;
   const service = schema.service === '' ? '' : ` (${schema.service})`;
-  const head = `${paint.bold(schema.id)}${service} in ${paint.bold(environment.name)}: ${verdict(resolution, paint)}`;
+  const head = `${paint.bold(schema.id)}${service} in ${paint.bold(printable(environment.name))}: ${verdict(resolution, paint)}`;
   const rows = resolution.fields.map((it) => [
     it.field.name,
     valueText(it, paint),
@@ -20,16 +20,17 @@ export function resolveText(resolution: Resolution, snapshot: Snapshot, paint: P
       : `over ${it.overrides.map((source) => sourceText(source, snapshot)).join(', ')}`,
   ]);
   const errors = resolution.errors.map((it) => {
-    const what = it.kind === 'ValidationError' ? `${it.type} at ${(it.loc ?? []).join('.')}` : it.kind;
+    const what =
+      it.kind === 'ValidationError' ? `${it.type} at ${printable((it.loc ?? []).join('.'))}` : it.kind;
     return `  ${paint.red(what)}: ${printable(it.message)}${it.place ? paint.dim(` (${placeText(it.place, snapshot)})`) : ''}`;
   });
   const undecided = resolution.undecided.map(
     (it) =>
-      `  ${it.field ? `${it.field}: ` : ''}${printable(it.reason)}${paint.dim(` (${placeText(it, snapshot)})`)}`,
+      `  ${it.field ? `${printable(it.field)}: ` : ''}${printable(it.reason)}${paint.dim(` (${placeText(it, snapshot)})`)}`,
   );
   return [
     head,
-    ...(environment.guess ? [paint.dim(`  assumed: ${environment.guess}`)] : []),
+    ...(environment.guess ? [paint.dim(`  assumed: ${printable(environment.guess)}`)] : []),
     table(['field', 'value', 'from', ''], rows, paint),
     ...(errors.length > 0 ? ['', 'Errors of the library, in its order:', ...errors] : []),
     ...(undecided.length > 0 ? ['', 'Not decided without running the code:', ...undecided] : []),
@@ -68,7 +69,7 @@ function sourceText(source: Source, snapshot: Snapshot): string {
   const path = source.layer?.path;
   if (path === undefined)
     return source.kind === 'process' ? 'process environment' : source.kind.replace('_', ' ');
-  return source.entry ? placeText({ path, span: source.entry.key.span }, snapshot) : path;
+  return source.entry ? placeText({ path, span: source.entry.key.span }, snapshot) : printable(path);
 }
 
 function placeText(
@@ -76,7 +77,7 @@ function placeText(
   snapshot: Snapshot,
 ): string {
   const file = snapshot.files.get(place.path);
-  return `${place.path}:${file ? lineIndex(file).position(place.span.start).line + 1 : 1}`;
+  return `${printable(place.path)}:${file ? lineIndex(file).position(place.span.start).line + 1 : 1}`;
 }
 
 function assumption({ assumes }: Resolution): string {

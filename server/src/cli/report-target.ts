@@ -1,0 +1,30 @@
+import { appendFileSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { writeAtomically } from '../host/atomic-write.ts';
+import { plainError } from './plain-error.ts';
+import { withoutLogCommands } from './reports/printable.ts';
+import { type Terminal, UsageError } from './terminal.ts';
+
+/** Where the parts of a report go: to standard output, or to a file that holds all of them. */
+export function reportTarget(file: string | undefined, terminal: Terminal): (report: string) => void {
+  if (file === undefined) return (report) => terminal.out(withoutLogCommands(report));
+  const target = resolve(terminal.currentDirectory, file);
+  let whole = '';
+  return (report) => {
+    const part = withoutLogCommands(report);
+    whole += part;
+    try {
+      const stat = statSync(target, { throwIfNoEntry: false });
+      // A pipe or a device, such as /dev/stdout, takes what comes.
+      if (stat && !stat.isFile()) appendFileSync(target, part);
+      else replace(stat ? realpathSync(target) : target, whole);
+    } catch (error) {
+      throw new UsageError(`\`${file}\` cannot be written: ${plainError(error)}`);
+    }
+  };
+}
+
+function replace(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeAtomically(dirname(path), basename(path), text);
+}
