@@ -5,8 +5,9 @@ import { documentOf } from '../syntax/formats.ts';
 import { memo } from '../text/memo.ts';
 import { folderOf, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { composeText } from './compose-text.ts';
 import type { Layer } from './environment.ts';
-import { environmentText, type Variable, type VariableValue } from './variables.ts';
+import { environmentText, type Variable } from './variables.ts';
 
 /** One service of a compose file, as far as its process environment goes. Paths are relative to the root. */
 export interface ComposeService {
@@ -20,7 +21,8 @@ export interface ComposeService {
 
 export interface ComposeVariable {
   readonly name: string;
-  readonly value: VariableValue;
+  /** As written, before interpolation; absent where the value is taken over from the host. */
+  readonly text?: string;
   readonly entry?: Entry;
 }
 
@@ -64,7 +66,8 @@ function composeVariables(value: Value | undefined): readonly ComposeVariable[] 
   if (value?.kind === 'mapping') {
     return value.entries.map((entry) => {
       const data: Data = entry.value?.kind === 'scalar' ? entry.value.data : { kind: 'none' };
-      return { name: entry.key.name, value: composeValue(environmentText(data)), entry };
+      const text = environmentText(data);
+      return { name: entry.key.name, entry, ...(text === undefined ? {} : { text }) };
     });
   }
   if (value?.kind !== 'sequence') return [];
@@ -73,15 +76,8 @@ function composeVariables(value: Value | undefined): readonly ComposeVariable[] 
     if (text === undefined) return [];
     const at = text.indexOf('=');
     const name = at < 0 ? text : text.slice(0, at);
-    return [{ name, value: composeValue(at < 0 ? undefined : text.slice(at + 1)) }];
+    return [at < 0 ? { name } : { name, text: text.slice(at + 1) }];
   });
-}
-
-function composeValue(text: string | undefined): VariableValue {
-  if (text === undefined) return { kind: 'unknown', reason: 'the value is taken over from the host' };
-  if (text.includes('$'))
-    return { kind: 'unknown', reason: 'the value is interpolated when the container starts' };
-  return { kind: 'text', text };
 }
 
 function member(value: Value | undefined, name: string): Value | undefined {
@@ -117,33 +113,49 @@ const envFileLists = memo((snapshot: Snapshot): readonly (readonly (string | und
     .filter((paths) => paths.length > 1),
 );
 
+/** How the texts of a compose file become values. */
+export interface ComposeReading {
+  /** Other compose files may take part, so that no value is certain. */
+  readonly combined: boolean;
+  /** What interpolation takes from the dotenv file beside the compose file. */
+  readonly variables?: ReadonlyMap<string, Variable>;
+}
+
 /** The layer that the `environment` maps of compose services make; where services differ the value is not known. */
 export function composeLayer(
   file: SourceFile,
   services: readonly ComposeService[],
-  combined: boolean,
+  reading: ComposeReading,
 ): Layer {
   const document = documentOf(file);
   const variables: Variable[] = [];
   const base = { kind: 'process', path: file.path, file, personal: false, variables } as const;
   const layer: Layer = document ? { ...base, document } : base;
   for (const service of services) {
-    for (const { name, value, entry } of service.variables) {
-      const others = services.map((it) => it.variables.find((own) => own.name === name)?.value);
-      const agreed = others.every(
-        (it) => it?.kind === 'text' && value.kind === 'text' && it.text === value.text,
-      );
-      const known = agreed && !combined;
-      const reason = combined
-        ? 'it depends on how compose files are combined'
-        : 'services of the compose file differ';
-      const settled: VariableValue = known || value.kind === 'unknown' ? value : { kind: 'unknown', reason };
-      variables.push({
-        name,
-        value: settled,
-        source: { kind: 'process', layer, ...(entry ? { entry } : {}) },
-      });
+    for (const own of service.variables) {
+      const others = services.map((it) => it.variables.find((other) => other.name === own.name));
+      const agreed = others.every((it) => it !== undefined && it.text === own.text);
+      variables.push(composeVariable(layer, own, agreed, reading));
     }
   }
   return layer;
+}
+
+function composeVariable(
+  layer: Layer,
+  { name, text, entry }: ComposeVariable,
+  agreed: boolean,
+  { combined, variables }: ComposeReading,
+): Variable {
+  const source = { kind: 'process', layer, ...(entry ? { entry } : {}) } as const;
+  const unknown = (reason: string): Variable => ({ name, value: { kind: 'unknown', reason }, source });
+  if (text === undefined) {
+    const beside = combined ? undefined : variables?.get(name);
+    if (beside?.value.kind === 'text') return { ...beside, name };
+    return unknown('the value is taken over from the host');
+  }
+  if (combined) return unknown('it depends on how compose files are combined');
+  if (!agreed) return unknown('services of the compose file differ');
+  const { value, variable } = composeText(text, variables);
+  return { name, value, source: variable?.source ?? source };
 }

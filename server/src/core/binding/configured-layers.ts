@@ -62,5 +62,5 @@ function serviceLayers(snapshot: Snapshot, folder: string, source: string): read
   const files = service.envFiles.flatMap((it) =>
     it === undefined ? [] : (dotenvLayer(snapshot, it, 'process') ?? []),
   );
-  return [...files, composeLayer(file, [service], false)];
+  return [...files, composeLayer(file, [service], { combined: false })];
 }

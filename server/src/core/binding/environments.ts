@@ -4,13 +4,14 @@ import type { EnvironmentOptions, Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { composeLayer, isComposeFile, servicesRunning } from './compose.ts';
+import { isComposeFile, servicesRunning } from './compose.ts';
+import { composeLayers } from './compose-layers.ts';
 import { configuredDotenv, configuredProcess } from './configured-layers.ts';
 import { dataLayersOf, dataNames } from './data-layers.ts';
 import { type DotenvPlan, dotenvPlan } from './dotenv-plan.ts';
 import type { Environment, Layer } from './environment.ts';
 import { deploymentName, isKnownName, isProductionName, sameEnvironment } from './environment-name.ts';
-import { dotenvLayer, secretsLayer } from './layers.ts';
+import { secretsLayer } from './layers.ts';
 
 /**
  * The environments of a schema, `development` first: from the configuration, else from the names of files that the
@@ -126,26 +127,6 @@ const givenLayer = memo(
   (given: ReadonlyMap<string, string | undefined>): Layer => ({ kind: 'process', personal: false, given }),
 );
 
-function composeLayers(snapshot: Snapshot, schema: SettingsSchema, name: string): Some {
-  const layers: Layer[] = [];
-  const opaque: string[] = [];
-  const files = composeFiles(snapshot);
-  for (const file of files) {
-    const services = servicesRunning(file, schema.service);
-    if (services.length === 0 || !sameEnvironment(deploymentName(file.path) ?? 'development', name)) continue;
-    for (const path of new Set(services.flatMap((it) => it.envFiles))) {
-      const layer = path === undefined ? undefined : dotenvLayer(snapshot, path, 'process');
-      if (layer) layers.push(layer);
-      else opaque.push(path ?? file.path);
-    }
-    const combined =
-      files.length > 1 && files.some((it) => it !== file && servicesRunning(it, schema.service).length > 0);
-    const layer = composeLayer(file, services, combined && name !== 'development');
-    if ((layer.variables ?? []).length > 0) layers.push(layer);
-  }
-  return { layers, opaque };
-}
-
 function secretsLayers(
   snapshot: Snapshot,
   schema: SettingsSchema,
@@ -197,7 +178,3 @@ const deployments = memo((snapshot: Snapshot) => {
   }
   return found;
 });
-
-const composeFiles = memo((snapshot: Snapshot): readonly SourceFile[] =>
-  [...snapshot.files.values()].filter((file) => file.path.includes('compose') && isComposeFile(file.path)),
-);

@@ -43,7 +43,9 @@ export function mergeItems(lower: Items, higher: Items): Items {
 }
 
 function mergeItem(low: Item, high: Item): Item {
-  const overrides = [...high.overrides, low.source, ...low.overrides];
+  // The same line may arrive twice: as the process environment and as the class's own file.
+  const again = low.source.entry !== undefined && low.source.entry === high.source.entry;
+  const overrides = [...high.overrides, ...(again ? [] : [low.source]), ...low.overrides];
   if (high.data === undefined) return { ...high, overrides };
   const both = high.data.kind === 'dict' && (low.data === undefined || low.data.kind === 'dict');
   if (!both) return { ...high, overrides };

@@ -1,9 +1,11 @@
+import { optionsFor } from '../options-for.ts';
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Entry } from '../syntax/document.ts';
 import { bind, bindVariables } from './bind.ts';
 import { listedTogether } from './compose.ts';
 import type { Environment, Layer } from './environment.ts';
+import { sameEnvironment } from './environment-name.ts';
 import { environmentsOf } from './environments.ts';
 import { resolve } from './resolve.ts';
 
@@ -29,7 +31,7 @@ export function missingIn(
   schema: SettingsSchema,
   environment: Environment,
 ): readonly MissingField[] {
-  if (!provable(schema, environment)) return [];
+  if (!provable(schema, environment) || !seesDotenv(snapshot, schema, environment)) return [];
   const resolution = resolve(snapshot, schema, shared(environment));
   const alternatives = otherLayers(snapshot, schema, environment);
   const found: MissingField[] = [];
@@ -47,6 +49,14 @@ function provable(schema: SettingsSchema, environment: Environment): boolean {
   if (schema.modelUndecided.some((it) => !it.after)) return false;
   if (environment.unseen || environment.opaque.length > 0 || environment.outside.length > 0) return false;
   return !environment.layers.some((it) => it.unproven);
+}
+
+/** False where the class's own dotenv file is not here, as in a clone, and other files supply the rest. */
+function seesDotenv(snapshot: Snapshot, schema: SettingsSchema, { name, layers }: Environment): boolean {
+  if (schema.loading.envFiles.length === 0 || !schema.loading.sources.includes('dotenv')) return true;
+  if (layers.some((it) => isSharedDotenv(it) || it.given)) return true;
+  const { environments } = optionsFor(snapshot, schema.place.path);
+  return Object.keys(environments).some((it) => sameEnvironment(it, name));
 }
 
 const withoutPersonal = new WeakMap<Environment, Environment>();
@@ -82,7 +92,12 @@ function isSharedDotenv(layer: Layer): boolean {
  * `.env.NAME` is a file of its own, not an overlay, when it sets at least half of the fields that the other file
  * sets and nothing lists the two together.
  */
-function isWhole(snapshot: Snapshot, schema: SettingsSchema, environment: Environment, other: Layer): boolean {
+function isWhole(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+  other: Layer,
+): boolean {
   const own = environment.layers.filter(isSharedDotenv);
   if (own.some((it) => listedTogether(snapshot, it.path, other.path))) return false;
   const set = new Set(own.flatMap((it) => [...fieldsIn(schema, it)]));

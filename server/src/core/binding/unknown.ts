@@ -115,7 +115,7 @@ const knownElsewhere: (snapshot: Snapshot) => ReadonlySet<string> = memo((snapsh
     for (const match of file.text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g))
       if (match[1]) names.add(match[1]);
     for (const service of composeServices(file)) {
-      for (const { name, value } of service.variables) if (value.kind === 'unknown') names.add(name);
+      for (const { name, text } of service.variables) if (text === undefined) names.add(name);
     }
   }
   return names;
