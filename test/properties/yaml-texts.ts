@@ -215,3 +215,52 @@ export const yamlDocuments: fc.Arbitrary<string> = fc
   .map(([head, body, tail, crlf]) =>
     crlf ? `${head}${body}${tail}`.replaceAll('\n', '\r\n') : `${head}${body}${tail}`,
   );
+
+const SLIPS = [
+  '"',
+  "'",
+  '[',
+  ']',
+  '{',
+  '}',
+  ':',
+  ': ',
+  '- ',
+  '#',
+  ' #',
+  '\t',
+  ' ',
+  '\n',
+  '\n  ',
+  ',',
+  '?',
+  '? ',
+  '|',
+  '>',
+  '&a ',
+  '*a',
+  '!!str ',
+  '@',
+  '---',
+  'x',
+] as const;
+
+const slip = fc.record({
+  at: fc.nat(),
+  removed: fc.nat({ max: 3 }),
+  added: fc.oneof(fc.constant(''), fc.constantFrom(...SLIPS)),
+});
+
+/** Documents with a few characters gone, added or replaced, or with their end missing: what typing gives. */
+export const yamlSlips: fc.Arbitrary<string> = fc
+  .tuple(yamlDocuments, fc.array(slip, { minLength: 1, maxLength: 3 }), fc.boolean())
+  .map(([text, slips, cut]) => slips.reduce((now, it) => slipped(now, it, cut), text));
+
+function slipped(
+  text: string,
+  { at, removed, added }: { at: number; removed: number; added: string },
+  cut: boolean,
+) {
+  const start = at % (text.length + 1);
+  return text.slice(0, start) + added + (cut ? '' : text.slice(start + removed));
+}

@@ -15,10 +15,10 @@ import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { type Span, textAt } from '../../server/src/core/text/span.ts';
 import { canonical, typed } from '../oracle/typed-data.ts';
-import { yamlDocuments, yamlSoup } from './yaml-texts.ts';
+import { yamlDocuments, yamlSlips, yamlSoup } from './yaml-texts.ts';
 
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 200);
-const anyText = fc.oneof(yamlSoup, yamlDocuments);
+const anyText = fc.oneof(yamlSoup, yamlDocuments, yamlSlips);
 
 const anyData: fc.Arbitrary<Data> = fc.oneof(
   fc.constant(NONE),

@@ -1,9 +1,9 @@
 import type { Span } from '../text/span.ts';
 import { NONE } from './data.ts';
 import type { Entry, Scalar, Value } from './document.ts';
+import { MAX_DEPTH } from './yaml-depth.ts';
 import type { AliasNode, MappingNode, Node, ScalarNode, SequenceNode } from './yaml-node.ts';
 import type { YamlProblem } from './yaml-problem.ts';
-import { MAX_DEPTH } from './yaml-token.ts';
 
 /** How often one anchor's value may be written out, nested uses multiplied. */
 export const MAX_ALIASES = 100;

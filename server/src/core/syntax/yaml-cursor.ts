@@ -1,54 +1,16 @@
-import type { Span } from '../text/span.ts';
-import type { Token } from './yaml-token.ts';
-import { YamlFailure } from './yaml-token.ts';
-
-/** The state of the scanner while it walks over one text. */
+/** A place in a text that is read as PyYAML reads it. */
 export interface Cursor {
   readonly text: string;
   at: number;
-  line: number;
   lineStart: number;
-  /** How many flow collections are open. */
-  flow: number;
-  /** Column of the innermost open block collection, -1 outside of all. */
-  indent: number;
-  readonly outerIndents: number[];
-  simpleKeyAllowed: boolean;
-  /** By flow level: the token that turns out to be a key when a `:` follows. */
-  readonly simpleKeys: (SimpleKey | undefined)[];
-  readonly tokens: Token[];
-  readonly comments: Span[];
-  /** Where the brackets that are open stand. */
-  readonly brackets: number[];
-}
-
-export interface SimpleKey {
-  readonly token: number;
-  readonly start: number;
-  readonly line: number;
-  readonly column: number;
-  /** Nothing else than a key can stand here. */
-  readonly required: boolean;
 }
 
 /** What `peek` gives behind the last character. */
 export const END = -1;
 
-export function cursor(text: string): Cursor {
-  return {
-    text,
-    at: 0,
-    line: 0,
-    lineStart: 0,
-    flow: 0,
-    indent: -1,
-    outerIndents: [],
-    simpleKeyAllowed: true,
-    simpleKeys: [],
-    tokens: [],
-    comments: [],
-    brackets: [],
-  };
+/** A cursor on an offset of a text. On its first line it knows of the column only that it is not 0. */
+export function cursorAt(text: string, at: number): Cursor {
+  return { text, at, lineStart: -1 };
 }
 
 export function peek(c: Cursor, ahead = 0): number {
@@ -58,6 +20,13 @@ export function peek(c: Cursor, ahead = 0): number {
 
 export function column(c: Cursor): number {
   return c.at - c.lineStart;
+}
+
+/** How many characters stand before an offset on its line; a byte order mark at the start of the text is none. */
+export function columnOf(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
+  return at - start - (start === 0 && at > 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0);
 }
 
 /** Line breaks of YAML 1.1: besides `\r` and `\n` also next line, line and paragraph separator. */
@@ -73,14 +42,10 @@ export function isBlankOrEnd(code: number): boolean {
   return code === 32 || code === 9 || isBreakOrEnd(code);
 }
 
-export function isWordCharacter(code: number): boolean {
-  return (
-    (code >= 48 && code <= 57) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 97 && code <= 122) ||
-    code === 45 ||
-    code === 95
-  );
+/** True when a line break stands between two offsets. */
+export function hasBreak(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isBreak(text.charCodeAt(at))) return true;
+  return false;
 }
 
 /** Steps over one line break, if there is one, and gives it as the loader sees it. */
@@ -88,20 +53,12 @@ export function takeBreak(c: Cursor): string {
   const code = peek(c);
   if (!isBreak(code)) return '';
   c.at += code === 13 && peek(c, 1) === 10 ? 2 : 1;
-  c.line++;
   c.lineStart = c.at;
   return code === 0x2028 ? '\u2028' : code === 0x2029 ? '\u2029' : '\n';
 }
 
 export function skipSpaces(c: Cursor): void {
   while (c.text.charCodeAt(c.at) === 32) c.at++;
-}
-
-/** Steps to the end of the line and remembers what was passed as a comment. */
-export function takeComment(c: Cursor): void {
-  const start = c.at;
-  while (!isBreakOrEnd(peek(c))) c.at++;
-  c.comments.push({ start, end: c.at });
 }
 
 /** True at the start of a line that holds a document marker, `---` or `...`. */
@@ -114,9 +71,4 @@ export function atDocumentMarker(c: Cursor): boolean {
     peek(c, 2) === code &&
     isBlankOrEnd(peek(c, 3))
   );
-}
-
-/** Stops reading at a place the scanner cannot make sense of. */
-export function scannerFailure(message: string, start: number, end: number, atEnd = false): never {
-  throw new YamlFailure(message, [start, end], 'ScannerError', atEnd);
 }

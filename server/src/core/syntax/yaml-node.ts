@@ -1,5 +1,3 @@
-import type { ScalarText } from './yaml-token.ts';
-
 /** The tree as written: no types, no aliases followed, no merges done. Offsets into the parsed text. */
 export type Node = ScalarNode | MappingNode | SequenceNode | AliasNode;
 
@@ -43,4 +41,13 @@ export interface AliasNode {
   readonly start: number;
   readonly end: number;
   readonly name: string;
+}
+
+/** The text of a scalar as the loader sees it, before it is given a type. */
+export interface ScalarText {
+  readonly style: 'plain' | 'single' | 'double' | 'block';
+  readonly text: string;
+  /** Offsets of what stands between the quotes, or below the head of a block scalar. */
+  readonly contentStart: number;
+  readonly contentEnd: number;
 }

@@ -1,15 +1,29 @@
-import type {
-  AliasNode,
-  MappingNode,
-  Node,
-  Pair,
-  Properties,
-  ScalarNode,
-  SequenceNode,
-} from './yaml-node.ts';
-import type { Scan } from './yaml-scan.ts';
-import type { ScalarText, Token, TokenKind } from './yaml-token.ts';
-import { MAX_DEPTH, YamlFailure } from './yaml-token.ts';
+import type { CST } from 'yaml';
+import {
+  checkSimpleKey,
+  missingColon,
+  secondColon,
+  unexpected,
+  unexpectedText,
+  unlikeOthers,
+} from './yaml-checks.ts';
+import { columnOf, hasBreak } from './yaml-cursor.ts';
+import { parserFailure, type YamlFailure } from './yaml-failure.ts';
+import type { MappingNode, Node, Pair, SequenceNode } from './yaml-node.ts';
+import { flowCollection } from './yaml-parse-flow.ts';
+import type { Properties, Reading } from './yaml-parse-scalar.ts';
+import {
+  colonIn,
+  emptyNode,
+  isTrivia,
+  literal,
+  nested,
+  plainOrQuoted,
+  properties,
+  refuseContent,
+} from './yaml-parse-scalar.ts';
+import type { DirectiveText } from './yaml-tag.ts';
+import { defaultHandles, readDirectives } from './yaml-tag.ts';
 
 export interface ParsedStream {
   /** The first document's node; undefined where it is empty. */
@@ -20,315 +34,254 @@ export interface ParsedStream {
   readonly entangled: boolean;
 }
 
-interface Parser {
-  readonly tokens: readonly Token[];
-  readonly failure: YamlFailure | undefined;
-  next: number;
-  depth: number;
-  /** The innermost bracket that is open. */
-  open: Token | undefined;
-  handles: Map<string, string>;
-  entangled: boolean;
-}
-
-const CORE_TAGS = 'tag:yaml.org,2002:';
-const EMPTY: Properties = {};
-
 /**
- * Builds the tree of the first document from tokens by the grammar of PyYAML 6.0.3. Throws a YamlFailure at the
- * first place that grammar refuses, and one without `upstream` where the nesting is too deep.
+ * Builds the tree of the first document from what the parser of `yaml` gives. Throws a YamlFailure at the first place
+ * that PyYAML 6.0.3 refuses, and one without `upstream` where the nesting is too deep.
  */
-export function parseTokens(scan: Scan): ParsedStream {
-  const p: Parser = {
-    tokens: scan.tokens,
-    failure: scan.failure,
-    next: 0,
-    depth: 0,
-    open: undefined,
-    handles: new Map(),
-    entangled: false,
-  };
+export function parseStream(text: string, stream: readonly CST.Token[]): ParsedStream {
+  const r: Reading = { text, handles: defaultHandles(), depth: 0, entangled: false };
+  let directives: DirectiveText[] = [];
+  let first: CST.Document | undefined;
   let root: Node | undefined;
-  if (is(p, 'directive', 'document-start')) {
-    root = explicitDocument(p);
-  } else if (!is(p, 'stream-end')) {
-    defaultHandles(p);
-    root = blockNode(p, false);
-  }
-  const second = documentsAfter(p);
-  return { entangled: p.entangled, ...(root && { root }), ...(second && { second }) };
-}
-
-function explicitDocument(p: Parser): Node {
-  if (!is(p, 'document-start')) p.entangled = true;
-  directives(p);
-  const mark = expect(p, 'document-start', '`---` is missing before this');
-  if (is(p, 'directive', 'document-start', 'document-end', 'stream-end')) return emptyScalar(mark.end);
-  return blockNode(p, false);
-}
-
-function documentsAfter(p: Parser): { readonly start: number; readonly end: number } | undefined {
-  if (is(p, 'stream-end')) return undefined;
-  p.entangled = true;
-  const ended = is(p, 'document-end');
-  while (is(p, 'document-end')) p.next++;
-  if (is(p, 'stream-end')) return undefined;
-  if (!ended && !is(p, 'document-start', 'directive'))
-    refuse(p, 'this is neither a key nor part of the value before');
-  directives(p);
-  const mark = expect(p, 'document-start', 'this is neither a key nor part of the value before');
-  return { start: mark.start, end: mark.end };
-}
-
-function directives(p: Parser): void {
-  p.handles = new Map();
-  let version = false;
-  for (let token = current(p); token.kind === 'directive'; token = current(p)) {
-    p.next++;
-    const rest = token.name ?? '';
-    if (token.handle === 'YAML') {
-      if (version) throw parserFailure('`%YAML` stands twice', token);
-      if (Number.parseInt(rest, 10) !== 1) throw parserFailure('only `%YAML 1` is understood', token);
-      version = true;
-    } else if (token.handle === 'TAG') {
-      const [handle = '', prefix = ''] = rest.split(/ +/);
-      if (p.handles.has(handle)) throw parserFailure('this tag handle is declared twice', token);
-      p.handles.set(handle, prefix);
+  let second: ParsedStream['second'];
+  for (const token of stream) {
+    if (token.type === 'directive') {
+      r.entangled = true;
+      directives.push({ source: token.source, start: token.offset });
+    } else if (token.type === 'doc-end') {
+      if (root === undefined || directives.length > 0) throw unexpected(r.text, token, false);
+      r.entangled = true;
+      refuseContent(r.text, token.end, false);
+    } else if (token.type === 'document') {
+      const mark = token.start.find((it) => it.type === 'doc-start');
+      if (first !== undefined && mark === undefined && isBlank(token)) continue;
+      if (mark === undefined && (first !== undefined || directives.length > 0)) throw noMark(token);
+      r.handles = readDirectives(directives);
+      directives = [];
+      if (first !== undefined && mark !== undefined) {
+        r.entangled = true;
+        second = { start: mark.offset, end: mark.offset + 3 };
+        break;
+      }
+      first = token;
+      root = documentNode(r, token, mark);
+    } else if (token.type === 'error' || !isTrivia(token)) {
+      throw unexpected(r.text, token, false);
     }
   }
-  defaultHandles(p);
+  const [left] = directives;
+  if (left !== undefined)
+    throw parserFailure('`---` is missing after this', left.start, left.start + left.source.length);
+  return { entangled: r.entangled, ...(root && { root }), ...(second && { second }) };
 }
 
-function defaultHandles(p: Parser): void {
-  if (!p.handles.has('!')) p.handles.set('!', '!');
-  if (!p.handles.has('!!')) p.handles.set('!!', CORE_TAGS);
+/** What `yaml` sees between two `...`. */
+function isBlank({ start, value, end = [] }: CST.Document): boolean {
+  return value === undefined && start.every(isTrivia) && end.every(isTrivia);
 }
 
-function blockNode(p: Parser, indentless: boolean): Node {
-  return node(p, true, indentless);
+function noMark(token: CST.Document): YamlFailure {
+  const start = (token.start.find((it) => !isTrivia(it)) ?? token.value ?? token).offset;
+  return unexpectedText(start, start + 1);
 }
 
-function node(p: Parser, block: boolean, indentless: boolean): Node {
-  const first = current(p);
-  if (first.kind === 'alias') return alias(p, first);
-  const properties = nodeProperties(p);
-  const token = current(p);
-  if (indentless && token.kind === 'block-entry') {
-    return nested(p, token, () => blockSequence(p, properties, false));
-  }
-  switch (token.kind) {
-    case 'scalar':
-      p.next++;
-      return scalarNode(properties, token.start, token.end, token.scalar);
-    case 'flow-sequence-start':
-      return nested(p, token, () => flowSequence(p, properties));
-    case 'flow-mapping-start':
-      return nested(p, token, () => flowMapping(p, properties));
-    case 'block-sequence-start':
-      if (block) return nested(p, token, () => blockSequence(p, properties, true));
-      break;
-    case 'block-mapping-start':
-      if (block) return nested(p, token, () => blockMapping(p, properties));
-      break;
+function documentNode(r: Reading, token: CST.Document, mark: CST.SourceToken | undefined): Node | undefined {
+  const zone = mark === undefined ? token.start : token.start.slice(token.start.indexOf(mark) + 1);
+  const at = mark === undefined ? token.offset : mark.offset + 3;
+  const empty = mark === undefined && token.value === undefined && zone.every(isTrivia);
+  const node = empty
+    ? undefined
+    : blockNode(r, zone, token.value, { at, indent: -1, open: mark === undefined });
+  refuseContent(r.text, token.end, false);
+  return node;
+}
+
+/** Where a node of block style stands. */
+interface Place {
+  /** Behind the sign that it follows. */
+  readonly at: number;
+  /** The column of the innermost block collection around it, -1 outside of all. */
+  readonly indent: number;
+  /** A mapping or a list may start on the same line. */
+  readonly open: boolean;
+  /** A list may stand in the column of the mapping around it. */
+  readonly indentless?: boolean;
+}
+
+function blockNode(
+  r: Reading,
+  zone: readonly CST.SourceToken[],
+  token: CST.Token | null | undefined,
+  place: Place,
+): Node {
+  const props = properties(r, zone, false);
+  if (!token) return emptyNode(props, place.at);
+  switch (token.type) {
+    case 'block-map':
+      return nested(r, startOf(token), () => blockMapping(r, token, props, place));
+    case 'block-seq':
+      return nested(r, startOf(token), () => blockSequence(r, token, props, place));
+    case 'block-scalar':
+      return literal(r, token, props, place.indent);
+    case 'flow-collection':
+      return flowCollection(r, token, props, false);
     default:
-      break;
+      return plainOrQuoted(r, token, props, place.indent, false);
   }
-  if (properties !== EMPTY) {
-    const last = Math.max(properties.tag?.end ?? 0, properties.anchor?.end ?? 0);
-    return scalarNode(properties, last, last, undefined);
-  }
-  return refuse(p, 'a value is missing before this');
 }
 
-function alias(p: Parser, token: Token): AliasNode {
-  p.next++;
-  p.entangled = true;
-  return { kind: 'alias', start: token.start, end: token.end, name: token.name ?? '' };
+/** Where a block collection's first sign or key stands, the properties of that key included. */
+function startOf(token: CST.BlockMap | CST.BlockSequence): number {
+  const [item] = token.items;
+  const first = item?.start.find((it) => !isTrivia(it));
+  return first?.offset ?? item?.key?.offset ?? colonOf(item)?.offset ?? token.offset;
 }
 
-function nodeProperties(p: Parser): Properties {
-  let result = EMPTY;
-  if (!is(p, 'anchor', 'tag')) return result;
-  for (let turn = 0; turn < 2; turn++) {
-    const { kind, start, end, name = '', handle } = current(p);
-    if (kind === 'anchor' && result.anchor === undefined) {
-      p.entangled = true;
-      result = { ...result, anchor: { name, start, end } };
-    } else if (kind === 'tag' && result.tag === undefined) {
-      const prefix = handle === undefined ? '' : p.handles.get(handle);
-      if (prefix === undefined) refuse(p, `the tag handle \`${handle}\` is not declared`);
-      result = { ...result, tag: { name: `${prefix}${name}`, start, end } };
-    } else {
-      break;
-    }
-    p.next++;
-  }
-  return result;
+function colonOf(item: CST.CollectionItem | undefined): CST.SourceToken | undefined {
+  return item?.sep?.find((it) => it.type === 'map-value-ind');
 }
 
-/** Reads a collection one level deeper. */
-function nested<T>(p: Parser, token: Token, read: () => T): T {
-  if (p.depth >= MAX_DEPTH) {
-    const place = [token.start, Math.max(token.end, token.start + 1)] as const;
-    throw new YamlFailure(`nesting too deep (limit ${MAX_DEPTH})`, place);
-  }
-  p.depth++;
-  const result = read();
-  p.depth--;
-  return result;
+function mayStart(r: Reading, start: number, props: Properties, place: Place): boolean {
+  if (props.last === undefined && place.open) return true;
+  return hasBreak(r.text, props.last ?? place.at, start);
 }
 
-function blockSequence(p: Parser, properties: Properties, closed: boolean): SequenceNode {
-  const start = current(p).start;
-  if (closed) p.next++;
+function blockSequence(r: Reading, token: CST.BlockSequence, props: Properties, place: Place): SequenceNode {
+  const start = startOf(token);
+  const column = columnOf(r.text, start);
+  const [mark] = token.items[0]?.start.filter((it) => it.type === 'seq-item-ind') ?? [];
+  if (!mayStart(r, start, props, place)) throw unexpected(r.text, mark ?? token, false);
+  if (column < place.indent || (column === place.indent && !place.indentless))
+    throw unexpectedText(start, start + 1);
   const items: Node[] = [];
   let end = start;
-  while (is(p, 'block-entry')) {
-    const mark = advance(p);
-    const empty = closed
-      ? is(p, 'block-entry', 'block-end')
-      : is(p, 'block-entry', 'key', 'value', 'block-end');
-    const item = empty ? emptyScalar(mark.end) : blockNode(p, false);
-    items.push(item);
-    end = item.end;
+  for (const item of token.items) {
+    const node = blockItem(r, item, column);
+    if (node === undefined) continue;
+    items.push(node);
+    end = node.end;
   }
-  if (closed) expect(p, 'block-end', 'this is not indented like the items before it');
-  return { ...properties, kind: 'sequence', start, end, items };
+  return { ...props.written, kind: 'sequence', start, end, items };
 }
 
-function blockMapping(p: Parser, properties: Properties): MappingNode {
-  const start = advance(p).start;
+/** An item of a list; undefined for the blanks and comments after the last. */
+function blockItem(r: Reading, item: CST.BlockSequence['items'][number], column: number): Node | undefined {
+  const index = item.start.findIndex((it) => !isTrivia(it));
+  const mark = item.start[index];
+  if (mark === undefined && item.value === undefined) return undefined;
+  if (mark?.type !== 'seq-item-ind') throw misplaced(mark ?? item.value, 'items');
+  if (columnOf(r.text, mark.offset) !== column) throw misplaced(mark, 'items');
+  const place = { at: mark.offset + 1, indent: column, open: true };
+  return blockNode(r, item.start.slice(index + 1), item.value, place);
+}
+
+function misplaced(token: CST.Token | null | undefined, others: 'items' | 'keys'): YamlFailure {
+  const start = token?.offset ?? 0;
+  return unlikeOthers(start, start + firstLine(token).length, others);
+}
+
+function endOf(token: CST.Token | null | undefined): number {
+  return token && 'source' in token ? token.offset + token.source.length : 0;
+}
+
+function firstLine(token: CST.Token | null | undefined): string {
+  return token && 'source' in token ? (token.source.split(/[\r\n]/)[0] ?? '') : '';
+}
+
+function blockMapping(r: Reading, token: CST.BlockMap, props: Properties, place: Place): MappingNode {
+  const start = startOf(token);
+  const column = columnOf(r.text, start);
+  if (!mayStart(r, start, props, place))
+    throw unexpected(r.text, explicitMark(token.items[0]) ?? colonOf(token.items[0]) ?? token, false);
+  if (column <= place.indent) throw unexpectedText(start, start + 1);
   const pairs: Pair[] = [];
   let end = start;
-  while (is(p, 'key')) {
-    const pair = blockPair(p);
+  for (const item of withStrayTexts(token.items)) {
+    const pair = blockPair(r, item, column, pairs.length === 0);
+    if (pair === undefined) continue;
     pairs.push(pair);
     end = pair.end;
   }
-  expect(p, 'block-end', 'this is not indented like the keys before it, or its `:` is missing');
-  return { ...properties, kind: 'mapping', start, end, pairs };
+  return { ...props.written, kind: 'mapping', start, end, pairs };
 }
 
-function blockPair(p: Parser): Pair {
-  const mark = advance(p);
-  const key = is(p, 'key', 'value', 'block-end') ? emptyScalar(mark.end) : blockNode(p, true);
-  if (!is(p, 'value')) return pair(mark, key, emptyScalar(key.end), key.end);
-  const colon = advance(p);
-  const value = is(p, 'key', 'value', 'block-end') ? emptyScalar(colon.end) : blockNode(p, true);
-  return pair(mark, key, value, Math.max(colon.end, value.end));
-}
-
-/** Starts at the `?` of an explicit key, else at the key's own first character, its tag or anchor included. */
-function pair(mark: Token, key: Node, value: Node, end: number): Pair {
-  return { key, value, start: mark.start, end: Math.max(end, key.end) };
-}
-
-function flowSequence(p: Parser, properties: Properties): SequenceNode {
-  const outer = p.open;
-  const open = advance(p);
-  p.open = open;
-  const items: Node[] = [];
-  while (!is(p, 'flow-sequence-end')) {
-    if (items.length > 0) {
-      flowSeparator(p);
-      if (is(p, 'flow-sequence-end')) break;
-    }
-    if (is(p, 'key')) {
-      const single = nested(p, current(p), () => flowPair(p, 'flow-sequence-end'));
-      items.push({ kind: 'mapping', start: single.start, end: single.end, pairs: [single] });
+/** A block text in the column of the keys is the value of the key before it; `yaml` makes it a key. */
+function withStrayTexts(items: readonly CST.CollectionItem[]): readonly CST.CollectionItem[] {
+  if (!items.some((it) => it.key?.type === 'block-scalar')) return items;
+  const result: CST.CollectionItem[] = [];
+  for (const item of items) {
+    const before = result.at(-1);
+    const stray =
+      item.key?.type === 'block-scalar' &&
+      !item.value &&
+      colonOf(item) === undefined &&
+      item.start.every(isTrivia);
+    if (
+      stray &&
+      item.key &&
+      before !== undefined &&
+      before.value === undefined &&
+      colonOf(before) !== undefined
+    ) {
+      result[result.length - 1] = { ...before, value: item.key };
     } else {
-      items.push(node(p, false, false));
+      result.push(item);
     }
   }
-  const close = advance(p);
-  p.open = outer;
-  return { ...properties, kind: 'sequence', start: open.start, end: close.end, items };
+  return result;
 }
 
-function flowMapping(p: Parser, properties: Properties): MappingNode {
-  const outer = p.open;
-  const open = advance(p);
-  p.open = open;
-  const pairs: Pair[] = [];
-  while (!is(p, 'flow-mapping-end')) {
-    if (pairs.length > 0) {
-      flowSeparator(p);
-      if (is(p, 'flow-mapping-end')) break;
-    }
-    if (is(p, 'key')) {
-      pairs.push(flowPair(p, 'flow-mapping-end'));
-    } else {
-      const start = current(p).start;
-      const key = node(p, false, false);
-      pairs.push({ key, value: emptyScalar(key.end), start, end: key.end });
-    }
+function explicitMark(item: CST.CollectionItem | undefined): CST.SourceToken | undefined {
+  return item?.start.find((it) => it.type === 'explicit-key-ind');
+}
+
+/** A key with its value; undefined for the blanks and comments after the last. */
+function blockPair(r: Reading, item: CST.CollectionItem, column: number, first: boolean): Pair | undefined {
+  const mark = explicitMark(item);
+  if (mark !== undefined) return explicitPair(r, item, mark, column);
+  const content = item.start.find((it) => !isTrivia(it)) ?? item.key ?? undefined;
+  const { before, colon, after } = colonIn(item.sep ?? []);
+  if (content === undefined) {
+    if (colon === undefined) return undefined;
+    throw columnOf(r.text, colon.offset) > column
+      ? secondColon(colon.offset)
+      : parserFailure('the key is missing before this', colon.offset, colon.offset + 1);
   }
-  const close = advance(p);
-  p.open = outer;
-  return { ...properties, kind: 'mapping', start: open.start, end: close.end, pairs };
+  const start = content.offset;
+  if (columnOf(r.text, start) !== column) throw misplaced(content, 'keys');
+  const lineEnd = start + firstLine(item.key).length;
+  const colonAt = colon?.offset ?? Math.max(start + 1, endOf(item.key));
+  const wrong = checkSimpleKey(r.text, start, lineEnd, colonAt, first ? 'first' : 'next');
+  if (wrong !== undefined) throw wrong;
+  const key = blockKey(r, item, column, start);
+  if (colon === undefined) throw missingColon(start, Math.max(start + 1, key.end));
+  refuseContent(r.text, before, false);
+  const place = { at: colon.offset + 1, indent: column, open: false, indentless: true };
+  const value = blockNode(r, after, item.value, place);
+  return { key, value, start, end: Math.max(colon.offset + 1, value.end) };
 }
 
-function flowPair(p: Parser, closing: TokenKind): Pair {
-  const mark = advance(p);
-  const key = is(p, 'value', 'flow-entry', closing) ? emptyScalar(mark.end) : node(p, false, false);
-  if (!is(p, 'value')) return pair(mark, key, emptyScalar(key.end), key.end);
-  const colon = advance(p);
-  const value = is(p, 'flow-entry', closing) ? emptyScalar(colon.end) : node(p, false, false);
-  return pair(mark, key, value, Math.max(colon.end, value.end));
+function blockKey(r: Reading, item: CST.CollectionItem, column: number, at: number): Node {
+  const key = item.key;
+  if (key?.type === 'block-map' || key?.type === 'block-seq') throw unexpectedText(at, at + 1);
+  return blockNode(r, item.start, key, { at, indent: column, open: false });
 }
 
-function flowSeparator(p: Parser): void {
-  expect(p, 'flow-entry', 'a `,` or the closing bracket is missing before this');
-}
-
-/** All fields always, in one order: these are the most frequent objects. */
-function scalarNode(
-  { tag, anchor }: Properties,
-  start: number,
-  end: number,
-  scalar: ScalarText | undefined,
-): ScalarNode {
-  return { kind: 'scalar', start, end, scalar, tag, anchor };
-}
-
-function emptyScalar(at: number): ScalarNode {
-  return scalarNode(EMPTY, at, at, undefined);
-}
-
-function current(p: Parser): Token {
-  const token = p.tokens[p.next];
-  if (token !== undefined) return token;
-  throw (
-    p.failure ?? new YamlFailure(`nesting too deep (limit ${MAX_DEPTH})`, [p.tokens.at(-1)?.start ?? 0, 0])
-  );
-}
-
-function is(p: Parser, a: TokenKind, b = a, c = a, d = a): boolean {
-  const { kind } = current(p);
-  return kind === a || kind === b || kind === c || kind === d;
-}
-
-function advance(p: Parser): Token {
-  const token = current(p);
-  p.next++;
-  return token;
-}
-
-function expect(p: Parser, kind: TokenKind, message: string): Token {
-  const token = current(p);
-  if (token.kind !== kind) refuse(p, message);
-  p.next++;
-  return token;
-}
-
-function refuse(p: Parser, message: string): never {
-  const { open } = p;
-  if (open !== undefined && current(p).kind === 'stream-end') {
-    throw new YamlFailure('the closing bracket is missing', [open.start, open.end], 'ParserError', true);
+function explicitPair(r: Reading, item: CST.CollectionItem, mark: CST.SourceToken, column: number): Pair {
+  const index = item.start.indexOf(mark);
+  refuseContent(r.text, item.start.slice(0, index), false);
+  const start = mark.offset;
+  if (columnOf(r.text, start) !== column) throw misplaced(mark, 'keys');
+  const zone = item.start.slice(index + 1);
+  const key = blockNode(r, zone, item.key, { at: start + 1, indent: column, open: true, indentless: true });
+  const { before, colon, after } = colonIn(item.sep ?? []);
+  refuseContent(r.text, before, false);
+  if (colon === undefined) {
+    if (item.value) throw unexpected(r.text, item.value, false);
+    return { key, value: emptyNode(undefined, key.end), start, end: key.end };
   }
-  throw parserFailure(message, current(p));
-}
-
-function parserFailure(message: string, token: Token): YamlFailure {
-  return new YamlFailure(message, [token.start, token.end], 'ParserError');
+  if (columnOf(r.text, colon.offset) !== column) throw misplaced(colon, 'keys');
+  const place = { at: colon.offset + 1, indent: column, open: true, indentless: true };
+  const value = blockNode(r, after, item.value, place);
+  return { key, value, start, end: Math.max(colon.offset + 1, value.end) };
 }

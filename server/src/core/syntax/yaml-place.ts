@@ -2,7 +2,7 @@ import type { Span } from '../text/span.ts';
 import type { Document, Entry, Mapping, Value } from './document.ts';
 import { isBreak } from './yaml-cursor.ts';
 import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
-import { scanYaml } from './yaml-scan.ts';
+import { readTokens } from './yaml-tokens.ts';
 
 /** Where a mapping stands in its document. */
 export interface MappingPlace {
@@ -73,10 +73,12 @@ export function isReferredTo(document: Document, entry: Entry): boolean {
   const { text } = document.file;
   const { start, end } = entry.span;
   if (!text.slice(start, end).includes('&')) return false;
-  const { tokens } = scanYaml(text);
+  const { references } = readTokens(text, { characters: text.length * 10 });
   const inside = (at: number) => start <= at && at < end;
-  const names = new Set(tokens.filter((it) => it.kind === 'anchor' && inside(it.start)).map((it) => it.name));
-  return tokens.some((it) => it.kind === 'alias' && !inside(it.start) && names.has(it.name));
+  const names = new Set(
+    references.filter((it) => it.kind === 'anchor' && inside(it.start)).map((it) => it.name),
+  );
+  return references.some((it) => it.kind === 'alias' && !inside(it.start) && names.has(it.name));
 }
 
 /** The line break the text uses around an offset, or at all. */

@@ -1,13 +1,12 @@
 import type { Span } from '../text/span.ts';
 import type { Comment, Value } from './document.ts';
 import { compose } from './yaml-compose.ts';
+import { YamlFailure } from './yaml-failure.ts';
 import { lineEnd, lineStart } from './yaml-lines.ts';
 import type { ParsedStream } from './yaml-parse.ts';
-import { parseTokens } from './yaml-parse.ts';
+import { parseStream } from './yaml-parse.ts';
 import type { YamlProblem } from './yaml-problem.ts';
-import type { Scan } from './yaml-scan.ts';
-import { scanYaml } from './yaml-scan.ts';
-import { YamlFailure } from './yaml-token.ts';
+import { type Budget, readTokens } from './yaml-tokens.ts';
 
 /** What one text, read by itself, holds. */
 export interface Reading {
@@ -23,7 +22,7 @@ export interface Reading {
 /** How many mistakes are passed over in one text before the rest of it is given up. */
 const MAX_RECOVERIES = 20;
 /** And how many characters are read again for that. */
-const MAX_REREAD = 2_000_000;
+const MAX_REREAD = 1_000_000;
 
 /**
  * Reads a text as YAML 1.1. After a mistake the rest of its line is left out and the text is read again, so that
@@ -33,16 +32,17 @@ export function readYaml(text: string): Reading {
   const problems: YamlProblem[] = [];
   let readable = replaceUnreadable(text, problems);
   const turns = Math.max(2, Math.min(MAX_RECOVERIES, Math.floor(MAX_REREAD / (text.length + 1))));
+  const budget = { characters: MAX_REREAD };
   let openEnd = false;
   for (let turn = 0; turn <= turns; turn++) {
-    const result = readOnce(readable);
+    const result = readOnce(readable, budget);
     if (!('failure' in result)) {
       const composed = compose(readable, result.stream.root);
       problems.push(...composed.problems);
       if (result.stream.second !== undefined) problems.push(secondDocument(result.stream.second));
       const root = turn > 0 && !startsWhereTextDoes(composed.root, text) ? undefined : composed.root;
       const entangled = result.stream.entangled || composed.merges;
-      return { root, comments: commentsOf(result.scan, text), problems, entangled, openEnd };
+      return { root, comments: commentsOf(result.comments, text), problems, entangled, openEnd };
     }
     const { failure } = result;
     problems.push(problemOf(failure, text, turn === 0 ? 'read' : 'reread'));
@@ -50,24 +50,26 @@ export function readYaml(text: string): Reading {
     if (failure.upstream === undefined) break;
     readable = withoutRestOfLine(readable, failure.start);
   }
-  const comments = commentsOf(scanYaml(readable), text);
+  const comments = commentsOf(readTokens(readable, budget).comments, text);
   return { root: undefined, comments, problems, entangled: false, openEnd };
 }
 
 function readOnce(
   text: string,
-): { readonly scan: Scan; readonly stream: ParsedStream } | { readonly failure: YamlFailure } {
-  const scan = scanYaml(text);
+  budget: Budget,
+): { readonly comments: readonly Span[]; readonly stream: ParsedStream } | { readonly failure: YamlFailure } {
+  const { stream, comments, failure } = readTokens(text, budget);
   try {
-    return { scan, stream: parseTokens(scan) };
-  } catch (failure) {
-    if (failure instanceof YamlFailure) return { failure };
-    throw failure;
+    const parsed = parseStream(text, stream);
+    return failure === undefined ? { comments, stream: parsed } : { failure };
+  } catch (other) {
+    if (!(other instanceof YamlFailure)) throw other;
+    return { failure: failure !== undefined && failure.start <= other.start ? failure : other };
   }
 }
 
-function commentsOf(scan: Scan, text: string): readonly Comment[] {
-  return scan.comments.map((it) => ({
+function commentsOf(comments: readonly Span[], text: string): readonly Comment[] {
+  return comments.map((it) => ({
     span: it,
     text: text.slice(it.start + 1, it.end).trim(),
     ownLine: text.slice(lineStart(text, it.start), it.start).trim() === '',
