@@ -8,13 +8,17 @@ import type { Source } from './resolution.ts';
 export interface Origin {
   readonly entry?: Entry;
   readonly place?: Place;
+  /** How many steps of the error's location the entry's own key stands for. */
+  readonly depth?: number;
 }
 
 /** Where the part of an item stands that an error's location below the field names. */
 export function originOf(item: Item, path: readonly (string | number)[]): Origin | undefined {
   const part = nearestPart(item, path);
   const source = part?.source ?? item.source;
-  return originOfSource(source, path.slice(part?.path.length ?? 0));
+  const depth = part?.path.length ?? 0;
+  const origin = originOfSource(source, path.slice(depth));
+  return origin && { ...origin, depth };
 }
 
 /** The most specific part on the way to a path; a part further down counts when nothing is nearer. */

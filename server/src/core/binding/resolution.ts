@@ -4,6 +4,7 @@ import type { Entry } from '../syntax/document.ts';
 import type { ValueError } from '../values/coerce.ts';
 import type { Environment, Layer } from './environment.ts';
 import type { Items } from './item.ts';
+import type { Origin } from './origin.ts';
 
 /** What the settings object of one schema will hold in one environment, and why. */
 export interface Resolution {
@@ -35,6 +36,8 @@ export interface FieldResolution {
   /** A missing field that something not understood may supply. */
   readonly possible?: readonly Place[];
   readonly errors: readonly ValueError[];
+  /** Where each of the errors stands, for a value that several entries make up. */
+  readonly origins?: readonly (Origin | undefined)[];
   readonly masked: boolean;
 }
 

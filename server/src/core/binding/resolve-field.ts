@@ -96,7 +96,10 @@ function withValue(schema: SettingsSchema, field: Field, found: Found, engines: 
   const used = found.input.key;
   if (verdict.kind === 'errors') {
     const errors = verdict.errors.map((it) => validationError(field, loc, it, item));
-    return { ...outcome({ ...base, state: 'invalid', errors: verdict.errors }, errors), used };
+    const several = item.parts.length > 0 && source.kind !== 'file';
+    const origins = several ? verdict.errors.map((it) => originOf(item, it.loc)) : undefined;
+    const invalid = { ...base, state: 'invalid', errors: verdict.errors } as const;
+    return { ...outcome({ ...invalid, ...(origins ? { origins } : {}) }, errors), used };
   }
   const undecided = [undecidedOf(field, verdict.reason)];
   return { ...outcome({ ...base, state: 'undecided', errors: NO_ERRORS }, NOTHING, undecided), used };

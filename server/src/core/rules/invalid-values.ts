@@ -22,6 +22,8 @@ export interface InvalidValue {
   readonly error: ValueError;
   /** How many errors the same value has. */
   readonly count: number;
+  /** How many steps of the error's location the entry's key stands for: 1 for `DB__PORT` of `db`. */
+  readonly depth: number;
   readonly environments: readonly string[];
 }
 
@@ -52,33 +54,48 @@ function collect(
   const views = new Set([environment, shared(environment)]);
   for (const view of views) {
     for (const resolution of resolve(snapshot, schema, view).fields) {
-      const { source } = resolution;
-      const path = source?.layer?.path;
-      const [error] = resolution.errors;
-      if (resolution.state !== 'invalid' || path === undefined || !source?.entry || !error) continue;
-      const entry = source.entry;
-      const list = found.get(path) ?? [];
-      found.set(path, list);
-      const at = list.findIndex((it) => it.entry === entry && it.error.message === error.message);
-      const known = list[at];
-      if (!known) {
-        const count = resolution.errors.length;
-        list.push({ schema, resolution, entry, error, count, environments: [environment.name] });
-      } else if (!known.environments.includes(environment.name)) {
-        list[at] = { ...known, environments: [...known.environments, environment.name] };
-      }
+      if (resolution.state === 'invalid') collectField(schema, environment, resolution, found);
+    }
+  }
+}
+
+/** A value of one entry has one finding, whatever its errors; one that several entries make up has one for each. */
+function collectField(
+  schema: SettingsSchema,
+  environment: Environment,
+  resolution: FieldResolution,
+  found: Map<string, InvalidValue[]>,
+): void {
+  const { source, errors, origins } = resolution;
+  for (const [index, error] of (origins ? errors : errors.slice(0, 1)).entries()) {
+    const origin = origins?.[index];
+    const entry = origin?.entry ?? source?.entry;
+    const path = origin?.place?.path ?? source?.layer?.path;
+    if (path === undefined || !entry) continue;
+    const list = found.get(path) ?? [];
+    found.set(path, list);
+    const at = list.findIndex((it) => it.entry === entry && it.error.message === error.message);
+    const known = list[at];
+    if (!known) {
+      const count = origins ? 1 : errors.length;
+      const depth = origin?.depth ?? 0;
+      list.push({ schema, resolution, entry, error, count, depth, environments: [environment.name] });
+    } else if (!known.environments.includes(environment.name)) {
+      list[at] = { ...known, environments: [...known.environments, environment.name] };
     }
   }
 }
 
 /** The finding for an invalid value: what it is not, drawn under the value. */
 export function invalidFinding(text: string, invalid: InvalidValue): Finding {
-  const { schema, resolution, entry, error } = invalid;
+  const { schema, resolution, entry, error, depth } = invalid;
   const key = entry.key.name;
-  const below = error.loc.length > 0 && resolution.field.type.kind !== 'union';
-  const subject = below ? `\`${key}\`: \`${error.loc.join('.')}\`` : `\`${key}\``;
+  const rest = error.loc.slice(depth);
+  const below = rest.length > 0 && resolution.field.type.kind !== 'union';
+  const lacks = depth === 0 && resolution.origins !== undefined && error.type === 'missing';
+  const subject = lacks ? `\`${resolution.field.name}\`:` : below ? `\`${key}\`:` : `\`${key}\``;
   return {
-    span: valueSpan(text, below ? entryAt(entry, error.loc) : entry),
+    span: valueSpan(text, below && depth === 0 && !lacks ? entryAt(entry, error.loc) : entry),
     message: `${subject} ${wording(invalid)}`,
     key,
     environments: invalid.environments,
@@ -90,12 +107,17 @@ export function invalidFinding(text: string, invalid: InvalidValue): Finding {
 }
 
 /** A value that fits no member of a union has an error for each; the annotation says it in one word. */
-function wording({ resolution, error, count }: InvalidValue): string {
+function wording({ resolution, error, count, depth }: InvalidValue): string {
   const isNot =
     count > 1 && resolution.field.type.kind === 'union'
       ? `is not \`${resolution.field.annotation}\``
-      : error.message;
+      : withoutLead(error.message, depth);
   return resolution.raw === '' ? `is empty, which is not the same as unset: an empty value ${isNot}` : isNot;
+}
+
+/** The message of an error inside a model names the fields on the way to it; those that the key names are left out. */
+function withoutLead(message: string, steps: number): string {
+  return steps === 0 ? message : withoutLead(message.replace(/^field `[^`]*` /, ''), steps - 1);
 }
 
 /** The value's text; the key where there is none. */
