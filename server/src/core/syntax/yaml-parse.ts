@@ -3,6 +3,7 @@ import {
   checkSimpleKey,
   missingColon,
   secondColon,
+  stopsEarly,
   unexpected,
   unexpectedText,
   unlikeOthers,
@@ -22,6 +23,7 @@ import {
   properties,
   refuseContent,
 } from './yaml-parse-scalar.ts';
+import { plainText } from './yaml-scalar-text.ts';
 import type { DirectiveText } from './yaml-tag.ts';
 import { defaultHandles, readDirectives } from './yaml-tag.ts';
 
@@ -197,7 +199,7 @@ function blockMapping(r: Reading, token: CST.BlockMap, props: Properties, place:
   const pairs: Pair[] = [];
   let end = start;
   for (const item of withStrayTexts(token.items)) {
-    const pair = blockPair(r, item, column, pairs.length === 0);
+    const pair = blockPair(r, item, column, pairs.length === 0 ? place.indent : undefined);
     if (pair === undefined) continue;
     pairs.push(pair);
     end = pair.end;
@@ -235,8 +237,16 @@ function explicitMark(item: CST.CollectionItem | undefined): CST.SourceToken | u
   return item?.start.find((it) => it.type === 'explicit-key-ind');
 }
 
-/** A key with its value; undefined for the blanks and comments after the last. */
-function blockPair(r: Reading, item: CST.CollectionItem, column: number, first: boolean): Pair | undefined {
+/**
+ * A key with its value; undefined for the blanks and comments after the last. `outer` is the column of what is around
+ * the mapping, for its first key.
+ */
+function blockPair(
+  r: Reading,
+  item: CST.CollectionItem,
+  column: number,
+  outer: number | undefined,
+): Pair | undefined {
   const mark = explicitMark(item);
   if (mark !== undefined) return explicitPair(r, item, mark, column);
   const content = item.start.find((it) => !isTrivia(it)) ?? item.key ?? undefined;
@@ -251,14 +261,21 @@ function blockPair(r: Reading, item: CST.CollectionItem, column: number, first: 
   if (columnOf(r.text, start) !== column) throw misplaced(content, 'keys');
   const lineEnd = start + firstLine(item.key).length;
   const colonAt = colon?.offset ?? Math.max(start + 1, endOf(item.key));
-  const wrong = checkSimpleKey(r.text, start, lineEnd, colonAt, first ? 'first' : 'next');
-  if (wrong !== undefined) throw wrong;
+  const wrong = checkSimpleKey(r.text, start, lineEnd, colonAt, outer === undefined ? 'next' : 'first');
+  if (wrong !== undefined) throw (outer === undefined ? undefined : endsBefore(r, item.key, outer)) ?? wrong;
   const key = blockKey(r, item, column, start);
   if (colon === undefined) throw missingColon(start, Math.max(start + 1, key.end));
   refuseContent(r.text, before, false);
   const place = { at: colon.offset + 1, indent: column, open: false, indentless: true };
   const value = blockNode(r, after, item.value, place);
   return { key, value, start, end: Math.max(colon.offset + 1, value.end) };
+}
+
+/** A text before the first key that ends on its line already, at a tab. */
+function endsBefore(r: Reading, key: CST.Token | null | undefined, outer: number): YamlFailure | undefined {
+  if (key?.type !== 'scalar') return undefined;
+  const { end } = plainText(r.text, key.offset, outer, false);
+  return end < endOf(key) ? stopsEarly(r.text, end, false) : undefined;
 }
 
 function blockKey(r: Reading, item: CST.CollectionItem, column: number, at: number): Node {
