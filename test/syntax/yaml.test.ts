@@ -194,6 +194,44 @@ test('characters that YAML does not allow are problems at their place', () => {
   );
 });
 
+test('what `yaml` reads otherwise is read as PyYAML reads it', () => {
+  const cases: readonly (readonly [string, string, Data])[] = [
+    ['\ufeffa: 1\nb:\n  c: 2\n', 'b.c', int(2)],
+    ['a: [\n1,\n[2\n],\n]\nb: 1\n', 'b', int(1)],
+    ['a: "x\ny"\nb: 1\n', 'a', str('x y')],
+    ['a: {b: , c: 1}\n', 'a.b', NONE],
+    ['b: &x y\n*x: 2\n', 'y', int(2)],
+    ['a: {"b":1, c: d}#e\n', 'a.b', int(1)],
+    ['a:\n|\n x\n', 'a', str('x\n')],
+  ];
+  for (const [text, path, data] of cases) {
+    const document = parse(text);
+    assert.deepEqual([document.problems, dataAt(document, path)], [[], data], JSON.stringify(text));
+  }
+  assert.deepEqual(parse('\ufeff- a: 1\n  b: 2\n').problems, []);
+});
+
+test('what `yaml` reads and PyYAML refuses is a problem', () => {
+  const cases: readonly (readonly [string, number, string])[] = [
+    ['a: 1\t# x\n', 4, 'ScannerError'],
+    ['a: [b?c]\n', 5, 'ParserError'],
+    ['--- a: 1\n', 5, 'ScannerError'],
+    ['a: - b\n', 3, 'ScannerError'],
+    ['a: !!seq - b\n', 9, 'ScannerError'],
+    [': a\n', 0, 'ParserError'],
+    ['a: [b\n c: d]\n', 8, 'ParserError'],
+    [`${'k'.repeat(1025)}: 1\n`, 1025, 'ScannerError'],
+    ['a: &x &y 1\n', 6, 'ParserError'],
+    ['a: |\n   \n x\n', 10, 'ParserError'],
+    ['%YAML 2.0\n---\na: 1\n', 0, 'ParserError'],
+    ['%YAML 1.1\na: 1\n', 10, 'ParserError'],
+  ];
+  for (const [text, start, upstream] of cases) {
+    const [first] = parse(text).problems;
+    assert.deepEqual([first?.span.start, first?.upstream], [start, upstream], JSON.stringify(text));
+  }
+});
+
 test('every prefix of a file gives a document', () => {
   const text = 'a: &x\n  - "q\\n" # c\n  - {b: [1, 2], c: *x}\nd: |\n  t\n<<: {e: 1}\n? f\n: !!str g\n';
   for (let end = 0; end <= text.length; end++) {

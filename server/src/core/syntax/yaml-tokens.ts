@@ -111,8 +111,10 @@ function readJoined(text: string, joined: string): Tokens | Join {
     atScalar: false,
     inHead: false,
   };
+  // Behind a byte order mark `yaml` loses count of the columns of the first line.
+  r.parser.offset = joined.startsWith('\ufeff') ? 1 : 0;
   try {
-    for (const token of new Lexer().lex(joined)) {
+    for (const token of new Lexer().lex(joined.slice(r.parser.offset))) {
       const toJoin = r.atScalar ? lookAtScalar(r, token) : look(r, token);
       if (toJoin !== undefined) return toJoin;
       r.atScalar = token === cst.SCALAR;
