@@ -1,9 +1,10 @@
 // Runs every test that this machine can run, says what it could not run and why, and ends with one plain line.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, installPackages, requireNode } from './steps/install.mjs';
+import { compile, countsOf, testFiles } from './steps/node-tests.mjs';
 import { pythonEnvironment } from './steps/python-environment.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -14,8 +15,8 @@ installPackages(root);
 const python = pythonEnvironment(root);
 
 check('format and lint', 'npx', ['--no-install', 'biome', 'ci', '.']);
-rmSync(join(root, 'out'), { recursive: true, force: true });
-const compiled = check('types', 'npx', ['--no-install', 'tsc', '-p', 'tsconfig.json']);
+heading('types');
+const compiled = count(compile(root));
 check('the core has no ambient types', 'npx', ['--no-install', 'tsc', '-p', 'server/src/core/tsconfig.json']);
 check('generated files are current', process.execPath, ['scripts/generate.mjs', '--check']);
 build(root);
@@ -33,17 +34,18 @@ function check(title, command, args, options = {}) {
     shell: process.platform === 'win32',
     ...options,
   });
-  if (status === 0) totals.passed++;
+  return count(status === 0);
+}
+
+function count(holds) {
+  if (holds) totals.passed++;
   else totals.failed++;
-  return status === 0;
+  return holds;
 }
 
 function nodeTests() {
   heading('tests of the core, the protocol and the command line');
-  const files = readdirSync(join(root, 'out', 'test'), { recursive: true })
-    .map((name) => join('out', 'test', name))
-    .filter((name) => name.endsWith('.test.js'))
-    .sort();
+  const files = testFiles(root);
   const counts = join(root, 'out', 'counts.json');
   const reporters = [
     '--test-reporter=dot',
@@ -53,13 +55,17 @@ function nodeTests() {
     `--test-reporter=${join(root, 'scripts', 'steps', 'failure-reporter.mjs')}`,
     '--test-reporter-destination=stdout',
   ];
-  const environment = { ...process.env, ...(python.python ? { CROSSFADE_PYTHON: python.python } : {}) };
+  const environment = {
+    ...process.env,
+    PYTHONDONTWRITEBYTECODE: '1',
+    ...(python.python ? { CROSSFADE_PYTHON: python.python } : {}),
+  };
   const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', ...reporters, ...files], {
     cwd: root,
     stdio: 'inherit',
     env: environment,
   });
-  const result = JSON.parse(readFileSync(counts, 'utf8'));
+  const result = countsOf(counts);
   totals.passed += result.passed;
   totals.failed += result.failed + (status !== 0 && result.failed === 0 ? 1 : 0);
   for (const it of result.skipped) totals.skipped.push(`${it.name}: ${it.reason}`);

@@ -8,6 +8,8 @@ import { type Terminal, UsageError } from './terminal.ts';
 /** Where the parts of a report go: to standard output, or to a file that holds all of them. */
 export function reportTarget(file: string | undefined, terminal: Terminal): (report: string) => void {
   if (file === undefined) return (report) => terminal.out(withoutLogCommands(report));
+  // On a socket it cannot be opened by this name.
+  if (file === '/dev/stdout') return reportTarget(undefined, terminal);
   const target = resolve(terminal.currentDirectory, file);
   let whole = '';
   return (report) => {
@@ -15,7 +17,7 @@ export function reportTarget(file: string | undefined, terminal: Terminal): (rep
     whole += part;
     try {
       const stat = statSync(target, { throwIfNoEntry: false });
-      // A pipe or a device, such as /dev/stdout, takes what comes.
+      // A pipe or a device, such as /dev/null, takes what comes.
       if (stat && !stat.isFile()) appendFileSync(target, part);
       else replace(stat ? realpathSync(target) : target, whole);
     } catch (error) {

@@ -25,7 +25,10 @@ export function chosenEdits(
   const taken = change.environment.filter((it) => !held.includes(it));
   return {
     edits: [...change.code, ...taken.flatMap((it) => it.edits)],
-    held: held.map((it) => ({ path: it.path, reason: it.production ? 'production' : 'not tracked by git' })),
+    held: held.map((it) => ({
+      path: it.path,
+      reason: it.production ? 'production' : 'not known to be tracked by git',
+    })),
   };
 }
 

@@ -45,7 +45,13 @@ async function advance(name: string, options: AdvanceOptions, terminal: Terminal
     lines.push(`left alone (${it.reason}): ${printable(it.path)}; --include-production edits it`);
   for (const it of result.change.notes) lines.push(`by hand: ${printable(it)}`);
   for (const it of result.waived)
-    lines.push(paint.red(printable(`WAIVED: ${it.id}: ${it.waived?.reason ?? ''} (${it.waived?.by ?? ''})`)));
+    lines.push(
+      paint.red(
+        printable(
+          `WAIVED: ${it.id}${it.environment ? ` in ${it.environment}` : ''}: ${it.waived?.reason ?? ''} (${it.waived?.by ?? ''})`,
+        ),
+      ),
+    );
   if (!options.dryRun) {
     const done = writeChange(session, result.change, confirmed);
     lines.push(`Wrote ${done.written.join(', ')}`);

@@ -1,0 +1,160 @@
+import { anything, count, either, flag, listOf, object, oneOf, ordinal, orNull, text } from './shape.ts';
+
+/** The JSON of the reports, field by field as it is promised. */
+
+const version = oneOf(1);
+const position = object({ line: ordinal, column: ordinal });
+const range = object({ start: position, end: position });
+const location = listOf(either(text, count));
+
+const edit = either(
+  object({ path: text, range, newText: text }),
+  object({ path: text, range, masked: oneOf(true) }),
+);
+const fix = object(
+  {
+    title: text,
+    safety: oneOf('safe', 'unsafe'),
+    kind: oneOf('quickfix', 'refactor.rewrite.crossfade.migrate'),
+    edits: listOf(edit),
+  },
+  { migrate: object({ kind: oneOf('rename', 'remove'), from: text }, { to: text, settings: text }) },
+);
+
+export const DIAGNOSTIC = object({
+  path: text,
+  range,
+  severity: oneOf('error', 'warning', 'info', 'hint'),
+  rule: text,
+  message: text,
+  key: orNull(text),
+  environments: listOf(text),
+  service: orNull(text),
+  field: orNull(object({ settings: text, name: text, path: text, line: ordinal })),
+  upstream: orNull(object({ type: text, loc: location })),
+  tags: listOf(oneOf('deprecated', 'unnecessary')),
+  related: listOf(object({ path: text, range, message: text })),
+  fixes: listOf(fix),
+});
+
+const open = object({ settings: text, reason: text, path: text, line: ordinal });
+
+export const CHECK = object({
+  version,
+  diagnostics: listOf(DIAGNOSTIC),
+  coverage: object({
+    environments: object({ seen: listOf(text), unseen: listOf(text), opaque: listOf(text) }),
+    openSchemas: listOf(open),
+    dynamicReaders: listOf(open),
+    skipped: listOf(object({ path: text, reason: text })),
+  }),
+  summary: object({
+    files: count,
+    errors: count,
+    warnings: count,
+    infos: count,
+    hints: count,
+    durationMs: count,
+  }),
+});
+
+const source = object(
+  { kind: oneOf('process', 'dotenv', 'secrets', 'file', 'default', 'default_factory', 'init') },
+  { path: text, line: ordinal },
+);
+const place = { path: orNull(text), line: orNull(ordinal) };
+
+export const RESOLVE = object({
+  version,
+  service: orNull(text),
+  settings: text,
+  environment: text,
+  assumes: object({ process: oneOf('none', 'declared', 'given') }),
+  ok: oneOf(true, false, null),
+  fieldsOk: oneOf(true, false, null),
+  fields: listOf(
+    object({
+      name: text,
+      state: oneOf('set', 'default', 'missing', 'invalid', 'undecided'),
+      key: orNull(text),
+      value: anything,
+      raw: orNull(text),
+      masked: flag,
+      source: orNull(source),
+      overrides: listOf(source),
+    }),
+  ),
+  errors: listOf(
+    either(
+      object({ kind: oneOf('ValidationError'), type: text, loc: location, message: text, ...place }),
+      object({ kind: oneOf('SettingsError'), field: text, source: text, message: text, ...place }),
+      object({ kind: text, message: text, ...place }),
+    ),
+  ),
+  undecided: listOf(object({ field: orNull(text), reason: text, path: text, line: ordinal })),
+});
+
+const verdict = oneOf('yes', 'no', 'unknown', 'n/a');
+const waived = orNull(object({}, { reason: text, by: text, on: text }));
+const gateId = oneOf(...Array.from({ length: 14 }, (_, index) => `G${index + 1}`));
+
+export const GATES = object({
+  version,
+  records: listOf(
+    object({
+      record: text,
+      phase: orNull(text),
+      gates: listOf(
+        object({
+          id: gateId,
+          environment: orNull(text),
+          verdict,
+          reason: text,
+          path: orNull(text),
+          line: orNull(ordinal),
+          waived,
+        }),
+      ),
+    }),
+  ),
+});
+
+const planName = oneOf('one-pr', 'env-first', 'code-first', 'four-step');
+const plan = object({
+  plan: orNull(planName),
+  reasons: listOf(text),
+  alternatives: listOf(object({ plan: planName, safe: flag, why: text })),
+  requires: listOf(text),
+});
+const grid = object({
+  columns: listOf(object({ title: text, held: text })),
+  rows: listOf(object({ code: text, title: text, cells: listOf(text) })),
+  naive: listOf(anything),
+});
+
+export const PLAN = object({ version, title: text, plan, grid }, { record: text });
+
+export const MIGRATE = object({
+  version,
+  id: text,
+  kind: oneOf('rename', 'remove'),
+  from: listOf(text),
+  to: listOf(text),
+  phase: oneOf('draft', 'expand', 'migrate', 'contract', 'done'),
+  record: text,
+  plan,
+  grid,
+  written: listOf(text),
+  held: listOf(object({ path: text, reason: text })),
+  environmentFiles: listOf(
+    object(
+      { path: text, environments: listOf(text), production: flag, needsConfirmation: flag },
+      { tracked: flag },
+    ),
+  ),
+  notes: listOf(text),
+  questions: listOf(object({ id: text, text }, { choices: listOf(text) })),
+  gates: listOf(
+    object({ id: gateId, environment: orNull(text), verdict, reason: text, path: orNull(text), waived }),
+  ),
+});
