@@ -4,9 +4,10 @@ import type { Snapshot } from '../snapshot.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
+import { isProse } from '../text/prose.ts';
 import { bindDataFile, bindVariables, type DocumentBinding } from './bind.ts';
 import { composeServices, isComposeFile } from './compose.ts';
-import type { Layer } from './environment.ts';
+import type { Environment, Layer } from './environment.ts';
 import { environmentsOf } from './environments.ts';
 import { isExtra } from './extras.ts';
 import { namesOf } from './names.ts';
@@ -16,6 +17,8 @@ export interface FileReader {
   readonly schema: SettingsSchema;
   readonly layer: Layer;
   readonly environments: readonly string[];
+  /** That the service is started where the file is is a guess. */
+  readonly above: boolean;
 }
 
 /** An entry that no reader of its file knows. */
@@ -36,7 +39,7 @@ export const readersOf: (snapshot: Snapshot) => ReadonlyMap<string, readonly Fil
     for (const schema of schemasOf(snapshot)) {
       for (const environment of environmentsOf(snapshot, schema)) {
         for (const layer of environment.layers)
-          if (layer.path !== undefined) add(found, schema, layer, environment.name);
+          if (layer.path !== undefined) add(found, schema, layer, environment);
       }
     }
     return found;
@@ -47,15 +50,15 @@ function add(
   found: Map<string, FileReader[]>,
   schema: SettingsSchema,
   layer: Layer,
-  environment: string,
+  { name, above = false }: Environment,
 ): void {
   const path = layer.path ?? '';
   const readers = found.get(path) ?? [];
   found.set(path, readers);
   const at = readers.findIndex((it) => it.schema === schema && it.layer.kind === layer.kind);
   const known = readers[at];
-  if (known) readers[at] = { ...known, environments: [...known.environments, environment] };
-  else readers.push({ schema, layer, environments: [environment] });
+  if (known) readers[at] = { ...known, environments: [...known.environments, name] };
+  else readers.push({ schema, layer, environments: [name], above });
 }
 
 /** The entries of a settings file that no reader declares, no interpolation uses and no mention names. */
@@ -70,20 +73,21 @@ export function unknownKeys(snapshot: Snapshot, document: Document): readonly Un
   for (const entry of document.root.entries) {
     if (!bindings.every((it) => it.extras.has(entry))) continue;
     const { name } = entry.key;
-    if (
-      used.has(name) ||
-      elsewhere.has(name) ||
-      snapshot.mentions(name).some((it) => it.path !== document.file.path)
-    )
-      continue;
-    found.push(
-      unknownKey(
-        entry,
-        bindings.map((it) => it.reader),
-      ),
+    if (used.has(name) || elsewhere.has(name)) continue;
+    const unknown = unknownKey(
+      entry,
+      bindings.map((it) => it.reader),
     );
+    if (!isMentioned(snapshot, document, unknown)) found.push(unknown);
   }
   return found;
+}
+
+/** A document that speaks of a key does not make a reader accept it that refuses it. */
+function isMentioned(snapshot: Snapshot, document: Document, { entry, refusedBy }: UnknownKey): boolean {
+  return snapshot
+    .mentions(entry.key.name)
+    .some((it) => it.path !== document.file.path && (refusedBy.length === 0 || !isProse(it.path)));
 }
 
 function bound(reader: FileReader, document: Document): DocumentBinding {
@@ -144,7 +148,8 @@ const candidatesOf = memo((schema: SettingsSchema): readonly string[] =>
   ),
 );
 
-function refuses({ schema, layer }: FileReader, entry: Entry): boolean {
+function refuses({ schema, layer, above }: FileReader, entry: Entry): boolean {
+  if (above) return false;
   if (schema.reader !== 'pydantic-settings' || schema.loading.extra !== 'forbid') return false;
   if (layer.kind === 'file') return true;
   const { dotenvFiltering, envPrefix } = schema.loading;
