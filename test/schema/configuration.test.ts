@@ -242,7 +242,7 @@ test('a dotenv file by the name of an environment is a pattern', () => {
 
 test('a dotenv file that is computed otherwise is undecided, the schema stays complete', () => {
   const schema = settings(
-    'import os\nclass Settings(BaseSettings):\n    model_config = {"env_file": os.getenv("ENV_FILE", ".env")}\n    x: int',
+    'import os\nclass Settings(BaseSettings):\n    model_config = {"env_file": os.getenv("ENV_FILE")}\n    x: int',
   );
   assert.equal(schema.loading.envFileUndecided?.reason, '`env_file` is computed');
   assert.deepEqual(
@@ -250,6 +250,29 @@ test('a dotenv file that is computed otherwise is undecided, the schema stays co
     [[], [], undefined],
   );
 });
+
+for (const [value, path] of [
+  ['os.getenv("ENV_FILE", ".env")', '.env'],
+  ['os.getenv("ENV_FILE") or "conf/.env"', 'conf/.env'],
+  ['None if "pytest" in sys.modules else ".env"', '.env'],
+  ['".env.testing" if TESTING else ".env"', '.env'],
+  ['".env.prod" if os.getenv("ENV") == "prod" else ".env"', '.env'],
+  ['f".env.{NAME}" if NAME else ".env"', '.env'],
+  ['CHOSEN', '.env'],
+  ['".env.dev" if DEBUG else ".env.prod"', undefined],
+  ['".env" if DEBUG else pick()', undefined],
+] as const) {
+  test(`of the files that \`${value}\` may name, ${path ?? 'none'} is the class's`, () => {
+    const { loading } = settings(
+      `import os, sys\nNAME = os.getenv("NAME")\nCHOSEN = ".env.prod" if NAME else ".env"\nclass Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_file=${value})\n    x: int`,
+    );
+    assert.deepEqual(
+      loading.envFiles.map((it) => it.path),
+      path === undefined ? [] : [path],
+    );
+    assert.equal(loading.envFileUndecided === undefined, path !== undefined);
+  });
+}
 
 const PARAMETERS = 'cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings';
 

@@ -84,7 +84,9 @@ function joined(left: PathConstant, right: PathConstant): PathConstant | undefin
 function appended(left: PathConstant, right: PathConstant): PathConstant | undefined {
   if (right.base === 'root') return undefined;
   if (left.base === 'cwd') return { base: 'cwd', path: left.path + right.path };
-  const path = right.path.startsWith('/') ? resolvePath(left.path, right.path) : left.path + right.path;
+  const path = right.path.startsWith('/')
+    ? resolvePath(left.path, right.path.slice(1))
+    : left.path + right.path;
   return path === undefined ? undefined : { base: 'root', path };
 }
 

@@ -16,6 +16,8 @@ export interface ModelContext {
   /** `use_enum_values`, `coerce_numbers_to_str` …: a reason why values of text fields are not claimed. */
   readonly textUndecided?: string;
   readonly names: NameContext;
+  /** How variables are compared with the fields' names, where a variable that is set always sets its field. */
+  readonly variables?: 'exact' | 'folded';
   /** Types that may still be read for the settings class; shared by all models inside it. */
   readonly budget: { left: number };
 }

@@ -2,12 +2,13 @@ import type { Expression } from '../python/tree.ts';
 import { type Data, NONE, str } from '../syntax/data.ts';
 import { shownCode } from './code-text.ts';
 import { constantData } from './constant.ts';
+import { environDefault } from './environ-default.ts';
 import { constantPath } from './path-constant.ts';
 import type { FieldCall } from './pydantic-annotation.ts';
 import { type ModelContext, undecidedAt } from './pydantic-context.ts';
 import type { PythonFile } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { Field, FieldType } from './schema.ts';
+import type { Field, FieldInput, FieldType } from './schema.ts';
 
 /** What a field's default is read from. */
 export interface DefaultSource {
@@ -19,6 +20,8 @@ export interface DefaultSource {
   readonly calls: readonly FieldCall[];
   readonly type: FieldType;
   readonly isDataclass: boolean;
+  /** The names of the field. */
+  readonly inputs: readonly FieldInput[];
 }
 
 export type ReadDefault = Pick<Field, 'required' | 'default' | 'defaultFactory' | 'defaultUndecided'>;
@@ -27,14 +30,15 @@ const REQUIRED: ReadDefault = { required: true, defaultFactory: false };
 
 /** The default of a field, as far as it is constant. */
 export function readDefault(context: ModelContext, file: PythonFile, source: DefaultSource): ReadDefault {
-  if (source.value && !source.assigned) return valueDefault(context, file, source.value, source.type);
+  const { type, inputs } = source;
+  if (source.value && !source.assigned) return valueDefault(context, file, source.value, type, inputs);
   for (const { call, file: at } of [...source.calls].reverse()) {
     const named = (name: string) => call.args.find((it) => it.name === name)?.value;
     const factory = named('default_factory');
     if (factory && factory.kind !== 'none') return factoryDefault(context, at, factory, source.type);
     const positional = call.args.find((it) => it.name === undefined && it.stars === 0)?.value;
     const value = named('default') ?? positional;
-    if (value) return valueDefault(context, at, value, source.type);
+    if (value) return valueDefault(context, at, value, type, inputs);
     const stars = call.args.find((it) => it.stars > 0);
     if (stars) return left(at, stars, 'a default that is computed');
   }
@@ -46,6 +50,7 @@ function valueDefault(
   file: PythonFile,
   value: Expression,
   type: FieldType,
+  inputs: readonly FieldInput[],
 ): ReadDefault {
   if (value.kind === 'ellipsis') return REQUIRED;
   const symbol =
@@ -53,7 +58,7 @@ function valueDefault(
       ? resolveSymbol(context.project, file, value)
       : undefined;
   if (symbol?.kind === 'external' && /\.PydanticUndefined$/.test(symbol.name)) return REQUIRED;
-  const data = defaultData(context, file, value, type);
+  const data = defaultData(context, file, environDefault(context, file, value, inputs), type);
   if (data) return { required: false, default: data, defaultFactory: false };
   return left(file, value, `the default \`${shownCode(file, value)}\` is not constant`);
 }

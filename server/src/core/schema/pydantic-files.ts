@@ -1,4 +1,5 @@
 import type { Expression } from '../python/tree.ts';
+import { chosenPath } from './chosen-path.ts';
 import { constantPath, type PathConstant } from './path-constant.ts';
 import type { ConfigEntry } from './pydantic-config.ts';
 import { undecidedAt } from './pydantic-context.ts';
@@ -19,7 +20,7 @@ export function namedFiles(project: PythonProject, key: string, { value, file }:
   const items = listItems(project, file, value);
   const files: EnvFile[] = [];
   for (const { value: item, file: at } of items) {
-    const path = constantPath(project, at, item);
+    const path = constantPath(project, at, item) ?? chosenPath(project, at, item);
     if (path) {
       files.push(envFile(at, item, path));
       continue;

@@ -26,6 +26,9 @@ export function modelContext(
     pythonPatterns: reader.text('regex_engine') === 'python-re',
     ...(textUndecided === undefined ? {} : { textUndecided }),
     names: nameContext(reader, isSettings),
+    ...(isSettings && !reader.flag('env_ignore_empty')
+      ? { variables: reader.flag('case_sensitive') ? 'exact' : 'folded' }
+      : {}),
     budget,
   };
 }
