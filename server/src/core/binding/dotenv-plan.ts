@@ -15,6 +15,8 @@ export interface DotenvLayers {
   readonly layers: readonly Layer[];
   readonly outside: readonly string[];
   readonly guess?: string;
+  /** The files may be others': the folder they are taken from is above the service, by guess. */
+  readonly above?: boolean;
 }
 
 /** Which dotenv files a schema reads in which environment. */
@@ -22,6 +24,9 @@ export interface DotenvPlan {
   readonly names: readonly string[];
   readonly layers: (environment: string) => DotenvLayers;
 }
+
+/** How a file reaches the service: `process` through the process environment. */
+type Loaded = 'plain' | 'unproven' | 'process';
 
 const NONE: DotenvLayers = { layers: [], outside: [] };
 
@@ -32,15 +37,10 @@ export function dotenvPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPl
   const { envFiles, envFilePattern } = schema.loading;
   if (envFilePattern) return patternPlan(snapshot, schema, envFilePattern);
   if (envFiles.length > 0) return planFor(snapshot, schema, sitesOf(snapshot, schema, envFiles), 'plain');
-  return { names: [], layers: () => NONE };
+  return schema.loading.envFileUndecided ? { names: [], layers: () => NONE } : loadedBeside(snapshot, schema);
 }
 
-function planFor(
-  snapshot: Snapshot,
-  schema: SettingsSchema,
-  sites: Sites,
-  how: 'plain' | 'unproven',
-): DotenvPlan {
+function planFor(snapshot: Snapshot, schema: SettingsSchema, sites: Sites, how: Loaded): DotenvPlan {
   const [only, ...others] = sites.paths;
   if (only === undefined) return { names: [], layers: () => ({ layers: [], outside: sites.outside }) };
   return others.length === 0
@@ -82,8 +82,10 @@ function singlePlan(
   taken: ReadonlySet<string>,
   sites: Sites,
   path: string,
-  how: 'plain' | 'unproven',
+  how: Loaded,
 ): DotenvPlan {
+  // Settings of tests are not the service's.
+  if (roleOf(path) === 'tests') return { names: [], layers: () => NONE };
   const own = ownName(path);
   const elsewhere = own !== 'development';
   const variants = variantsIn(snapshot, folderOf(path)).filter(
@@ -98,7 +100,9 @@ function singlePlan(
     );
     const replacement = mine.find((it) => it.role.kind === 'environment' && !it.role.personal);
     const base = sameEnvironment(environment, own) && snapshot.files.has(path) ? path : replacement?.path;
-    if (base !== undefined) push(found, dotenvLayer(snapshot, base, how));
+    // A class that names the file of one environment may not be the one that runs in another.
+    const loaded = elsewhere && base !== path ? 'unproven' : how;
+    if (base !== undefined) push(found, dotenvLayer(snapshot, base, loaded));
     if (base !== undefined && base !== path) guesses.push(`\`${base}\` takes the place of \`${path}\``);
     for (const it of mine) {
       if (it.role.kind !== 'environment' || !it.role.personal) continue;
@@ -109,6 +113,7 @@ function singlePlan(
       layers: found,
       outside: sites.outside,
       ...(guesses.length > 0 ? { guess: guesses.join('; ') } : {}),
+      ...(sites.above ? { above: true } : {}),
     };
   };
   return { names: snapshot.files.has(path) ? [own, ...names] : names, layers };
@@ -118,7 +123,7 @@ function singlePlan(
  * Several files are loaded as listed, in every environment; one named for another known environment only there, and
  * a sibling of it for a third takes its place.
  */
-function listPlan(snapshot: Snapshot, sites: Sites, how: 'plain' | 'unproven'): DotenvPlan {
+function listPlan(snapshot: Snapshot, sites: Sites, how: Loaded): DotenvPlan {
   const slots = sites.paths.map((path) => ({ path, name: knownName(path) }));
   const siblings = sites.paths.flatMap((path) =>
     knownName(path) === undefined ? [] : variantsIn(snapshot, folderOf(path)),
@@ -144,6 +149,7 @@ function listPlan(snapshot: Snapshot, sites: Sites, how: 'plain' | 'unproven'): 
       layers: found,
       outside: sites.outside,
       ...(guesses.length > 0 ? { guess: guesses.join('; ') } : {}),
+      ...(sites.above ? { above: true } : {}),
     };
   };
   return {
@@ -172,19 +178,38 @@ const calls = memo(
     new Map(pythonProjects(snapshot, ['dotenv']).map((it) => [it.service, loadedInCode(it.files)])),
 );
 
-/** What loaders bring into the process environment of a schema without a class; unproven when none is seen. */
-function loadedPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
-  const scripts = loadedInScripts(snapshot);
-  const loaded = [...(calls(snapshot).get(schema.service) ?? []), ...scripts];
+/** What the module of a class without dotenv files loads into the process environment before it makes the class. */
+function loadedBeside(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
+  const { path } = schema.place;
+  const own = (calls(snapshot).get(schema.service) ?? []).filter((it) => it.path === path);
+  const paths = pathsOf(snapshot, schema, own);
+  const [folder = ''] = workingFolders(snapshot, schema);
+  if (paths.length === 0) return { names: [], layers: () => NONE };
+  return planFor(snapshot, schema, { folder, paths, outside: [] }, 'process');
+}
+
+function pathsOf(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  loaded: readonly LoadedFile[],
+): readonly string[] {
   const bases = workingFolders(snapshot, schema);
   const ranked = [...loaded].sort((a, b) => a.loader.rank - b.loader.rank);
   const paths = ranked.flatMap((it) => {
     const candidates = candidatePaths(it, bases, ancestors(it.from));
     return candidates.find((path) => snapshot.files.has(path)) ?? candidates[0] ?? [];
   });
+  return [...new Set(paths)];
+}
+
+/** What loaders bring into the process environment of a schema without a class; unproven when none is seen. */
+function loadedPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
+  const scripts = loadedInScripts(snapshot);
+  const loaded = [...(calls(snapshot).get(schema.service) ?? []), ...scripts];
+  const bases = workingFolders(snapshot, schema);
+  const paths = pathsOf(snapshot, schema, loaded);
   const folder = bases[0] ?? '';
-  if (paths.length > 0)
-    return planFor(snapshot, schema, { folder, paths: [...new Set(paths)], outside: [] }, 'plain');
+  if (paths.length > 0) return planFor(snapshot, schema, { folder, paths, outside: [] }, 'plain');
   const lying = bases
     .map((it) => (it === '' ? '.env' : `${it}/.env`))
     .find((path) => snapshot.files.has(path));

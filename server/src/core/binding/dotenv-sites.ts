@@ -1,4 +1,5 @@
 import type { EnvFile, SettingsSchema } from '../schema/schema.ts';
+import { asideFolder } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import { ancestors, baseName, folderOf, joinPath, resolvePath } from '../text/relative-path.ts';
@@ -20,6 +21,8 @@ export interface Sites {
   readonly outside: readonly string[];
   /** Why `folder` was taken, where nothing says it. */
   readonly guess?: string;
+  /** `folder` lies above the service: that files there are the class's is likely, not certain. */
+  readonly above?: boolean;
 }
 
 /** The dotenv files of the workspace by folder. */
@@ -42,6 +45,8 @@ export const dotenvFiles: (snapshot: Snapshot) => ReadonlyMap<string, readonly D
 export function workingFolders(snapshot: Snapshot, schema: SettingsSchema): readonly string[] {
   if (snapshot.workingDirectory !== undefined) return [snapshot.workingDirectory];
   const above = ancestors(folderOf(schema.place.path));
+  const aside = asideFolder(schema.place.path, schema.service);
+  if (aside !== undefined) return above.filter((it) => it === aside || it.startsWith(`${aside}/`));
   return [...new Set([schema.service, '', ...above])];
 }
 
@@ -67,7 +72,16 @@ export function sitesOf(snapshot: Snapshot, schema: SettingsSchema, files: reado
   }
   const name = folder === '' ? 'the root' : `\`${folder}\``;
   const moved = folder !== folders[0] && snapshot.workingDirectory === undefined;
-  return { folder, paths, outside, ...(moved ? { guess: `the service is started in ${name}` } : {}) };
+  return {
+    folder,
+    paths,
+    outside,
+    ...(moved ? { guess: `the service is started in ${name}`, above: isAbove(folder, schema.service) } : {}),
+  };
+}
+
+function isAbove(folder: string, service: string): boolean {
+  return folder !== service && (folder === '' || service.startsWith(`${folder}/`));
 }
 
 function isThere(snapshot: Snapshot, folder: string, written: string): boolean {

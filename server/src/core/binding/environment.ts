@@ -16,6 +16,8 @@ export interface Environment {
   readonly outside: readonly string[];
   /** Where the order or set of layers is a guess: what was assumed, in words. */
   readonly guess?: string;
+  /** Its dotenv files lie above the service, and that the service reads them is a guess. */
+  readonly above?: boolean;
   readonly production: boolean;
   readonly coupling: 'bundled' | 'external';
 }

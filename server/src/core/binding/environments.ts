@@ -96,6 +96,7 @@ function environmentOf(
     production: isProductionName(name),
     coupling: own?.coupling ?? 'external',
     ...(guess === '' ? {} : { guess }),
+    ...('above' in dotenv && dotenv.above ? { above: true } : {}),
   };
 }
 

@@ -30,6 +30,8 @@ export interface LoadedFile {
   readonly written?: string;
   /** Folder from which the path is taken or searched. */
   readonly from: string;
+  /** The file that loads it. */
+  readonly path: string;
   readonly loader: Loader;
 }
 
@@ -71,7 +73,7 @@ function loadedByCall(call: Expression & { readonly kind: 'call' }, path: string
     (it) => it.name === 'dotenv_path' || (it.name === undefined && it.stars === 0),
   );
   const written = first?.value.kind === 'string' ? first.value.value : undefined;
-  return { from: folderOf(path), loader, ...(written === undefined ? {} : { written }) };
+  return { from: folderOf(path), path, loader, ...(written === undefined ? {} : { written }) };
 }
 
 function calleeName(callee: Expression): string | undefined {
@@ -90,7 +92,8 @@ export const loadedInScripts = memo((snapshot: Snapshot): readonly LoadedFile[] 
   for (const file of snapshot.files.values()) {
     if (!loader || !SCRIPT.test(file.path) || !file.text.includes('--env-file')) continue;
     for (const match of file.text.matchAll(ENV_FILE_OPTION)) {
-      if (match[1] !== undefined) found.push({ written: match[1], from: folderOf(file.path), loader });
+      if (match[1] !== undefined)
+        found.push({ written: match[1], from: folderOf(file.path), path: file.path, loader });
     }
   }
   return found;

@@ -1,5 +1,6 @@
 import { optionsFor } from '../options-for.ts';
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
+import { isScriptPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Entry } from '../syntax/document.ts';
 import { bind, bindVariables } from './bind.ts';
@@ -47,7 +48,14 @@ function provable(schema: SettingsSchema, environment: Environment): boolean {
   if (schema.open.length > 0 || (schema.loading.envFileUndecided && !schema.loading.envFilePattern))
     return false;
   if (schema.modelUndecided.some((it) => !it.after)) return false;
-  if (environment.unseen || environment.opaque.length > 0 || environment.outside.length > 0) return false;
+  if (schema.reader === 'os-environ' && isScriptPath(schema.place.path, schema.service)) return false;
+  if (
+    environment.above ||
+    environment.unseen ||
+    environment.opaque.length > 0 ||
+    environment.outside.length > 0
+  )
+    return false;
   return !environment.layers.some((it) => it.unproven);
 }
 
