@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { type PhaseRequest, phaseChange } from '../../server/src/core/migration/phase-change.ts';
 import { ENVIRON_FIXTURES, PYDANTIC_FIXTURES, type PythonFixture } from './fixtures.ts';
 import { makeFacts, withEdits } from './make-facts.ts';
+import { assertPython, PYTHON, WHY } from './run-python.ts';
 
-const PYTHON = process.env.CROSSFADE_PYTHON ?? '';
-const WHY = 'CROSSFADE_PYTHON names no Python with pydantic-settings, ruff and pytest';
 const ID = '20260923-db-pool-size';
 const REQUEST: PhaseRequest = {
   id: ID,
@@ -17,7 +12,6 @@ const REQUEST: PhaseRequest = {
   phase: 'expand',
   precedence: 'new',
   strict: true,
-  rollbackWithoutEnvEdit: false,
 };
 
 async function phases(fixture: PythonFixture, requests: readonly Partial<PhaseRequest>[]) {
@@ -53,31 +47,7 @@ function afterRename(fixture: PythonFixture, plain: boolean): PythonFixture {
 }
 
 function run(files: Readonly<Record<string, string>>, title: string, pytest: boolean): void {
-  const folder = mkdtempSync(join(tmpdir(), 'crossfade-generated-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const python = (...args: string[]) =>
-      spawnSync(PYTHON, ['-B', '-m', ...args], {
-        cwd: folder,
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH ?? '', PYTHONPATH: folder, LANG: 'C.UTF-8' },
-      });
-    const shown = (text: string) =>
-      `${title}\n${text}\n${Object.entries(files)
-        .map(([path, it]) => `--- ${path}\n${it}`)
-        .join('\n')}`;
-    const checks = [
-      python('ruff', 'check', '--no-cache', '--isolated', '--extend-select', 'I,UP,B,F,E', '.'),
-      python('ruff', 'format', '--no-cache', '--isolated', '--diff', '.'),
-      ...(pytest ? [python('pytest', '-q', '-p', 'no:cacheprovider', 'tests')] : []),
-    ];
-    for (const it of checks) assert.equal(it.status, 0, shown(it.stdout + it.stderr));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  assertPython(files, title, { pytest });
 }
 
 for (const fixture of PYDANTIC_FIXTURES) {
@@ -113,7 +83,7 @@ for (const fixture of PYDANTIC_FIXTURES) {
     const { to: _to, ...rest } = fixture;
     const facts = await makeFacts({ ...rest, kind: 'remove' });
     const files = withEdits(fixture.files, phaseChange(facts, REQUEST).code);
-    run(files, fixture.title, false);
+    run(files, fixture.title, true);
   });
 }
 

@@ -101,6 +101,8 @@ export async function makeFacts(shape: FactsShape): Promise<MigrationFacts> {
     records: [...snapshot.files.values()].filter((it) => it.path.endsWith('.md')).map(parseRecord),
     ...(shape.codeowners === undefined ? {} : { codeowners: shape.codeowners }),
     project,
+    lineLength: 88,
+    dataFiles: [],
   };
 }
 
@@ -131,6 +133,7 @@ function readerOf(project: PythonProject, shape: FactsShape): ReaderFacts {
     emptyAccepted: shape.emptyAccepted,
     readsOld: [],
     readsNew: [],
+    named: false,
   };
 }
 

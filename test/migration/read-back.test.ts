@@ -11,7 +11,6 @@ const EXPAND: PhaseRequest = {
   phase: 'expand',
   precedence: 'new',
   strict: true,
-  rollbackWithoutEnvEdit: false,
 };
 
 /** Generated code goes through the reader of real code, and what that says is enough to end the migration. */

@@ -26,7 +26,7 @@ test('the cheapest safe plan follows from strictness, coupling and constraints',
   assert.equal(plan({ coupling: 'bundled', readers: [STRICT] }), 'one-pr');
   assert.equal(plan({ coupling: 'bundled', shapes: [{ process: 'value', dotenv: 'value' }] }), 'env-first');
   assert.equal(plan({ bothAllowed: false }), 'code-first');
-  assert.equal(plan({ rollbackWithoutEnvEdit: true }), 'four-step');
+  assert.equal(plan({ rollbackWithoutEnvEdit: true }), undefined);
   assert.equal(plan({ rollbackWithoutEnvEdit: true, readers: [STRICT] }), undefined);
   assert.equal(plan({ shapes: [{ process: undefined, dotenv: undefined }] }), 'one-pr');
   assert.equal(plan({ kind: 'remove' }), 'code-first');

@@ -10,9 +10,10 @@ import { type GatheredFacts, gatherFacts } from '../migration/gather-facts.ts';
 import { type Grid, gridOf } from '../migration/grid.ts';
 import { kindNamed, type PlanName } from '../migration/kinds/kinds.ts';
 import type { EnvironmentEdit } from '../migration/migration-change.ts';
-import { safetyFacts } from '../migration/plan-facts.ts';
+import { constraintsOf, safetyFacts } from '../migration/plan-facts.ts';
 import { choosePlan } from '../migration/planner.ts';
 import { parseRecord, type RecordFile, recordsOf } from '../migration/record.ts';
+import { optionsFor } from '../options-for.ts';
 import { variableName } from '../rules/reader-name.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
@@ -75,7 +76,7 @@ export function recordState(snapshot: Snapshot, record: RecordFile, which: 'clai
   const gathered = factsOf(snapshot, record);
   if (!gathered.ok) return gathered;
   const { facts } = gathered;
-  const model = safetyFacts(facts, record);
+  const model = safetyFacts(facts, constraintsOf(record));
   return {
     ok: true,
     state: {
@@ -117,7 +118,19 @@ function factsOf(snapshot: Snapshot, record: RecordFile): GatheredFacts {
   if (from === undefined)
     return { ok: false, message: `${record.file.path}: \`from\` names no key`, candidates: [] };
   const [to] = record.to;
-  return gatherFacts(snapshot, { kind: record.kind, from, ...(to === undefined ? {} : { to }) });
+  return gatherFacts(snapshot, {
+    kind: record.kind,
+    from,
+    ...(to === undefined ? {} : { to }),
+    record: { service: serviceOfRecord(snapshot, record), readers: record.readers },
+  });
+}
+
+/** The folder in which the folder of records stands. */
+function serviceOfRecord(snapshot: Snapshot, { file }: RecordFile): string {
+  const folder = file.path.slice(0, Math.max(file.path.lastIndexOf('/'), 0));
+  const { migrations } = optionsFor(snapshot, file.path);
+  return folder.endsWith(`/${migrations}`) ? folder.slice(0, -migrations.length - 1) : '';
 }
 
 /** The records that are neither done nor abandoned, or the one that a path, file name or id names. */

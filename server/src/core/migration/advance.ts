@@ -1,10 +1,9 @@
+import { recordedChange } from './claimed-change.ts';
 import type { MigrationFacts } from './facts.ts';
 import { type GateVerdict, gatesOf, phaseAllowed } from './gates.ts';
-import { nextPhase } from './kinds/kinds.ts';
+import { kindNamed, nextPhase } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
-import { phaseChange } from './phase-change.ts';
-import { safetyFacts } from './plan-facts.ts';
-import { judgePlan } from './planner.ts';
+import { isOffered } from './phase-moves.ts';
 import type { RecordFile } from './record.ts';
 
 export type AdvanceResult =
@@ -13,10 +12,15 @@ export type AdvanceResult =
 
 /** The edits of the phase after the one that the record claims, when its gates hold. */
 export function advance(facts: MigrationFacts, record: RecordFile): AdvanceResult {
+  const { plan } = record;
   const next = nextPhase(record.phase);
-  if (next === undefined || record.plan === undefined) {
+  if (next === undefined || plan === undefined) {
     const message = next === undefined ? `the record is in \`${record.phase}\`` : 'the record names no plan';
     return { ok: false, message, blocking: [] };
+  }
+  if (!isOffered(facts.kind, plan)) {
+    const plans = (kindNamed(facts.kind)?.plans ?? []).map((it) => `\`${it}\``).join(', ');
+    return { ok: false, message: `\`${plan}\` is not carried out; choose one of ${plans}`, blocking: [] };
   }
   const { allowed, blocking, waived } = phaseAllowed(gatesOf(facts, record, 'next'));
   if (!allowed) {
@@ -26,16 +30,7 @@ export function advance(facts: MigrationFacts, record: RecordFile): AdvanceResul
   const at = record.valueSpans.get('phase');
   if (at === undefined) return { ok: false, message: 'the record has no `phase`', blocking: [] };
   const { path, text } = record.file;
-  const judged = judgePlan(record.plan, safetyFacts(facts, record));
-  const strict = judged?.plan.moves.some((it) => it.kind === 'code' && it.code === 'new-declaring') ?? true;
-  const change = phaseChange(facts, {
-    id: record.id,
-    plan: record.plan,
-    phase: next,
-    precedence: record.precedence,
-    strict,
-    rollbackWithoutEnvEdit: record.rollbackWithoutEnvEdit,
-  });
+  const change = recordedChange(facts, record, plan, next);
   return {
     ok: true,
     waived,

@@ -1,19 +1,29 @@
 import type { MigrationFacts } from './facts.ts';
+import type { Phase, PlanName } from './kinds/kinds.ts';
 import { type PhaseChange, phaseChange } from './phase-change.ts';
-import { safetyFacts } from './plan-facts.ts';
+import { constraintsOf, safetyFacts } from './plan-facts.ts';
 import { judgePlan } from './planner.ts';
 import type { RecordFile } from './record.ts';
 
 /** What the phase that a record claims still has to change; undefined while the record names no plan. */
 export function claimedChange(facts: MigrationFacts, record: RecordFile): PhaseChange | undefined {
-  if (record.plan === undefined) return undefined;
-  const judged = judgePlan(record.plan, safetyFacts(facts, record));
-  return phaseChange(facts, {
-    id: record.id,
-    plan: record.plan,
-    phase: record.phase,
-    precedence: record.precedence,
-    strict: judged?.plan.moves.some((it) => it.kind === 'code' && it.code === 'new-declaring') ?? true,
-    rollbackWithoutEnvEdit: record.rollbackWithoutEnvEdit,
-  });
+  return record.plan === undefined ? undefined : recordedChange(facts, record, record.plan, record.phase);
+}
+
+/** What one phase of a record changes, whatever phase the record claims. */
+export function recordedChange(
+  facts: MigrationFacts,
+  record: RecordFile,
+  plan: PlanName,
+  phase: Phase,
+): PhaseChange {
+  const { id, precedence } = record;
+  return phaseChange(facts, { id, plan, phase, precedence, strict: keepsDeclaration(facts, record, plan) });
+}
+
+/** Whether a removal goes through code that only declares OLD: today's facts say so, or a class already does. */
+function keepsDeclaration(facts: MigrationFacts, record: RecordFile, plan: PlanName): boolean {
+  const judged = judgePlan(plan, safetyFacts(facts, constraintsOf(record)));
+  const moves = judged?.plan.moves ?? [];
+  return judged === undefined || moves.some((it) => it.kind === 'code' && it.code === 'new-declaring');
 }

@@ -13,7 +13,6 @@ import { type PhaseChange, phaseChange } from './phase-change.ts';
 import { safetyFacts } from './plan-facts.ts';
 import { choosePlan, type JudgedPlan } from './planner.ts';
 import { parseRecord, type RecordFile } from './record.ts';
-import type { SafetyFacts } from './safety.ts';
 import { type NewRecord, writeRecord } from './write-record.ts';
 
 /** A migration as somebody asks for it; names are in the facts. */
@@ -71,7 +70,7 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
   const id = migrationId(facts, request.today);
   const text = writeRecord(newRecord(facts, request, { id, plan, phase, owner: owner ?? 'TODO(owner)' }));
   const path = `${facts.recordFolder}/${id}.md`;
-  const rest = firstPhase(facts, { id, plan, phase, asked, model });
+  const rest = firstPhase(facts, { id, plan, phase, asked });
   return {
     ok: true,
     id,
@@ -80,13 +79,19 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
       record: { path, text },
       code: [{ path, span: { start: 0, end: 0 }, newText: text }, ...rest.code],
       environment: rest.environment,
-      notes: [...rest.notes, ...explained.requires],
+      notes: [...rest.notes, ...explained.requires, ...alsoNamed(facts)],
     },
     plan: explained,
     grid: gridOf(model, { from: facts.from, to: facts.to ?? '' }),
     gates: gatesOf(facts, parseRecord(sourceFile(path, text)), phase === 'draft' ? 'next' : 'claimed'),
     questions,
   };
+}
+
+/** Texts for people and templates that name the key: they are changed by hand, whenever it suits. */
+function alsoNamed(facts: MigrationFacts): readonly string[] {
+  const places = facts.mentions.filter((it) => it.name === 'old' && it.prose);
+  return places.map((it) => `\`${it.path}:${it.line}\` also names \`${facts.from}\``);
 }
 
 /** Nothing but the record is written while a question is open. */
@@ -97,14 +102,12 @@ function firstPhase(
     readonly plan: PlanName;
     readonly phase: Phase;
     readonly asked: JudgedPlan;
-    readonly model: SafetyFacts;
   },
 ): PhaseChange {
   if (it.phase === 'draft') return { code: [], environment: [], notes: [] };
   const { id, plan, phase } = it;
   const strict = it.asked.plan.moves.some((move) => move.kind === 'code' && move.code === 'new-declaring');
-  const { rollbackWithoutEnvEdit } = it.model;
-  return phaseChange(facts, { id, plan, phase, precedence: 'new', strict, rollbackWithoutEnvEdit });
+  return phaseChange(facts, { id, plan, phase, precedence: 'new', strict });
 }
 
 type Refusal = CreateResult & { readonly ok: false };
@@ -226,8 +229,19 @@ function newRecord(
     tags: tagsFor(facts, secret),
     expect: { ...(result === undefined ? {} : { result }), ...(metric === undefined ? {} : { metric }) },
     ...(why === undefined ? {} : { why }),
+    answers: new Map([...request.answers].filter(([name]) => !ELSEWHERE.has(name))),
   };
 }
+
+/** Answers that have a place of their own in the record. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'owner',
+  'why',
+  'expect.result',
+  'expect.metric',
+  'both_allowed',
+  'rollback_without_env_edit',
+]);
 
 /** What the name alone says about the setting; a person edits the tags. */
 function tagsFor(facts: MigrationFacts, secret: boolean): readonly string[] {

@@ -32,6 +32,32 @@ export interface MigrationFacts {
   readonly records: readonly RecordFile[];
   readonly codeowners?: string;
   readonly project: PythonProject;
+  /** Columns that the service's formatter keeps to. */
+  readonly lineLength: number;
+  /** Data files that a reader loads, with OLD or NEW in them: one for each file. */
+  readonly dataFiles: readonly DataFileFacts[];
+}
+
+/**
+ * A YAML, TOML or JSON file below the variables. It is taken to ship with the code, so that its key changes in the
+ * same pull request as the code that reads it.
+ */
+export interface DataFileFacts {
+  readonly path: string;
+  /** Environments that are known by the file; all of them where it is shared. */
+  readonly environments: readonly string[];
+  readonly production: boolean;
+  readonly tracked: boolean;
+  /** Absent where no format of ours can change the file. */
+  readonly document?: Document;
+  /** Every entry that sets the old field, and the key that takes its place. */
+  readonly old: readonly Entry[];
+  readonly oldKey: string;
+  readonly newKey?: string;
+  /** True where the new key is set. */
+  readonly hasNew: boolean;
+  /** OLD is in it, and no format of ours can change it. */
+  readonly unread?: boolean;
 }
 
 /** One settings class, or one module that reads the process environment, that reads OLD, NEW or both. */
@@ -48,6 +74,8 @@ export interface ReaderFacts {
   /** Reads of the values in code: `settings.db_pool`, `os.environ["DB_POOL"]`. */
   readonly readsOld: readonly CodeRead[];
   readonly readsNew: readonly CodeRead[];
+  /** A record names it: it counts even when it reads neither key any more. */
+  readonly named: boolean;
 }
 
 export interface CodeRead extends Place {
@@ -89,6 +117,8 @@ export interface EntryFacts {
 
 export interface MentionFacts {
   readonly path: string;
+  /** Text for people, or a template of a settings file: it names the key, and nothing runs it. */
+  readonly prose: boolean;
   /** One-based. */
   readonly line: number;
   readonly name: 'old' | 'new';

@@ -1,15 +1,22 @@
-import type { PythonProject } from '../schema/reader.ts';
+import { type ClassStatement, type Statement, walkStatements } from '../python/tree.ts';
+import type { PythonFile, PythonProject } from '../schema/reader.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { isTestPath } from '../schema/test-path.ts';
 import type { CodeRead } from './facts.ts';
 import { readsIn } from './generate/environ-reads.ts';
 import { attributeReads } from './generate/instances.ts';
 
-/** Where the service's code reads a field: `settings.db_pool`, or `os.environ["DB_POOL"]`. Tests are writers. */
+/**
+ * Where the service's code reads a field: `settings.db_pool`, or `os.environ["DB_POOL"]`. Tests are writers.
+ * @param field whose class is meant
+ * @param attribute name in code, which may be one that the field had before
+ * @param key name in the process environment
+ */
 export function readsOfField(
   project: PythonProject,
   schema: SettingsSchema,
   field: Field,
+  attribute: string,
   key: string,
 ): readonly CodeRead[] {
   if (schema.reader === 'os-environ') {
@@ -20,10 +27,18 @@ export function readsOfField(
         readsIn(file, key).map((read) => ({ path: file.file.path, span: read.span, certain: true })),
       );
   }
-  const file = project.mentioning([schema.className ?? '']).find((it) => it.file.path === schema.place.path);
-  const statement = file?.module.body.find((it) => it.kind === 'class' && it.name === schema.className);
-  if (!file || statement?.kind !== 'class') return [];
-  return attributeReads(project, { file, statement }, field.name)
+  const { path } = field.declaration;
+  const file = project.mentioning([field.name]).find((it) => it.file.path === path);
+  const statement = file && classAround(file, field.declaration.span.start);
+  if (!file || !statement) return [];
+  return attributeReads(project, { file, statement }, attribute)
     .filter((read) => !isTestPath(read.path))
-    .map(({ path, span, certain }) => ({ path, span, certain }));
+    .map(({ path: where, span, certain }) => ({ path: where, span, certain }));
+}
+
+/** The innermost class whose body an offset stands in. */
+function classAround(file: PythonFile, offset: number): ClassStatement | undefined {
+  const isAround = (it: Statement): it is ClassStatement =>
+    it.kind === 'class' && it.span.start <= offset && offset < it.span.end;
+  return [...walkStatements(file.module.body)].filter(isAround).at(-1);
 }

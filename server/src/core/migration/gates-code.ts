@@ -1,5 +1,7 @@
+import { isTestPath } from '../schema/test-path.ts';
 import type { MigrationFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
+import { isGenerated } from './generate/end-of-migration.ts';
 import type { Phase } from './kinds/kinds.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
 import type { RecordFile } from './record.ts';
@@ -14,13 +16,14 @@ export function gateCodeReadsNew(
 ): readonly GateVerdict[] {
   if (facts.kind === 'remove') return [whole('G2', 'n/a', 'nothing takes the place of the key')];
   const to = facts.to ?? '';
-  const dual = phase !== 'contract' && (record.plan === 'code-first' || record.plan === 'four-step');
-  const without = facts.readers.find((reader) => reader.new === undefined);
-  if (facts.readers.length === 0) return [whole('G2', 'no', `no code reads \`${to}\``)];
+  const dual = (phase === 'expand' || phase === 'migrate') && record.plan === 'code-first';
+  const readers = facts.readers.filter((reader) => reader.old !== undefined || reader.new !== undefined);
+  const without = readers.find((reader) => reader.new === undefined);
+  if (readers.length === 0) return [whole('G2', 'no', `no code reads \`${to}\``)];
   if (without !== undefined) {
     return [whole('G2', 'no', `\`${without.name}\` does not declare \`${to}\``, without.schema.place)];
   }
-  const single = facts.readers.find((reader) => reader.old === undefined);
+  const single = readers.find((reader) => reader.old === undefined);
   if (dual && single !== undefined) {
     const reason = `\`${single.name}\` no longer reads \`${facts.from}\``;
     return [whole('G2', 'no', reason, single.schema.place)];
@@ -58,10 +61,12 @@ export function gateNoReaderOfOld(
   const reads = facts.readers.flatMap((reader) => reader.readsOld);
   const ending = phase === 'contract' || phase === 'done';
   const claimed = record.phase === phase;
-  const declaring = facts.readers.find(
-    (reader) =>
-      reader.old !== undefined && (reader.new === undefined ? facts.kind === 'rename' : ending && claimed),
-  );
+  const declaring = facts.readers.find(({ old, new: next }) => {
+    if (old === undefined) return false;
+    if (ending && claimed) return true;
+    // What the migration itself declares stays until then.
+    return facts.kind === 'rename' ? next === undefined : !isGenerated(facts.project, old, record.id);
+  });
   const failing: GateVerdict[] = reads.map((read) =>
     whole(
       'G6',
@@ -75,7 +80,9 @@ export function gateNoReaderOfOld(
       whole('G6', 'no', `\`${declaring.name}\` still declares \`${facts.from}\``, declaring.old.place),
     );
   }
-  for (const mention of facts.mentions.filter((it) => it.name === 'old')) {
+  // Texts for people, and templates, are the last to change.
+  const asked = facts.mentions.filter((it) => it.name === 'old' && (!it.prose || phase === 'done'));
+  for (const mention of asked) {
     const { path, line } = mention;
     failing.push({ ...whole('G6', 'no', `\`${facts.from}\` is named here`), path, line });
   }
@@ -137,9 +144,7 @@ function filled(text: string | undefined): boolean {
 
 /** G13: a test of the phases names the migration. */
 export function gatePhaseTest(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
-  const found = facts.project.files.find(
-    ({ file }) => /(?:^|\/)test[^/]*\.py$|_test\.py$/.test(file.path) && file.text.includes(record.id),
-  );
+  const found = facts.project.mentioning([record.id]).find(({ file }) => isTestPath(file.path));
   return found === undefined
     ? [whole('G13', 'unknown', `no test that names \`${record.id}\` is seen`)]
     : [whole('G13', 'yes', 'a test names the migration', { path: found.file.path })];

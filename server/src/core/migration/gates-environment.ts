@@ -1,4 +1,4 @@
-import type { EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
+import type { DataFileFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
 import type { RecordFile } from './record.ts';
@@ -17,8 +17,12 @@ export function gateDefinesNew(facts: MigrationFacts, record: RecordFile): reado
       return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
     }
     const old = holder(environment, 'old');
-    if (old === undefined && !requiresValue(facts)) {
-      return { verdict: 'n/a', reason: `\`${facts.from}\` is not set either; the default holds` };
+    if (old === undefined) {
+      const file = dataFileOf(facts, environment);
+      if (file) return { verdict: 'n/a', reason: `\`${file.path}\` sets it and changes with the code` };
+      if (!requiresValue(facts)) {
+        return { verdict: 'n/a', reason: `\`${facts.from}\` is not set either; the default holds` };
+      }
     }
     return { verdict: 'no', reason: `\`${to}\` is missing`, ...(old ? placeOf(old, 'old') : {}) };
   });
@@ -98,7 +102,7 @@ export function gateNewValid(facts: MigrationFacts): readonly GateVerdict[] {
 }
 
 /** G7: NEW never stands below an OLD that it would have to win over. */
-export function gateLayerOrder(facts: MigrationFacts): readonly GateVerdict[] {
+export function gateLayerOrder(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   return each(facts, 'G7', (environment) => {
     const next = lastIndex(environment, 'new');
     const old = lastIndex(environment, 'old');
@@ -106,6 +110,12 @@ export function gateLayerOrder(facts: MigrationFacts): readonly GateVerdict[] {
       const lower = environment.layers[next] as LayerFacts;
       const reason = `\`${facts.to ?? ''}\` is in ${words(lower)}, below \`${facts.from}\` in ${words(environment.layers[old] as LayerFacts)}; the override would be lost`;
       return { verdict: 'no', reason, ...placeOf(lower, 'new') };
+    }
+    const attested = record.env.get(environment.name)?.has;
+    if (mayHoldUnseen(environment) && attested !== undefined) {
+      const lost = attested.includes(facts.from) && !attested.includes(facts.to ?? '') && next >= 0;
+      const reason = `attested: ${names(attested)}`;
+      return lost ? { verdict: 'no', reason } : { verdict: 'yes', reason };
     }
     if (mayHoldUnseen(environment)) {
       return {
@@ -158,6 +168,11 @@ function storeWords(environment: EnvironmentFacts): string {
   return environment.opaque.length > 0
     ? environment.opaque.map((store) => `\`${store}\``).join(', ')
     : `\`${environment.name}\``;
+}
+
+/** The data file that gives this environment a value, where no variable does. */
+function dataFileOf(facts: MigrationFacts, environment: EnvironmentFacts): DataFileFacts | undefined {
+  return facts.dataFiles.find((it) => it.environments.includes(environment.name));
 }
 
 function requiresValue(facts: MigrationFacts): boolean {

@@ -17,6 +17,7 @@ import {
   gateOldGone,
 } from './gates-environment.ts';
 import { nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
+import { broughtBy } from './phase-moves.ts';
 import type { RecordFile, Waiver } from './record.ts';
 
 export const GATE_IDS = [
@@ -57,6 +58,7 @@ export interface GateVerdict {
 /**
  * The verdicts for the phase that a record claims, or for the one after it. A phase's conditions are those that must
  * hold while its change is out: for `migrate` of `env-first`, that every environment has NEW before code needs it.
+ * On the way to a phase nothing is asked for that the phase's own edits bring.
  */
 export function gatesOf(
   facts: MigrationFacts,
@@ -64,8 +66,11 @@ export function gatesOf(
   which: 'claimed' | 'next' = 'claimed',
 ): readonly GateVerdict[] {
   const phase = which === 'claimed' ? record.phase : nextPhase(record.phase);
-  if (phase === undefined || record.plan === undefined) return [];
-  return gatesAsked(facts.kind, record.plan, phase)
+  const { plan } = record;
+  if (phase === undefined || plan === undefined) return [];
+  const asked = gatesAsked(facts.kind, plan, phase);
+  const waited = which === 'claimed' ? asked : withoutBrought(asked, facts.kind, plan, phase);
+  return waited
     .flatMap((id) => verdictsOf(id, facts, record, phase))
     .map((verdict) => withWaiver(verdict, record));
 }
@@ -86,6 +91,25 @@ export function phaseAllowed(verdicts: readonly GateVerdict[]): {
   };
 }
 
+/** What code has to be like, where the phase writes code. */
+const OF_CODE: ReadonlySet<GateId> = new Set(['G2', 'G6', 'G13']);
+/** What environments have to hold, where the phase puts NEW there. */
+const OF_NEW: ReadonlySet<GateId> = new Set(['G1', 'G3', 'G4']);
+
+function withoutBrought(
+  asked: readonly GateId[],
+  kind: MigrationFacts['kind'],
+  plan: PlanName,
+  phase: Phase,
+): readonly GateId[] {
+  const brought = broughtBy(kind, plan, phase);
+  return asked.filter((id) => {
+    if (brought.code && OF_CODE.has(id)) return false;
+    if (kind === 'remove') return !(brought.removesOld && id === 'G1');
+    return !(brought.addsNew && OF_NEW.has(id));
+  });
+}
+
 const ALWAYS: readonly GateId[] = ['G12', 'G14'];
 
 /** Which conditions a phase of a plan asks for. A removal asks that OLD is gone (G1) where a rename asks for NEW. */
@@ -102,12 +126,12 @@ const ASKED: Readonly<Record<PlanName, Readonly<Record<Open, readonly GateId[]>>
   'one-pr': { expand: ['G2', 'G4', 'G6'], migrate: ['G2', 'G6'], contract: ['G1', 'G6', 'G8'] },
   'env-first': {
     expand: ['G5', 'G7'],
-    migrate: ['G1', 'G2', 'G3', 'G4', 'G7'],
+    migrate: ['G1', 'G2', 'G3', 'G4', 'G6', 'G7'],
     contract: ['G1', 'G2', 'G4', 'G6', 'G8', 'G9', 'G10'],
   },
   'code-first': {
     expand: ['G2', 'G11', 'G13'],
-    migrate: ['G2', 'G4', 'G7', 'G8', 'G11', 'G13'],
+    migrate: ['G2', 'G4', 'G6', 'G7', 'G8', 'G11', 'G13'],
     contract: ['G1', 'G2', 'G4', 'G6', 'G8', 'G9', 'G10'],
   },
   'four-step': {
@@ -137,7 +161,14 @@ function verdictsOf(
 ): readonly GateVerdict[] {
   switch (id) {
     case 'G1':
-      return facts.kind === 'remove' ? gateOldGone(facts, record) : gateDefinesNew(facts, record);
+      if (facts.kind === 'remove') return gateOldGone(facts, record);
+      // A record is done when OLD has left every environment.
+      return phase === 'done'
+        ? [
+            ...gateDefinesNew(facts, record),
+            ...gateOldGone(facts, record).filter((it) => it.verdict !== 'yes'),
+          ]
+        : gateDefinesNew(facts, record);
     case 'G2':
       return gateCodeReadsNew(facts, record, phase);
     case 'G3':
@@ -149,7 +180,7 @@ function verdictsOf(
     case 'G6':
       return gateNoReaderOfOld(facts, record, phase);
     case 'G7':
-      return gateLayerOrder(facts);
+      return gateLayerOrder(facts, record);
     case 'G8':
       return perEnvironment(facts, 'G8', (name) => `which version runs in \`${name}\` is not known`);
     case 'G9':

@@ -1,5 +1,6 @@
 import type { EnvironmentFacts, MigrationFacts } from './facts.ts';
 import type { Shape } from './plans.ts';
+import type { RecordFile } from './record.ts';
 import type { LayerKind, ReaderModel, Text } from './replica-model.ts';
 import type { SafetyFacts } from './safety.ts';
 
@@ -11,12 +12,20 @@ export interface Constraints {
   readonly coupling?: 'bundled' | 'external';
 }
 
+/** What a record says of it. */
+export function constraintsOf(record: RecordFile): Constraints {
+  const { bothAllowed, rollbackWithoutEnvEdit, answers } = record;
+  const coupling = answers.get('coupling');
+  const base = { bothAllowed, rollbackWithoutEnvEdit };
+  return coupling === 'bundled' || coupling === 'external' ? { ...base, coupling } : base;
+}
+
 /**
  * The facts as the replica model takes them. What is not known is taken as the worse: a reader whose strictness is
  * undecided is strict, a process environment that cannot be seen may hold anything.
  */
 export function safetyFacts(facts: MigrationFacts, constraints: Constraints): SafetyFacts {
-  const readers = facts.readers.filter((it) => it.old !== undefined).map(readerModel);
+  const readers = facts.readers.filter((it) => it.old !== undefined).map((it) => readerModel(facts, it));
   const environments = facts.environments.filter((it) => it.layers.length > 0 || it.opaque.length > 0);
   const coupling =
     constraints.coupling ??
@@ -40,10 +49,12 @@ const DEFAULT_SHAPES: readonly Shape[] = [
   { process: undefined, dotenv: 'value' },
 ];
 
-function readerModel(reader: MigrationFacts['readers'][number]): ReaderModel {
+function readerModel(facts: MigrationFacts, reader: MigrationFacts['readers'][number]): ReaderModel {
+  // A data file that is read by every version stands in like a default.
+  const inFile = facts.dataFiles.some((it) => it.old.length > 0 || it.hasNew || it.unread === true);
   return {
     strict: reader.strict ?? ['dotenv'],
-    required: reader.old?.required ?? true,
+    required: !inFile && (reader.old?.required ?? true),
     emptyAccepted: reader.emptyAccepted ?? false,
     ignoreEmpty: reader.schema.loading.ignoreEmpty,
   };

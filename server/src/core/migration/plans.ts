@@ -28,7 +28,6 @@ export function plansOf(kind: KindName): readonly Plan[] {
   if (kind === 'remove') {
     return [
       { name: 'one-pr', moves: [{ kind: 'together', code: 'new', to: 'new' }] },
-      { name: 'env-first', moves: [edit('new'), ship('new')] },
       { name: 'code-first', moves: [ship('new'), edit('new')] },
       { name: 'code-first', moves: [ship('new-declaring'), edit('new'), ship('new')] },
     ];
@@ -37,7 +36,6 @@ export function plansOf(kind: KindName): readonly Plan[] {
     { name: 'one-pr', moves: [{ kind: 'together', code: 'new', to: 'new' }] },
     { name: 'env-first', moves: [edit('both'), ship('new'), edit('new')] },
     { name: 'code-first', moves: [ship('both'), edit('new'), ship('new')] },
-    { name: 'four-step', moves: [ship('both'), edit('both'), ship('new'), edit('new')] },
   ];
 }
 

@@ -2,6 +2,7 @@ import { qualify } from '../python/scope.ts';
 import { children, type Expression, ownExpressions, type Statement } from '../python/tree.ts';
 import { constantText } from './constant.ts';
 import { type Cast, castOf } from './environ-cast.ts';
+import { isEnvironStub, stubKeys } from './environ-stub.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 import type { Place, Undecided } from './schema.ts';
 
@@ -61,6 +62,7 @@ class Walk {
   }
 
   #statement(statement: Statement, certain: boolean, guarded: boolean): void {
+    if (isEnvironStub(this.#file, statement)) return;
     if (statement.kind === 'block') {
       this.#block(statement, certain, guarded);
       return;
@@ -174,15 +176,26 @@ class Walk {
   }
 
   #read(name: Expression, how: Pick<EnvironRead, 'form' | 'default'>, around: Around): void {
+    const keys = stubKeys(this.#file, name);
+    if (keys) {
+      // Either key may hold it, so neither has to.
+      const form = how.form === 'in' ? 'in' : 'get';
+      for (const key of keys) this.#add(key, name, { ...how, form }, { ...around, certain: false });
+      return;
+    }
     const text = constantText(this.#project, this.#file, name);
     if (text === undefined) {
       this.#leave(name, 'the name is computed here');
       return;
     }
+    this.#add(text, name, how, around);
+  }
+
+  #add(key: string, name: Expression, how: Pick<EnvironRead, 'form' | 'default'>, around: Around): void {
     const place = { path: this.#file.file.path, span: name.span };
     const cast = around.guarded && around.cast !== 'none' ? 'unknown' : around.cast;
     this.reads.push({
-      name: text,
+      name: key,
       ...how,
       cast,
       certain: around.certain,

@@ -7,7 +7,7 @@ const MARKER = /settings-migration:\s*(\d{8}-[\w-]+)/;
  * The id of the migration that wrote a validator, or undefined for all other code. Only one form is recognised: a
  * comment on a line of its own in the class's body, before the validator, that names the migration
  * (`# settings-migration: 20260923-db-pool-size …`), and a validator that is named after it
- * (`_m_20260923_db_pool_size`).
+ * (`_m_20260923_db_pool_size`, or with `_after` at the end).
  */
 export function migrationStub(info: ClassInfo, statement: FunctionStatement): string | undefined {
   if (!statement.name.startsWith('_m_')) return undefined;
@@ -16,7 +16,8 @@ export function migrationStub(info: ClassInfo, statement: FunctionStatement): st
     if (!comment.ownLine || comment.span.end > statement.nameSpan.start) continue;
     if (comment.span.start < info.statement.nameSpan.end || comment.span.start > bodySpan.end) continue;
     const id = MARKER.exec(comment.text)?.[1];
-    if (id !== undefined && statement.name === `_m_${id.replaceAll('-', '_')}`) return id;
+    const name = `_m_${id?.replaceAll('-', '_')}`;
+    if (id !== undefined && (statement.name === name || statement.name === `${name}_after`)) return id;
   }
   return undefined;
 }

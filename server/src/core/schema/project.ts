@@ -131,6 +131,7 @@ function holdsWord(file: SourceFile, names: readonly string[]): boolean {
   return hit;
 }
 
+/** With the `u` flag only characters that mean something in a pattern may be escaped. */
 function escaped(name: string): string {
-  return name.replace(/[^\p{L}\p{N}_]/gu, '\\$&');
+  return name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -1,44 +1,57 @@
-import type { PythonFile } from '../../schema/reader.ts';
+import type { PythonFile, PythonProject } from '../../schema/reader.ts';
+import type { Field } from '../../schema/schema.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { importEdits } from './python-imports.ts';
-import { idName, wholeLines } from './python-text.ts';
+import { wholeLines } from './python-text.ts';
 
 /** Takes out of the service's code whatever carries the marker of the migration, and imports only it needed. Tests
  * keep theirs. */
 export function removeGenerated(facts: MigrationFacts, id: string): readonly FileEdit[] {
-  return markedFiles(facts, id).flatMap((file) => {
+  return markedFiles(facts.project, id).flatMap((file) => {
     const removed = markedBlocks(file, id);
-    if (removed.length === 0) return [];
     const edits = [
       ...removed.map((it) => ({ span: it, newText: '' })),
-      ...importEdits(facts.project, file, [], removed),
+      ...importEdits(facts, file, [], removed),
     ];
     return edits.map((edit) => ({ path: file.file.path, ...edit }));
   });
 }
 
-/** Python files, tests left out, with a marker of the migration. */
-export function markedFiles(facts: MigrationFacts, id: string): readonly PythonFile[] {
-  return facts.project
-    .mentioning(['_m_', '_seen_', '_key_'].map((prefix) => prefix + idName(id)))
-    .filter((file) => !file.stale && markedBlocks(file, id).length > 0);
+/** Python files with a marker of the migration. A test names it in its text, not in a comment. */
+export function markedFiles(project: PythonProject, id: string): readonly PythonFile[] {
+  return project.mentioning([id]).filter((file) => !file.stale && markedBlocks(file, id).length > 0);
 }
 
-/** The spans of what was generated: from a marker's comment to the end of the statements it stands above. */
-export function markedBlocks(file: PythonFile, id: string): readonly Span[] {
+/** True for a field that a migration declares, not the team. */
+export function isGenerated(project: PythonProject, field: Field, id: string): boolean {
+  const { path, span: at } = field.place;
+  return markedFiles(project, id).some(
+    (file) =>
+      file.file.path === path &&
+      markedBlocks(file, id).some((it) => it.start <= at.start && at.start < it.end),
+  );
+}
+
+/**
+ * The spans of what was generated: from a marker's comment to the end of the statements it stands above.
+ * @param id of one migration; any without it
+ */
+export function markedBlocks(file: PythonFile, id?: string): readonly Span[] {
+  if (!file.file.text.includes(marker(id ?? ''))) return [];
   return file.module.comments
     .filter((it) => it.ownLine && hasMarker(it.text, id))
     .flatMap((it) => markedBlock(file, it.span) ?? []);
 }
 
 /** True for a comment, its `#` included, that is a marker of this migration and not of one with a longer id. */
-export function hasMarker(comment: string, id: string): boolean {
+function hasMarker(comment: string, id: string | undefined): boolean {
   const text = comment.replace(/^#\s*/, '');
-  const start = marker(id);
-  return text.startsWith(start) && !/[\w-]/.test(text.charAt(start.length));
+  const start = marker(id ?? '');
+  if (!text.startsWith(start)) return false;
+  return id === undefined || !/[\w-]/.test(text.charAt(start.length));
 }
 
 interface Part {

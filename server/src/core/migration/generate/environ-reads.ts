@@ -1,9 +1,10 @@
 import { qualify } from '../../python/scope.ts';
-import type { Expression } from '../../python/tree.ts';
+import { type Expression, walkStatements } from '../../python/tree.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import { isTestPath } from '../../schema/test-path.ts';
-import type { Span } from '../../text/span.ts';
+import { containsSpan, type Span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
+import { markedBlocks } from './end-of-migration.ts';
 import { everyExpression } from './instances.ts';
 
 /** One place where code reads a key of the process environment by its literal name. */
@@ -32,14 +33,37 @@ export function environReads(facts: MigrationFacts, key: string): readonly Envir
 
 /** Every read of a key in one file. */
 export function readsIn(file: PythonFile, key: string): readonly EnvironRead[] {
+  const stores = storesIn(file);
+  const generated = markedBlocks(file);
   const judged = new Set<Expression>();
   const reads: { expression: Expression; read: EnvironRead }[] = [];
   for (const { expression } of everyExpression(file.module.body)) {
-    const read = readOf(file, expression, key);
-    if (read) reads.push({ expression, read });
+    const read = stores.has(expression) ? undefined : readOf(file, expression, key);
+    if (read && !generated.some((it) => containsSpan(it, read.span))) reads.push({ expression, read });
     for (const used of notPlain(expression)) judged.add(used);
   }
   return reads.map(({ expression, read }) => (judged.has(expression) ? { ...read, plainText: false } : read));
+}
+
+/** What is assigned to or deleted. */
+function storesIn(file: PythonFile): ReadonlySet<Expression> {
+  const stores = new Set<Expression>();
+  for (const it of walkStatements(file.module.body)) {
+    if (it.kind === 'assign') for (const target of it.targets) stores.add(target);
+    if (it.kind === 'annotated' || it.kind === 'augmented') stores.add(it.target);
+    if (it.kind === 'other' && file.file.text.startsWith('del', it.span.start)) {
+      for (const target of it.children) stores.add(target);
+    }
+  }
+  return stores;
+}
+
+/** Files of the service's own code that set or delete a key. */
+export function environStores(facts: MigrationFacts, key: string): readonly string[] {
+  const files = facts.project.mentioning([key]).filter((file) => !file.stale && !isTestPath(file.file.path));
+  return files
+    .filter((file) => [...storesIn(file)].some((it) => readOf(file, it, key)?.form === 'index'))
+    .map((file) => file.file.path);
 }
 
 /** Expressions whose empty text means something else than a value: arguments of a call, sides of `or`, tests. */

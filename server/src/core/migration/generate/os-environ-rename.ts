@@ -3,11 +3,12 @@ import type { Edit } from '../../text/edit.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
 import { span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
-import { hasMarker } from './end-of-migration.ts';
-import { type EnvironRead, environReads } from './environ-reads.ts';
+import { markedBlocks } from './end-of-migration.ts';
+import { type EnvironRead, environReads, environStores } from './environ-reads.ts';
 import { moduleLogger } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
-import { type ImportNeed, importEdits, localName, topImports } from './python-imports.ts';
+import type { CodeChange } from './pydantic-rename.ts';
+import { type ImportNeed, importEdits, localName } from './python-imports.ts';
 import { assignText, comment, idName, pyString, wholeLines, withBreaks } from './python-text.ts';
 
 /** Name of the function that says under which key to read. */
@@ -19,23 +20,30 @@ export function keyFunction(id: string): string {
  * Code that reads NEW, else OLD. Each module gets one function that names the key to read, and each read asks it, so
  * that defaults, casts and `KeyError` stay what they were (a `KeyError` names NEW).
  */
-export function dualEnvironRename(facts: MigrationFacts, id: string): readonly FileEdit[] {
+export function dualEnvironRename(facts: MigrationFacts, id: string): CodeChange {
   const byFile = new Map<PythonFile, EnvironRead[]>();
   for (const read of environReads(facts, facts.from)) {
     byFile.set(read.file, [...(byFile.get(read.file) ?? []), read]);
   }
-  return [...byFile].flatMap(([file, reads]) =>
+  const edits = [...byFile].flatMap(([file, reads]) =>
     moduleEdits(facts, file, reads, id).map((edit) => ({
       path: file.file.path,
       span: edit.span,
       newText: withBreaks(edit.newText, file.file.text),
     })),
   );
+  return { edits, byHand: storeWords(facts) };
+}
+
+function storeWords(facts: MigrationFacts): readonly string[] {
+  return environStores(facts, facts.from).map(
+    (path) => `\`${facts.from}\` is set in \`${path}\`: set \`${facts.to ?? ''}\` there too`,
+  );
 }
 
 /** Code that reads NEW only. A dual read that stands inline is unwrapped; one through the generated function names
  * the key again. */
-export function plainEnvironRename(facts: MigrationFacts, id: string): readonly FileEdit[] {
+export function plainEnvironRename(facts: MigrationFacts, id: string): CodeChange {
   const to = facts.to ?? '';
   const wrapping = environReads(facts, to).filter((it) => it.default !== undefined);
   const edits = environReads(facts, facts.from).map((read): FileEdit => {
@@ -48,7 +56,7 @@ export function plainEnvironRename(facts: MigrationFacts, id: string): readonly 
     const rest = read.default === undefined ? '' : `, ${text.slice(read.default.start, read.default.end)}`;
     return { path, span: span(outer.key.end, read.span.end), newText: rest };
   });
-  return [...edits, ...endOfKeyFunction(facts, id)];
+  return { edits: [...edits, ...endOfKeyFunction(facts, id)], byHand: storeWords(facts) };
 }
 
 /** Calls of the generated function become the name of NEW; the function itself goes with its marker. */
@@ -56,7 +64,7 @@ function endOfKeyFunction(facts: MigrationFacts, id: string): readonly FileEdit[
   const call = `${keyFunction(id)}()`;
   return facts.project.mentioning([keyFunction(id)]).flatMap((file) => {
     const { text, path } = file.file;
-    if (!file.module.comments.some((it) => hasMarker(it.text, id))) return [];
+    if (markedBlocks(file, id).length === 0) return [];
     const edits: FileEdit[] = [];
     for (let at = text.indexOf(call); at >= 0; at = text.indexOf(call, at + call.length)) {
       if (/\bdef\s+$/.test(text.slice(0, at))) continue;
@@ -73,33 +81,24 @@ function moduleEdits(
   id: string,
 ): readonly Edit[] {
   const environ = environName(file);
-  const [first] = reads;
-  if (first === undefined) return [];
-  const only = reads.length === 1 ? first : undefined;
-  if (only?.form === 'get' && only.plainText) return inlineGet(facts, file, only);
-  const at = wholeLines(file.file, span(firstUse(file, reads), firstUse(file, reads))).start;
+  const at = beforeFirst(file, reads);
   const log = moduleLogger(file, at);
   const plainText = reads.every((read) => read.plainText);
   const needs: ImportNeed[] = [{ module: 'functools', name: 'cache' }, ...environ.needs, ...log.needs];
   const text = functionText(facts, { id, environ: environ.name, log: log.name, plainText });
   return [
-    ...importEdits(facts.project, file, needs),
+    ...importEdits(facts, file, needs),
     ...log.edits,
     placedFunction(file, at, text),
     ...reads.map((read) => ({ span: read.key, newText: `${keyFunction(id)}()` })),
   ];
 }
 
-/** `os.environ.get("OLD", d)` becomes `os.environ.get("NEW", os.environ.get("OLD", d))`. */
-function inlineGet(facts: MigrationFacts, file: PythonFile, read: EnvironRead): readonly Edit[] {
-  const { text } = file.file;
-  const whole = text.slice(read.span.start, read.span.end);
-  const head = text.slice(read.span.start, read.key.start);
-  return [{ span: read.span, newText: `${head}${pyString(facts.to ?? '')}, ${whole})` }];
-}
-
 /** `os.environ` as the module can write it. */
-function environName(file: PythonFile): { readonly name: string; readonly needs: readonly ImportNeed[] } {
+export function environName(file: PythonFile): {
+  readonly name: string;
+  readonly needs: readonly ImportNeed[];
+} {
   const os = localName(file, { module: 'os' });
   if (os !== undefined) return { name: `${os}.environ`, needs: [] };
   const environ = localName(file, { module: 'os', name: 'environ' });
@@ -107,7 +106,12 @@ function environName(file: PythonFile): { readonly name: string; readonly needs:
   return { name: 'os.environ', needs: [{ module: 'os' }] };
 }
 
-/** Start of the first top-level statement that reads the key. */
+/** Start of the line of the first top-level statement that reads the key, comments above it included. */
+export function beforeFirst(file: PythonFile, reads: readonly EnvironRead[]): number {
+  const use = firstUse(file, reads);
+  return wholeLines(file.file, span(use, use)).start;
+}
+
 function firstUse(file: PythonFile, reads: readonly EnvironRead[]): number {
   const first = Math.min(...reads.map((read) => read.span.start));
   const statement = file.module.body.find((it) => it.span.start <= first && first < it.span.end);
@@ -129,8 +133,7 @@ function commentsAbove(file: PythonFile, start: number): number {
 function placedFunction(file: PythonFile, at: number, text: string): Edit {
   const before = file.file.text.slice(0, at);
   const blank = /\n([ \t]*\r?\n)*$/.exec(before)?.[0].split('\n').length ?? 1;
-  const afterImport = topImports(file).some((it) => wholeLines(file.file, it.span).end === at);
-  const missing = at === 0 ? 0 : Math.max(0, 2 - Math.max(0, blank - 2) - (afterImport ? 0 : 0));
+  const missing = at === 0 ? 0 : Math.max(0, 2 - Math.max(0, blank - 2));
   return { span: span(at, at), newText: `${'\n'.repeat(missing)}${text}\n\n\n` };
 }
 
@@ -141,27 +144,28 @@ function functionText(
   const from = pyString(facts.from);
   const to = pyString(facts.to ?? '');
   const name = idName(it.id);
+  const width = facts.lineLength;
   const holds = (key: string) => (it.plainText ? `${key} in ${it.environ}` : `${it.environ}.get(${key})`);
   const lacks = (key: string) =>
     it.plainText ? `${key} not in ${it.environ}` : `not ${it.environ}.get(${key})`;
   const differ = `${facts.from} and ${facts.to} differ; ${facts.to} is used`;
   return [
-    comment('', `${marker(it.id)} phase=expand (delete in contract)`),
+    comment('', `${marker(it.id)} phase=expand (delete in contract)`, width),
     `def ${keyFunction(it.id)}() -> str:`,
     `    old, new = ${from}, ${to}`,
     `    if ${lacks('old')}:`,
     '        return new',
     `    if ${holds('new')}:`,
     `        if ${it.environ}[old] != ${it.environ}[new]:`,
-    assignText('            ', 'message', differ),
+    assignText('            ', 'message', differ, width),
     `            _log_${name}(message)`,
     '        return new',
-    assignText('    ', 'message', `${facts.from} is deprecated, set ${facts.to}`),
+    assignText('    ', 'message', `${facts.from} is deprecated, set ${facts.to}`, width),
     `    _log_${name}(message)`,
     '    return old',
     '',
     '',
-    comment('', `${marker(it.id)} phase=expand (once per process; delete in contract)`),
+    comment('', `${marker(it.id)} phase=expand (once per process; delete in contract)`, width),
     '@cache',
     `def _log_${name}(message: str) -> None:`,
     `    ${it.log}.warning(message)`,

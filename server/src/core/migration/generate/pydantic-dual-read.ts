@@ -10,6 +10,7 @@ export interface DualRead {
   readonly from: string;
   readonly to: string;
   readonly oldName: string;
+  readonly newName: string;
   readonly oldKeys: readonly string[];
   readonly newKeys: readonly string[];
   /** Set where OLD is declared through an alias. */
@@ -19,6 +20,10 @@ export interface DualRead {
   readonly emptyAccepted: boolean;
   readonly precedence: 'new' | 'old' | 'error';
   readonly indent: string;
+  /** Columns that the project's formatter keeps to. */
+  readonly width: number;
+  /** Some code may still read OLD from the object: it gets NEW's value. */
+  readonly keepsOld: boolean;
   /** Name of the module's logger. */
   readonly log: string;
 }
@@ -41,12 +46,17 @@ export function marker(id: string): string {
 
 /** The declaration of OLD while both are read: never judged, never shown, never kept. */
 export function oldFieldText(dual: DualRead): string {
-  const { id, indent, oldName, oldAlias } = dual;
+  const { id, indent, oldName, oldAlias, width } = dual;
   const alias = oldAlias ? [`${oldAlias.keyword}=${pyString(oldAlias.written)}`] : [];
   return [
-    comment(indent, `${marker(id)} phase=expand`),
-    comment(indent, '(delete this field, the names seen and the validator in contract)'),
-    callText(indent, `${oldName}: Any = Field`, ['default=None', ...alias, 'repr=False', 'exclude=True']),
+    comment(indent, `${marker(id)} phase=expand`, width),
+    comment(indent, '(delete this field, the names seen and the validator in contract)', width),
+    callText(
+      indent,
+      `${oldName}: Any = Field`,
+      ['default=None', ...alias, 'repr=False', 'exclude=True'],
+      width,
+    ),
     `${indent}_seen_${idName(id)}: ClassVar[set[str]] = set()`,
   ].join('\n');
 }
@@ -56,14 +66,14 @@ export function oldFieldText(dual: DualRead): string {
  * unset. An empty text counts as unset unless the type accepts it. Each message is logged once per process.
  */
 export function validatorText(dual: DualRead): string {
-  const { id, indent } = dual;
+  const { id, indent, width } = dual;
   const inner = `${indent}    `;
   const deeper = `${inner}    `;
   const [first = ''] = dual.newKeys;
   const name = idName(id);
   const deprecated = `${dual.from} is deprecated, set ${dual.to}`;
   return [
-    comment(indent, `${marker(id)} phase=expand`),
+    comment(indent, `${marker(id)} phase=expand`, width),
     `${indent}@model_validator(mode="before")`,
     `${indent}@classmethod`,
     `${indent}def _m_${name}(cls, data: Any) -> Any:`,
@@ -71,7 +81,7 @@ export function validatorText(dual: DualRead): string {
     `${inner}message = ""`,
     `${inner}if ${newIsUnset(dual)}:`,
     `${deeper}data[${pyString(first)}] = old`,
-    assignText(deeper, 'message', deprecated),
+    assignText(deeper, 'message', deprecated, width),
     `${inner}elif ${differs(dual)}:`,
     ...whenDifferent(dual, deeper),
     `${inner}seen = cls._seen_${name}`,
@@ -79,6 +89,20 @@ export function validatorText(dual: DualRead): string {
     `${deeper}seen.add(message)`,
     `${deeper}${dual.log}.warning(message)`,
     `${inner}return data`,
+    ...(dual.keepsOld ? ['', afterText(dual)] : []),
+  ].join('\n');
+}
+
+/** Code that reads OLD from the object, where it is not certain that it does, gets the value of NEW. */
+function afterText({ id, indent, oldName, newName, width }: DualRead): string {
+  const inner = `${indent}    `;
+  return [
+    comment(indent, `${marker(id)} phase=expand`, width),
+    comment(indent, `(some code may still read ${oldName}; it holds what ${newName} holds)`, width),
+    `${indent}@model_validator(mode="after")`,
+    `${indent}def _m_${idName(id)}_after(self) -> Any:`,
+    callText(inner, 'object.__setattr__', ['self', pyString(oldName), `self.${newName}`], width),
+    `${inner}return self`,
   ].join('\n');
 }
 
@@ -122,16 +146,16 @@ function whenDifferent(dual: DualRead, indent: string): readonly string[] {
   const both = `${dual.from} and ${dual.to} differ`;
   switch (dual.precedence) {
     case 'new':
-      return [assignText(indent, 'message', `${both}; ${dual.to} is used`)];
+      return [assignText(indent, 'message', `${both}; ${dual.to} is used`, dual.width)];
     case 'old':
       return [
         ...(second === undefined ? [] : [`${indent}data.pop(${pyString(second)}, None)`]),
         `${indent}data[${pyString(first)}] = old`,
-        assignText(indent, 'message', `${both}; ${dual.from} is used`),
+        assignText(indent, 'message', `${both}; ${dual.from} is used`, dual.width),
       ];
     case 'error':
       // Not a ValueError: pydantic would print the values with it.
-      return [callText(indent, 'raise RuntimeError', [pyString(both)])];
+      return [callText(indent, 'raise RuntimeError', [pyString(both)], dual.width)];
   }
 }
 

@@ -1,10 +1,11 @@
 import type { FileEdit } from '../../text/file-edit.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
+import { isGenerated } from './end-of-migration.ts';
 import { attributeReads, everyExpression } from './instances.ts';
 import { moduleLogger } from './logger.ts';
 import { appendToClass, marker } from './pydantic-dual-read.ts';
-import { type CodeChange, inFile } from './pydantic-rename.ts';
+import { type CodeChange, inFile, redeclared } from './pydantic-rename.ts';
 import type { PydanticTarget } from './pydantic-target.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString, wholeLines } from './python-text.ts';
@@ -19,11 +20,12 @@ const IMPORTS: readonly ImportNeed[] = [
 /** Code that ignores OLD but still declares it, so that a strict reader starts while the key is still set. */
 export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: string): CodeChange {
   const { file, settings, declaration } = target;
+  if (isGenerated(facts.project, target.field, id)) return { edits: [], byHand: readsByHand(facts, target) };
   const log = moduleLogger(file, settings.span.start);
   const own = [
-    ...importEdits(facts.project, file, [...IMPORTS, ...log.needs], [lineOf(target)]),
+    ...importEdits(facts, file, [...IMPORTS, ...log.needs], [lineOf(target)]),
     ...log.edits,
-    { span: lineOf(target), newText: `${declaredText(target, id)}\n` },
+    { span: lineOf(target), newText: `${declaredText(facts, target, id)}\n` },
     appendToClass(settings.bodySpan.end, warningText(facts, target, id, log.name)),
   ];
   // The edit of the declaration and the end of the body may meet when the field is the last statement.
@@ -33,7 +35,7 @@ export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: s
         ...own.slice(0, -2),
         {
           span: lineOf(target),
-          newText: `${declaredText(target, id)}\n\n${warningText(facts, target, id, log.name)}\n`,
+          newText: `${declaredText(facts, target, id)}\n\n${warningText(facts, target, id, log.name)}\n`,
         },
       ]
     : own;
@@ -47,7 +49,7 @@ export function removeField(facts: MigrationFacts, target: PydanticTarget): Code
   const removed: Span = lineOf(target);
   const edits: FileEdit[] = [
     ...inFile(file, [{ span: removed, newText: only ? `${settings.bodyIndent}pass\n` : '' }]),
-    ...inFile(file, importEdits(facts.project, file, [], [removed])),
+    ...inFile(file, importEdits(facts, file, [], [removed])),
   ];
   return { edits, byHand: readsByHand(facts, target) };
 }
@@ -57,13 +59,22 @@ function lineOf({ file, declaration }: PydanticTarget): Span {
   return span(lines.start, lines.end);
 }
 
-function declaredText({ oldName, alias, settings }: PydanticTarget, id: string): string {
+function declaredText(
+  { lineLength }: MigrationFacts,
+  { oldName, alias, settings }: PydanticTarget,
+  id: string,
+): string {
   const indent = settings.bodyIndent;
   const written = alias ? [`${alias.keyword}=${pyString(alias.written)}`] : [];
   return [
-    comment(indent, `${marker(id)} phase=expand`),
-    comment(indent, '(nothing reads it; delete it with the validator in contract)'),
-    callText(indent, `${oldName}: Any = Field`, ['default=None', ...written, 'repr=False', 'exclude=True']),
+    comment(indent, `${marker(id)} phase=expand`, lineLength),
+    comment(indent, '(nothing reads it; delete it with the validator in contract)', lineLength),
+    callText(
+      indent,
+      `${oldName}: Any = Field`,
+      ['default=None', ...written, 'repr=False', 'exclude=True'],
+      lineLength,
+    ),
     `${indent}_seen_${idName(id)}: ClassVar[set[str]] = set()`,
   ].join('\n');
 }
@@ -74,13 +85,13 @@ function warningText(facts: MigrationFacts, target: PydanticTarget, id: string, 
   const name = idName(id);
   const key = pyString(target.oldKeys[0] ?? target.oldName);
   return [
-    comment(indent, `${marker(id)} phase=expand`),
+    comment(indent, `${marker(id)} phase=expand`, facts.lineLength),
     `${indent}@model_validator(mode="before")`,
     `${indent}@classmethod`,
     `${indent}def _m_${name}(cls, data: Any) -> Any:`,
     `${inner}if not isinstance(data, dict) or ${key} not in data:`,
     `${inner}    return data`,
-    assignText(inner, 'message', `${facts.from} no longer has any effect; remove it`),
+    assignText(inner, 'message', `${facts.from} no longer has any effect; remove it`, facts.lineLength),
     `${inner}seen = cls._seen_${name}`,
     `${inner}if message not in seen:`,
     `${inner}    seen.add(message)`,
@@ -101,5 +112,8 @@ function readsByHand(facts: MigrationFacts, target: PydanticTarget): readonly st
   const inClass = named
     ? [`\`"${target.field.name}"\` is named in \`${target.settings.name}\` (\`${target.file.file.path}\`)`]
     : [];
-  return [...new Set([...reads, ...inClass])];
+  const again = redeclared(facts, target).map(
+    (it) => `\`${it.name}\` in \`${it.path}\` declares \`${target.field.name}\` again: take it out there too`,
+  );
+  return [...new Set([...reads, ...inClass, ...again])];
 }

@@ -1,10 +1,20 @@
+import { type Expression, type Statement, walkStatements } from '../../python/tree.ts';
+import { type Ancestor, lineageOf } from '../../schema/class-lineage.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import { isTestPath } from '../../schema/test-path.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
-import { span, textAt } from '../../text/span.ts';
+import { lineIndex } from '../../text/line-index.ts';
+import { span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
-import { attributeReads, type ClassPlace, constructorCalls, everyExpression } from './instances.ts';
+import { renamedDeclaration } from './field-declaration.ts';
+import {
+  type AttributeRead,
+  attributeReads,
+  type ClassPlace,
+  constructorCalls,
+  everyExpression,
+} from './instances.ts';
 import { moduleLogger } from './logger.ts';
 import {
   appendToClass,
@@ -16,7 +26,7 @@ import {
 } from './pydantic-dual-read.ts';
 import type { PydanticTarget } from './pydantic-target.ts';
 import { importEdits } from './python-imports.ts';
-import { callText, LINE_LENGTH, withBreaks } from './python-text.ts';
+import { withBreaks } from './python-text.ts';
 
 /** Edits of code, and what is left for a person. */
 export interface CodeChange {
@@ -33,35 +43,55 @@ export function dualRename(
   precedence: DualRead['precedence'],
 ): CodeChange {
   const { file, settings, declaration } = target;
+  const references = referenceEdits(facts, target);
+  // Written before: what is left are the reads of other files.
+  if (target.declares !== 'old') return { ...references, byHand: keptWords(references, target) };
   const log = moduleLogger(file, settings.span.start);
-  const dual = dualRead(facts, target, { id, precedence, log: log.name });
+  const keepsOld = references.uncertain.length > 0;
+  const dual = dualRead(facts, target, { id, precedence, log: log.name, keepsOld });
   const { text } = file.file;
   const needs = [...DUAL_READ_IMPORTS, ...(dual.json ? JSON_IMPORTS : []), ...log.needs];
   const after = declaration.span.end + restOfLine(text, declaration.span.end);
+  const renamed = renamedDeclaration(facts, target);
   const own: Edit[] = [
-    ...importEdits(facts.project, file, needs),
+    ...importEdits(facts, file, needs, renamed.removed),
     ...log.edits,
-    ...declarationEdits(target, facts),
+    ...renamed.edits,
     { span: span(after, after), newText: `\n${oldFieldText(dual)}` },
     appendToClass(settings.bodySpan.end, validatorText(dual)),
   ];
-  const references = referenceEdits(facts, target);
   return {
     edits: [...inFile(file, ordered(own)), ...references.edits],
-    byHand: references.byHand,
+    byHand: keptWords(references, target),
   };
+}
+
+/** Reads that are not certain to be changed keep working while both keys are read. */
+function keptWords({ uncertain, byHand }: References, target: PydanticTarget): readonly string[] {
+  const words = placeWords(uncertain).map(
+    (place) =>
+      `\`.${target.oldName}\` in ${place} may be read from \`${target.settings.name}\`: it keeps working until contract, change it before`,
+  );
+  return [...words, ...byHand];
 }
 
 /** Code that reads NEW only: the field, or its alias, gets the new name, and so do reads and keyword arguments. */
 export function plainRename(facts: MigrationFacts, target: PydanticTarget): CodeChange {
   const references = referenceEdits(facts, target);
+  const renamed = renamedDeclaration(facts, target);
+  const { file, declares } = target;
+  const own = [...importEdits(facts, file, [], renamed.removed), ...renamed.edits];
+  const perhaps = placeWords(references.uncertain).map(
+    (place) =>
+      `\`.${target.oldName}\` in ${place} may be read from \`${target.settings.name}\`: change it in the same pull request`,
+  );
   return {
     edits: [
-      ...inFile(target.file, declarationEdits(target, facts)),
+      ...(declares === 'old' ? inFile(file, ordered(own)) : []),
       ...references.edits,
       ...keywordEdits(facts, target),
     ],
-    byHand: references.byHand,
+    byHand: [...perhaps, ...references.byHand],
   };
 }
 
@@ -69,7 +99,7 @@ export function plainRename(facts: MigrationFacts, target: PydanticTarget): Code
 export function dualRead(
   facts: MigrationFacts,
   target: PydanticTarget,
-  choice: { readonly id: string; readonly precedence: DualRead['precedence']; readonly log: string },
+  choice: Pick<DualRead, 'id' | 'precedence' | 'log' | 'keepsOld'>,
 ): DualRead {
   const { alias } = target;
   return {
@@ -77,6 +107,8 @@ export function dualRead(
     from: facts.from,
     to: facts.to ?? '',
     oldName: target.oldName,
+    newName: target.newName,
+    width: facts.lineLength,
     oldKeys: target.oldKeys,
     newKeys: target.newKeys,
     ...(alias ? { oldAlias: { keyword: alias.keyword, written: alias.written } } : {}),
@@ -86,43 +118,78 @@ export function dualRead(
   };
 }
 
-/** The declaration under its new name; a `Field(…)` that grows too long is laid out anew. */
-function declarationEdits(target: PydanticTarget, facts: MigrationFacts): readonly Edit[] {
-  const { declaration, file, alias, settings } = target;
-  const { text } = file.file;
-  if (alias) {
-    return [{ span: alias.content, newText: target.newKeys[0] ?? facts.to ?? '' }];
-  }
-  const name = declaration.target.span;
-  const rename: Edit = { span: name, newText: target.newName };
-  const source = textAt(text, declaration.span);
-  const line = settings.bodyIndent + target.newName + source.slice(name.end - declaration.span.start);
-  const { value } = declaration;
-  const tooLong =
-    line.length + restOfLine(text, declaration.span.end) > LINE_LENGTH && !source.includes('\n');
-  if (!tooLong || value?.kind !== 'call' || source.includes('#')) return [rename];
-  const prefix = `${target.newName}${textAt(text, span(name.end, value.callee.span.end))}`;
-  const args = value.args.map((it) => textAt(text, it.span));
-  const laidOut = callText(settings.bodyIndent, prefix, args).slice(settings.bodyIndent.length);
-  return [{ span: declaration.span, newText: withBreaks(laidOut, text) }];
+interface References extends CodeChange {
+  /** Reads of OLD that may be something else. */
+  readonly uncertain: readonly AttributeRead[];
 }
 
 /** Reads of the attribute, and the decorators of the class that name the field. */
-function referenceEdits(facts: MigrationFacts, target: PydanticTarget): CodeChange {
-  if (target.alias) return { edits: [], byHand: [] };
+function referenceEdits(facts: MigrationFacts, target: PydanticTarget): References {
+  if (target.alias) return { edits: [], byHand: [], uncertain: [] };
   const place: ClassPlace = { file: target.file, statement: target.settings };
   const reads = attributeReads(facts.project, place, target.oldName);
-  const certain = reads
+  const edits = reads
     .filter((read) => read.certain)
     .map((read) => ({ path: read.path, span: read.nameSpan, newText: target.newName }));
-  const perhaps = reads
-    .filter((read) => !read.certain)
-    .map((read) => `\`.${target.oldName}\` in \`${read.path}\` may be read from \`${target.settings.name}\``);
-  const decorators = decoratorEdits(target);
+  const decorators = target.declares === 'old' ? decoratorEdits(target) : { edits: [], byHand: [] };
   return {
-    edits: [...certain, ...inFile(target.file, decorators.edits)],
-    byHand: [...new Set([...perhaps, ...decorators.byHand])],
+    edits: [...edits, ...inFile(target.file, decorators.edits)],
+    byHand: [
+      ...decorators.byHand,
+      ...redeclared(facts, target).map(
+        (it) => `\`${it.name}\` in \`${it.path}\` declares \`${target.oldName}\` again: rename it there too`,
+      ),
+      ...longLines(facts, target.oldName, edits),
+    ],
+    uncertain: reads.filter((read) => !read.certain),
   };
+}
+
+/** Subclasses that declare the field once more. */
+export function redeclared(
+  { project }: MigrationFacts,
+  { file, settings, oldName }: PydanticTarget,
+): readonly { readonly name: string; readonly path: string }[] {
+  const isSettings = (it: Ancestor) =>
+    it.kind === 'class' &&
+    it.info.file.file.path === file.file.path &&
+    it.info.statement.nameSpan.start === settings.nameSpan.start;
+  return project.mentioning([oldName]).flatMap((other) =>
+    [...walkStatements(other.module.body)].flatMap((it) => {
+      if (it.kind !== 'class' || !it.body.some((part) => declares(part, oldName))) return [];
+      const [own, ...above] = lineageOf(project, { file: other, statement: it }).ancestors;
+      if (!own || isSettings(own) || !above.some(isSettings)) return [];
+      return [{ name: it.name, path: other.file.path }];
+    }),
+  );
+}
+
+function declares(statement: Statement, name: string): boolean {
+  const isName = (it: Expression) => it.kind === 'name' && it.name === name;
+  if (statement.kind === 'annotated') return isName(statement.target);
+  return statement.kind === 'assign' && statement.targets.some(isName);
+}
+
+/** Lines that grow over what the project's formatter keeps to: it breaks them, not this. */
+function longLines(facts: MigrationFacts, oldName: string, edits: readonly FileEdit[]): readonly string[] {
+  return facts.project.mentioning([oldName]).flatMap(({ file }) => {
+    const lines = lineIndex(file);
+    const grown = new Map<number, number>();
+    for (const it of edits.filter((edit) => edit.path === file.path)) {
+      const { line } = lines.position(it.span.start);
+      const more = it.newText.length - (it.span.end - it.span.start);
+      grown.set(line, (grown.get(line) ?? 0) + more);
+    }
+    return [...grown].flatMap(([line, more]) => {
+      const length = restOfLine(file.text, lines.lineStart(line)) + more;
+      if (length <= facts.lineLength) return [];
+      return [`\`${file.path}:${line + 1}\` grows over ${facts.lineLength} columns: run the formatter`];
+    });
+  });
+}
+
+function placeWords(reads: readonly AttributeRead[]): readonly string[] {
+  return [...new Set(reads.map((read) => `\`${read.path}\``))];
 }
 
 const FIELD_DECORATORS: ReadonlySet<string> = new Set(['field_validator', 'validator', 'field_serializer']);
@@ -159,7 +226,7 @@ export function keywordEdits(facts: MigrationFacts, target: PydanticTarget): rea
   const [oldKey = ''] = target.oldKeys;
   const [newKey = ''] = target.newKeys;
   const place: ClassPlace = { file: target.file, statement: target.settings };
-  return constructorCalls(facts.project, place).flatMap(({ file, call }) =>
+  return constructorCalls(facts.project, place, oldKey).flatMap(({ file, call }) =>
     call.args.flatMap((argument) =>
       argument.name === oldKey && argument.nameSpan
         ? [{ path: file.file.path, span: argument.nameSpan, newText: newKey }]

@@ -8,8 +8,11 @@ import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 /** The declaration of OLD in a settings class, and the names that the migration gives. */
 export interface PydanticTarget {
   readonly reader: ReaderFacts;
+  /** What the class declares: OLD alone, both while both are read, or NEW alone. */
+  readonly declares: 'old' | 'both' | 'new';
   readonly file: PythonFile;
   readonly settings: ClassStatement;
+  /** Of OLD, where it is declared, else of NEW. */
   readonly declaration: Statement & { readonly kind: 'annotated' };
   readonly field: Field;
   /** Attribute names; equal where an alias holds the key and the attribute stays. */
@@ -24,14 +27,13 @@ export interface PydanticTarget {
 
 export type Targeted =
   | { readonly ok: true; readonly target: PydanticTarget }
-  /** What cannot be written by a machine, in words. */
-  | { readonly ok: false; readonly reason: string };
+  /** What cannot be written by a machine, in words; none where there is nothing to write. */
+  | { readonly ok: false; readonly reason?: string };
 
 /** Finds the declaration of the reader's OLD field, and names the new one. */
 export function pydanticTarget(facts: MigrationFacts, reader: ReaderFacts): Targeted {
-  const field = reader.old;
-  if (field === undefined)
-    return { ok: false, reason: `\`${reader.name}\` does not declare \`${facts.from}\`` };
+  const field = reader.old ?? (facts.kind === 'rename' ? reader.new : undefined);
+  if (field === undefined) return { ok: false };
   const file = facts.project
     .mentioning([field.name])
     .find((it) => it.file.path === field.declaration.path && !it.stale);
@@ -54,20 +56,30 @@ export function pydanticTarget(facts: MigrationFacts, reader: ReaderFacts): Targ
   if (alias === 'other') {
     return { ok: false, reason: `the aliases of \`${field.name}\` are not one plain text` };
   }
-  const base = { reader, file, settings, declaration, field };
+  const declares = reader.old === undefined ? 'new' : reader.new === undefined ? 'old' : 'both';
+  const base: Base = { reader, declares, file, settings, declaration, field };
   return alias === undefined ? plainTarget(facts, base) : aliasTarget(facts, { ...base, alias });
 }
 
-type Base = Pick<PydanticTarget, 'reader' | 'file' | 'settings' | 'declaration' | 'field'>;
+type Base = Pick<PydanticTarget, 'reader' | 'declares' | 'file' | 'settings' | 'declaration' | 'field'>;
 
 function plainTarget(facts: MigrationFacts, base: Base): Targeted {
   const oldName = base.field.name;
   if (facts.to === undefined) {
     return { ok: true, target: { ...base, oldName, newName: oldName, oldKeys: [oldName], newKeys: [] } };
   }
+  if (base.reader.new && base.declares === 'new') return renamedTarget(facts, base, base.reader.new.name);
   const named = fieldNameFor(facts.to, base.reader, oldName);
   if (!named.ok) return named;
-  const newName = named.name;
+  const newName = base.reader.new?.name ?? named.name;
+  return { ok: true, target: { ...base, oldName, newName, oldKeys: [oldName], newKeys: [newName] } };
+}
+
+/** The class as it is once NEW alone is declared: the name that OLD had follows from its key. */
+function renamedTarget(facts: MigrationFacts, base: Base, newName: string): Targeted {
+  const named = fieldNameFor(facts.from, base.reader, newName);
+  if (!named.ok) return { ok: false };
+  const oldName = named.name;
   return { ok: true, target: { ...base, oldName, newName, oldKeys: [oldName], newKeys: [newName] } };
 }
 
@@ -76,6 +88,11 @@ function aliasTarget(
   base: Base & { readonly alias: NonNullable<PydanticTarget['alias']> },
 ): Targeted {
   const { field, alias, reader } = base;
+  if (base.declares === 'new') {
+    const oldKeys = [inStyleOf(facts.from, alias.written)];
+    const newKeys = [alias.written];
+    return { ok: true, target: { ...base, oldName: field.name, newName: field.name, oldKeys, newKeys } };
+  }
   if (reader.new !== undefined) {
     // The dual read is there: OLD is the generated field.
     const newKeys = reader.new.inputs.map((it) => it.key);

@@ -2,7 +2,8 @@ import type { Statement } from '../../python/tree.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
 import { type Span, span } from '../../text/span.ts';
-import { LINE_LENGTH, wholeLines, withBreaks } from './python-text.ts';
+import type { MigrationFacts } from '../facts.ts';
+import { wholeLines, withBreaks } from './python-text.ts';
 import { STDLIB_MODULES } from './stdlib-modules.ts';
 
 /** `import module`, or `from module import name`. */
@@ -16,7 +17,7 @@ type ImportStatement = Statement & { readonly kind: 'import' | 'import-from' };
 /** Adds the imports that a file lacks, where isort puts them: in the statement of the module, else in its section.
  * Names that only `removed` parts of the file used are taken out. */
 export function importEdits(
-  project: PythonProject,
+  { project, lineLength }: Pick<MigrationFacts, 'project' | 'lineLength'>,
   file: PythonFile,
   needs: readonly ImportNeed[],
   removed: readonly Span[] = [],
@@ -39,13 +40,15 @@ export function importEdits(
   }
   const needed = new Set(needs.flatMap((need) => localName(file, need) ?? []));
   const unused = (local: string) => !needed.has(local) && isUnused(file, local, removed);
-  const changed = statements.flatMap((it) => statementEdit(file, it, extended.get(it) ?? [], unused) ?? []);
+  const changed = statements.flatMap(
+    (it) => statementEdit(file, it, extended.get(it) ?? [], unused, lineLength) ?? [],
+  );
   const added = [
     ...plain.map((module) => ({ module, from: false, text: `import ${module}` })),
     ...[...fresh].map(([module, names]) => ({
       module,
       from: true,
-      text: fromText(module, [...names].sort(compareMembers), false),
+      text: fromText(module, [...names].sort(compareMembers), false, lineLength),
     })),
   ];
   return [...insertEdits(project, file, statements, added), ...changed];
@@ -67,6 +70,7 @@ function statementEdit(
   statement: ImportStatement,
   added: readonly string[],
   unused: (local: string) => boolean,
+  width: number,
 ): Edit | undefined {
   if (statement.kind === 'import') {
     const only = statement.names.length === 1 ? statement.names[0] : undefined;
@@ -76,7 +80,7 @@ function statementEdit(
   const kept = statement.names.filter((it) => !unused(it.alias ?? it.name));
   if (kept.length === statement.names.length && added.length === 0) return undefined;
   if (kept.length === 0 && added.length === 0) return removeStatement(file, statement);
-  return memberEdit(file, statement, kept, added);
+  return memberEdit(file, statement, kept, added, width);
 }
 
 /** The name under which a file already has what is needed at its top, or undefined. */
@@ -115,6 +119,7 @@ function memberEdit(
   statement: ImportStatement & { readonly kind: 'import-from' },
   kept: readonly { readonly name: string; readonly alias?: string }[],
   added: readonly string[],
+  width: number,
 ): Edit | undefined {
   const { text } = file.file;
   const source = text.slice(statement.span.start, statement.span.end);
@@ -132,12 +137,15 @@ function memberEdit(
     return { span: span(at, at), newText: added.map((name) => `${name}, `).join('') };
   }
   const module = `${'.'.repeat(statement.level)}${statement.module}`;
-  return { span: statement.span, newText: withBreaks(fromText(module, names, source.includes('\n')), text) };
+  return {
+    span: statement.span,
+    newText: withBreaks(fromText(module, names, source.includes('\n'), width), text),
+  };
 }
 
-function fromText(module: string, names: readonly string[], multi: boolean): string {
+function fromText(module: string, names: readonly string[], multi: boolean, width: number): string {
   const line = `from ${module} import ${names.join(', ')}`;
-  if (!multi && line.length <= LINE_LENGTH) return line;
+  if (!multi && line.length <= width) return line;
   return `from ${module} import (\n${names.map((name) => `    ${name},\n`).join('')})`;
 }
 

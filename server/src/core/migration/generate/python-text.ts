@@ -2,7 +2,7 @@ import { lineIndex } from '../../text/line-index.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { type Span, span } from '../../text/span.ts';
 
-/** The line length that `ruff format` keeps by default. */
+/** The line length that `ruff format` keeps where a project says nothing. */
 export const LINE_LENGTH = 88;
 
 /** A Python string literal in double quotes. */
@@ -16,35 +16,25 @@ export function pyString(text: string): string {
 }
 
 /** `name = "text"`, in brackets and pieces where the line would grow too long. */
-export function assignText(indent: string, name: string, text: string): string {
-  return bracketed(indent, `${name} = `, text, '', `(`, `)`);
-}
-
-/** A comment, wrapped at words. */
-export function comment(indent: string, text: string): string {
-  return wrapped(text, LINE_LENGTH - indent.length - 2)
-    .map((line) => `${indent}# ${line}`)
-    .join('\n');
-}
-
-function bracketed(
-  indent: string,
-  before: string,
-  text: string,
-  after: string,
-  open: string,
-  close: string,
-): string {
-  const line = `${indent}${before}${pyString(text)}${after}`;
-  if (line.length <= LINE_LENGTH) return line;
+export function assignText(indent: string, name: string, text: string, width: number): string {
+  const before = `${name} = `;
+  const line = `${indent}${before}${pyString(text)}`;
+  if (line.length <= width) return line;
   const inner = `${indent}    `;
   const whole = `${inner}${pyString(text)}`;
-  if (whole.length <= LINE_LENGTH) return `${indent}${before}${open}\n${whole}\n${indent}${close}${after}`;
-  const pieces = wrapped(text, LINE_LENGTH - inner.length - 3);
+  if (whole.length <= width) return `${indent}${before}(\n${whole}\n${indent})`;
+  const pieces = wrapped(text, width - inner.length - 3);
   const lines = pieces.map(
     (piece, at) => `${inner}${pyString(at < pieces.length - 1 ? `${piece} ` : piece)}`,
   );
-  return `${indent}${before}${open}\n${lines.join('\n')}\n${indent}${close}${after}`;
+  return `${indent}${before}(\n${lines.join('\n')}\n${indent})`;
+}
+
+/** A comment, wrapped at words. */
+export function comment(indent: string, text: string, width: number): string {
+  return wrapped(text, width - indent.length - 2)
+    .map((line) => `${indent}# ${line}`)
+    .join('\n');
 }
 
 function wrapped(text: string, width: number): readonly string[] {
@@ -58,11 +48,17 @@ function wrapped(text: string, width: number): readonly string[] {
 }
 
 /** `prefix(args)suffix` as `ruff format` lays it out: on one line, the arguments on one line, or one per line. */
-export function callText(indent: string, prefix: string, args: readonly string[], suffix = ''): string {
+export function callText(
+  indent: string,
+  prefix: string,
+  args: readonly string[],
+  width: number,
+  suffix = '',
+): string {
   const line = `${indent}${prefix}(${args.join(', ')})${suffix}`;
-  if (line.length <= LINE_LENGTH && !line.includes('\n')) return line;
+  if (line.length <= width && !line.includes('\n')) return line;
   const inner = `${indent}    ${args.join(', ')}`;
-  if (inner.length <= LINE_LENGTH && !inner.includes('\n')) {
+  if (inner.length <= width && !inner.includes('\n')) {
     return `${indent}${prefix}(\n${inner}\n${indent})${suffix}`;
   }
   return `${indent}${prefix}(\n${args.map((arg) => `${indent}    ${arg},\n`).join('')}${indent})${suffix}`;

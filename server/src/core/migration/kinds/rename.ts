@@ -3,7 +3,7 @@ import type { Kind, KindNames } from './kinds.ts';
 /** One key takes the place of another; the value stays as it is. */
 export const rename: Kind = {
   name: 'rename',
-  plans: ['one-pr', 'env-first', 'code-first', 'four-step'],
+  plans: ['one-pr', 'env-first', 'code-first'],
   needsTo: true,
   title: (from, to) => `Rename ${from.join(', ')} to ${to.join(', ')}`,
   slug: (_from, to) => to.join('-'),

@@ -1,0 +1,83 @@
+import { bindDataFile } from '../binding/bind.ts';
+import type { Environment, Layer } from '../binding/environment.ts';
+import { environmentsOf } from '../binding/environments.ts';
+import { shared } from '../binding/missing.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Entry } from '../syntax/document.ts';
+import type { DataFileFacts, MigrationFacts, ReaderFacts } from './facts.ts';
+import { pydanticTarget } from './generate/pydantic-target.ts';
+
+/** The YAML, TOML and JSON files that a reader loads, and that set OLD or NEW. */
+export function dataFileFacts(
+  snapshot: Snapshot,
+  facts: Omit<MigrationFacts, 'dataFiles' | 'mentions'>,
+): readonly DataFileFacts[] {
+  const found = new Map<string, DataFileFacts>();
+  for (const reader of facts.readers.filter((it) => it.old || it.new)) {
+    for (const environment of environmentsOf(snapshot, reader.schema).map(shared)) {
+      for (const layer of environment.layers) {
+        const own = layer.kind === 'file' ? oneFile(facts, reader, environment, layer) : undefined;
+        if (own === undefined) continue;
+        const known = found.get(own.path);
+        found.set(own.path, known ? joined(known, own) : own);
+      }
+    }
+  }
+  // A file that every environment shares is nobody's production file.
+  return [...found.values()].map((it) => (it.environments.length > 1 ? { ...it, production: false } : it));
+}
+
+function joined(a: DataFileFacts, b: DataFileFacts): DataFileFacts {
+  return {
+    ...a,
+    environments: [...new Set([...a.environments, ...b.environments])],
+    production: a.production || b.production,
+    old: [...new Set([...a.old, ...b.old])],
+    hasNew: a.hasNew || b.hasNew,
+  };
+}
+
+function oneFile(
+  facts: Omit<MigrationFacts, 'dataFiles' | 'mentions'>,
+  reader: ReaderFacts,
+  environment: Environment,
+  layer: Layer,
+): DataFileFacts | undefined {
+  const { document, path, file } = layer;
+  const keys = fileKeys(facts, reader);
+  if (path === undefined || keys === undefined) return undefined;
+  const base = {
+    path,
+    environments: [environment.name],
+    production: environment.production,
+    tracked: file?.tracked !== false,
+    ...keys,
+  };
+  if (document === undefined) {
+    const named = file !== undefined && new RegExp(`"${keys.oldKey}"\\s*:`).test(file.text);
+    // A file that no format of ours changes is named once, by what stands in it.
+    return named ? { ...base, old: [], hasNew: false, unread: true } : undefined;
+  }
+  const entries = bindDataFile(document, reader.schema).entries.map((it) => it.entry);
+  const fold = (name: string) => (reader.schema.loading.caseSensitive ? name : name.toLowerCase());
+  const of = (key: string | undefined): readonly Entry[] =>
+    key === undefined ? [] : entries.filter((it) => fold(it.key.name) === fold(key));
+  const old = of(keys.oldKey);
+  const hasNew = of(keys.newKey).length > 0;
+  return old.length > 0 || hasNew ? { ...base, document, old, hasNew } : undefined;
+}
+
+/** The keys of the field in files: its name, or its alias. */
+function fileKeys(
+  facts: Omit<MigrationFacts, 'dataFiles' | 'mentions'>,
+  reader: ReaderFacts,
+): { readonly oldKey: string; readonly newKey?: string } | undefined {
+  const found = pydanticTarget({ ...facts, dataFiles: [], mentions: [] }, reader);
+  if (found.ok) {
+    const [oldKey = found.target.oldName] = found.target.oldKeys;
+    const [newKey] = found.target.newKeys;
+    return { oldKey, ...(newKey === undefined ? {} : { newKey }) };
+  }
+  const key = reader.old?.inputs[0]?.key;
+  return key === undefined ? undefined : { oldKey: key };
+}

@@ -1,0 +1,99 @@
+import type { Environment, Layer } from '../binding/environment.ts';
+import { environmentsOf } from '../binding/environments.ts';
+import { shared } from '../binding/missing.ts';
+import { namesOf } from '../binding/names.ts';
+import { dotenvVariables, processVariables, type Variable } from '../binding/variables.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { EntryFacts, EnvironmentFacts, LayerFacts, ReaderFacts } from './facts.ts';
+import { acceptsText, type Names } from './gather-readers.ts';
+import type { LayerKind } from './replica-model.ts';
+
+/** The environments of all readers, joined by name. Personal layers are nobody else's. */
+export function environmentFacts(
+  snapshot: Snapshot,
+  readers: readonly ReaderFacts[],
+  names: Names,
+): readonly EnvironmentFacts[] {
+  const joined = new Map<string, EnvironmentFacts>();
+  for (const reader of readers.filter((it) => it.old || it.new || it.named)) {
+    for (const environment of environmentsOf(snapshot, reader.schema)) {
+      const own = oneEnvironment(snapshot, shared(environment), reader, names);
+      const known = joined.get(environment.name);
+      joined.set(environment.name, known ? join(known, own) : own);
+    }
+  }
+  return [...joined.values()];
+}
+
+function join(a: EnvironmentFacts, b: EnvironmentFacts): EnvironmentFacts {
+  const same = (x: LayerFacts, y: LayerFacts) => x.kind === y.kind && x.path === y.path;
+  return {
+    ...a,
+    unseen: a.unseen && b.unseen,
+    opaque: [...new Set([...a.opaque, ...b.opaque])],
+    layers: [...a.layers, ...b.layers.filter((it) => !a.layers.some((known) => same(known, it)))],
+  };
+}
+
+function oneEnvironment(
+  snapshot: Snapshot,
+  environment: Environment,
+  reader: ReaderFacts,
+  names: Names,
+): EnvironmentFacts {
+  const process = processVariables(environment.layers);
+  return {
+    name: environment.name,
+    production: environment.production,
+    coupling: environment.coupling,
+    unseen: environment.unseen,
+    opaque: environment.opaque,
+    layers: environment.layers.flatMap((layer): readonly LayerFacts[] => {
+      if (layer.kind !== 'process' && layer.kind !== 'dotenv') return [];
+      const variables =
+        layer.kind === 'dotenv'
+          ? dotenvVariables(layer, process)
+          : [...processVariables([layer]).byName.values()];
+      return [layerFacts(snapshot, layer, layer.kind, variables, reader, names)];
+    }),
+  };
+}
+
+function layerFacts(
+  snapshot: Snapshot,
+  layer: Layer,
+  kind: LayerKind,
+  variables: readonly Variable[],
+  reader: ReaderFacts,
+  names: Names,
+): LayerFacts {
+  const fold = namesOf(reader.schema).fold;
+  const entryOf = (name: string | undefined, field: Field | undefined): EntryFacts | undefined => {
+    const found = name === undefined ? undefined : variables.findLast((it) => fold(it.name) === fold(name));
+    return found && entryFacts(snapshot, reader.schema, field, found);
+  };
+  const old = entryOf(names.from, reader.old);
+  const next = entryOf(names.to, reader.new ?? reader.old);
+  return {
+    kind,
+    ...(layer.path === undefined ? {} : { path: layer.path }),
+    ...(layer.document && !layer.variables ? { document: layer.document } : {}),
+    tracked: layer.file?.tracked === true,
+    ...(old ? { old } : {}),
+    ...(next ? { new: next } : {}),
+  };
+}
+
+function entryFacts(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  field: Field | undefined,
+  it: Variable,
+): EntryFacts {
+  const entry = it.source.entry ? { entry: it.source.entry } : {};
+  if (it.value.kind !== 'text') return entry;
+  const { text } = it.value;
+  const valid = field && acceptsText(snapshot, schema, field, text);
+  return { ...entry, text, ...(valid === undefined ? {} : { valid }) };
+}

@@ -1,0 +1,74 @@
+import type { PythonProject } from '../schema/reader.ts';
+import { isTestPath } from '../schema/test-path.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { documentOf } from '../syntax/formats.ts';
+import { lineIndex } from '../text/line-index.ts';
+import { isProse } from '../text/prose.ts';
+import type { EnvironmentFacts, MentionFacts, ReaderFacts, TestUse } from './facts.ts';
+import type { Names } from './gather-readers.ts';
+import { everyExpression } from './generate/instances.ts';
+
+/** Files that name the keys and that no reader understands. Settings files and settings code are no mentions. */
+export function mentionFacts(
+  snapshot: Snapshot,
+  service: string,
+  it: {
+    readonly environments: readonly EnvironmentFacts[];
+    readonly readers: readonly ReaderFacts[];
+    readonly dataFiles: readonly { readonly path: string }[];
+  },
+  names: Names,
+): readonly MentionFacts[] {
+  const known = new Set<string | undefined>([
+    ...it.environments.flatMap((environment) => environment.layers.map((layer) => layer.path)),
+    ...it.readers.flatMap((reader) => [...reader.readsOld, ...reader.readsNew].map((read) => read.path)),
+    ...it.readers.map((reader) => reader.schema.place.path),
+    ...it.dataFiles.map((file) => file.path),
+  ]);
+  const of = (key: string | undefined, name: 'old' | 'new'): readonly MentionFacts[] => {
+    if (key === undefined) return [];
+    const mentions = snapshot
+      .mentions(key)
+      .filter((mention) => !known.has(mention.path) && !isHistory(mention.path))
+      .map(({ path, line }) => ({ path, line: line + 1, name, prose: isProse(path) }));
+    return [...mentions, ...inTemplates(snapshot, service, key, name)];
+  };
+  return [...of(names.from, 'old'), ...of(names.to, 'new')];
+}
+
+/** `.env.example` and its like: copied by people, read by nothing. */
+const TEMPLATE = /(?:^|\/)(?:\.env|env)\.(?:example|template|sample|dist)$|\.env\.(?:example|sample)$/;
+
+function inTemplates(
+  { files }: Snapshot,
+  service: string,
+  key: string,
+  name: 'old' | 'new',
+): readonly MentionFacts[] {
+  return [...files.values()].flatMap((file) => {
+    const near = service === '' || file.path.startsWith(`${service}/`) || !file.path.includes('/');
+    if (!near || !TEMPLATE.test(file.path)) return [];
+    const entry = documentOf(file)?.root.entries.find((it) => it.key.name === key);
+    if (!entry) return [];
+    const { line } = lineIndex(file).position(entry.key.span.start);
+    return [{ path: file.path, line: line + 1, name, prose: true }];
+  });
+}
+
+/** What was true of earlier releases stays. */
+function isHistory(path: string): boolean {
+  return /(?:^|\/)(?:CHANGELOG|CHANGES|HISTORY|NEWS)(?:\.[a-z]+)?$/i.test(path);
+}
+
+/** Where tests set one of the keys. */
+export function testUses(project: PythonProject, names: Names): readonly TestUse[] {
+  const keys = [names.from, ...(names.to === undefined ? [] : [names.to])];
+  return project.mentioning(keys).flatMap((file) => {
+    if (!isTestPath(file.file.path)) return [];
+    return [...everyExpression(file.module.body)].flatMap(({ expression }): readonly TestUse[] => {
+      if (expression.kind !== 'string' || !keys.includes(expression.value)) return [];
+      const name = expression.value === names.from ? 'old' : 'new';
+      return [{ path: file.file.path, span: expression.span, name }];
+    });
+  });
+}

@@ -1,0 +1,124 @@
+import { namesOf } from '../binding/names.ts';
+import type { PythonProject } from '../schema/reader.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { str } from '../syntax/data.ts';
+import { coerceBuiltin } from '../values/coerce-builtin.ts';
+import { type CoercionContext, coercePydantic } from '../values/coerce-pydantic.ts';
+import { parseJson } from '../values/json.ts';
+import type { ReaderFacts } from './facts.ts';
+import { readsOfField } from './field-reads.ts';
+import { markedBlocks } from './generate/end-of-migration.ts';
+import { fieldNameFor } from './generate/pydantic-target.ts';
+
+/** The two names of a migration, as people write variables. */
+export interface Names {
+  readonly from: string;
+  readonly to?: string;
+}
+
+/** What one schema has to do with the keys; empty for one that has nothing to do with them. */
+export function readerFacts(
+  snapshot: Snapshot,
+  project: PythonProject,
+  schema: SettingsSchema,
+  names: Names,
+  named: boolean,
+): readonly ReaderFacts[] {
+  const old = withoutStub(project, fieldNamed(schema, names.from));
+  const next = names.to === undefined ? undefined : withoutStub(project, fieldNamed(schema, names.to));
+  if (!old && !next && !isStrict(schema) && !named) return [];
+  const reader: ReaderFacts = {
+    name: schema.className ?? schema.id,
+    schema,
+    ...(old ? { old } : {}),
+    ...(next ? { new: next } : {}),
+    strict: strictLayers(schema),
+    // While both are declared, OLD is of no type any more.
+    emptyAccepted: emptyAccepted(snapshot, schema, next ?? old),
+    readsOld: old ? readsOfField(project, schema, old, old.name, names.from) : [],
+    readsNew: next && names.to !== undefined ? readsOfField(project, schema, next, next.name, names.to) : [],
+    named,
+  };
+  return [old || !next ? reader : { ...reader, readsOld: readsLeft(project, reader, next, names.from) }];
+}
+
+/** Reads of the attribute that OLD had, where the class has NEW alone. An alias leaves the attribute as it is. */
+function readsLeft(
+  project: PythonProject,
+  reader: ReaderFacts,
+  next: Field,
+  from: string,
+): ReaderFacts['readsOld'] {
+  const { schema } = reader;
+  if (schema.reader === 'os-environ') return readsOfField(project, schema, next, '', from);
+  const plain = next.inputs.some((it) => it.key === next.name);
+  const before = fieldNameFor(from, reader, next.name);
+  return plain && before.ok ? readsOfField(project, schema, next, before.name, from) : [];
+}
+
+/** What a validator that a migration wrote makes of a field is known: it decides nothing about its type. */
+function withoutStub(project: PythonProject, field: Field | undefined): Field | undefined {
+  if (!field || field.undecided.length === 0) return field;
+  const undecided = field.undecided.filter((it) => {
+    const file = project.mentioning([field.name]).find((other) => other.file.path === it.path);
+    const blocks = file ? markedBlocks(file) : [];
+    return !blocks.some((block) => block.start <= it.span.start && it.span.start < block.end);
+  });
+  return undecided.length === field.undecided.length ? field : { ...field, undecided };
+}
+
+/** The field of a variable, of an attribute or of a key of a data file. */
+export function fieldNamed(schema: SettingsSchema, name: string): Field | undefined {
+  const { fields, fold } = namesOf(schema);
+  const found = fields.get(fold(name))?.[0];
+  return (
+    found ?? schema.fields.find((field) => field.name === name || field.inputs.some((it) => it.key === name))
+  );
+}
+
+/** A class that reads neither key and refuses what it does not know is stopped by the new one all the same. */
+function isStrict(schema: SettingsSchema): boolean {
+  return schema.reader === 'pydantic-settings' && schema.loading.extra === 'forbid';
+}
+
+/** pydantic-settings refuses unknown keys of dotenv files, never of the process environment. */
+function strictLayers(schema: SettingsSchema): ReaderFacts['strict'] {
+  if (schema.reader !== 'pydantic-settings' || schema.loading.extra !== 'forbid') return [];
+  if (schema.loading.envFileUndecided) return undefined;
+  return schema.loading.sources.includes('dotenv') && schema.loading.envFiles.length > 0 ? ['dotenv'] : [];
+}
+
+function emptyAccepted(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  field: Field | undefined,
+): boolean | undefined {
+  return field && acceptsText(snapshot, schema, field, '');
+}
+
+/** Whether a field accepts a text of a variable; undefined where that is not decided. */
+export function acceptsText(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  field: Field,
+  text: string,
+): boolean | undefined {
+  if (field.undecided.length > 0) return undefined;
+  if (schema.reader === 'os-environ') return isValue(coerceBuiltin(field.type, text));
+  const asText = () => isValue(coercePydantic(field.type, str(text), context(snapshot, 'text')));
+  if (field.decoding === 'none') return asText();
+  const json = parseJson(text);
+  if (json.kind === 'too-deep') return undefined;
+  // A text that is no JSON stops the library, unless the field may take it as it is.
+  if (json.kind === 'problem') return field.decoding === 'json-or-text' ? asText() : false;
+  return isValue(coercePydantic(field.type, json.data, context(snapshot, 'native')));
+}
+
+function isValue({ kind }: { readonly kind: string }): boolean | undefined {
+  return kind === 'undecided' ? undefined : kind === 'value';
+}
+
+function context({ engines }: Snapshot, mode: CoercionContext['mode']): CoercionContext {
+  return { mode, pattern: engines.pattern, parseUrl: engines.url };
+}

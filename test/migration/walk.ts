@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import {
+  advanceRecord,
+  environmentEdits,
+  type MigrationAsk,
+  planMigration,
+  recordsNamed,
+  recordState,
+} from '../../server/src/core/features/migrations.ts';
+import type { AdvanceResult } from '../../server/src/core/migration/advance.ts';
+import { claimedChange } from '../../server/src/core/migration/claimed-change.ts';
+import type { CreateResult } from '../../server/src/core/migration/create-migration.ts';
+import type { MigrationFacts } from '../../server/src/core/migration/facts.ts';
+import { gatherFacts } from '../../server/src/core/migration/gather-facts.ts';
+import type { MigrationChange } from '../../server/src/core/migration/migration-change.ts';
+import { type RecordFile, recordsOf } from '../../server/src/core/migration/record.ts';
+import { DEFAULT_OPTIONS, type Options, type Snapshot } from '../../server/src/core/snapshot.ts';
+import { sourceFile } from '../../server/src/core/text/source-file.ts';
+import { mentionIndex } from '../../server/src/host/mentions.ts';
+import { workspace } from '../workspace.ts';
+import { withEdits } from './make-facts.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+export interface WalkOptions {
+  readonly environments?: Options['environments'];
+  /** Files that git does not track. */
+  readonly untracked?: readonly string[];
+}
+
+/** The files of a service as the program sees them, everything tracked by git. */
+export function serviceOf(files: Files, { environments = {}, untracked = [] }: WalkOptions = {}): Snapshot {
+  const sources = Object.entries(files).map(([path, text]) =>
+    sourceFile(path, text, { tracked: !untracked.includes(path) }),
+  );
+  const mentioning = sources.filter(
+    (it) => !/(^|\/)(?:tests|settings-migrations)\//.test(it.path) && !/\.env|\.toml$/.test(it.path),
+  );
+  return workspace(files, {
+    trusted: true,
+    options: { ...DEFAULT_OPTIONS, environments },
+    files: new Map(sources.map((it) => [it.path, it])),
+    mentions: mentionIndex(mentioning),
+  });
+}
+
+/** What somebody asks for, with an owner, so that nothing is left open. */
+export function ask(request: Partial<MigrationAsk> & Pick<MigrationAsk, 'kind' | 'from'>): MigrationAsk {
+  return { owner: '@team', answers: new Map([['value_from_now_on', 'yes']]), ...request };
+}
+
+export function create(files: Files, request: MigrationAsk, options?: WalkOptions): CreateResult & { ok: true } {
+  const planned = planMigration(serviceOf(files, options), request);
+  assert.ok(planned.ok, planned.ok ? '' : planned.message);
+  return planned;
+}
+
+/** Every edit of a change: code, record, and the environment files, production included. */
+export function allEdits(change: Pick<MigrationChange, 'code' | 'environment'>) {
+  return [...change.code, ...change.environment.flatMap((it) => it.edits)];
+}
+
+/** One migration on its way. */
+export interface Walk {
+  readonly files: Files;
+  readonly notes: readonly string[];
+  readonly request: MigrationAsk;
+  readonly options: WalkOptions;
+}
+
+export function start(files: Files, request: MigrationAsk, options: WalkOptions = {}): Walk {
+  const planned = create(files, request, options);
+  assert.deepEqual(planned.questions, []);
+  return { files: withEdits(files, allEdits(planned.change)), notes: planned.change.notes, request, options };
+}
+
+export function recordOf(walk: Walk): RecordFile {
+  const found = recordsNamed(serviceOf(walk.files, walk.options), []);
+  const [record] = found.ok ? found.records : [];
+  const [any] = recordsOf(serviceOf(walk.files, walk.options));
+  const known = record ?? any;
+  assert.ok(known);
+  return known;
+}
+
+/** People take responsibility for what no file shows: which versions run, and since when. */
+export function waive(walk: Walk, ...gates: readonly string[]): Walk {
+  const { file } = recordOf(walk);
+  const lines = gates.map((it) => `  ${it}: { reason: looked at, by: "@mira", "on": 2026-09-23 }`);
+  const waived = file.text.replace(/^waive: \{\}$/m, ['waive:', ...lines].join('\n'));
+  return { ...walk, files: { ...walk.files, [file.path]: waived } };
+}
+
+export function tryAdvance(walk: Walk): AdvanceResult {
+  return advanceRecord(serviceOf(walk.files, walk.options), recordOf(walk));
+}
+
+/** The files after the next phase; throws where a gate holds it back. */
+export function next(walk: Walk): Walk {
+  const result = tryAdvance(walk);
+  const blocking = result.ok ? [] : result.blocking.map((it) => `${it.id} ${it.environment}: ${it.reason}`);
+  assert.ok(result.ok, result.ok ? '' : `${result.message}\n${blocking.join('\n')}`);
+  return { ...walk, files: withEdits(walk.files, allEdits(result.change)), notes: result.change.notes };
+}
+
+/** Final notes, as a person writes them. */
+export function withFinalNotes(walk: Walk): Walk {
+  const { file } = recordOf(walk);
+  const text = file.text.replace(/^(- (?:Reason|Files touched|Command used|Metric that improved):)$/gm, '$1 yes');
+  return { ...walk, files: { ...walk.files, [file.path]: text } };
+}
+
+/** `G1 production no`, for each gate that does not hold. */
+export function failing(walk: Walk, which: 'claimed' | 'next'): readonly string[] {
+  const answer = recordState(serviceOf(walk.files, walk.options), recordOf(walk), which);
+  assert.ok(answer.ok, answer.ok ? '' : answer.message);
+  return answer.state.gates
+    .filter((it) => it.verdict === 'no' || it.verdict === 'unknown')
+    .map((it) => `${it.id} ${it.environment ?? '-'} ${it.verdict}`);
+}
+
+export function factsOf(walk: Walk): MigrationFacts {
+  const { kind, from, to } = walk.request;
+  const record = recordOf(walk);
+  const slash = record.file.path.indexOf('settings-migrations/');
+  const service = record.file.path.slice(0, Math.max(slash - 1, 0));
+  const gathered = gatherFacts(serviceOf(walk.files, walk.options), {
+    kind,
+    from,
+    ...(to === undefined ? {} : { to }),
+    record: { service, readers: record.readers },
+  });
+  assert.ok(gathered.ok, gathered.ok ? '' : gathered.message);
+  return gathered.facts;
+}
+
+/** What the phase that the record claims still has to change. */
+export function stillMissing(walk: Walk) {
+  const change = claimedChange(factsOf(walk), recordOf(walk));
+  assert.ok(change);
+  const shown = environmentEdits(serviceOf(walk.files, walk.options), recordOf(walk));
+  assert.ok(shown.ok);
+  assert.deepEqual(shown.edits, change.environment);
+  return change;
+}
+
+/**
+ * Stops after each file that a phase writes, the record first, in both orders of the others, and goes on from the
+ * files alone. Throws where that leads to other files.
+ * @param before files when the phase began
+ * @param after files when it was whole
+ */
+export function assertResumes(walk: Walk, before: Files): void {
+  const after = walk.files;
+  const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
+  const record = recordOf(walk).file.path;
+  const others = changed.filter((path) => path !== record);
+  for (const order of [others, [...others].reverse()]) {
+    for (let count = 0; count <= order.length; count++) {
+      const files: Record<string, string> = { ...before, [record]: after[record] ?? '' };
+      for (const path of order.slice(0, count)) files[path] = after[path] ?? '';
+      const missing = stillMissing({ ...walk, files });
+      const resumed = withEdits(files, allEdits(missing));
+      assert.deepEqual(resumed, after, `stopped after ${order.slice(0, count).join(', ') || 'the record'}`);
+    }
+  }
+}
