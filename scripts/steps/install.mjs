@@ -17,7 +17,12 @@ export function installPackages(root) {
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs && sameNames(marker, lock))
     return;
   process.stdout.write('Installing packages …\n');
-  run(root, npmCommand(), ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const shell = process.platform === 'win32';
+  const clean = spawnSync(npmCommand(), ['ci', ...quiet], { cwd: root, encoding: 'utf8', shell });
+  if (clean.status === 0) return;
+  // `npm ci` refuses a lock file that lacks the packages of some other platform; this takes what it holds.
+  run(root, npmCommand(), ['install', '--no-save', ...quiet], { shell });
 }
 
 /** Bundles client, server and command line. */

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { phaseAllowed } from '../../core/migration/gates.ts';
 import { nextPhase } from '../../core/migration/kinds/kinds.ts';
 import { gateLine, gatesText } from '../reports/gates-text.ts';
+import { jsonText } from '../reports/json-text.ts';
 import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
@@ -50,7 +51,7 @@ async function gates(names: readonly string[], options: GatesOptions, terminal: 
         waived: it.waived ?? null,
       })),
     }));
-    session.print(`${JSON.stringify({ version: 1, records }, undefined, 2)}\n`);
+    session.print(jsonText({ version: 1, records }, 2));
   } else if (states.length === 0) session.print('No migration is open.\n');
   else {
     for (const state of states) {

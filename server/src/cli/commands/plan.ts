@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { gridText } from '../../core/migration/grid.ts';
+import { jsonText } from '../reports/json-text.ts';
 import { planText } from '../reports/migration-text.ts';
 import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
@@ -54,7 +55,7 @@ function asked(
   const title = ask.kind === 'rename' ? `Rename ${ask.from} to ${ask.to}` : `Remove ${ask.from}`;
   switch (options.format) {
     case 'json':
-      return `${JSON.stringify({ version: 1, title, plan: planned.plan, grid: planned.grid }, undefined, 2)}\n`;
+      return jsonText({ version: 1, title, plan: planned.plan, grid: planned.grid }, 2);
     case 'markdown':
       return `${analysis.plannedMarkdown(title, planned)}\n`;
     case 'text':
@@ -79,7 +80,7 @@ function recordPlan(
   const { path } = record.file;
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ version: 1, title, record: path, plan, grid }, undefined, 2)}\n`;
+      return jsonText({ version: 1, title, record: path, plan, grid }, 2);
     case 'markdown':
       return `${analysis.recordMarkdown(answer.state)}\n`;
     case 'text':

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Resolution } from '../../core/binding/resolution.ts';
+import { jsonText } from '../reports/json-text.ts';
 import { resolveJson } from '../reports/resolve-json.ts';
 import { resolveText } from '../reports/resolve-text.ts';
 import { type Exit, withCommonOptions } from '../run-cli.ts';
@@ -34,7 +35,7 @@ async function resolveCommand(options: ResolveOptions, terminal: Terminal): Prom
   if (!resolution) throw new UsageError('no settings are read by the Python code here');
   if (options.format === 'json') {
     if (others.length > 0) throw new UsageError(several(answer.resolutions));
-    session.print(`${JSON.stringify(resolveJson(resolution, session.snapshot), undefined, 2)}\n`);
+    session.print(jsonText(resolveJson(resolution, session.snapshot), 2));
   } else {
     session.print(
       answer.resolutions.map((it) => resolveText(it, session.snapshot, session.paint)).join('\n'),

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../core/analysis.ts';
 import type { CheckResult } from '../check-result.ts';
 import { diagnosticJson, rangeJson } from './check-json.ts';
+import { jsonText } from './json-text.ts';
 import { printable } from './printable.ts';
 
 /** One line a finding: `path:line:column: severity[rule] message`. */
@@ -15,5 +16,5 @@ export function checkConcise(result: CheckResult, analysis: Analysis): string {
 
 /** One JSON object a finding and line. */
 export function checkJsonLines(result: CheckResult, analysis: Analysis): string {
-  return result.diagnostics.map((it) => `${JSON.stringify(diagnosticJson(it, analysis))}\n`).join('');
+  return result.diagnostics.map((it) => jsonText(diagnosticJson(it, analysis))).join('');
 }

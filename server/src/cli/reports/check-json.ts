@@ -3,6 +3,7 @@ import type { Diagnostic, Fix } from '../../core/rules/finding.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
 import type { Span } from '../../core/text/span.ts';
 import type { CheckResult } from '../check-result.ts';
+import { jsonText } from './json-text.ts';
 
 /** `check --format json`, version 1. */
 export function checkJson(result: CheckResult, analysis: Analysis): string {
@@ -12,7 +13,7 @@ export function checkJson(result: CheckResult, analysis: Analysis): string {
     coverage: result.coverage,
     summary: result.summary,
   };
-  return `${JSON.stringify(whole, undefined, 2)}\n`;
+  return jsonText(whole, 2);
 }
 
 /** One diagnostic as a plain object, the same in `json` and `jsonl`. */

@@ -1,6 +1,7 @@
 import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
 import type { WrittenChange } from '../write-change.ts';
+import { jsonText } from './json-text.ts';
 
 /** `migrate --format json`, version 1. Names and places only. */
 export function migrationJson(
@@ -9,7 +10,7 @@ export function migrationJson(
   done: WrittenChange,
 ): string {
   const { change, plan, grid, gates, questions, id, phase } = planned;
-  return `${JSON.stringify(
+  return jsonText(
     {
       version: 1,
       id,
@@ -42,7 +43,6 @@ export function migrationJson(
         waived: waived ?? null,
       })),
     },
-    undefined,
     2,
-  )}\n`;
+  );
 }

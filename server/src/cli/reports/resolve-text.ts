@@ -1,5 +1,5 @@
 import type { FieldResolution, Resolution, Source } from '../../core/binding/resolution.ts';
-import { MASKED, showValue } from '../../core/features/show-value.ts';
+import { MASKED, showData, showValue } from '../../core/features/show-value.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
 import type { Paint } from '../paint.ts';
@@ -54,7 +54,9 @@ function valueText(it: FieldResolution, paint: Paint): string {
       return it.possible ? paint.yellow('may be set elsewhere') : paint.red('missing');
     case 'invalid':
       return paint.red(
-        it.masked ? MASKED : printable(it.raw === undefined ? 'refused' : JSON.stringify(it.raw)),
+        it.masked
+          ? MASKED
+          : printable(it.raw === undefined ? 'refused' : showData({ kind: 'str', value: it.raw })),
       );
     case 'undecided':
       return paint.yellow('not decided');
