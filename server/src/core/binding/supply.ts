@@ -21,7 +21,8 @@ export function possibleSupply(
   const places: Place[] = [];
   for (const name of suppliedNames(schema, field)) {
     for (const { path } of snapshot.mentions(name)) {
-      if (PROSE.test(path) || TESTS.test(path) || path.endsWith('.py')) continue;
+      if (PROSE.test(path) || TESTS.test(path)) continue;
+      if (path.endsWith('.py') && !assigns(snapshot.files.get(path)?.text ?? '', name)) continue;
       const elsewhere = deploymentName(path);
       if (elsewhere !== undefined && !sameEnvironment(elsewhere, environment.name)) continue;
       if (isLayer(environment, path)) continue;
@@ -29,6 +30,13 @@ export function possibleSupply(
     }
   }
   return places;
+}
+
+/** True for code that puts a variable into its own process environment, as for development or for a library. */
+function assigns(text: string, name: string): boolean {
+  const key = `\\s*["']${name.replace(/[^\w]/g, '\\$&')}["']\\s*`;
+  const written = `environ\\s*(?:\\[${key}\\]\\s*=(?!=)|\\.(?:setdefault|__setitem__)\\(${key},|\\.update\\()|putenv\\(${key},`;
+  return new RegExp(written).test(text);
 }
 
 /** A file that is understood as a layer supplies what it holds and nothing more. */
