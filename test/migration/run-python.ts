@@ -12,6 +12,8 @@ export interface PythonChecks {
   readonly pytest: boolean;
   /** With the project's own configuration instead of none. */
   readonly configured?: boolean;
+  /** What pytest runs. */
+  readonly tests?: string;
 }
 
 /** Writes files to a folder of their own and runs something there. */
@@ -40,7 +42,7 @@ export function python(folder: string, args: readonly string[], env: Readonly<Re
 export function assertPython(
   files: Readonly<Record<string, string>>,
   title: string,
-  { pytest, configured = false }: PythonChecks,
+  { pytest, configured = false, tests = 'tests' }: PythonChecks,
 ): void {
   inFolder(files, (folder) => {
     const own = configured ? [] : ['--isolated'];
@@ -48,9 +50,10 @@ export function assertPython(
     const checks = [
       ['-m', 'ruff', 'check', '--no-cache', ...own, ...rules, '.'],
       ['-m', 'ruff', 'format', '--no-cache', ...own, '--diff', '.'],
-      ...(pytest ? [['-m', 'pytest', '-q', '-p', 'no:cacheprovider', 'tests']] : []),
+      ...(pytest ? [['-m', 'pytest', '-q', '-p', 'no:cacheprovider', tests]] : []),
     ].map((args) => python(folder, args));
     const shown = Object.entries(files).map(([path, it]) => `--- ${path}\n${it}`);
-    for (const it of checks) assert.equal(it.status, 0, `${title}\n${it.stdout}${it.stderr}\n${shown.join('\n')}`);
+    for (const it of checks)
+      assert.equal(it.status, 0, `${title}\n${it.stdout}${it.stderr}\n${shown.join('\n')}`);
   });
 }

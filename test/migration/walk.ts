@@ -4,8 +4,8 @@ import {
   environmentEdits,
   type MigrationAsk,
   planMigration,
-  recordsNamed,
   recordState,
+  recordsNamed,
 } from '../../server/src/core/features/migrations.ts';
 import type { AdvanceResult } from '../../server/src/core/migration/advance.ts';
 import { claimedChange } from '../../server/src/core/migration/claimed-change.ts';
@@ -49,7 +49,11 @@ export function ask(request: Partial<MigrationAsk> & Pick<MigrationAsk, 'kind' |
   return { owner: '@team', answers: new Map([['value_from_now_on', 'yes']]), ...request };
 }
 
-export function create(files: Files, request: MigrationAsk, options?: WalkOptions): CreateResult & { ok: true } {
+export function create(
+  files: Files,
+  request: MigrationAsk,
+  options?: WalkOptions,
+): CreateResult & { ok: true } {
   const planned = planMigration(serviceOf(files, options), request);
   assert.ok(planned.ok, planned.ok ? '' : planned.message);
   return planned;
@@ -106,7 +110,10 @@ export function next(walk: Walk): Walk {
 /** Final notes, as a person writes them. */
 export function withFinalNotes(walk: Walk): Walk {
   const { file } = recordOf(walk);
-  const text = file.text.replace(/^(- (?:Reason|Files touched|Command used|Metric that improved):)$/gm, '$1 yes');
+  const text = file.text.replace(
+    /^(- (?:Reason|Files touched|Command used|Metric that improved):)$/gm,
+    '$1 yes',
+  );
   return { ...walk, files: { ...walk.files, [file.path]: text } };
 }
 

@@ -44,7 +44,8 @@ export function removalMatrix(facts: MigrationFacts, input: RemovalInput): Matri
 function logOf(facts: MigrationFacts, { schema }: ReaderFacts): string {
   const files = facts.project.mentioning([schema.className ?? '']);
   const file = files.find((it) => it.file.path === schema.place.path);
-  return file ? moduleLogger(file, schema.place.span.start).name : 'log';
+  const statement = file?.module.body.find((it) => it.kind === 'class' && it.name === schema.className);
+  return file && statement ? moduleLogger(file, statement.span.start).name : 'log';
 }
 
 function head(
