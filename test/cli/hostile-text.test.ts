@@ -54,8 +54,7 @@ describe('text from files', () => {
       readonly diagnostics: readonly { readonly key: string }[];
     };
     const keys = diagnostics.map((it) => it.key);
-    for (const key of [odd, '::error::title', 'X##[error]Y'])
-      assert.ok(keys.includes(key), JSON.stringify(keys));
+    for (const key of [odd, '::error::title']) assert.ok(keys.includes(key), JSON.stringify(keys));
   });
 
   it('is inert in diffs and in what resolve says', () => {

@@ -10,7 +10,7 @@ import { addPlan } from './commands/plan.ts';
 import { addResolve } from './commands/resolve.ts';
 import { isSystemError, plainError } from './plain-error.ts';
 import { withOneInput } from './read-input.ts';
-import { printable } from './reports/printable.ts';
+import { printable, printableLines } from './reports/printable.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** Sets the exit status of the run; the first command to speak decides. */
@@ -37,7 +37,7 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
     .exitOverride()
     .configureOutput({
       writeOut: terminal.out,
-      writeErr: terminal.error,
+      writeErr: (text) => terminal.error(printableLines(text)),
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     })
