@@ -155,3 +155,12 @@ test('what is ambiguous or unknown gives the candidates', () => {
     candidates: ['jobs:Other', 'jobs:Settings'],
   });
 });
+
+test('names with characters that mean something in a pattern are searched for as they are', () => {
+  const files = { 'pyproject.toml': '', 'a.py': '# 20260923-db-pool\n', 'b.py': '# 20260923-db-pool2 a.b\n' };
+  const [project] = pythonProjects(workspace(files), []);
+  const found = (name: string) => project?.mentioning([name]).map((it) => it.file.path);
+  assert.deepEqual(found('20260923-db-pool'), ['a.py']);
+  assert.deepEqual(found('a.b'), ['b.py']);
+  assert.deepEqual(found('a+b'), []);
+});
