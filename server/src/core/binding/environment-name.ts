@@ -36,7 +36,7 @@ const NOTHING: ReadonlySet<string> = new Set([
   'age',
   'sops',
 ]);
-/** Names before `.env` that say what the file holds, not where it holds. */
+/** Names before or after `.env` that say what the file holds, not where it holds. */
 const SUBJECTS: ReadonlySet<string> = new Set([
   'app',
   'api',
@@ -109,10 +109,23 @@ export function dotenvRole(base: string): DotenvRole | undefined {
   if (words.some((word) => TESTS.has(word))) return { kind: 'tests' };
   const rest = parts.filter((part) => !PERSONAL.has(part.toLowerCase()));
   const personal = rest.length < parts.length;
-  if (before !== undefined && rest.every((part) => SUBJECTS.has(part.toLowerCase())) && rest.length > 0) {
-    return { kind: 'nothing' };
-  }
+  if (rest.every((part) => SUBJECTS.has(part.toLowerCase())) && rest.length > 0) return { kind: 'nothing' };
   return { kind: 'environment', name: rest.join('.') || 'development', personal };
+}
+
+/**
+ * The environment that settings code is written for, by the names of its module and class: `settings/production.py`,
+ * `class ProdSettings`. `tests` for those of tests; undefined where the names say nothing.
+ */
+export function writtenFor(path: string, className: string | undefined): string | undefined {
+  const module = path.slice(path.lastIndexOf('/') + 1).replace(/\.py$/, '');
+  const words = (className ?? '').match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+  for (const word of [module, ...words].map((it) => it.toLowerCase())) {
+    if (TESTS.has(word)) return 'tests';
+    if (PERSONAL.has(word)) return 'development';
+    if (isKnownName(word)) return canonicalName(word);
+  }
+  return undefined;
 }
 
 /** The environment that a folder or file of a deployment names: `k8s/overlays/NAME/…`, `compose.NAME.yaml`. */

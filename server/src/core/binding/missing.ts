@@ -6,7 +6,7 @@ import type { Entry } from '../syntax/document.ts';
 import { bind, bindVariables } from './bind.ts';
 import { listedTogether } from './compose.ts';
 import type { Environment, Layer } from './environment.ts';
-import { sameEnvironment } from './environment-name.ts';
+import { sameEnvironment, writtenFor } from './environment-name.ts';
 import { environmentsOf } from './environments.ts';
 import { resolve } from './resolve.ts';
 
@@ -49,6 +49,8 @@ function provable(schema: SettingsSchema, environment: Environment): boolean {
     return false;
   if (schema.modelUndecided.some((it) => !it.after)) return false;
   if (schema.reader === 'os-environ' && isScriptPath(schema.place.path, schema.service)) return false;
+  const only = writtenFor(schema.place.path, schema.className);
+  if (only !== undefined && !sameEnvironment(only, environment.name)) return false;
   if (
     environment.above ||
     environment.unseen ||

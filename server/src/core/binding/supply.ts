@@ -1,5 +1,8 @@
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
+import { isScriptPath, isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { memo } from '../text/memo.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import type { Environment } from './environment.ts';
 import { deploymentName, sameEnvironment } from './environment-name.ts';
 
@@ -29,8 +32,26 @@ export function possibleSupply(
       places.push({ path, span: { start: 0, end: 0 } });
     }
   }
-  return places;
+  return [...places, ...computedAssignments(snapshot)];
 }
+
+/** Code that puts variables of any name into its own process environment: what a store holds, a file, a dict. */
+const computedAssignments = memo((snapshot: Snapshot): readonly Place[] => {
+  const places: Place[] = [];
+  for (const file of snapshot.files.values()) {
+    const isService = file.path.endsWith('.py') && !isTestPath(file.path) && !isScriptPath(file.path, '');
+    if (isService && assignsComputed(file)) places.push({ path: file.path, span: { start: 0, end: 0 } });
+  }
+  return places;
+});
+
+const assignsComputed = memo(
+  (file: SourceFile): boolean =>
+    file.text.includes('environ') &&
+    /\benviron\s*(?:\[\s*[^"'\]\s][^\n=]*\]\s*=(?!=)|\.update\(|\.setdefault\(\s*[^"'\s)]|\|=)/.test(
+      file.text,
+    ),
+);
 
 /** True for code that puts a variable into its own process environment, as for development or for a library. */
 function assigns(text: string, name: string): boolean {
