@@ -1,6 +1,8 @@
 import type { DataFile, Field, Loading, SettingsSchema } from '../schema/schema.ts';
+import { contentOf, entryContent } from '../syntax/content-of.ts';
 import { type Data, dataKey } from '../syntax/data.ts';
 import type { Document, Entry, Value } from '../syntax/document.ts';
+import { memo } from '../text/memo.ts';
 import { parseJson } from '../values/json.ts';
 import type { Layer } from './environment.ts';
 import { deepUpdate, type Item, type Items } from './item.ts';
@@ -215,11 +217,17 @@ export function fileKeys(field: Field, loading: Loading): readonly string[] {
 
 /** The loaded value of an entry; without a value it is null. */
 export function entryData(entry: Entry): Data {
-  return entry.value ? valueData(entry.value) : { kind: 'none' };
+  const value = entryContent(entry);
+  return value ? valueData(value) : { kind: 'none' };
 }
 
 /** The value as the loader of the format holds it; a later key of a mapping replaces an earlier one in place. */
 export function valueData(value: Value): Data {
+  return value.kind === 'scalar' ? value.data : contentData(contentOf(value));
+}
+
+/** The same data as long as a value only moves, so that what is derived from the data is kept too. */
+const contentData: (value: Value) => Data = memo((value) => {
   switch (value.kind) {
     case 'scalar':
       return value.data;
@@ -232,7 +240,7 @@ export function valueData(value: Value): Data {
       return { kind: 'dict', entries: [...entries.values()] };
     }
   }
-}
+});
 
 /** The entry that a path of keys leads to from another, the deepest that exists; the last of equal keys counts. */
 export function entryAt(from: Entry, path: readonly (string | number)[]): Entry {

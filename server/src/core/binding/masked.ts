@@ -1,6 +1,7 @@
 import type { Field } from '../schema/schema.ts';
 import { isSecretName } from '../schema/secret-names.ts';
 import type { Data } from '../syntax/data.ts';
+import { memo } from '../text/memo.ts';
 
 /**
  * True when neither the value nor the text may be shown: the field is a secret, a key that no field reads is named like
@@ -29,6 +30,13 @@ export function holdsSecret(data: Data): boolean {
       return holdsPassword(data.value);
     case 'text':
       return holdsPassword(data.text);
+    default:
+      return holdsSecretBelow(data);
+  }
+}
+
+const holdsSecretBelow: (data: Data) => boolean = memo((data) => {
+  switch (data.kind) {
     case 'list':
     case 'tuple':
     case 'set':
@@ -41,4 +49,4 @@ export function holdsSecret(data: Data): boolean {
     default:
       return false;
   }
-}
+});

@@ -1,6 +1,7 @@
 import type { Field, FieldInput, FieldType, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
+import { memo } from '../text/memo.ts';
 import type { Coercion, ValueError } from '../values/coerce.ts';
 import { type CoercionContext, coercePydantic } from '../values/coerce-pydantic.ts';
 import { deepUpdate, type Item, type Items } from './item.ts';
@@ -78,7 +79,7 @@ function withValue(schema: SettingsSchema, field: Field, found: Found, engines: 
       ? { kind: 'undecided', reason: item.reason ?? 'the value is not known' }
       : isText(item, data)
         ? coerceText(field, data, engines)
-        : coercePydantic(field.type, data, contextOf(engines, false));
+        : coerceData(engines)(field.type)(data);
   const verdict = judge(field, coercion);
   const masked = isMasked(field, item.key, data, item.raw);
   const { key, source, overrides, raw } = item;
@@ -108,6 +109,13 @@ function withValue(schema: SettingsSchema, field: Field, found: Found, engines: 
 function contextOf(engines: Engines, text: boolean): CoercionContext {
   return { mode: text ? 'text' : 'native', pattern: engines.pattern, parseUrl: engines.url };
 }
+
+/** What a type makes of the data of a file; data that only moves in its file is the same object. */
+const coerceData = memo((engines: Engines) =>
+  memo((type: FieldType) =>
+    memo((data: Data): Coercion => coercePydantic(type, data, contextOf(engines, false))),
+  ),
+);
 
 interface LastText {
   readonly text: string;

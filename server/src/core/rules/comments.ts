@@ -1,3 +1,4 @@
+import { parseModule } from '../schema/python-file.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Document } from '../syntax/document.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -11,6 +12,6 @@ export function commentsOf(
 ): readonly CommentLike[] {
   if (!file.text.includes('crossfade:')) return [];
   if (document) return document.comments;
-  if (file.path.endsWith('.py')) return snapshot.engines.python.parse(file.text).comments;
+  if (file.path.endsWith('.py')) return parseModule(snapshot.engines.python, file).comments;
   return [];
 }

@@ -1,6 +1,8 @@
 import { isJudged } from '../binding/judged.ts';
+import { entryContent } from '../syntax/content-of.ts';
 import { sameData } from '../syntax/data.ts';
 import type { Document, Entry, Mapping, Value } from '../syntax/document.ts';
+import { memo } from '../text/memo.ts';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,13 +19,26 @@ export const duplicateKey: Rule = {
 };
 
 function* duplicates(document: Document, mapping: Mapping): Generator<Finding> {
+  if (!repeats(mapping)) return;
   const last = new Map<string, Entry>();
   for (const entry of mapping.entries) last.set(entry.key.name, entry);
   for (const entry of mapping.entries) {
     const winner = last.get(entry.key.name);
     if (winner !== undefined && winner !== entry) yield shadowed(document, entry, winner);
-    if (entry.value?.kind === 'mapping') yield* duplicates(document, entry.value);
+    if (repeatsBelow(entry) && entry.value?.kind === 'mapping') yield* duplicates(document, entry.value);
   }
+}
+
+/** True for a mapping with a key that is set more than once, at any depth. */
+const repeats: (mapping: Mapping) => boolean = memo((mapping) => {
+  const names = new Set<string>();
+  for (const entry of mapping.entries) names.add(entry.key.name);
+  return names.size < mapping.entries.length || mapping.entries.some(repeatsBelow);
+});
+
+function repeatsBelow(entry: Entry): boolean {
+  const content = entryContent(entry);
+  return content?.kind === 'mapping' && repeats(content);
 }
 
 function shadowed(document: Document, entry: Entry, winner: Entry): Finding {

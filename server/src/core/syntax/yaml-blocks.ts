@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import { movedEntry, movedValue } from './content-of.ts';
 import type { Comment, Entry, Value } from './document.ts';
 import { lineEnd, lineStart } from './yaml-lines.ts';
 import type { YamlProblem } from './yaml-problem.ts';
@@ -146,7 +147,11 @@ function moveSpan(it: Span, by: number): Span {
 function moveEntry(entry: Entry, by: number): Entry {
   const key = { name: entry.key.name, span: moveSpan(entry.key.span, by), data: entry.key.data };
   const span = moveSpan(entry.span, by);
-  return entry.value === undefined ? { key, span } : { key, value: moveValue(entry.value, by), span };
+  const { value } = entry;
+  if (value === undefined) return { key, span };
+  return value.kind === 'scalar'
+    ? { key, value: moveValue(value, by), span }
+    : movedEntry(entry, { key, span }, (it) => moveValue(it, by));
 }
 
 function moveValue(value: Value, by: number): Value {
@@ -157,8 +162,16 @@ function moveValue(value: Value, by: number): Value {
       return { kind: 'scalar', span, content, quote: value.quote, data: value.data };
     }
     case 'sequence':
-      return { kind: 'sequence', span, items: value.items.map((item) => moveValue(item, by)) };
+      return movedValue(value, {
+        kind: 'sequence',
+        span,
+        items: value.items.map((item) => moveValue(item, by)),
+      });
     case 'mapping':
-      return { kind: 'mapping', span, entries: value.entries.map((entry) => moveEntry(entry, by)) };
+      return movedValue(value, {
+        kind: 'mapping',
+        span,
+        entries: value.entries.map((entry) => moveEntry(entry, by)),
+      });
   }
 }
