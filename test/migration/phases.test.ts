@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { maskedText } from '../../server/src/core/features/masked-text.ts';
 import { assertPython, PYTHON } from './run-python.ts';
 import {
   ask,
@@ -8,6 +9,7 @@ import {
   failing,
   next,
   recordOf,
+  serviceOf,
   start,
   tryAdvance,
   type Walk,
@@ -272,4 +274,20 @@ test('a plan whose phases nothing separates is neither offered nor carried out',
     held({ ...expand, files }),
     '`four-step` is not carried out; choose one of `one-pr`, `env-first`, `code-first`',
   );
+});
+
+test('the value of a secret is hidden while no reader declares its key any more', () => {
+  const secret = (TOLERANT['app/settings.py'] ?? '')
+    .replace('from pydantic import Field', 'from pydantic import SecretStr')
+    .replace(/db_pool: int = .*/, 'stripe_key: SecretStr');
+  const files = {
+    'pyproject.toml': PYPROJECT,
+    'app/__init__.py': '',
+    'app/settings.py': secret,
+    '.env': 'STRIPE_KEY=hush\n',
+  };
+  const request = ask({ kind: 'rename', from: 'STRIPE_KEY', to: 'STRIPE_API_KEY' });
+  const migrate = next(start(files, request));
+  assert.doesNotMatch(maskedText(serviceOf(migrate.files), '.env'), /hush/);
+  assert.doesNotMatch(migrate.files[recordOf(migrate).file.path] ?? '', /hush/);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
-import { PLAN_NAMES, type PlanName } from '../../core/migration/kinds/kinds.ts';
+import { kindNamed, type PlanName } from '../../core/migration/kinds/kinds.ts';
 import { readInput } from '../read-input.ts';
 import { migrationJson } from '../reports/migration-json.ts';
 import { migrationText } from '../reports/migration-text.ts';
@@ -29,20 +29,25 @@ export function addMigrate(program: Command, terminal: Terminal, exit: Exit): vo
     .description('create a migration: its record, and the edits of its first phase');
   withMigrateOptions(
     migrate.command('rename').description('give a key another name').argument('<old>').argument('<new>'),
+    'rename',
   ).action(async (from: string, to: string, options: MigrateOptions) =>
     exit(await run({ kind: 'rename', from, to }, options, terminal)),
   );
-  withMigrateOptions(migrate.command('remove').description('take a key away').argument('<key>')).action(
-    async (from: string, options: MigrateOptions) =>
-      exit(await run({ kind: 'remove', from }, options, terminal)),
+  withMigrateOptions(
+    migrate.command('remove').description('take a key away').argument('<key>'),
+    'remove',
+  ).action(async (from: string, options: MigrateOptions) =>
+    exit(await run({ kind: 'remove', from }, options, terminal)),
   );
 }
 
-function withMigrateOptions(command: Command): Command {
+function withMigrateOptions(command: Command, kind: MigrationAsk['kind']): Command {
   return withCommonOptions(command)
     .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS], where several read the key')
     .option('--owner <name>', 'who answers for it; default: from CODEOWNERS')
-    .addOption(new Option('--plan <plan>', 'instead of the cheapest safe one').choices(PLAN_NAMES))
+    .addOption(
+      new Option('--plan <plan>', 'instead of the cheapest safe one').choices(kindNamed(kind)?.plans ?? []),
+    )
     .option('--answers <file>', 'answers to the questions, a JSON object by their ids; - for standard input')
     .option('--include-production', 'also edit production files and files that git does not track')
     .option('--dry-run', 'show what would be written, and write nothing')

@@ -1,7 +1,10 @@
 import { secretSpans } from '../binding/secret-spans.ts';
+import { recordsOf } from '../migration/record.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { walkEntries } from '../syntax/document.ts';
+import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
-import type { Span } from '../text/span.ts';
+import { overlaps, type Span } from '../text/span.ts';
 
 const MASK = '••••';
 
@@ -12,10 +15,30 @@ export interface MaskedLine {
   readonly end: number;
 }
 
+/** What readers and names call secret, and the keys of migrations of a secret, which no reader may declare just now. */
+function hiddenSpans(snapshot: Snapshot, path: string): readonly Span[] {
+  const spans = secretSpans(snapshot, path);
+  const file = snapshot.files.get(path);
+  const keys = new Set(
+    recordsOf(snapshot)
+      .filter((it) => it.secret)
+      .flatMap((it) => [...it.from, ...it.to].map((key) => key.toLowerCase())),
+  );
+  const document = keys.size > 0 && file ? documentOf(file) : undefined;
+  if (!document) return spans;
+  const own = [...walkEntries(document.root)].flatMap(({ entry }) =>
+    entry.value && keys.has(entry.key.name.toLowerCase())
+      ? [entry.value.kind === 'scalar' ? entry.value.content : entry.value.span]
+      : [],
+  );
+  const added = own.filter((it) => it.end > it.start && !spans.some((known) => overlaps(known, it)));
+  return [...spans, ...added].sort((a, b) => a.start - b.start);
+}
+
 /** A file's text with every secret replaced. */
 export function maskedText(snapshot: Snapshot, path: string): string {
   const text = snapshot.files.get(path)?.text ?? '';
-  return replaceSpans(text, 0, text.length, secretSpans(snapshot, path)).text;
+  return replaceSpans(text, 0, text.length, hiddenSpans(snapshot, path)).text;
 }
 
 /** One line of a file with every secret replaced, and a span of it moved along. */
@@ -27,7 +50,7 @@ export function maskedLine(snapshot: Snapshot, path: string, line: number, span:
     file.text,
     lines.lineStart(line),
     lines.lineEnd(line),
-    secretSpans(snapshot, path),
+    hiddenSpans(snapshot, path),
   );
   return { text, start: move(span.start, 'start'), end: move(span.end, 'end') };
 }
