@@ -82,9 +82,14 @@ function valuesOf(statement: Statement): readonly Expression[] {
 
 type UseOf = (file: PythonFile, expression: Expression) => MutableUse | undefined;
 
+const VALIDATES = /^(?:model_validate(?:_json|_strings)?|model_construct|parse_(?:obj|raw|file))$/;
+
 function visit(file: PythonFile, expression: Expression, useOf: UseOf): void {
   if (expression.kind === 'call') {
-    useOf(file, expression.callee)?.calls.push({ file, call: expression });
+    const { callee } = expression;
+    // `Settings.model_validate(data)` calls `Settings(**data)`, as the class has an `__init__` of its own.
+    const made = callee.kind === 'attribute' && VALIDATES.test(callee.name) ? callee.object : callee;
+    useOf(file, made)?.calls.push({ file, call: expression });
     for (const argument of expression.args) {
       const use = useOf(file, argument.value);
       if (use) use.handedOn = true;
