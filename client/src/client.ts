@@ -80,7 +80,11 @@ function clientOptions(
 
 function initializationOptions(context: ExtensionContext): InitializationOptions {
   const cacheFolder = context.storageUri?.scheme === 'file' ? context.storageUri.fsPath : undefined;
-  return { trusted: workspace.isTrusted, ...(cacheFolder === undefined ? {} : { cacheFolder }) };
+  return {
+    trusted: workspace.isTrusted,
+    promptsForMigrations: true,
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
+  };
 }
 
 function middleware({ onWork }: ClientEvents): Middleware {

@@ -32,7 +32,7 @@ export interface LanguageServerHost {
 }
 
 /** Whether the user wants Crossfade in this window. */
-export function isEnabled(): boolean {
+function isEnabled(): boolean {
   return workspace.getConfiguration('crossfade').get('enable', true);
 }
 

@@ -7,6 +7,8 @@
 export interface InitializationOptions {
   /** Whether the workspace is trusted; without trust facts from git are unknown. */
   readonly trusted: boolean;
+  /** The client has the command `crossfade.generateMigration`, which asks what a migration needs to know. */
+  readonly promptsForMigrations: true;
   /** Absolute path of a folder for caches of this workspace; it need not exist yet. */
   readonly cacheFolder?: string;
 }
@@ -28,6 +30,8 @@ export interface MigrationRequest {
   readonly to?: string;
   /** The settings class, `MODULE:CLASS`. */
   readonly settings?: string;
+  /** URI of the workspace folder, or of a document in it; without it every folder is asked. */
+  readonly uri?: string;
 }
 
 /** A key that a migration can start from. */
@@ -35,6 +39,8 @@ export interface MigrationTarget {
   readonly key: string;
   readonly field: string;
   readonly settings: string;
+  /** URI of the workspace folder. */
+  readonly folder: string;
   /** Where the field is declared, relative to the workspace folder. */
   readonly path: string;
   readonly deprecated: boolean;
@@ -55,8 +61,12 @@ export interface MigrationQuestion {
 export interface MigrationStep {
   readonly id: string;
   readonly title: string;
+  /** What it writes, relative to the workspace folder. */
+  readonly files: readonly string[];
+  /** The environments that read the file. */
+  readonly environments?: readonly string[];
   readonly needsConfirmation: boolean;
-  /** Why it needs confirmation. */
+  /** Why it needs confirmation: whole sentences. */
   readonly reason?: string;
 }
 
@@ -65,26 +75,34 @@ export interface PlannedMigration {
   readonly ok: true;
   /** The id that the record gets. */
   readonly id: string;
+  /** URI of the workspace folder. */
+  readonly folder: string;
   readonly title: string;
   /** The read-only document that shows the plan. */
   readonly planUri: string;
+  /** Where the record stands once it is written. */
+  readonly recordUri: string;
   /** What is still to be answered; with open questions the plan is a draft. */
   readonly questions: readonly MigrationQuestion[];
   readonly steps: readonly MigrationStep[];
 }
 
-/** Why there is no plan; with `candidates` the request is repeated with one of them as `settings`. */
+/**
+ * Why there is no plan. With `candidates` the request is repeated with one of them as `settings`; `planUri` is the
+ * plan of the migration that is in the way.
+ */
 export interface RefusedMigration {
   readonly ok: false;
   readonly message: string;
   readonly candidates?: readonly string[];
+  readonly planUri?: string;
 }
 
 /** A migration that has its record in the workspace. */
 export interface MigrationRecord {
   readonly id: string;
-  /** Relative to the workspace folder. */
-  readonly path: string;
+  readonly uri: string;
+  readonly planUri: string;
   readonly title: string;
   readonly phase: string;
 }
@@ -102,9 +120,8 @@ export interface ServerCommands {
     params: MigrationRequest & { readonly answers?: Readonly<Record<string, string>> };
     result: PlannedMigration | RefusedMigration;
   };
-  /** Once the step `code` is applied, `listRecords` tells the new record. */
   'crossfade.server.applyMigrationStep': {
-    params: { readonly id: string; readonly step: string };
+    params: { readonly id: string; readonly folder: string; readonly step: string };
     result: { readonly applied: boolean; readonly message?: string };
   };
   'crossfade.server.listRecords': {

@@ -1,10 +1,11 @@
-// Runs the editor suite in a real VS Code: `node test/vscode/launch.mjs [--extension FOLDER]`.
+// Runs the editor suite in a real VS Code: `node test/vscode/launch.mjs [--extension FOLDER | --vsix FILE] [--results
+// FILE]`. The results are `{ passed, failed, skipped }`, the last one a list of what was left out and why.
 // The bundles must have been built. CROSSFADE_HOST=desktop|browser forces a host.
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { copyExample } from './example-copy.mjs';
+import { copyExample, copyWorkspace } from './example-copy.mjs';
 import { runTestPage, startBrowser, startServer, workbenchUrl } from './hosts/browser.mjs';
 import { findDesktop, runInDesktop } from './hosts/desktop.mjs';
 import { runToEnd, temporaryFolder } from './hosts/processes.mjs';
@@ -19,43 +20,63 @@ const say = (line) => console.log(`vscode: ${line}`);
 
 runToEnd(main, DEADLINE_MS);
 
+/** What is opened, by the mode that the suite is told. */
+const WORKSPACES = { folder: copyExample, workspace: copyWorkspace };
+
 async function main() {
-  const { values } = parseArgs({ options: { extension: { type: 'string', default: root } } });
+  const { values } = parseArgs({
+    options: {
+      extension: { type: 'string', default: root },
+      vsix: { type: 'string' },
+      results: { type: 'string' },
+    },
+  });
   const extension = path.resolve(values.extension);
+  const vsix = values.vsix && path.resolve(values.vsix);
   const manifest = JSON.parse(await readFile(path.join(extension, 'package.json'), 'utf8'));
   const floor = manifest.engines.vscode.replace(/^\D+/, '');
-  const forced = process.env.CROSSFADE_HOST;
+  const forced = vsix ? 'browser' : process.env.CROSSFADE_HOST;
   const desktop = forced === 'browser' ? undefined : await findDesktop({ floor, say });
   if (!desktop && forced === 'desktop')
     throw new Error('CROSSFADE_HOST=desktop, but there is no VS Code Desktop');
-  const runs = desktop ? await inDesktop(desktop, extension) : await inBrowser(extension);
-  return report(runs);
+  const { runs, skipped } = desktop ? await inDesktop(desktop, extension) : await inBrowser(extension, vsix);
+  return report(runs, skipped, values.results);
 }
 
 async function inDesktop(executable, extension) {
-  say(`host: VS Code Desktop (${executable}), which cannot show restricted mode`);
-  const results = await resultsFile();
-  const env = { CROSSFADE_TEST_RESULTS: results, CROSSFADE_TEST_MODE: 'trusted' };
-  const status = await runInDesktop({ executable, folder: await copyExample(), extension, tests, env });
-  return [await outcome('trusted', results, status)];
+  say(`host: VS Code Desktop (${executable})`);
+  const runs = [];
+  for (const [mode, copy] of Object.entries(WORKSPACES)) {
+    const results = await resultsFile();
+    const env = { CROSSFADE_TEST_RESULTS: results, CROSSFADE_TEST_MODE: mode };
+    const status = await runInDesktop({ executable, folder: await copy(), extension, tests, env });
+    runs.push(await outcome(mode, results, status));
+  }
+  return {
+    runs,
+    skipped: ['restricted mode in VS Code: the test host of VS Code Desktop trusts everything'],
+  };
 }
 
-async function inBrowser(extension) {
+/** The workspace opens in Restricted Mode there, and is trusted while it is open. */
+async function inBrowser(extension, vsix) {
   if (process.platform !== 'linux') {
     throw new Error('no VS Code Desktop is found: install one or set VSCODE_EXECUTABLE');
   }
   const browser = await startBrowser(say);
   const runs = [];
-  for (const mode of ['trusted', 'restricted']) {
+  for (const [mode, copy] of Object.entries(WORKSPACES)) {
     const results = await resultsFile();
     const env = { CROSSFADE_TEST_RESULTS: results, CROSSFADE_TEST_MODE: mode };
-    const { port, version } = await startServer({ trust: mode === 'trusted', env, say });
+    const trust = mode === 'folder';
+    const { port, version } = await startServer({ trust, env, vsix, say });
     say(`host: VS Code server ${version} in headless Chromium ${browser.version()}, ${mode}`);
-    const url = workbenchUrl({ port, folder: await copyExample(), extension, tests });
-    const status = await runTestPage(browser, url, { deadlineMs: PAGE_DEADLINE_MS, say });
+    const development = vsix ? {} : { extension };
+    const url = workbenchUrl({ port, folder: await copy(), ...development, tests });
+    const status = await runTestPage(browser, url, { deadlineMs: PAGE_DEADLINE_MS, trusting: !trust, say });
     runs.push(await outcome(mode, results, status));
   }
-  return runs;
+  return { runs, skipped: [] };
 }
 
 async function resultsFile() {
@@ -74,7 +95,7 @@ async function outcome(mode, file, status) {
   };
 }
 
-function report(runs) {
+async function report(runs, skipped, file) {
   for (const { mode, tests: list } of runs) {
     for (const { title, error, ms } of list) {
       console.log(`  ${error ? 'FAILED' : 'ok'} ${title} (${mode}, ${ms} ms)`);
@@ -82,6 +103,12 @@ function report(runs) {
     }
   }
   const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
-  say(`${sum('passed')} passed, ${sum('failed')} failed`);
-  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
+  const [passed, failed] = [sum('passed'), sum('failed')];
+  say(`${passed} passed, ${failed} failed`);
+  for (const it of skipped) say(`not run: ${it}`);
+  if (file) {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await writeFile(file, JSON.stringify({ passed, failed, skipped }));
+  }
+  return failed === 0 && passed > 0 ? 0 : 1;
 }

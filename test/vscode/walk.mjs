@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { copyExample } from './example-copy.mjs';
+import { copyExample, copyWorkspace } from './example-copy.mjs';
 import { startBrowser, startServer, workbenchUrl } from './hosts/browser.mjs';
 import { runToEnd } from './hosts/processes.mjs';
 
@@ -14,7 +14,7 @@ const DEADLINE_MS = 15 * 60_000;
 const SIZE = { width: 1280, height: 800 };
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 const FAILED = 'failed';
-const PLAN_QUESTION = 'The plan is open';
+const PLAN_QUESTION = 'Read the plan';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const say = (line) => console.log(`walk: ${line}`);
@@ -34,24 +34,30 @@ async function main() {
   await mkdir(values.out, { recursive: true });
   const browser = await startBrowser(say);
   for (const theme of themes) {
-    const page = await openWorkbench(browser, theme, path.resolve(values.extension));
     const keep = (name) => name === FAILED || (values.only?.includes(name) ?? true);
-    const screen = screenOf(page, (name) =>
-      keep(name) ? path.join(values.out, `${name}-${theme}.png`) : undefined,
-    );
-    try {
-      await walk(screen);
-    } catch (error) {
-      await screen.shoot(FAILED);
-      throw error;
+    const suffix = values.theme ? '' : `-${theme}`;
+    const imagePath = (name) => (keep(name) ? path.join(values.out, `${name}${suffix}.png`) : undefined);
+    const extension = path.resolve(values.extension);
+    for (const [copy, steps] of [
+      [copyExample, walk],
+      [copyWorkspace, walkEnvironments],
+    ]) {
+      const page = await openWorkbench(browser, theme, extension, await copy());
+      const screen = screenOf(page, imagePath);
+      try {
+        await steps(screen);
+      } catch (error) {
+        await screen.shoot(FAILED);
+        throw error;
+      }
+      await page.close();
     }
-    await page.close();
     say(`${theme}: done`);
   }
   return 0;
 }
 
-async function openWorkbench(browser, theme, extension) {
+async function openWorkbench(browser, theme, extension, folder) {
   if (!(theme in THEMES)) throw new Error(`unknown theme ${theme}; known: ${Object.keys(THEMES).join(', ')}`);
   const settings = {
     'workbench.colorTheme': THEMES[theme],
@@ -61,10 +67,11 @@ async function openWorkbench(browser, theme, extension) {
     'breadcrumbs.enabled': false,
     'workbench.layoutControl.enabled': false,
     'window.commandCenter': false,
+    'git.blame.statusBarItem.enabled': false,
   };
   const { port } = await startServer({ trust: true, settings, say });
   const page = await browser.newPage({ viewport: SIZE });
-  await page.goto(workbenchUrl({ port, folder: await copyExample(), extension }));
+  await page.goto(workbenchUrl({ port, folder, extension }));
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
   return page;
 }
@@ -94,11 +101,15 @@ function screenOf(page, imagePath) {
 
 async function walk(screen) {
   await seeDiagnostics(screen);
+  await hoverOver(screen);
   await seeProblem(screen);
   await pickMigration(screen);
   await readPlan(screen);
-  await applyEdits(screen);
+  await applyFirstStep(screen);
   await useThePalette(screen);
+  await askForAnotherKey(screen);
+  await undoEverything(screen);
+  await lookAtStatus(screen);
 }
 
 async function openFile(screen, name) {
@@ -133,6 +144,27 @@ async function seeDiagnostics(screen) {
   await screen.see('.editor-instance .squiggly-inline-deprecated');
 }
 
+async function hoverOver(screen) {
+  const { press, see, shoot, gone, page } = screen;
+  await openFile(screen, '.env');
+  await goToLine(screen, 3);
+  await press('Control+K', 'Control+I');
+  await see('.monaco-hover:not(.hidden) table', 'staging');
+  await page.mouse.move(1000, 700);
+  await shoot('hover');
+  await press('Escape');
+  await gone('.monaco-hover:not(.hidden)');
+  await press('Control+Home');
+}
+
+async function goToLine({ press, see, type, gone }, line) {
+  await press('Control+G');
+  await see('.quick-input-widget input');
+  await type(String(line));
+  await press('Enter');
+  await gone('.quick-input-widget');
+}
+
 async function seeProblem({ press, see, shoot, gone }) {
   await press('F8');
   await see('.marker-widget', 'DB_POOL');
@@ -158,6 +190,7 @@ async function readPlan({ press, see, shoot, page, type }) {
     const placeholder = (await input.getAttribute('placeholder')) ?? '';
     if (placeholder.startsWith(PLAN_QUESTION)) break;
     if ((await page.locator('.quick-input-list .monaco-list-row').count()) === 0) await type('@orders-team');
+    await shoot('question');
     await press('Enter');
     await page.waitForFunction(
       (before) => document.querySelector('.quick-input-widget input[type="text"]')?.placeholder !== before,
@@ -169,21 +202,7 @@ async function readPlan({ press, see, shoot, page, type }) {
   await shoot('plan');
 }
 
-async function applyEdits(screen) {
-  const { press, see, shoot, page, type, gone } = screen;
-  await press('Enter');
-  await see('.quick-input-widget', '.env');
-  await page.locator('.quick-input-widget input[placeholder^="Edit the environment files"]').waitFor();
-  await shoot('environment-files');
-  await type('.env.staging');
-  await see('.quick-input-list .monaco-list-row.focused', '.env.staging');
-  await press('Enter');
-  await page.waitForFunction(() => {
-    const rows = [...document.querySelectorAll('.quick-input-list .monaco-list-row')];
-    return rows.length > 0 && !rows.some((row) => row.textContent.includes('.env.staging'));
-  });
-  await type('Done');
-  await see('.quick-input-list .monaco-list-row.focused', 'Done');
+async function applyFirstStep({ press, see, shoot, gone }) {
   await press('Enter');
   await gone('.quick-input-widget');
   await see('.tab.active', '.md');
@@ -201,6 +220,112 @@ async function useThePalette({ press, see, shoot, type, page }) {
   await see('.quick-input-list .monaco-list-row.focused', 'Show Migration Plan');
   await press('Enter');
   await page.locator('.quick-input-title', { hasText: 'Show Migration Plan' }).waitFor();
+  await shoot('records');
   await press('Enter');
   await see('.tab.active', 'Preview');
+  const plan = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  await plan.locator('h1').filter({ hasText: 'DB_POOL' }).first().waitFor();
+  await shoot('record-plan');
+}
+
+/** Key, kind, new name: what the palette asks of somebody who starts from nothing. */
+async function askForAnotherKey(screen) {
+  const { press, see, shoot, type, page, gone } = screen;
+  await openFile(screen, 'config.yaml');
+  await goToLine(screen, 4);
+  await press('F1');
+  await see('.quick-input-widget input');
+  await type('Crossfade: Generate Migration');
+  await see('.quick-input-list .monaco-list-row.focused', 'Generate Migration');
+  await press('Enter');
+  await see('.quick-input-list .monaco-list-row.focused', 'PAYMENTS_URL');
+  await shoot('key');
+  await press('Enter');
+  await see('.quick-input-list .monaco-list-row.focused', 'Rename');
+  await shoot('kind');
+  await press('Enter');
+  await page.locator('.quick-input-widget input[placeholder^="The new name"]').waitFor();
+  await see('.quick-input-message', 'The new name');
+  await shoot('name');
+  await press('Control+A');
+  await type('payments url');
+  await see('.quick-input-message', 'A name starts');
+  await press('Enter');
+  await see('.quick-input-widget input');
+  await press('Control+A');
+  await type('PAYMENTS_BASE_URL');
+  await press('Enter');
+  await page.locator('.quick-input-widget input[placeholder^="Who answers"]').waitFor();
+  await press('Escape');
+  await gone('.quick-input-widget');
+}
+
+/** One undo takes back the record, the code and its test. */
+async function undoEverything(screen) {
+  const { press, see, shoot, page } = screen;
+  await openFile(screen, 'settings.py');
+  await see('.editor-instance .view-line', 'db_pool_size: int');
+  await press('Control+1', 'Control+Z');
+  await page.waitForFunction(
+    () =>
+      ![...document.querySelectorAll('.editor-instance .view-line')].some((line) =>
+        line.textContent?.replace(/\s/g, ' ').includes('db_pool_size: int'),
+      ),
+  );
+  await shoot('undone');
+}
+
+/** What the language status of a settings file says, with its actions. */
+async function lookAtStatus(screen) {
+  const { see, shoot, page, press } = screen;
+  await openFile(screen, '.env');
+  await page.locator('#status\\.languageStatus').hover();
+  await see('.hover-language-status', 'Crossfade');
+  await shoot('status');
+  await press('Escape');
+}
+
+/** A service whose environments change first: each file by itself, production only after a question. */
+async function walkEnvironments(screen) {
+  const { press, see, shoot, type, page, gone } = screen;
+  await press('F1');
+  await see('.quick-input-widget input');
+  await type('Crossfade: Generate Migration');
+  await see('.quick-input-list .monaco-list-row.focused', 'Generate Migration');
+  await press('Enter');
+  await see('.quick-input-title', '1/3');
+  await type('RETRY_COUNT');
+  await see('.quick-input-list .monaco-list-row.focused', 'RETRY_COUNT');
+  await shoot('key-of-two-folders');
+  await press('Enter');
+  await see('.quick-input-title', '2/3');
+  await press('Enter');
+  await see('.quick-input-title', '3/3');
+  await press('Control+A');
+  await type('MAX_RETRIES');
+  await press('Enter');
+  await see('.quick-input-message', 'Who answers');
+  await type('@billing-team');
+  await press('Enter');
+  await page.locator(`.quick-input-widget input[placeholder^="${PLAN_QUESTION}"]`).waitFor();
+  await press('Enter');
+  await page.locator('.quick-input-widget input[placeholder^="Edit the environment files"]').waitFor();
+  await shoot('environment-files');
+  await type('.env.production');
+  await see('.quick-input-list .monaco-list-row.focused', '.env.production');
+  await press('Enter');
+  await see('.monaco-dialog-box', 'Edit .env.production?');
+  await shoot('production');
+  await press('Enter');
+  await gone('.monaco-dialog-box');
+  await page.waitForFunction(() => {
+    const rows = [...document.querySelectorAll('.quick-input-list .monaco-list-row')];
+    return rows.length > 0 && !rows.some((row) => row.textContent?.includes('.env.production'));
+  });
+  await type('Done');
+  await see('.quick-input-list .monaco-list-row.focused', 'Done');
+  await press('Enter');
+  await gone('.quick-input-widget');
+  await see('.tab.active', '.md');
+  await shoot('record-of-two-folders');
 }

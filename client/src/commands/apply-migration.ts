@@ -8,16 +8,21 @@ type StepItem = QuickPickItem & { readonly step?: MigrationStep };
 
 /**
  * Offers the steps of a plan: first record, test and code as one edit, then each environment file by itself.
- * @returns whether the first step was applied
+ * @returns whether the first step was applied; nothing of it is left to be done when a later one fails
  */
 export async function applyMigration(server: LanguageServer, plan: PlannedMigration): Promise<boolean> {
   const code = plan.steps.find(({ id }) => id === CODE);
   if (!code) throw new Error('The plan has nothing to apply');
-  const first = await pickStep(plan.title, 'The plan is open. Apply its first edit?', [code], 'Not now');
+  const first = await pickStep(plan.title, 'Read the plan below, then apply it', [code], 'Not Now');
   if (!first || !(await applyStep(server, plan, first))) return false;
   let files = plan.steps.filter(({ id }) => id !== CODE);
   while (files.length > 0) {
-    const step = await pickStep(plan.title, 'Edit the environment files, one at a time', files, 'Done');
+    const step = await pickStep(
+      plan.title,
+      'Edit the environment files, one at a time',
+      files,
+      'Done for Now',
+    );
     if (!step) break;
     if (await applyStep(server, plan, step)) files = files.filter(({ id }) => id !== step.id);
   }
@@ -32,11 +37,18 @@ async function pickStep(
 ): Promise<MigrationStep | undefined> {
   const items: StepItem[] = steps.map((step) => ({
     label: `$(${step.id === CODE ? 'diff' : 'edit'}) ${step.title}`,
-    ...(step.reason === undefined ? {} : { description: step.reason }),
+    ...description(step),
     step,
   }));
-  items.push({ label: `$(close) ${stop}` });
+  items.push({ label: `$(${steps[0]?.id === CODE ? 'close' : 'check'}) ${stop}` });
   return (await window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.step;
+}
+
+/** What a step touches: the files of the first one, who reads the file of a later one. */
+function description({ id, files, environments, needsConfirmation }: MigrationStep): Partial<QuickPickItem> {
+  if (id === CODE) return { detail: files.join('  ·  ') };
+  const readers = environments?.join(', ') ?? '';
+  return { description: needsConfirmation ? `${readers} · asks first` : readers };
 }
 
 async function applyStep(
@@ -47,9 +59,10 @@ async function applyStep(
   if (step.needsConfirmation && !(await isConfirmed(step))) return false;
   const { applied, message } = await server.execute('crossfade.server.applyMigrationStep', {
     id: plan.id,
+    folder: plan.folder,
     step: step.id,
   });
-  if (!applied) throw new Error(message ?? 'The files have changed since the plan was made: plan again');
+  if (!applied) throw new Error(message ?? 'The files have changed since the plan was made; plan again');
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { type QuickPickItem, window } from 'vscode';
+import { type QuickPickItem, Uri, window, workspace } from 'vscode';
 import type { LanguageServer } from '../language-server.ts';
 import type { MigrationKind, MigrationRequest, MigrationTarget } from '../protocol.ts';
 import { type Answer, askChoice, askText, BACK, type Choice } from './ask.ts';
@@ -13,8 +13,7 @@ const TOTAL = 3;
  */
 export async function askMigration(server: LanguageServer): Promise<MigrationRequest | undefined> {
   const { targets, preselected } = await server.execute('crossfade.server.migrationTargets', cursor());
-  if (targets.length === 0)
-    throw new Error('No settings class or reader with keys is found in this workspace');
+  if (targets.length === 0) throw new Error('No settings class is found in this workspace');
   let active = preselected;
   for (;;) {
     const target = await askTarget(targets, active);
@@ -46,30 +45,34 @@ function askTarget(
 }
 
 function targetChoice(target: MigrationTarget): Choice<MigrationTarget> {
-  const environments = target.environments.join(', ') || 'set in no environment';
+  const environments = target.environments.join(', ');
+  const facts = [target.deprecated ? 'deprecated' : '', environments].filter((fact) => fact !== '');
+  const folder = workspace.getWorkspaceFolder(Uri.parse(target.folder, true));
+  const several = (workspace.workspaceFolders?.length ?? 0) > 1;
+  const place = several && folder ? `${folder.name}/${target.path}` : target.path;
   return {
     label: target.key,
-    description: target.deprecated ? `deprecated · ${environments}` : environments,
-    detail: `${target.settings}.${target.field} · ${target.path}`,
+    description: facts.join(' · '),
+    detail: `${target.settings.split(':').at(-1)}.${target.field} in ${place}`,
     value: target,
   };
 }
 
 async function askChange(target: MigrationTarget): Promise<Answer<MigrationRequest>> {
-  const { key: from, settings } = target;
+  const { key: from, settings, folder: uri } = target;
   for (;;) {
     const kind = await askKind(target);
     if (kind === undefined || kind === BACK) return kind;
-    if (kind === 'remove') return { kind, from, settings };
+    if (kind === 'remove') return { kind, from, settings, uri };
     const to = await askNewName(target);
     if (to === undefined) return undefined;
-    if (to !== BACK) return { kind, from, to, settings };
+    if (to !== BACK) return { kind, from, to, settings, uri };
   }
 }
 
 const KINDS: Readonly<Record<MigrationKind, QuickPickItem>> = {
-  rename: { label: 'Rename', description: 'The old key stays alive until no replica needs it' },
-  remove: { label: 'Remove', description: 'The key goes when nothing reads it any more' },
+  rename: { label: 'Rename', detail: 'The old key stays alive until no replica needs it' },
+  remove: { label: 'Remove', detail: 'The key goes once no replica reads it' },
 };
 
 function askKind({ key }: MigrationTarget): Promise<Answer<MigrationKind>> {

@@ -33,6 +33,7 @@ export function askChoice<T>(
 
 /**
  * Asks for a text.
+ * @param value the text to begin with, which is not judged before it is changed or accepted
  * @param validate gives what is wrong with a text, or nothing
  */
 export function askText(
@@ -42,15 +43,15 @@ export function askText(
 ): Promise<Answer<string>> {
   const input = window.createInputBox();
   input.value = value;
-  const check = (): void => {
-    input.validationMessage = validate(input.value.trim());
+  // The placeholder goes once there is a text.
+  input.prompt = question.placeholder;
+  const check = (): string | undefined => {
+    const problem = validate(input.value.trim());
+    input.validationMessage = problem;
+    return problem;
   };
-  check();
   input.onDidChangeValue(check);
-  return answered(input, question, () => {
-    const text = input.value.trim();
-    return validate(text) === undefined ? text : undefined;
-  });
+  return answered(input, question, () => (check() === undefined ? input.value.trim() : undefined));
 }
 
 type QuickInput = ReturnType<typeof window.createInputBox> | ReturnType<typeof window.createQuickPick>;
@@ -59,8 +60,10 @@ type QuickInput = ReturnType<typeof window.createInputBox> | ReturnType<typeof w
 function answered<T>(input: QuickInput, question: Question, answer: () => T | undefined): Promise<Answer<T>> {
   input.title = question.title;
   input.placeholder = question.placeholder;
-  input.step = question.step;
-  input.totalSteps = question.totalSteps;
+  if (question.totalSteps > 1) {
+    input.step = question.step;
+    input.totalSteps = question.totalSteps;
+  }
   input.ignoreFocusOut = true;
   input.buttons = question.step > 1 ? [QuickInputButtons.Back] : [];
   return new Promise((resolve) => {

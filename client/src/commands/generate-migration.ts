@@ -1,6 +1,5 @@
-import { Uri, window, workspace } from 'vscode';
+import { Uri, window } from 'vscode';
 import type { LanguageServer } from '../language-server.ts';
-import type { PlannedMigration } from '../protocol.ts';
 import { applyMigration } from './apply-migration.ts';
 import { askMigration } from './ask-migration.ts';
 import { migrationRequest } from './migration-request.ts';
@@ -16,12 +15,7 @@ export async function generateMigration(server: LanguageServer, argument: unknow
   const plan = request && (await planMigration(server, request));
   if (!plan) return;
   await showReport(plan.planUri);
-  if (await applyMigration(server, plan)) await openRecord(server, plan);
-}
-
-async function openRecord(server: LanguageServer, { id }: PlannedMigration): Promise<void> {
-  const { records } = await server.execute('crossfade.server.listRecords', {});
-  const record = records.find((candidate) => candidate.id === id);
-  const folder = workspace.workspaceFolders?.[0];
-  if (record && folder) await window.showTextDocument(Uri.joinPath(folder.uri, record.path));
+  if (await applyMigration(server, plan)) {
+    await window.showTextDocument(Uri.parse(plan.recordUri, true), { preview: false });
+  }
 }

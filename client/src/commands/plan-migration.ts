@@ -1,7 +1,8 @@
 import { ProgressLocation, window } from 'vscode';
 import type { LanguageServer } from '../language-server.ts';
-import type { MigrationQuestion, MigrationRequest, PlannedMigration } from '../protocol.ts';
+import type { MigrationQuestion, MigrationRequest, PlannedMigration, RefusedMigration } from '../protocol.ts';
 import { askChoice, askText, BACK } from './ask.ts';
+import { showReport } from './show-report.ts';
 
 const TITLE = 'Generate Migration';
 
@@ -26,33 +27,47 @@ export async function planMigration(
         }),
     );
     if (!plan.ok) {
-      if (settings || !plan.candidates?.length) throw new Error(plan.message);
-      settings = await askSettings(plan.message, plan.candidates);
+      if (settings !== request.settings || !plan.candidates?.length) return refuse(plan);
+      settings = await askSettings(plan.candidates);
       if (!settings) return undefined;
       continue;
     }
     const open = plan.questions.filter(({ id }) => !Object.hasOwn(answers, id));
     if (open.length === 0) return plan;
-    const answered = await askQuestions(open);
+    const answered = await askQuestions(plan.title, open);
     if (!answered) return undefined;
     Object.assign(answers, answered);
   }
 }
 
-async function askSettings(message: string, candidates: readonly string[]): Promise<string | undefined> {
+/** Shows the migration that is in the way when there is one. */
+async function refuse({ message, planUri }: RefusedMigration): Promise<undefined> {
+  if (planUri === undefined) throw new Error(sentence(message));
+  const show = 'Show Plan';
+  if ((await window.showInformationMessage(sentence(message), show)) === show) await showReport(planUri);
+  return undefined;
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}
+
+async function askSettings(candidates: readonly string[]): Promise<string | undefined> {
   const choices = candidates.map((candidate) => ({ label: candidate, value: candidate }));
-  const answer = await askChoice({ title: TITLE, placeholder: message, step: 1, totalSteps: 1 }, choices);
+  const question = { title: TITLE, placeholder: 'Which settings class?', step: 1, totalSteps: 1 };
+  const answer = await askChoice(question, choices);
   return answer === BACK ? undefined : answer;
 }
 
 async function askQuestions(
+  title: string,
   questions: readonly MigrationQuestion[],
 ): Promise<Record<string, string> | undefined> {
   const answers: Record<string, string> = {};
   for (let index = 0; index < questions.length; ) {
     const question = questions[index];
     if (!question) break;
-    const frame = { title: TITLE, placeholder: question.text, step: index + 1, totalSteps: questions.length };
+    const frame = { title, placeholder: question.text, step: index + 1, totalSteps: questions.length };
     const answer = question.choices
       ? await askChoice(
           frame,

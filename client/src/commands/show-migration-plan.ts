@@ -1,6 +1,5 @@
-import { commands, window } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import type { LanguageServer } from '../language-server.ts';
-import { REPORT_SCHEME } from '../protocol.ts';
 import { showReport } from './show-report.ts';
 
 /** Shows the plan of a migration that has its record in the workspace. */
@@ -15,12 +14,16 @@ export async function showMigrationPlan(server: LanguageServer): Promise<void> {
     if (answer) await commands.executeCommand('crossfade.generateMigration');
     return;
   }
-  const items = records.map(({ id, title, phase, path }) => ({
+  const items = records.map(({ uri, planUri, title, phase }) => ({
     label: title,
     description: phase,
-    detail: path,
-    id,
+    detail: workspace.asRelativePath(Uri.parse(uri, true)),
+    planUri,
   }));
-  const record = await window.showQuickPick(items, { title: 'Show Migration Plan', matchOnDetail: true });
-  if (record) await showReport(`${REPORT_SCHEME}:/plan/${record.id}.md`);
+  const record = await window.showQuickPick(items, {
+    title: 'Show Migration Plan',
+    placeHolder: 'Which migration?',
+    matchOnDetail: true,
+  });
+  if (record) await showReport(record.planUri);
 }

@@ -75,6 +75,7 @@ export function toCodeAction(
   fix: Fix,
   diagnostic: LspDiagnostic | undefined,
   client: ClientFacts,
+  folder: Folder,
 ): CodeAction {
   const action: CodeAction = {
     title: fix.title,
@@ -85,7 +86,10 @@ export function toCodeAction(
   const command = client.promptsForMigrations
     ? 'crossfade.generateMigration'
     : 'crossfade.server.startMigration';
-  return { ...action, command: { title: fix.title, command, arguments: [fix.migrate] } };
+  return {
+    ...action,
+    command: { title: fix.title, command, arguments: [{ ...fix.migrate, uri: folder.uri }] },
+  };
 }
 
 /** Edits as a workspace edit with the versions of open documents; files that do not exist are created. */

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { findProgram } from './find.mjs';
 import { installChromium, installServer } from './install.mjs';
@@ -34,11 +36,12 @@ const CLEAN_WINDOW = {
 
 /**
  * Starts the VS Code server on a free port of the loopback interface, with a profile of its own.
- * @param {{ trust: boolean, settings?: object, env?: object, say: (line: string) => void }} options
- *   `trust`: every workspace is trusted; without it workspaces open in Restricted Mode
+ * @param {{ trust: boolean, settings?: object, env?: object, vsix?: string, say: (line: string) => void }} options
+ *   `trust`: every workspace is trusted; without it workspaces open in Restricted Mode; `vsix`: a packed extension that
+ *   is installed first
  * @returns {Promise<{ port: number, version: string }>}
  */
-export async function startServer({ trust, settings = {}, env = {}, say }) {
+export async function startServer({ trust, settings = {}, env = {}, vsix, say }) {
   const { node, serverMain, version } = await installServer(say);
   const profile = await temporaryFolder('crossfade-vscode-');
   await mkdir(path.join(profile, 'data/User'), { recursive: true });
@@ -46,6 +49,7 @@ export async function startServer({ trust, settings = {}, env = {}, say }) {
     path.join(profile, 'data/User/settings.json'),
     JSON.stringify({ ...CLEAN_WINDOW, ...settings }),
   );
+  if (vsix) await installExtension({ node, serverMain, profile, vsix });
   const server = startProcess(
     node,
     [
@@ -58,6 +62,12 @@ export async function startServer({ trust, settings = {}, env = {}, say }) {
     { env: { ...process.env, ...env } },
   );
   return { port: await listeningPort(server), version };
+}
+
+/** Installs a packed extension from its file, as *Extensions: Install from VSIX…* does. */
+async function installExtension({ node, serverMain, profile, vsix }) {
+  const args = [serverMain, '--accept-server-license-terms', '--server-data-dir', profile];
+  await promisify(execFile)(node, [...args, '--install-extension', vsix]);
 }
 
 function listeningPort(server) {
@@ -78,18 +88,17 @@ function listeningPort(server) {
 }
 
 /**
- * The address of a workbench on `folder` with the extension in `extension` loaded from its folder.
- * @param {{ port: number, folder: string, extension: string, tests?: string }} options
- *   absolute paths; `tests`: a module whose `run()` is called in the extension host
+ * The address of a workbench on a folder or a workspace file with the extension in `extension` loaded from its folder.
+ * @param {{ port: number, folder: string, extension?: string, tests?: string }} options
+ *   absolute paths; `folder`: a folder or a `.code-workspace` file; without `extension` the installed ones count; `tests`: a module whose `run()` is called in the extension host
  */
 export function workbenchUrl({ port, folder, extension, tests }) {
   const remote = (file) => `vscode-remote://localhost:${port}${file}`;
-  const payload = [
-    ['extensionDevelopmentPath', remote(extension)],
-    ['skipWelcome', 'true'],
-  ];
+  const payload = [['skipWelcome', 'true']];
+  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+  const opened = folder.endsWith('.code-workspace') ? { workspace: folder } : { folder };
+  const query = new URLSearchParams({ ...opened, payload: JSON.stringify(payload) });
   return `http://localhost:${port}/?${query}`;
 }
 
@@ -137,10 +146,11 @@ async function fontConfiguration(fonts) {
  * Opens `url`, where a test module runs in the extension host, and waits for its end.
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
- * @param {{ deadlineMs: number, say: (line: string) => void }} options
+ * @param {{ deadlineMs: number, trusting?: boolean, say: (line: string) => void }} options
+ *   `trusting`: once the tests show how the workspace is trusted, it is
  * @returns {Promise<number>} 0 when `run()` succeeded
  */
-export async function runTestPage(browser, url, { deadlineMs, say }) {
+export async function runTestPage(browser, url, { deadlineMs, trusting = false, say }) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   let late;
   try {
@@ -156,9 +166,17 @@ export async function runTestPage(browser, url, { deadlineMs, say }) {
       if (process.env.CROSSFADE_VERBOSE) say(`${type}: ${args.join(' ').split('\n', 1)[0].slice(0, 300)}`);
     });
     await page.goto(url);
+    if (trusting)
+      grantTrust(page, deadlineMs).catch((error) => say(`trust is not granted: ${error.message}`));
     return await ended;
   } finally {
     clearTimeout(late);
     await page.close();
   }
+}
+
+/** Presses the button of the editor that *Workspaces: Manage Workspace Trust* opens. */
+async function grantTrust(page, timeout) {
+  const button = page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ });
+  await button.first().click({ timeout });
 }

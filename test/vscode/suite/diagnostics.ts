@@ -26,6 +26,15 @@ describe('diagnostics', () => {
     assert.equal(underlined(document, await finding(document.uri, 'duplicate-key')), 'page_size');
   });
 
+  it('appear in YAML while it is typed', async () => {
+    const document = await open('config.yaml');
+    await replace(document, 'page_size: 25', 'page_size: [');
+    await finding(document.uri, 'syntax-error');
+    await replace(document, 'page_size: [', 'page_size: 25');
+    await noFinding(document.uri, 'syntax-error');
+    await commands.executeCommand('workbench.action.files.revert');
+  });
+
   it('come and go while a value is typed', async () => {
     const document = await open('.env');
     await noFinding(document.uri, 'type-mismatch');

@@ -12,6 +12,12 @@ describe('hover', () => {
     assert.match(text, /••••/);
     assert.doesNotMatch(text, /synthetic-development-key/);
   });
+
+  it('tells the value in each environment, from the field as from the key', async () => {
+    const text = await hoverText(await open('app/settings.py'), 'log_level');
+    assert.match(text, /\| development \| `"debug"` \| `\.env:3` \|/);
+    assert.match(text, /\| staging \| `"info"` \| default \|/);
+  });
 });
 
 function hoverText(document: TextDocument, word: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import Mocha from 'mocha';
+import { workspace } from 'vscode';
 
 /** What the launcher reads from the file that `CROSSFADE_TEST_RESULTS` names. */
 interface Results {
@@ -20,15 +21,20 @@ export async function run(): Promise<void> {
 }
 
 async function register(): Promise<void> {
-  if (process.env.CROSSFADE_TEST_MODE === 'restricted') {
-    await import('./restricted-mode.ts');
+  if (process.env.CROSSFADE_TEST_MODE === 'workspace') {
+    if (!workspace.isTrusted) await import('./restricted-mode.ts');
+    await import('./multi-root.ts');
     return;
   }
   await import('./activation.ts');
+  await import('./closed-files.ts');
   await import('./diagnostics.ts');
   await import('./code-actions.ts');
   await import('./hover.ts');
+  await import('./python-edits.ts');
+  await import('./fix-all.ts');
   await import('./migration.ts');
+  await import('./records.ts');
   await import('./record-grammar.ts');
   await import('./switching-off.ts');
 }

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { commands, Uri, workspace } from 'vscode';
-import type { PlannedMigration, ServerCommand, ServerCommands } from '../../../client/src/protocol.ts';
+import { eventually } from './eventually.ts';
 import { exampleUri, finding, open } from './example.ts';
-
-function server<C extends ServerCommand>(
-  command: C,
-  params: ServerCommands[C]['params'],
-): Thenable<ServerCommands[C]['result']> {
-  return commands.executeCommand(command, params);
-}
+import { completePlan, server } from './server-commands.ts';
 
 const REQUEST = { kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE' } as const;
 
@@ -33,46 +27,41 @@ describe('a migration', () => {
     assert.ok(plan.ok, JSON.stringify(plan));
     const report = await workspace.openTextDocument(Uri.parse(plan.planUri));
     assert.match(report.getText(), /DB_POOL_SIZE/);
-    assert.deepEqual(
-      plan.steps.filter(({ needsConfirmation }) => needsConfirmation).map(({ id }) => id),
-      ['env:.env.production'],
-    );
+    assert.match(report.getText(), /✗ refuses the file/);
     const { records } = await server('crossfade.server.listRecords', {});
     assert.deepEqual(records, []);
   });
 
-  it('writes record, test and code in one edit, and an environment file when asked', async () => {
-    const plan = await completePlan();
-    const code = await server('crossfade.server.applyMigrationStep', { id: plan.id, step: 'code' });
+  it('writes record, test and code in one edit, which is saved', async () => {
+    const plan = await completePlan(REQUEST);
+    const { id, folder } = plan;
+    const code = await server('crossfade.server.applyMigrationStep', { id, folder, step: 'code' });
     assert.deepEqual(code, { applied: true });
-    await workspace.saveAll(false);
     const { records } = await server('crossfade.server.listRecords', {});
     assert.deepEqual(
-      records.map(({ id }) => id),
-      [plan.id],
+      records.map(({ uri }) => uri),
+      [plan.recordUri],
+    );
+    assert.match(await text('app/settings.py'), /db_pool_size: int/);
+    assert.deepEqual(
+      workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.path),
+      [],
     );
     assert.doesNotMatch(await text('.env.staging'), /DB_POOL_SIZE/);
-    const file = await server('crossfade.server.applyMigrationStep', {
-      id: plan.id,
-      step: 'env:.env.staging',
+  });
+
+  it('is taken back with one undo', async () => {
+    await open('app/settings.py');
+    await commands.executeCommand('undo');
+    await eventually('the code of before', async () =>
+      (await text('app/settings.py')).includes('db_pool_size: int') ? undefined : true,
+    );
+    await eventually('the end of the record', async () => {
+      const files = await workspace.findFiles('settings-migrations/*.md');
+      return files.length === 0 || undefined;
     });
-    assert.deepEqual(file, { applied: true });
-    assert.match(await text('.env.staging'), /^DB_POOL_SIZE=/m);
-    assert.doesNotMatch(await text('.env.production'), /DB_POOL_SIZE/);
   });
 });
-
-/** A plan whose questions all have an answer: the first choice, else a team. */
-async function completePlan(): Promise<PlannedMigration> {
-  const answers: Record<string, string> = {};
-  for (let round = 0; round < 5; round += 1) {
-    const plan = await server('crossfade.server.planMigration', { ...REQUEST, answers });
-    assert.ok(plan.ok, JSON.stringify(plan));
-    if (plan.questions.length === 0) return plan;
-    for (const { id, choices } of plan.questions) answers[id] = choices?.[0] ?? '@orders-team';
-  }
-  throw new Error('the questions do not end');
-}
 
 async function text(path: string): Promise<string> {
   return (await workspace.openTextDocument(exampleUri(path))).getText();

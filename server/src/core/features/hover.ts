@@ -128,7 +128,7 @@ function table(snapshot: Snapshot, schema: SettingsSchema, field: Field): string
       `| ${environment.name} | ${unseen ? 'not seen' : valueText(found)} | ${unseen ? '' : sourceText(snapshot, found)} |`,
     ];
   });
-  return rows.length === 0 ? '' : ['| environment | value | from |', '|---|---|---|', ...rows].join('\n');
+  return rows.length === 0 ? '' : ['| environment | value | from |', '|:--|:--|:--|', ...rows].join('\n');
 }
 
 function valueText(it: FieldResolution): string {

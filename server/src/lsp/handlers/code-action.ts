@@ -64,7 +64,7 @@ function actionsFor(
   const wanted = (kind: string) => !only || only.some((it) => kind === it || kind.startsWith(`${it}.`));
   const actions = analysis.actions(located.path, span).map((it) => {
     const diagnostic = it.diagnostic && toLspDiagnostic(analysis, located.folder, it.diagnostic);
-    return { ...it, action: toCodeAction(it.fix, diagnostic, context.client) };
+    return { ...it, action: toCodeAction(it.fix, diagnostic, context.client, located.folder) };
   });
   const all = only && wanted(FIX_ALL) ? analysis.fixAll(located.path) : undefined;
   const list = all ? [...actions, { fix: all, action: { title: all.title, kind: FIX_ALL } }] : actions;

@@ -1,11 +1,16 @@
+import { basename } from 'node:path';
 import type { ExecuteCommandParams } from 'vscode-languageserver/node';
 import type { Analysis } from '../../core/analysis.ts';
 import type { MigrationAsk } from '../../core/features/migrations.ts';
-import type { CreateResult } from '../../core/migration/create-migration.ts';
+import type { CreateResult, Question } from '../../core/migration/create-migration.ts';
+import type { EnvironmentEdit } from '../../core/migration/migration-change.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
 import { toOffset, toWorkspaceEdit } from '../convert.ts';
+import type { Folder } from '../folder.ts';
 import type { Handler, ServerContext } from '../handler.ts';
+import { planKey, planUri } from '../plan-address.ts';
 import type { AskedMigration } from '../planned-migrations.ts';
+import { identity } from '../workspace.ts';
 
 type Command = (context: ServerContext, argument: Record<string, unknown>) => Promise<unknown>;
 
@@ -41,18 +46,16 @@ async function run(context: ServerContext, params: ExecuteCommandParams): Promis
 
 async function migrationTargets(context: ServerContext, argument: Record<string, unknown>): Promise<unknown> {
   const { workspace } = context;
-  const uri = text(argument.uri);
-  const located = uri === undefined ? undefined : workspace.locate(uri);
+  const located = workspace.locate(text(argument.uri) ?? '');
   const position = argument.position as { line: number; character: number } | undefined;
   const folders = located ? [located.folder] : workspace.folders;
   const answers = await Promise.all(
     folders.map(async (folder) => {
       const analysis = await workspace.analysis(folder);
-      if (!located || !position) return analysis.migrationTargets();
-      return analysis.migrationTargets({
-        path: located.path,
-        offset: toOffset(analysis, located.path, position),
-      });
+      const at = located &&
+        position && { path: located.path, offset: toOffset(analysis, located.path, position) };
+      const { targets, preselected } = analysis.migrationTargets(at);
+      return { targets: targets.map((it) => ({ ...it, folder: folder.uri })), preselected };
     }),
   );
   const preselected = answers.find((it) => it.preselected !== undefined)?.preselected;
@@ -62,59 +65,127 @@ async function migrationTargets(context: ServerContext, argument: Record<string,
   };
 }
 
-async function planMigration(context: ServerContext, argument: Record<string, unknown>): Promise<unknown> {
+async function planMigration(context: ServerContext, argument: Record<string, unknown>): Promise<Planned> {
   const asked = readAsk(argument);
-  if (!asked) return { ok: false, message: 'a migration needs a kind and a key' };
-  let refused: (CreateResult & { readonly ok: false }) | undefined;
-  for (const folder of context.workspace.folders) {
-    const analysis = await context.workspace.analysis(folder);
-    const planned = analysis.planMigration(asked);
-    if (!planned.ok) {
-      refused ??= planned;
-      continue;
-    }
-    const title = titleOf(asked);
-    context.plans.remember(planned.id, { folder, ask: asked, title });
-    return {
-      ok: true,
-      id: planned.id,
-      title,
-      planUri: `crossfade:/plan/${planned.id}.md`,
-      questions: planned.questions,
-      steps: steps(planned),
-    };
+  if (!asked) return { ok: false, message: 'A migration needs a kind and a key' };
+  let refused: Planned | undefined;
+  for (const folder of foldersFor(context, text(argument.uri))) {
+    const answer = await planIn(context, folder, asked);
+    if (answer.ok) return answer;
+    refused ??= answer;
   }
+  return refused ?? { ok: false, message: 'No folder is open' };
+}
+
+/** What the editor is told about a plan. */
+type Planned =
+  | {
+      readonly ok: true;
+      readonly id: string;
+      readonly folder: string;
+      readonly title: string;
+      readonly planUri: string;
+      readonly recordUri: string;
+      readonly questions: readonly Question[];
+      readonly steps: readonly object[];
+    }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      readonly candidates?: readonly string[];
+      readonly planUri?: string;
+    };
+
+async function planIn(context: ServerContext, folder: Folder, asked: MigrationAsk): Promise<Planned> {
+  const analysis = await context.workspace.analysis(folder);
+  const planned = analysis.planMigration(asked);
+  if (!planned.ok) return refusal(context, folder, analysis, planned);
+  const title = titleOf(asked);
+  const { id } = planned;
+  context.plans.remember(planKey(folder.uri, id), { folder, ask: asked, title });
   return {
-    ok: false,
-    message: refused?.message ?? 'no folder is open',
-    candidates: refused?.candidates ?? [],
+    ok: true,
+    id,
+    folder: folder.uri,
+    title,
+    planUri: planUri(folder.uri, id),
+    recordUri: folder.uriOf(planned.change.record.path),
+    questions: planned.questions,
+    steps: steps(planned),
   };
 }
 
-function steps(planned: CreateResult & { readonly ok: true }) {
+/** A refusal names settings classes to choose from, or the migration that is in the way. */
+function refusal(
+  { workspace }: ServerContext,
+  folder: Folder,
+  analysis: Analysis,
+  { message, candidates }: CreateResult & { readonly ok: false },
+): Planned {
+  const [record] = analysis.records().filter(({ id }) => candidates.includes(id));
+  const classes = candidates.filter((it) => it.includes(':'));
+  const where = workspace.folders.length > 1 ? `${basename(folder.root)}: ` : '';
+  return {
+    ok: false,
+    message: `${where}${message}`,
+    ...(classes.length > 0 ? { candidates: classes } : {}),
+    ...(record ? { planUri: planUri(folder.uri, record.id) } : {}),
+  };
+}
+
+/** The folder of a document or a folder's own; without one, or with one of elsewhere, every folder. */
+function foldersFor({ workspace }: ServerContext, uri: string | undefined): readonly Folder[] {
+  if (uri === undefined) return workspace.folders;
+  const named = workspace.folders.find((it) => identity(it.uri) === identity(uri));
+  const folder = named ?? workspace.locate(uri)?.folder;
+  return folder ? [folder] : workspace.folders;
+}
+
+function steps(planned: CreateResult & { readonly ok: true }): readonly object[] {
   const { code, environment } = planned.change;
   const files = [...new Set(code.map((edit) => edit.path))];
   return [
-    { id: 'code', title: `Write ${files.join(', ')}`, needsConfirmation: false },
+    { id: 'code', title: codeTitle(planned, files), files, needsConfirmation: false },
     ...environment.map((it) => ({
       id: `env:${it.path}`,
-      title: `Edit ${it.path} (${it.environments.join(', ')})`,
+      title: `Edit ${it.path}`,
+      files: [it.path],
+      environments: it.environments,
       needsConfirmation: it.needsConfirmation,
-      ...(it.needsConfirmation
-        ? { reason: it.production ? 'it is a production file' : 'git does not track it' }
-        : {}),
+      ...(it.needsConfirmation ? { reason: confirmationReason(it) } : {}),
     })),
   ];
 }
 
+function codeTitle({ phase }: CreateResult & { readonly ok: true }, files: readonly string[]): string {
+  if (phase === 'draft') return 'Write the record as a draft';
+  return files.length === 1 ? 'Write the record' : 'Write the record, the code and its test';
+}
+
+function confirmationReason({ production, tracked }: EnvironmentEdit): string {
+  if (!production) return NOT_TRACKED;
+  return tracked ? 'Production reads this file.' : `Production reads this file. ${NOT_TRACKED}`;
+}
+
+const NOT_TRACKED = 'Git is not known to track this file, so git may not bring its old text back.';
+
 async function applyMigrationStep(
   context: ServerContext,
   argument: Record<string, unknown>,
-): Promise<unknown> {
-  const asked = context.plans.get(text(argument.id) ?? '');
+): Promise<Applied> {
+  const id = text(argument.id) ?? '';
   const step = text(argument.step) ?? '';
-  if (!asked) return { applied: false, message: 'the plan is no longer known; generate the migration again' };
-  return apply(context, asked, text(argument.id) ?? '', step);
+  const asked = foldersFor(context, text(argument.folder))
+    .map((folder) => context.plans.get(planKey(folder.uri, id)))
+    .find((it) => it !== undefined);
+  if (!asked)
+    return { applied: false, message: 'This plan is no longer known; generate the migration again' };
+  return apply(context, asked, id, step);
+}
+
+interface Applied {
+  readonly applied: boolean;
+  readonly message?: string;
 }
 
 /** Worked out anew from what the files are now, so that an edit in between cannot be overwritten. */
@@ -123,21 +194,23 @@ async function apply(
   asked: AskedMigration,
   id: string,
   step: string,
-): Promise<unknown> {
+): Promise<Applied> {
   const { folder } = asked;
   const analysis = await context.workspace.analysis(folder);
   const found = editsOf(analysis, asked, id, step);
   if (!found.ok) return { applied: false, message: found.message };
-  if (found.edits.length === 0) return { applied: true, message: 'there is nothing left to change' };
+  if (found.edits.length === 0) return { applied: true, message: 'There is nothing left to change' };
   const place = { folder, analysis, workspace: context.workspace, client: context.client };
   const edit = toWorkspaceEdit(found.edits, asked.title, place);
   const { applied, failureReason } = await context.connection.workspace.applyEdit({
     label: asked.title,
     edit,
+    // What a rename touches is saved with it, where the editor is set up so.
+    metadata: { isRefactoring: true },
   });
   return applied
     ? { applied }
-    : { applied, message: failureReason ?? 'the editor did not apply the edit; try again' };
+    : { applied, message: failureReason ?? 'The editor did not apply the edit; try again' };
 }
 
 type FoundEdits =
@@ -166,19 +239,23 @@ function editsOf(analysis: Analysis, asked: AskedMigration, id: string, step: st
 
 /** For editors that cannot ask: the record and the code at once; what is open stays a draft in the record. */
 async function startMigration(context: ServerContext, argument: Record<string, unknown>): Promise<unknown> {
-  const planned = (await planMigration(context, argument)) as { ok: boolean; id?: string; message?: string };
-  if (!planned.ok || planned.id === undefined) {
-    context.connection.window.showErrorMessage(planned.message ?? 'the migration cannot be worked out');
-    return { applied: false };
-  }
-  return applyMigrationStep(context, { id: planned.id, step: 'code' });
+  const planned = await planMigration(context, argument);
+  if (planned.ok) return applyMigrationStep(context, { ...planned, step: 'code' });
+  context.connection.window.showErrorMessage(planned.message);
+  return { applied: false };
 }
 
 async function listRecords(context: ServerContext): Promise<unknown> {
   const records = await Promise.all(
     context.workspace.folders.map(async (folder) => {
       const analysis = await context.workspace.analysis(folder);
-      return analysis.records().map(({ id, file, phase, title }) => ({ id, path: file, title, phase }));
+      return analysis.records().map(({ id, file, phase, title }) => ({
+        id,
+        uri: folder.uriOf(file),
+        planUri: planUri(folder.uri, id),
+        title,
+        phase,
+      }));
     }),
   );
   return { records: records.flat() };

@@ -1,6 +1,5 @@
 import type { Handler, ServerContext } from '../handler.ts';
-
-const PLAN = /^crossfade:\/{0,3}plan\/(.+)\.md$/;
+import { type PlanAddress, planAddress, planKey } from '../plan-address.ts';
 
 /** `workspace/textDocumentContent`: read-only reports of the scheme `crossfade`. */
 export const textDocumentContent: Handler = {
@@ -12,26 +11,31 @@ export const textDocumentContent: Handler = {
     if (!client.showsVirtualDocuments) return;
     connection.workspace.textDocumentContent.on((params, token) =>
       guard('workspace/textDocumentContent', token, { text: '' }, async () => {
-        const id = PLAN.exec(decodeURIComponent(params.uri))?.[1];
-        return { text: id === undefined ? 'There is no such report.\n' : await planText(context, id) };
+        const address = planAddress(params.uri);
+        return { text: address ? await planText(context, address) : 'There is no such report.\n' };
       }),
     );
   },
 };
 
 /** The plan of a record that exists, or of a migration that somebody is looking at. */
-async function planText(context: ServerContext, id: string): Promise<string> {
-  for (const folder of context.workspace.folders) {
-    const analysis = await context.workspace.analysis(folder);
+async function planText(context: ServerContext, { folder: uri, id }: PlanAddress): Promise<string> {
+  const { workspace, plans } = context;
+  const folders = workspace.folders.filter((it) => uri === undefined || it.uri === uri);
+  for (const folder of folders) {
+    const analysis = await workspace.analysis(folder);
     const found = analysis.recordsNamed([id]);
     const [record] = found.ok ? found.records : [];
     if (!record) continue;
     const answer = analysis.recordState(record, 'claimed');
     return answer.ok ? `${analysis.recordMarkdown(answer.state)}\n` : `${answer.message}\n`;
   }
-  const asked = context.plans.get(id);
-  if (!asked) return 'This plan is no longer known; generate the migration again.\n';
-  const analysis = await context.workspace.analysis(asked.folder);
-  const planned = analysis.planMigration(asked.ask);
-  return planned.ok ? `${analysis.plannedMarkdown(asked.title, planned)}\n` : `${planned.message}\n`;
+  for (const folder of folders) {
+    const asked = plans.get(planKey(folder.uri, id));
+    if (!asked) continue;
+    const analysis = await workspace.analysis(folder);
+    const planned = analysis.planMigration(asked.ask);
+    return planned.ok ? `${analysis.plannedMarkdown(asked.title, planned)}\n` : `${planned.message}\n`;
+  }
+  return 'This plan is no longer known; generate the migration again.\n';
 }
