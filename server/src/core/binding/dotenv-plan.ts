@@ -109,12 +109,7 @@ function singlePlan(
       push(found, dotenvLayer(snapshot, it.path, 'personal'));
       guesses.push(`\`${it.path}\` lies over it`);
     }
-    return {
-      layers: found,
-      outside: sites.outside,
-      ...(guesses.length > 0 ? { guess: guesses.join('; ') } : {}),
-      ...(sites.above ? { above: true } : {}),
-    };
+    return laid(sites, found, guesses);
   };
   return { names: snapshot.files.has(path) ? [own, ...names] : names, layers };
 }
@@ -145,16 +140,20 @@ function listPlan(snapshot: Snapshot, sites: Sites, how: Loaded): DotenvPlan {
       const personal = role?.kind === 'environment' && role.personal;
       if (taken !== undefined) push(found, dotenvLayer(snapshot, taken, personal ? 'personal' : how));
     }
-    return {
-      layers: found,
-      outside: sites.outside,
-      ...(guesses.length > 0 ? { guess: guesses.join('; ') } : {}),
-      ...(sites.above ? { above: true } : {}),
-    };
+    return laid(sites, found, guesses);
   };
   return {
     names: sites.paths.some((it) => snapshot.files.has(it)) ? ['development', ...names] : names,
     layers,
+  };
+}
+
+function laid(sites: Sites, layers: readonly Layer[], guesses: readonly string[]): DotenvLayers {
+  return {
+    layers,
+    outside: sites.outside,
+    ...(guesses.length > 0 ? { guess: guesses.join('; ') } : {}),
+    ...(sites.above ? { above: true } : {}),
   };
 }
 
