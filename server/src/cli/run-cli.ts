@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { addAdvance } from './commands/advance.ts';
 import { addCheck } from './commands/check.ts';
@@ -12,9 +12,7 @@ import { isSystemError, plainError } from './plain-error.ts';
 import { withOneInput } from './read-input.ts';
 import { printable, printableLines } from './reports/printable.ts';
 import { type Terminal, UsageError } from './terminal.ts';
-
-/** Sets the exit status of the run; the first command to speak decides. */
-export type Exit = (status: 0 | 1 | 2) => void;
+import type { Exit } from './workspace-command.ts';
 
 /** Runs one command line and gives its exit status: 0 clean, 1 findings, 2 wrong usage or an internal error. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -63,27 +61,4 @@ function failed(error: unknown, terminal: Terminal, verbose: boolean): number {
   terminal.error(`crossfade: internal error: ${printable(text)}\n`);
   if (verbose && error instanceof Error) terminal.error(`${error.stack}\n`);
   return 2;
-}
-
-/** The options that every command that reads a workspace takes. */
-export function withCommonOptions(command: Command): Command {
-  return command
-    .option('--root <dir>', 'folder of the workspace', '.')
-    .option('--config <file>', 'configuration file, instead of those found')
-    .option('--cwd <dir>', 'working directory of the service, for relative `env_file` paths')
-    .option(
-      '--process-env <[name=]file>',
-      'process environment of an environment: a file, or - for standard input',
-      collect,
-      [],
-    )
-    .option('--names <[name=]file>', 'the same, names without values', collect, [])
-    .option('--output-file <file>', 'write the report to a file instead of standard output')
-    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--quiet', 'no notes on standard error')
-    .option('--verbose', 'what is done, on standard error');
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { gatesText } from '../reports/gates-text.ts';
 import { printable } from '../reports/printable.ts';
-import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { type Exit, withCommonOptions } from '../workspace-command.ts';
 import { changeDiff, chosenEdits, writeChange } from '../write-change.ts';
 import { withCandidates } from './resolve.ts';
 

@@ -6,9 +6,9 @@ import { checkConcise, checkJsonLines } from '../reports/check-concise.ts';
 import { checkJson } from '../reports/check-json.ts';
 import { checkText } from '../reports/check-text.ts';
 import { printable, withoutLogCommands } from '../reports/printable.ts';
-import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, existing, openSession, pathBelow, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { type Exit, withCommonOptions } from '../workspace-command.ts';
 import { textsDiff } from '../write-change.ts';
 import { writeFiles } from '../write-files.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { nearest } from '../../core/text/nearest.ts';
 import { ruleList, rulePage } from '../../host/rule-pages.ts';
-import type { Exit } from '../run-cli.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import type { Exit } from '../workspace-command.ts';
 
 export function addExplain(program: Command, terminal: Terminal, exit: Exit): void {
   program

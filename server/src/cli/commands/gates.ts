@@ -3,9 +3,9 @@ import { phaseAllowed } from '../../core/migration/gates.ts';
 import { nextPhase } from '../../core/migration/kinds/kinds.ts';
 import { gateLine, gatesText } from '../reports/gates-text.ts';
 import { jsonText } from '../reports/json-text.ts';
-import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { type Exit, withCommonOptions } from '../workspace-command.ts';
 import { withCandidates } from './resolve.ts';
 
 interface GatesOptions extends CommonOptions {

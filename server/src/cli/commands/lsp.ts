@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Exit } from '../run-cli.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Exit } from '../workspace-command.ts';
 
 export function addLsp(program: Command, terminal: Terminal, _exit: Exit): void {
   program

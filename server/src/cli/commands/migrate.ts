@@ -7,9 +7,9 @@ import { kindNamed, type PlanName } from '../../core/migration/kinds/kinds.ts';
 import { readInput } from '../read-input.ts';
 import { migrationJson } from '../reports/migration-json.ts';
 import { migrationText } from '../reports/migration-text.ts';
-import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { type Exit, withCommonOptions } from '../workspace-command.ts';
 import { chosenEdits, type WrittenChange, writeChange } from '../write-change.ts';
 import { withCandidates } from './resolve.ts';
 

@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import { gridText } from '../../core/migration/grid.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { planText } from '../reports/migration-text.ts';
-import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { type Exit, withCommonOptions } from '../workspace-command.ts';
 import { withCandidates } from './resolve.ts';
 
 interface PlanOptions extends CommonOptions {

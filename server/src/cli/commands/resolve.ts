@@ -3,9 +3,9 @@ import type { Resolution } from '../../core/binding/resolution.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { resolveJson } from '../reports/resolve-json.ts';
 import { resolveText } from '../reports/resolve-text.ts';
-import { type Exit, withCommonOptions } from '../run-cli.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { type Exit, withCommonOptions } from '../workspace-command.ts';
 
 interface ResolveOptions extends CommonOptions {
   readonly settings?: string;

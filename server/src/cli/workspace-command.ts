@@ -1,0 +1,27 @@
+import { type Command, Option } from 'commander';
+
+/** Sets the exit status of the run. */
+export type Exit = (status: 0 | 1 | 2) => void;
+
+/** The options that every command that reads a workspace takes. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--root <dir>', 'folder of the workspace', '.')
+    .option('--config <file>', 'configuration file, instead of those found')
+    .option('--cwd <dir>', 'working directory of the service, for relative `env_file` paths')
+    .option(
+      '--process-env <[name=]file>',
+      'process environment of an environment: a file, or - for standard input',
+      collect,
+      [],
+    )
+    .option('--names <[name=]file>', 'the same, names without values', collect, [])
+    .option('--output-file <file>', 'write the report to a file instead of standard output')
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--quiet', 'no notes on standard error')
+    .option('--verbose', 'what is done, on standard error');
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
