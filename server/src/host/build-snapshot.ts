@@ -38,7 +38,7 @@ export async function buildSnapshot(root: string, request: SnapshotRequest): Pro
 }
 
 /** The same with the libraries at hand. */
-export function readWorkspace(root: string, request: SnapshotRequest, engines: Engines): Snapshot {
+function readWorkspace(root: string, request: SnapshotRequest, engines: Engines): Snapshot {
   const options = request.options ?? DEFAULT_OPTIONS;
   const atRoot = rootConfigurations(root, request);
   const excluded = excludedBy(atRoot, options);

@@ -37,7 +37,7 @@ function split(argument: string): { readonly environment: string; readonly file:
 }
 
 /** A JSON object of texts, or `KEY=VALUE` items separated by NUL (as `env -0` prints) or else by line breaks. */
-export function parseEnvironment(text: string, file: string): readonly (readonly [string, string])[] {
+function parseEnvironment(text: string, file: string): readonly (readonly [string, string])[] {
   if (text.trimStart().startsWith('{')) return parseObject(text, file);
   const items = text.includes('\0') ? text.split('\0') : text.split(/\r?\n/);
   return items.flatMap((item) => {
@@ -64,7 +64,7 @@ function parseObject(text: string, file: string): readonly (readonly [string, st
 }
 
 /** Names, one a line or separated by NUL; what follows an `=` is dropped. */
-export function parseNames(text: string): readonly (readonly [string, undefined])[] {
+function parseNames(text: string): readonly (readonly [string, undefined])[] {
   return text
     .split(/[\0\r\n]+/)
     .map((item) => item.split('=')[0]?.trim() ?? '')

@@ -12,7 +12,7 @@ import { join, sep } from 'node:path';
 import { type FileProblem, type SourceFile, sourceFile } from '../core/text/source-file.ts';
 
 /** Larger files are not read at all. */
-export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

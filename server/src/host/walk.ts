@@ -4,7 +4,7 @@ import ignore, { type Ignore } from 'ignore';
 import { fileKind, isEnvironmentFile } from './file-kinds.ts';
 
 /** Files looked at in one workspace; the rest is named in the coverage of every report. */
-export const MAX_FILES = 50_000;
+const MAX_FILES = 50_000;
 
 /** Folders that never hold a service's own settings, whether or not git ignores them. */
 const PRUNED = new Set([

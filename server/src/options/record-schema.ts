@@ -37,7 +37,7 @@ const waiver = z.strictObject(
 );
 
 /** The front matter of a migration record. */
-export const recordSchema = z.strictObject(
+const recordSchema = z.strictObject(
   {
     schema: z.literal(1, { error: '`1`' }),
     id: name,

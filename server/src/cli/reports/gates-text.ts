@@ -26,7 +26,7 @@ export function gatesText(gates: readonly GateVerdict[], snapshot: Snapshot, pai
 }
 
 /** Path and one-based line of what decided a gate. */
-export function gatePlace(gate: GateVerdict, snapshot: Snapshot): string {
+function gatePlace(gate: GateVerdict, snapshot: Snapshot): string {
   if (gate.path === undefined) return '';
   const line = gateLine(gate, snapshot);
   return line === null ? gate.path : `${gate.path}:${line}`;

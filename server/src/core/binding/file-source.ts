@@ -216,13 +216,13 @@ export function fileKeys(field: Field, loading: Loading): readonly string[] {
 }
 
 /** The loaded value of an entry; without a value it is null. */
-export function entryData(entry: Entry): Data {
+function entryData(entry: Entry): Data {
   const value = entryContent(entry);
   return value ? valueData(value) : { kind: 'none' };
 }
 
 /** The value as the loader of the format holds it; a later key of a mapping replaces an earlier one in place. */
-export function valueData(value: Value): Data {
+function valueData(value: Value): Data {
   return value.kind === 'scalar' ? value.data : contentData(contentOf(value));
 }
 

@@ -7,7 +7,7 @@ import type { SourceFile } from '../text/source-file.ts';
 import type { Layer } from './environment.ts';
 
 /** The document of a file that a loader reads as dotenv, whatever its name. */
-export const dotenvDocument = memo((file: SourceFile) => {
+const dotenvDocument = memo((file: SourceFile) => {
   const known = documentOf(file);
   return known?.format === dotenv ? known : dotenv.parse(file);
 });

@@ -15,7 +15,7 @@ export interface Loader {
 }
 
 /** The known loaders, as data. */
-export const LOADERS: readonly Loader[] = [
+const LOADERS: readonly Loader[] = [
   { name: 'compose environment', rank: 95, overrides: true },
   { name: 'compose env_file', rank: 90, overrides: true },
   { name: 'uvicorn --env-file', rank: 70, overrides: false },

@@ -13,12 +13,22 @@ export function isMasked(
   value?: Data,
   raw?: string,
 ): boolean {
-  if (field ? field.secret : key !== undefined && isSecretName(key)) return true;
+  if (field ? field.secret || isMistakenSecret(field, raw) : key !== undefined && isSecretName(key))
+    return true;
   return (raw !== undefined && holdsPassword(raw)) || (value !== undefined && holdsSecret(value));
 }
 
+/** A number or switch that is named like a secret is none, until its text is something else: then it may be one. */
+function isMistakenSecret(field: Field, raw: string | undefined): boolean {
+  return (
+    raw !== undefined &&
+    isSecretName(field.name) &&
+    !/^[\s\d.,_+-]*$|^(?:true|false|yes|no|on|off)$/i.test(raw)
+  );
+}
+
 /** True for a text that holds a URL with a password in it. */
-export function holdsPassword(text: string): boolean {
+function holdsPassword(text: string): boolean {
   return text.includes('://') && /[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/?#@:]*:[^\s@]+@/.test(text);
 }
 

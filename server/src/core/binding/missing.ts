@@ -27,7 +27,7 @@ export function missingFields(snapshot: Snapshot, schema: SettingsSchema): reado
 }
 
 /** The required fields that are missing in one environment. Empty for open schemas and what is not fully seen. */
-export function missingIn(
+function missingIn(
   snapshot: Snapshot,
   schema: SettingsSchema,
   environment: Environment,

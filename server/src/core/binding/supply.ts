@@ -66,7 +66,7 @@ function isLayer(environment: Environment, path: string): boolean {
 }
 
 /** The names a supplier may write: as the code has them, and in capitals where case does not count. */
-export function suppliedNames(schema: SettingsSchema, field: Field): readonly string[] {
+function suppliedNames(schema: SettingsSchema, field: Field): readonly string[] {
   const names = field.inputs.map((it) => it.environment);
   if (schema.loading.caseSensitive) return names;
   return [...new Set(names.flatMap((name) => [name, name.toUpperCase(), name.toLowerCase()]))];

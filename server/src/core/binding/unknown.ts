@@ -102,7 +102,7 @@ const extrasOf = memo(
 );
 
 /** Names that interpolations of the document use. */
-export const usedNames: (document: Document) => ReadonlySet<string> = memo((document) => {
+const usedNames: (document: Document) => ReadonlySet<string> = memo((document) => {
   const names = new Set<string>();
   if (document.format.name !== 'dotenv') return names;
   for (const { value } of document.root.entries) {

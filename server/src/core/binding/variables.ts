@@ -23,7 +23,7 @@ export interface ProcessVariables {
   readonly complete: boolean;
 }
 
-export const NO_PROCESS: ProcessVariables = { byName: new Map(), complete: false };
+const NO_PROCESS: ProcessVariables = { byName: new Map(), complete: false };
 
 /** The most characters that the interpolated values of one file may have together; what comes after is not known. */
 const MOST_CHARACTERS = 1 << 24;

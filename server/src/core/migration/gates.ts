@@ -20,7 +20,7 @@ import { nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
 import { broughtBy } from './phase-moves.ts';
 import type { RecordFile, Waiver } from './record.ts';
 
-export const GATE_IDS = [
+const GATE_IDS = [
   'G1',
   'G2',
   'G3',
@@ -113,7 +113,7 @@ function withoutBrought(
 const ALWAYS: readonly GateId[] = ['G12', 'G14'];
 
 /** Which conditions a phase of a plan asks for. A removal asks that OLD is gone (G1) where a rename asks for NEW. */
-export function gatesAsked(kind: MigrationFacts['kind'], plan: PlanName, phase: Phase): readonly GateId[] {
+function gatesAsked(kind: MigrationFacts['kind'], plan: PlanName, phase: Phase): readonly GateId[] {
   if (phase === 'draft' || phase === 'abandoned') return [];
   if (phase === 'done') return ['G1', 'G6', 'G8', ...ALWAYS];
   const asked = kind === 'remove' ? askedForRemoval(plan, phase) : ASKED[plan][phase];

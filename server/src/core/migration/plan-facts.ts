@@ -61,7 +61,7 @@ function readerModel(facts: MigrationFacts, reader: MigrationFacts['readers'][nu
 }
 
 /** The ways one environment may look: one, unless it has stores that cannot be read. */
-export function shapesOf(environment: EnvironmentFacts): readonly Shape[] {
+function shapesOf(environment: EnvironmentFacts): readonly Shape[] {
   const dotenv = textIn(environment, 'dotenv');
   const process = textIn(environment, 'process');
   if (!mayHoldUnseen(environment)) return [{ process, dotenv }];

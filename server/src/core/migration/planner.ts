@@ -1,4 +1,4 @@
-import type { KindName, PlanName } from './kinds/kinds.ts';
+import type { PlanName } from './kinds/kinds.ts';
 import type { Plan } from './plans.ts';
 import { plansOf } from './plans.ts';
 import { LAYERS } from './replica-model.ts';
@@ -46,7 +46,7 @@ function judge(plan: Plan, facts: SafetyFacts): JudgedPlan {
 }
 
 /** Joint changes count once where code and settings are one artefact, and so do environments that hold no OLD. */
-export function costOf(plan: Plan, facts: SafetyFacts): Cost {
+function costOf(plan: Plan, facts: SafetyFacts): Cost {
   const edits = facts.shapes.some((shape) => LAYERS.some((layer) => shape[layer] !== undefined));
   let moves = 0;
   const extra = new Set<string>();
@@ -61,9 +61,4 @@ export function costOf(plan: Plan, facts: SafetyFacts): Cost {
 
 export function compareCost(a: Cost, b: Cost): number {
   return a.moves - b.moves || a.extraVersions - b.extraVersions;
-}
-
-/** True when the kind has a planner. */
-export function isPlanned(kind: KindName): kind is SafetyFacts['kind'] {
-  return kind === 'rename' || kind === 'remove';
 }

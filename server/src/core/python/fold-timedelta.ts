@@ -41,7 +41,7 @@ function microseconds(value: bigint | number, unit: number): bigint | undefined 
 }
 
 /** ISO 8601 text of a duration as pydantic 2's JSON mode prints it: years of 365 days, no weeks. */
-export function durationText(total: bigint): string {
+function durationText(total: bigint): string {
   const size = total < 0n ? -total : total;
   const days = size / 86_400_000_000n;
   const rest = size % 86_400_000_000n;

@@ -70,7 +70,7 @@ export interface Indent {
   readonly tabColumn: number;
 }
 
-export function measureIndent(text: string, offset: number): Indent {
+function measureIndent(text: string, offset: number): Indent {
   let column = 0;
   let tabColumn = 0;
   let end = offset;
@@ -94,7 +94,7 @@ export function afterBreak(text: string, offset: number): number {
 }
 
 /** Records a comment and gives the offset of its line break. */
-export function scanComment(state: ScanState, offset: number, ownLine: boolean): number {
+function scanComment(state: ScanState, offset: number, ownLine: boolean): number {
   let end = offset;
   while (end < state.text.length && state.text.charCodeAt(end) !== 10 && state.text.charCodeAt(end) !== 13)
     end++;

@@ -180,7 +180,7 @@ function tupleType(
 }
 
 /** A union, flattened as Python does; `None` among two makes it optional. */
-export function unionOf(members: readonly FieldType[]): FieldType {
+function unionOf(members: readonly FieldType[]): FieldType {
   const flat: FieldType[] = [];
   for (const member of members) {
     if (member.kind === 'union' && member.mode === 'smart') flat.push(...member.members);

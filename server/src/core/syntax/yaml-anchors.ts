@@ -10,7 +10,7 @@ export const MAX_ALIASES = 100;
 /** How many entries merge keys may bring into one file. */
 export const MAX_MERGES = 10_000;
 /** How many values one file may hold, written-out aliases included. */
-export const MAX_NODES = 2_000_000;
+const MAX_NODES = 2_000_000;
 
 export interface Anchor {
   readonly node: Node;
@@ -174,7 +174,7 @@ function measure(value: Value): { readonly height: number; readonly size: number
 }
 
 /** The same value as if it stood at another place, as a whole. */
-export function respan(value: Value, at: Span): Value {
+function respan(value: Value, at: Span): Value {
   switch (value.kind) {
     case 'scalar':
       return { kind: 'scalar', span: at, content: at, quote: 'none', data: value.data };

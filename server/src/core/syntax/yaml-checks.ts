@@ -52,7 +52,7 @@ function checkReference(
 }
 
 /** What is said about a character that starts neither a value nor a key. */
-export function cannotStart(text: string, at: number): YamlFailure {
+function cannotStart(text: string, at: number): YamlFailure {
   const name = text.charCodeAt(at) === 9 ? 'a tab' : `\`${text.charAt(at)}\``;
   return scannerFailure(`${name} cannot start a value or a key; put it in quotes`, at, at + 1);
 }

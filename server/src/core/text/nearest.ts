@@ -23,7 +23,7 @@ export function nearest(name: string, candidates: Iterable<string>): string[] {
 }
 
 /** The words of a name in lower case: `dbPoolSize`, `DB_POOL_SIZE` and `db-pool-size` have the same. */
-export function segments(name: string): readonly string[] {
+function segments(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()

@@ -99,7 +99,7 @@ function total(parts: Parts, negative: boolean): bigint | undefined {
 }
 
 /** Microseconds of a duration: ISO 8601, `[H]HH:MM[:SS[.ffffff]]`, or days with an optional time of day. */
-export function parseTimedelta(text: string): bigint | undefined {
+function parseTimedelta(text: string): bigint | undefined {
   const negative = text.startsWith('-');
   const body = negative || text.startsWith('+') ? text.slice(1) : text;
   const parts = body.startsWith('P')
@@ -189,7 +189,7 @@ function clockParts(text: string): Parts | undefined {
 }
 
 /** ISO 8601 as pydantic's JSON mode prints it: years of 365 days, no months or weeks. */
-export function formatTimedelta(microseconds: bigint): string {
+function formatTimedelta(microseconds: bigint): string {
   const size = microseconds < 0n ? -microseconds : microseconds;
   const [allDays, rest] = [Number(size / 86_400_000_000n), Number(size % 86_400_000_000n)];
   const years = Math.floor(allDays / 365);

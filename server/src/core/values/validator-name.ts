@@ -11,7 +11,7 @@ const IP: Readonly<Record<string, string>> = {
 };
 
 /** Python prints where a function is in memory; there is no knowing it. */
-export const UNKNOWN_ADDRESS = '0x0';
+const UNKNOWN_ADDRESS = '0x0';
 
 const PATH =
   'lax-or-strict[lax=union[json-or-python[json=function-after[path_validator(), str],python=is-instance[Path]],function-after[path_validator(), str]],strict=json-or-python[json=function-after[path_validator(), str],python=is-instance[Path]]]';
@@ -182,7 +182,7 @@ function wrappedName(inner: string | undefined, [name, value]: NamedConstraint):
 }
 
 /** Python's `repr` of plain values. */
-export function pythonRepr(data: Data): string | undefined {
+function pythonRepr(data: Data): string | undefined {
   switch (data.kind) {
     case 'none':
       return 'None';

@@ -240,7 +240,7 @@ function callKind(
 }
 
 /** What calling something gives: an instance of the class called, or what a function returns. */
-export function resultKind(
+function resultKind(
   search: Search,
   file: PythonFile,
   callee: Expression,

@@ -96,7 +96,7 @@ export function plainRename(facts: MigrationFacts, target: PydanticTarget): Code
 }
 
 /** The values a dual read is written with. */
-export function dualRead(
+function dualRead(
   facts: MigrationFacts,
   target: PydanticTarget,
   choice: Pick<DualRead, 'id' | 'precedence' | 'log' | 'keepsOld'>,
