@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { fileOf, importsOf, packageOf, sources } from './sources.ts';
 
 /**
  * The layers, lowest first, with the packages that each may import. A file may import from its own layer and from
@@ -25,7 +25,10 @@ const LAYERS: readonly { readonly path: string; readonly packages: readonly stri
   { path: 'server/src/version.ts', packages: [] },
   { path: 'server/src/options/', packages: ['zod'] },
   { path: 'server/src/host/', packages: ['node:', 'ignore', 'picomatch', 're2js', 'web-tree-sitter'] },
-  { path: 'server/src/lsp/', packages: ['node:', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri'] },
+  {
+    path: 'server/src/lsp/',
+    packages: ['node:', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri'],
+  },
   { path: 'server/src/cli/', packages: ['node:', 'commander', 'picocolors', 'diff'] },
 ];
 
@@ -45,7 +48,7 @@ describe('the layers', () => {
   const files = sources('server/src');
 
   it('are imported one way', () => {
-    const broken = files.flatMap((file) => importsOf(file).flatMap((target) => fault(file, target)));
+    const broken = files.flatMap((file) => importsOf(file).flatMap(({ target }) => fault(file, target)));
     assert.deepEqual(broken, []);
   });
 
@@ -59,6 +62,7 @@ describe('the layers', () => {
   it('give packages one home each', () => {
     const broken = files.flatMap((file) =>
       importsOf(file)
+        .map(({ target }) => target)
         .filter((target) => HOMES[packageOf(target)] !== undefined)
         .filter((target) => !file.startsWith(HOMES[packageOf(target)] as string))
         .map((target) => `${file} imports ${target}`),
@@ -81,8 +85,12 @@ describe('the layers', () => {
   it('leave the client nothing of the server', () => {
     const broken = sources('client/src').flatMap((file) =>
       importsOf(file)
+        .map(({ target }) => target)
         .filter((target) => !target.startsWith('./') && !target.startsWith('../'))
-        .filter((target) => target !== 'vscode' && target !== 'vscode-languageclient/node' && !target.startsWith('node:'))
+        .filter(
+          (target) =>
+            target !== 'vscode' && target !== 'vscode-languageclient/node' && !target.startsWith('node:'),
+        )
         .map((target) => `${file} imports ${target}`),
     );
     assert.deepEqual(broken, []);
@@ -97,36 +105,21 @@ describe('the layers', () => {
   });
 });
 
-function sources(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name).replaceAll('\\', '/'))
-    .sort();
-}
-
-function importsOf(file: string): readonly string[] {
-  const text = readFileSync(file, 'utf8');
-  const statements = text.matchAll(/^(?:import|export)\b[^;']*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm);
-  return [...statements].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
-}
-
 function fault(file: string, target: string): readonly string[] {
   const own = layerOf(file);
   if (target.startsWith('.')) {
-    const path = normalize(join(dirname(file), target)).replaceAll('\\', '/');
-    if (path === 'package.json') return file === 'server/src/version.ts' ? [] : [`${file} imports package.json`];
+    const path = fileOf(file, target);
+    if (path === 'package.json')
+      return file === 'server/src/version.ts' ? [] : [`${file} imports package.json`];
     const other = layerOf(path);
     const sideways = file.startsWith('server/src/cli/') && path.startsWith('server/src/lsp/');
     return other > own || sideways ? [`${file} imports ${path}`] : [];
   }
   const allowed = LAYERS[own]?.packages ?? [];
   const name = packageOf(target);
-  return allowed.some((it) => it === name || (it === 'node:' && target.startsWith('node:'))) ? [] : [`${file} imports ${target}`];
-}
-
-function packageOf(target: string): string {
-  const parts = target.split('/');
-  return target.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] as string);
+  return allowed.some((it) => it === name || (it === 'node:' && target.startsWith('node:')))
+    ? []
+    : [`${file} imports ${target}`];
 }
 
 function layerOf(path: string): number {
