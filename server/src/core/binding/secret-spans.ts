@@ -1,12 +1,15 @@
 import { schemasOf } from '../schema/readers.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
+import { isSecretName } from '../schema/secret-names.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { walkEntries } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { memo } from '../text/memo.ts';
+import { isSlip } from '../text/nearest.ts';
 import type { Span } from '../text/span.ts';
 import { bindDataFile, bindVariables } from './bind.ts';
-import { isMasked } from './masked.ts';
+import { holdsSecret, isMasked } from './masked.ts';
 import { readersOf } from './unknown.ts';
 
 /** The places of a file whose text is, or may be, a secret: never to be shown. In order, without overlaps. */
@@ -46,6 +49,7 @@ function secretValues(snapshot: Snapshot, document: Document): readonly Span[] {
     const binding = layer.kind === 'file' ? bindDataFile(document, schema) : bindVariables(document, schema);
     for (const it of binding.entries) {
       if (it.kind !== 'extra') declared.set(it.entry, declared.get(it.entry) === true || it.field.secret);
+      else if (meansSecret(schema, it.entry.key.name)) declared.set(it.entry, true);
     }
   }
   const spans: Span[] = [];
@@ -58,7 +62,49 @@ function secretValues(snapshot: Snapshot, document: Document): readonly Span[] {
     if (span.end > span.start) spans.push(span);
     secretUntil = entry.span.end;
   }
-  return spans;
+  return inOrder([...spans, ...brokenSecrets(snapshot, document)]);
+}
+
+/** A slip of the pen in the name of a secret leaves its value a secret. */
+function meansSecret(schema: SettingsSchema, name: string): boolean {
+  return schema.fields.some(
+    (field) => field.secret && field.inputs.some((it) => isSlip(name, it.environment)),
+  );
+}
+
+/** Lines that their reader skips may hold a secret all the same: `API_KEY="value` without its closing quote. */
+function brokenSecrets(snapshot: Snapshot, document: Document): readonly Span[] {
+  const { text } = document.file;
+  const schemas = (readersOf(snapshot).get(document.file.path) ?? []).map((it) => it.schema);
+  return document.problems.flatMap((problem) => {
+    const lineEnd = /[\r\n]|$/.exec(text.slice(problem.span.start))?.index ?? 0;
+    const lineStart =
+      Math.max(
+        text.lastIndexOf('\n', problem.span.start - 1),
+        text.lastIndexOf('\r', problem.span.start - 1),
+      ) + 1;
+    const line = text.slice(lineStart, problem.span.start + lineEnd);
+    const match = /^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:]\s*(.+)$/.exec(line);
+    const name = match?.[1];
+    if (!match || name === undefined) return [];
+    if (!isSecretName(name) && !schemas.some((it) => meansSecret(it, name) || declaresSecret(it, name)))
+      return [];
+    const end = lineStart + line.length;
+    return [{ start: end - (match[2] ?? '').length, end }];
+  });
+}
+
+function declaresSecret(schema: SettingsSchema, name: string): boolean {
+  const fold = (text: string) => (schema.loading.caseSensitive ? text : text.toLowerCase());
+  return schema.fields.some(
+    (field) => field.secret && field.inputs.some((it) => fold(it.environment) === fold(name)),
+  );
+}
+
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  return [...spans]
+    .sort((a, b) => a.start - b.start)
+    .filter((it, index, all) => it.start >= (all[index - 1]?.end ?? 0));
 }
 
 /** A name that says so counts unless the code declares the field as something else. */
@@ -74,7 +120,7 @@ function secretDefaults(snapshot: Snapshot, path: string): readonly Span[] {
   const spans: Span[] = [];
   for (const schema of schemasOf(snapshot)) {
     for (const field of schema.fields) {
-      if (!field.secret || field.required || field.declaration.path !== path) continue;
+      if (field.declaration.path !== path || !mayHoldSecret(field)) continue;
       const { start, end } = field.declaration.span;
       for (const match of text.slice(start, end).matchAll(/(["'])(?:\\.|(?!\1)[^\\\n])+\1/g)) {
         const from = start + match.index;
@@ -82,9 +128,13 @@ function secretDefaults(snapshot: Snapshot, path: string): readonly Span[] {
       }
     }
   }
-  return spans
-    .sort((a, b) => a.start - b.start)
-    .filter((it, index, all) => it.start >= (all[index - 1]?.end ?? 0));
+  return inOrder(spans);
+}
+
+/** A secret's default, or one that is a URL with a password. */
+function mayHoldSecret(field: Field): boolean {
+  if (field.secret) return !field.required;
+  return field.default !== undefined && holdsSecret(field.default);
 }
 
 const secretTexts = memo((snapshot: Snapshot): readonly string[] => {

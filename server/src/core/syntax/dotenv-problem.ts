@@ -60,7 +60,13 @@ function textAfterName(text: string, it: DotenvStatement, name: string): { at: S
     return { at, message: `${name} is followed by a value where dotenv needs \`=\`, ${SKIPPED}` };
   if (key.startsWith("'"))
     return { at: span(rest, wordsEnd), message: `Text follows the closing quote of a name, ${SKIPPED}` };
-  if (equals >= 0) return { at, message: `The name that starts with ${name} holds a space, ${SKIPPED}` };
+  if (equals >= 0)
+    return {
+      at,
+      message: name.startsWith('`')
+        ? `The name that starts with ${name} holds a space, ${SKIPPED}`
+        : `A space stands in the name before \`=\`, ${SKIPPED}`,
+    };
   return { at, message: `${name} is followed by text without \`=\`, ${SKIPPED}` };
 }
 

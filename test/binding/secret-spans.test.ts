@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { secretSpans } from '../../server/src/core/binding/secret-spans.ts';
+import { workspace } from '../workspace.ts';
+
+const PY = `from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    hook: SecretStr
+    api_token: int = 0
+    dsn: str = "postgres://u:canary@h/db"
+    token_ttl: int = 60
+`;
+
+function hidden(path: string, env = ''): readonly string[] {
+  const snapshot = workspace({ 'settings.py': PY, '.env': env });
+  const text = snapshot.files.get(path)?.text ?? '';
+  return secretSpans(snapshot, path).map(({ start, end }) => text.slice(start, end));
+}
+
+describe('what is never shown', () => {
+  it('is the value of a declared secret, and of a key that is named like one', () => {
+    assert.deepEqual(hidden('.env', 'HOOK=canary\nSIDECAR_PASSWORD=canary2\nTOKEN_TTL=5\n'), ['canary', 'canary2']);
+  });
+
+  it('is the value of a misspelt secret', () => {
+    assert.deepEqual(hidden('.env', 'HOOKK=canary\n'), ['canary']);
+  });
+
+  it('is what stands behind a quote that never closes', () => {
+    assert.deepEqual(hidden('.env', 'HOOK="canary\n'), ['"canary']);
+  });
+
+  it('is a password in a URL, in files and in defaults', () => {
+    assert.deepEqual(hidden('.env', 'OTHER=redis://:canary@h/0\n'), ['redis://:canary@h/0']);
+    assert.deepEqual(hidden('settings.py'), ['postgres://u:canary@h/db']);
+  });
+
+  it('is not what a name only describes', () => {
+    assert.deepEqual(hidden('.env', 'TOKEN_TTL=5\nPAGE=2\n'), []);
+  });
+});
