@@ -14,7 +14,7 @@ requireNode();
 installPackages(root);
 const python = pythonEnvironment(root);
 
-check('format and lint', 'npx', ['--no-install', 'biome', 'ci', '.']);
+check('format and lint', 'npx', ['--no-install', 'biome', 'ci', '--colors=off', '.']);
 heading('types');
 const compiled = count(compile(root));
 check('the core has no ambient types', 'npx', ['--no-install', 'tsc', '-p', 'server/src/core/tsconfig.json']);

@@ -39,7 +39,7 @@ for (const path of pages) {
         }
       });
     }
-    if (process.env['UPDATE']) it('is rewritten', () => rewrite(path, page.lines, corrections));
+    if (process.env.UPDATE) it('is rewritten', () => rewrite(path, page.lines, corrections));
     if (rule !== undefined) it('is whole', () => checkRulePage(rule, text));
   });
 }
@@ -98,7 +98,7 @@ function compareFixed(
 
 function settle(line: number, stated: string, actual: string, what: string, corrections: Correction[]): void {
   if (stated === actual) return;
-  if (process.env['UPDATE']) corrections.push({ line, text: actual });
+  if (process.env.UPDATE) corrections.push({ line, text: actual });
   else assert.equal(actual, stated, what);
 }
 

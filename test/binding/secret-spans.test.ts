@@ -24,7 +24,10 @@ function hidden(path: string, env = ''): readonly string[] {
 
 describe('what is never shown', () => {
   it('is the value of a declared secret, and of a key that is named like one', () => {
-    assert.deepEqual(hidden('.env', 'HOOK=canary\nSIDECAR_PASSWORD=canary2\nTOKEN_TTL=5\n'), ['canary', 'canary2']);
+    assert.deepEqual(hidden('.env', 'HOOK=canary\nSIDECAR_PASSWORD=canary2\nTOKEN_TTL=5\n'), [
+      'canary',
+      'canary2',
+    ]);
   });
 
   it('is the value of a misspelt secret', () => {

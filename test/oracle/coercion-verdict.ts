@@ -1,7 +1,7 @@
+import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
 import type { FieldType } from '../../server/src/core/schema/schema.ts';
 import type { Data } from '../../server/src/core/syntax/data.ts';
 import { coercePydantic } from '../../server/src/core/values/coerce-pydantic.ts';
-import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
 import { decodeComplex } from '../../server/src/core/values/complexity.ts';
 import { compilePattern } from '../../server/src/host/pattern-compiler.ts';
 import { parseUrl } from '../../server/src/host/url-parser.ts';

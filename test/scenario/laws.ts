@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { environmentsOf } from '../../server/src/core/binding/environments.ts';
+import { resolve } from '../../server/src/core/binding/resolve.ts';
+import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import type { Snapshot } from '../../server/src/core/snapshot.ts';
 import { documentOf } from '../../server/src/core/syntax/formats.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
@@ -34,12 +37,31 @@ function checkFix(
     const is = problems(fixed, changed);
     assert.ok(is <= was, `${rule}: "${fix.title}" leaves ${changed} readable`);
   }
+  if (fix.safety === 'safe')
+    assert.deepEqual(
+      whatIsRead(fixed),
+      whatIsRead(snapshot),
+      `${rule}: "${fix.title}" changes nothing that is read`,
+    );
   const after = findings(fixed, path, only);
   const count = (list: typeof before) => list.filter((it) => it.rule === rule).length;
   const errors = (list: typeof before) =>
     list.filter((it) => it.severity === 'error' && it.rule !== rule).length;
   assert.ok(count(after) < count(before), `${rule}: "${fix.title}" makes its finding go away`);
   assert.ok(errors(after) <= errors(before), `${rule}: "${fix.title}" brings no other error`);
+}
+
+/** What every field of every service holds in every environment, wherever it comes from. */
+function whatIsRead(snapshot: Snapshot): readonly unknown[] {
+  return schemasOf(snapshot).flatMap((schema) =>
+    environmentsOf(snapshot, schema).flatMap((environment) =>
+      resolve(snapshot, schema, environment).fields.map(({ field, state, value }) => [
+        `${schema.id}.${field.name} in ${environment.name}`,
+        state,
+        value,
+      ]),
+    ),
+  );
 }
 
 function problems(snapshot: Snapshot, path: string): number {

@@ -6,7 +6,8 @@ import { parseSettingsSpec } from '../../server/src/core/schema/settings-spec.ts
 import { DEFAULT_OPTIONS } from '../../server/src/core/snapshot.ts';
 import { workspace } from '../workspace.ts';
 
-const CLASS = 'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    port: int = 1\n';
+const CLASS =
+  'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    port: int = 1\n';
 const FILES = { 'app/api.py': CLASS, 'app/worker.py': CLASS };
 
 describe('the choice of settings', () => {

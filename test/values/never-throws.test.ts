@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
 import type { FieldType } from '../../server/src/core/schema/schema.ts';
 import { str } from '../../server/src/core/syntax/data.ts';
 import { coerceBuiltin } from '../../server/src/core/values/coerce-builtin.ts';
 import { coercePydantic } from '../../server/src/core/values/coerce-pydantic.ts';
-import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
 import { decodeComplex } from '../../server/src/core/values/complexity.ts';
 import { describeType } from '../../server/src/core/values/describe-type.ts';
 import { toJson } from '../../server/src/core/values/dump.ts';
