@@ -6,6 +6,7 @@ export interface SerialQueue {
   readonly addOnce: (task: () => Promise<void>) => Promise<void>;
 }
 
+/** An empty queue. */
 export function serialQueue(): SerialQueue {
   let last: Promise<void> = Promise.resolve();
   const waiting = new Map<() => Promise<void>, Promise<void>>();

@@ -19,6 +19,7 @@ export interface ClientFacts {
   readonly promptsForMigrations: boolean;
 }
 
+/** Reads the capabilities and `initializationOptions` of `initialize`; what is absent is not there. */
 export function clientFacts(params: InitializeParams): ClientFacts {
   const { textDocument, workspace } = params.capabilities;
   const options: unknown = params.initializationOptions;

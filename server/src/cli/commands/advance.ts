@@ -12,6 +12,7 @@ interface AdvanceOptions extends CommonOptions {
   readonly includeProduction?: boolean;
 }
 
+/** Adds `crossfade advance`. */
 export function addAdvance(program: Command, terminal: Terminal, exit: Exit): void {
   withCommonOptions(
     program

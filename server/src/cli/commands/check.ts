@@ -25,6 +25,7 @@ interface CheckOptions extends CommonOptions {
 /** Worst first. */
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
+/** Adds `crossfade check`. */
 export function addCheck(program: Command, terminal: Terminal, exit: Exit): void {
   withCommonOptions(
     program

@@ -4,6 +4,7 @@ import { ruleList, rulePage } from '../../host/rule-pages.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import type { Exit } from '../workspace-command.ts';
 
+/** Adds `crossfade explain`. */
 export function addExplain(program: Command, terminal: Terminal, exit: Exit): void {
   program
     .command('explain')

@@ -13,6 +13,7 @@ interface GatesOptions extends CommonOptions {
   readonly format: 'text' | 'json';
 }
 
+/** Adds `crossfade gates`. */
 export function addGates(program: Command, terminal: Terminal, exit: Exit): void {
   withCommonOptions(
     program

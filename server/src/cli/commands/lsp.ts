@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import type { Exit } from '../workspace-command.ts';
 
+/** Adds `crossfade lsp`. */
 export function addLsp(program: Command, terminal: Terminal, _exit: Exit): void {
   program
     .command('lsp')

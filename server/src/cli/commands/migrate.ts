@@ -23,6 +23,7 @@ interface MigrateOptions extends CommonOptions {
   readonly format: 'text' | 'json';
 }
 
+/** Adds `crossfade migrate`. */
 export function addMigrate(program: Command, terminal: Terminal, exit: Exit): void {
   const migrate = program
     .command('migrate')

@@ -12,6 +12,7 @@ interface PlanOptions extends CommonOptions {
   readonly format: 'text' | 'markdown' | 'json';
 }
 
+/** Adds `crossfade plan`. */
 export function addPlan(program: Command, terminal: Terminal, exit: Exit): void {
   withCommonOptions(
     program

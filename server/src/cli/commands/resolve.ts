@@ -14,6 +14,7 @@ interface ResolveOptions extends CommonOptions {
   readonly strictUndecided?: boolean;
 }
 
+/** Adds `crossfade resolve`. */
 export function addResolve(program: Command, terminal: Terminal, exit: Exit): void {
   withCommonOptions(
     program.command('resolve').description('say what the settings object will hold, field by field, and why'),
@@ -56,6 +57,7 @@ function several(resolutions: readonly Resolution[]): string {
   );
 }
 
+/** A refusal with what could be named instead. */
 export function withCandidates(message: string, candidates: readonly string[]): string {
   return candidates.length === 0 ? message : `${message}; there is: ${candidates.join(', ')}`;
 }

@@ -32,6 +32,7 @@ function gatePlace(gate: GateVerdict, snapshot: Snapshot): string {
   return line === null ? gate.path : `${gate.path}:${line}`;
 }
 
+/** One-based line of what decided a gate; null when it has no place in a file. */
 export function gateLine(gate: GateVerdict, snapshot: Snapshot): number | null {
   if (gate.line !== undefined) return gate.line;
   const file = gate.path === undefined ? undefined : snapshot.files.get(gate.path);

@@ -34,6 +34,7 @@ export function migrationText(
   ].join('\n')}\n`;
 }
 
+/** The plan, what decided it, and the others with what speaks against them. */
 export function planText(plan: PlanExplanation, paint: Paint): string {
   const lines = [plan.plan ? `Plan: ${paint.green(plan.plan)}` : paint.red('No safe plan')];
   for (const it of plan.reasons) lines.push(`  ${it}`);

@@ -14,6 +14,7 @@ export type Json =
   | { readonly kind: 'no' }
   | { readonly kind: 'undecided'; readonly reason: string };
 
+/** Reads a text as `json.loads` of Python does. */
 export function jsonOf(text: string): Json {
   const decoded = decodeComplex(text, 'json');
   if (decoded.kind === 'settings-error') return { kind: 'no' };

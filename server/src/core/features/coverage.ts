@@ -24,6 +24,7 @@ export interface OpenPlace {
   readonly line: number;
 }
 
+/** What of the workspace was seen and what was not, so that silence is not taken for a proof. */
 export function coverageOf(snapshot: Snapshot): Coverage {
   const schemas = schemasOf(snapshot);
   const environments = schemas.flatMap((schema) => environmentsOf(snapshot, schema));

@@ -89,6 +89,7 @@ export function recordState(snapshot: Snapshot, record: RecordFile, which: 'clai
   };
 }
 
+/** The edits of a record's next phase; where its gates do not hold, those that do not. */
 export function advanceRecord(snapshot: Snapshot, record: RecordFile): AdvanceResult {
   const gathered = factsOf(snapshot, record);
   return gathered.ok
@@ -163,6 +164,7 @@ export function recordsNamed(
   return { ok: true, records };
 }
 
+/** What a record is about: `Rename DB_POOL to DB_POOL_SIZE`. */
 export function titleOf(record: RecordFile): string {
   const kind = record.kind === undefined ? undefined : kindNamed(record.kind);
   return kind?.title(record.from, record.to) ?? record.id;

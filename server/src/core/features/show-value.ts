@@ -11,6 +11,7 @@ export function showValue(resolution: FieldResolution): string {
   return resolution.value === undefined ? '' : showData(resolution.value);
 }
 
+/** A value as JSON, at most 80 characters of it. Only for values that are not masked. */
 export function showData(data: Data): string {
   const text = JSON.stringify(toJson(data));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;

@@ -16,6 +16,7 @@ export interface PlanExplanation {
   readonly requires: readonly string[];
 }
 
+/** Why a plan was chosen, in words: what decided it, what the others cost or break, what it relies on. */
 export function explainChoice(choice: Choice, model: SafetyFacts, facts: MigrationFacts): PlanExplanation {
   const { chosen } = choice;
   const alternatives = choice.judged

@@ -59,6 +59,7 @@ function costOf(plan: Plan, facts: SafetyFacts): Cost {
   return { moves, extraVersions: extra.size };
 }
 
+/** Orders costs, cheapest first: by moves, then by versions of the code that exist for the migration only. */
 export function compareCost(a: Cost, b: Cost): number {
   return a.moves - b.moves || a.extraVersions - b.extraVersions;
 }

@@ -21,6 +21,7 @@ export interface Context {
 /** Deeper trees are refused; CPython's own limit depends on the build. */
 const MAX_DEPTH = 1500;
 
+/** The context at the start of a module. */
 export function newContext(text: string): Context {
   return {
     text,
@@ -42,6 +43,7 @@ export function refuse(
   context.problems.push({ span: span(raw.start, raw.end), message });
 }
 
+/** The text that a node of the parser covers. */
 export function sourceOf(context: Context, raw: Raw): string {
   return context.text.slice(raw.start, raw.end);
 }
@@ -71,6 +73,7 @@ export function deeper<T>(context: Context, raw: Raw, step: () => T): T | undefi
   return result;
 }
 
+/** An expression of a kind that is not modelled, with what is inside of it. */
 export function otherExpression(raw: Raw, children: readonly Expression[]): Expression {
   return { kind: 'other', children, span: span(raw.start, raw.end) };
 }

@@ -29,6 +29,7 @@ interface Level {
 const MAX_LEVELS = 100;
 const COMPOUND = /(?:class|def|if|elif|else|for|while|try|except|finally|with|match|case|async)\b/y;
 
+/** True for a logical line that opens a block: `if x:`. */
 export function isHeader(text: string, line: LogicalLine): boolean {
   if (!line.colon) return false;
   COMPOUND.lastIndex = line.start;

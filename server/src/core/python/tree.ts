@@ -223,6 +223,7 @@ export function ownExpressions(statement: Statement): readonly Expression[] {
   }
 }
 
+/** The expressions directly inside of one. */
 export function children(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'attribute':

@@ -12,6 +12,7 @@ export function variableName(schema: SettingsSchema, field: Field): string {
   return schema.loading.caseSensitive ? name : name.toUpperCase();
 }
 
+/** A field as findings refer to it. */
 export function fieldReference(schema: SettingsSchema, field: Field): FieldReference {
   return { settings: schema.id, name: field.name, place: field.place };
 }

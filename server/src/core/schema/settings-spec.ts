@@ -8,6 +8,7 @@ export interface SettingsSpec {
   readonly className?: string;
 }
 
+/** Reads `[SERVICE::]MODULE[:CLASS]` or `PATH[:CLASS]`, as options and the command line name settings. */
 export function parseSettingsSpec(text: string): SettingsSpec {
   const at = text.indexOf('::');
   const service = at < 0 ? undefined : text.slice(0, at).replace(/\/+$/, '').replace(/^\.$/, '');

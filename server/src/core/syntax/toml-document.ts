@@ -50,10 +50,12 @@ interface Twig {
 const origins = new WeakMap<Entry, TomlOrigin>();
 const homes = new WeakMap<Mapping, TomlHome>();
 
+/** Where an entry of a TOML document is written; undefined for entries of other formats. */
 export function tomlOrigin(entry: Entry): TomlOrigin | undefined {
   return origins.get(entry);
 }
 
+/** Where new entries of a mapping of a TOML document go; undefined for mappings of other formats. */
 export function tomlHome(mapping: Mapping): TomlHome | undefined {
   return homes.get(mapping);
 }

@@ -36,6 +36,7 @@ export interface Composer {
   merges: number;
 }
 
+/** The state of one composition, with nothing read yet. */
 export function composer(text: string, compose: Composer['compose']): Composer {
   return {
     text,
@@ -49,6 +50,7 @@ export function composer(text: string, compose: Composer['compose']): Composer {
   };
 }
 
+/** Notes what PyYAML's constructor refuses; `upstream` is its exception's class. */
 export function constructorProblem(
   c: Composer,
   place: Span,
@@ -74,6 +76,7 @@ function spanOf({ start, end }: Span): Span {
   return { start: start === end ? Math.max(0, start - 1) : start, end };
 }
 
+/** Counts a node, and says once when there are too many. */
 export function countNode(c: Composer, node: Node): void {
   c.nodes++;
   if (c.nodes > MAX_NODES) limitProblem(c, node, `more than ${MAX_NODES} values in one file`);

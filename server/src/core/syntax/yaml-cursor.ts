@@ -13,11 +13,13 @@ export function cursorAt(text: string, at: number): Cursor {
   return { text, at, lineStart: -1 };
 }
 
+/** The character code `ahead` of the cursor; `END` past the end of the text. */
 export function peek(c: Cursor, ahead = 0): number {
   const at = c.at + ahead;
   return at < c.text.length ? c.text.charCodeAt(at) : END;
 }
 
+/** The cursor's zero-based column, in UTF-16 code units. */
 export function column(c: Cursor): number {
   return c.at - c.lineStart;
 }
@@ -34,10 +36,12 @@ export function isBreak(code: number): boolean {
   return code === 10 || code === 13 || code === 0x85 || code === 0x2028 || code === 0x2029;
 }
 
+/** True for a line break of YAML 1.1 and for the end of the text. */
 export function isBreakOrEnd(code: number): boolean {
   return code === END || isBreak(code);
 }
 
+/** True for a space, a tab, a line break and the end of the text. */
 export function isBlankOrEnd(code: number): boolean {
   return code === 32 || code === 9 || isBreakOrEnd(code);
 }
@@ -57,6 +61,7 @@ export function takeBreak(c: Cursor): string {
   return code === 0x2028 ? '\u2028' : code === 0x2029 ? '\u2029' : '\n';
 }
 
+/** Steps over spaces, not over tabs. */
 export function skipSpaces(c: Cursor): void {
   while (c.text.charCodeAt(c.at) === 32) c.at++;
 }

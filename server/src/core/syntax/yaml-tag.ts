@@ -7,6 +7,7 @@ const HANDLE = /^!(?:[A-Za-z0-9_-]*!)?$/;
 /** The tag handles of a document, each with the prefix that it stands for. */
 export type TagHandles = Map<string, string>;
 
+/** The handles that every document has without a `%TAG` directive. */
 export function defaultHandles(): TagHandles {
   return new Map([
     ['!', '!'],

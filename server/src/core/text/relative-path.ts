@@ -4,6 +4,7 @@ export function folderOf(path: string): string {
   return at < 0 ? '' : path.slice(0, at);
 }
 
+/** The last name of a path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
@@ -24,6 +25,7 @@ export function resolvePath(folder: string, written: string): string | undefined
   return parts.join('/');
 }
 
+/** A name in a folder; the empty folder is the root. */
 export function joinPath(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }

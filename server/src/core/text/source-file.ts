@@ -20,6 +20,7 @@ export interface SourceFile {
   readonly lastGood?: SourceFile;
 }
 
+/** A version of a file. Two of them are never the same, even with the same text. */
 export function sourceFile(path: string, text: string, facts: Partial<SourceFile> = {}): SourceFile {
   return { ...facts, path, text };
 }

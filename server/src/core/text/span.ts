@@ -4,14 +4,17 @@ export interface Span {
   readonly end: number;
 }
 
+/** The half-open range from `start` to `end`, in UTF-16 code units. */
 export function span(start: number, end: number): Span {
   return { start, end };
 }
 
+/** True for an offset inside the span or at either end of it. */
 export function containsOffset(it: Span, offset: number): boolean {
   return it.start <= offset && offset <= it.end;
 }
 
+/** True when `inner` lies in `outer`; equal spans lie in each other. */
 export function containsSpan(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
@@ -25,6 +28,7 @@ export function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
+/** The text that a span covers. */
 export function textAt(text: string, it: Span): string {
   return text.slice(it.start, it.end);
 }

@@ -46,6 +46,7 @@ export function dateOfDay(days: number): CalendarDate {
   return { year, month, day: dayOfYear - Math.floor((153 * index + 2) / 5) + 1 };
 }
 
+/** Days of a month, 1 to 12, in the Gregorian calendar. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) {
     return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
@@ -53,10 +54,12 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+/** Seconds since midnight, without the fraction. */
 export function secondOfDay(time: ClockTime): number {
   return time.hour * 3600 + time.minute * 60 + time.second;
 }
 
+/** `2026-09-23`, as pydantic's JSON mode prints a date. */
 export function formatDate(date: CalendarDate): string {
   return `${pad(date.year, 4)}-${pad(date.month, 2)}-${pad(date.day, 2)}`;
 }
@@ -79,6 +82,7 @@ function formatOffset(offset: number | undefined): string {
   return `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60), 2)}:${pad(minutes % 60, 2)}`;
 }
 
+/** `2026-09-23T03:04:05`, as pydantic's JSON mode prints a datetime. */
 export function formatDateTime(value: CalendarDateTime): string {
   return `${formatDate(value.date)}T${formatTime(value.time)}`;
 }

@@ -39,6 +39,7 @@ export interface Scope {
 /** Validates a value against a type of any kind. */
 export type Validate<Type> = (type: Type, input: Data, scope: Scope) => Outcome;
 
+/** The value that validation gives, and how well the input fitted. */
 export function accept(data: Data, exactness: Exactness, fieldsSet?: number): Outcome {
   return fieldsSet === undefined
     ? { kind: 'value', data, exactness }
@@ -50,10 +51,12 @@ export function reject(type: string, message: string): Outcome {
   return { kind: 'errors', errors: [{ type, loc: [], message }] };
 }
 
+/** No verdict: it depends on what is not evaluated. */
 export function undecided(reason: string): Outcome {
   return { kind: 'undecided', reason };
 }
 
+/** The worse of two fits. */
 export function lower(a: Exactness, b: Exactness): Exactness {
   return a < b ? a : b;
 }

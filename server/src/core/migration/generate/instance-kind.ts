@@ -19,6 +19,7 @@ export interface Search {
   readonly seen: Set<object>;
 }
 
+/** A question about the instances of one settings class, with nothing looked at yet. */
 export function newSearch(project: PythonProject, settings: ClassPlace): Search {
   return { project, settings, seen: new Set() };
 }

@@ -252,6 +252,7 @@ export function testKeyEdits(facts: MigrationFacts): readonly FileEdit[] {
     );
 }
 
+/** Edits of a Python file with its path, their line breaks as the file has them. */
 export function inFile(file: PythonFile, edits: readonly Edit[]): readonly FileEdit[] {
   const { path, text } = file.file;
   return edits.map((edit) => ({ path, span: edit.span, newText: withBreaks(edit.newText, text) }));

@@ -56,6 +56,7 @@ export type Phase = (typeof PHASES)[number];
 /** The kinds that are built. Others are valid in a record, but nothing is generated or proved for them. */
 export const KINDS: readonly Kind[] = [rename, remove];
 
+/** The kind of a name, undefined for those that are not built. */
 export function kindNamed(name: string): Kind | undefined {
   return KINDS.find((kind) => kind.name === name);
 }
