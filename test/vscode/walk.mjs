@@ -288,6 +288,8 @@ async function lookAtStatus(screen) {
 /** A service whose environments change first: each file by itself, production only after a question. */
 async function walkEnvironments(screen) {
   const { press, see, shoot, type, page, gone } = screen;
+  await openFile(screen, 'config.yaml');
+  await see('.editor-instance .squiggly-error');
   await press('F1');
   await see('.quick-input-widget input');
   await type('Crossfade: Generate Migration');

@@ -106,18 +106,22 @@ export function toWorkspaceEdit(
 ): WorkspaceEdit {
   const annotation = place.client.annotatesChanges ? 'crossfade' : undefined;
   const paths = [...new Set(edits.map((edit) => edit.path))];
-  const documentChanges = paths.flatMap((path): (TextDocumentEdit | CreateFile)[] => {
+  // Files are created before any text changes: VS Code undoes neighbouring text edits together, and cannot undo one
+  // that stands alone once its file is closed.
+  const created: CreateFile[] = [];
+  const changed = paths.map((path): TextDocumentEdit => {
     const uri = place.workspace.clientUri(place.folder.uriOf(path));
     const texts = edits
       .filter((edit) => edit.path === path)
       .map((edit) => toTextEdit(edit, place.analysis, annotation));
-    const change = {
+    if (place.client.createsFiles && !place.analysis.snapshot.files.has(path))
+      created.push({ kind: 'create', uri });
+    return {
       textDocument: { uri, version: place.workspace.openText(uri)?.version ?? null },
       edits: texts,
     };
-    const fresh = !place.analysis.snapshot.files.has(path);
-    return fresh && place.client.createsFiles ? [{ kind: 'create', uri }, change] : [change];
   });
+  const documentChanges = [...created, ...changed];
   if (!place.client.versionsEdits) return { changes: plainChanges(edits, place) };
   return annotation
     ? { documentChanges, changeAnnotations: { [annotation]: { label, needsConfirmation } } }

@@ -44,21 +44,26 @@ async function run(context: ServerContext, params: ExecuteCommandParams): Promis
   );
 }
 
-async function migrationTargets(context: ServerContext, argument: Record<string, unknown>): Promise<unknown> {
-  const { workspace } = context;
+/** The keys of every folder, those of the document's folder first. */
+async function migrationTargets(
+  { workspace }: ServerContext,
+  argument: Record<string, unknown>,
+): Promise<unknown> {
   const located = workspace.locate(text(argument.uri) ?? '');
   const position = argument.position as { line: number; character: number } | undefined;
-  const folders = located ? [located.folder] : workspace.folders;
+  const folders = located
+    ? [located.folder, ...workspace.folders.filter((it) => it !== located.folder)]
+    : workspace.folders;
   const answers = await Promise.all(
     folders.map(async (folder) => {
       const analysis = await workspace.analysis(folder);
-      const at = located &&
-        position && { path: located.path, offset: toOffset(analysis, located.path, position) };
+      const here = located?.folder === folder ? located : undefined;
+      const at = here && position && { path: here.path, offset: toOffset(analysis, here.path, position) };
       const { targets, preselected } = analysis.migrationTargets(at);
       return { targets: targets.map((it) => ({ ...it, folder: folder.uri })), preselected };
     }),
   );
-  const preselected = answers.find((it) => it.preselected !== undefined)?.preselected;
+  const preselected = answers[0]?.preselected;
   return {
     targets: answers.flatMap((it) => it.targets),
     ...(preselected === undefined ? {} : { preselected }),
@@ -208,6 +213,7 @@ async function apply(
     // What a rename touches is saved with it, where the editor is set up so.
     metadata: { isRefactoring: true },
   });
+  if (applied) refreshPlan(context, folder, id);
   return applied
     ? { applied }
     : { applied, message: failureReason ?? 'The editor did not apply the edit; try again' };
@@ -245,11 +251,21 @@ async function startMigration(context: ServerContext, argument: Record<string, u
   return { applied: false };
 }
 
+/** A plan that is shown says what is there now. */
+function refreshPlan({ connection, client, guard }: ServerContext, folder: Folder, id: string): void {
+  if (!client.showsVirtualDocuments) return;
+  void guard('workspace/textDocumentContent/refresh', undefined, undefined, () =>
+    connection.workspace.textDocumentContent.refresh(planUri(folder.uri, id)),
+  );
+}
+
 async function listRecords(context: ServerContext): Promise<unknown> {
   const records = await Promise.all(
     context.workspace.folders.map(async (folder) => {
       const analysis = await context.workspace.analysis(folder);
-      return analysis.records().map(({ id, file, phase, title }) => ({
+      const records = analysis.records();
+      for (const { id } of records) refreshPlan(context, folder, id);
+      return records.map(({ id, file, phase, title }) => ({
         id,
         uri: folder.uriOf(file),
         planUri: planUri(folder.uri, id),
