@@ -181,7 +181,7 @@ describe('plan', () => {
       assert.ok(text.out.startsWith(`${title}\nPlan: code-first\n`), text.out);
       const markdown = crossfade(['plan', ...asked, '--format', 'markdown'], { cwd: root });
       assert.ok(markdown.out.startsWith(`# ${title}\n\n**Plan: \`code-first\`**\n`), markdown.out);
-      assert.match(markdown.out, /\n\| gate \| environment \| verdict \|/);
+      assert.match(markdown.out, /\n\| gate \| verdict \| environment \| because \|/);
       const report = json(['plan', ...asked], 0, { cwd: root });
       assertShape(report, PLAN);
       assert.equal((report as { title: string }).title, title);
