@@ -3,11 +3,11 @@ import type { ExecuteCommandParams } from 'vscode-languageserver/node';
 import type { Analysis } from '../../core/analysis.ts';
 import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult, Question } from '../../core/migration/create-migration.ts';
-import type { EnvironmentEdit } from '../../core/migration/migration-change.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
 import { toOffset, toWorkspaceEdit } from '../convert.ts';
 import type { Folder } from '../folder.ts';
 import type { Handler, ServerContext } from '../handler.ts';
+import { type MigrationStep, migrationSteps } from '../migration-steps.ts';
 import { planKey, planUri } from '../plan-address.ts';
 import type { AskedMigration } from '../planned-migrations.ts';
 import { identity } from '../workspace.ts';
@@ -92,7 +92,7 @@ type Planned =
       readonly planUri: string;
       readonly recordUri: string;
       readonly questions: readonly Question[];
-      readonly steps: readonly object[];
+      readonly steps: readonly MigrationStep[];
     }
   | {
       readonly ok: false;
@@ -116,7 +116,7 @@ async function planIn(context: ServerContext, folder: Folder, asked: MigrationAs
     planUri: planUri(folder.uri, id),
     recordUri: folder.uriOf(planned.change.record.path),
     questions: planned.questions,
-    steps: steps(planned),
+    steps: migrationSteps(planned),
   };
 }
 
@@ -145,34 +145,6 @@ function foldersFor({ workspace }: ServerContext, uri: string | undefined): read
   const folder = named ?? workspace.locate(uri)?.folder;
   return folder ? [folder] : workspace.folders;
 }
-
-function steps(planned: CreateResult & { readonly ok: true }): readonly object[] {
-  const { code, environment } = planned.change;
-  const files = [...new Set(code.map((edit) => edit.path))];
-  return [
-    { id: 'code', title: codeTitle(planned, files), files, needsConfirmation: false },
-    ...environment.map((it) => ({
-      id: `env:${it.path}`,
-      title: `Edit ${it.path}`,
-      files: [it.path],
-      environments: it.environments,
-      needsConfirmation: it.needsConfirmation,
-      ...(it.needsConfirmation ? { reason: confirmationReason(it) } : {}),
-    })),
-  ];
-}
-
-function codeTitle({ phase }: CreateResult & { readonly ok: true }, files: readonly string[]): string {
-  if (phase === 'draft') return 'Write the record as a draft';
-  return files.length === 1 ? 'Write the record' : 'Write the record, the code and its test';
-}
-
-function confirmationReason({ production, tracked }: EnvironmentEdit): string {
-  if (!production) return NOT_TRACKED;
-  return tracked ? 'Production reads this file.' : `Production reads this file. ${NOT_TRACKED}`;
-}
-
-const NOT_TRACKED = 'Git is not known to track this file, so git may not bring its old text back.';
 
 async function applyMigrationStep(
   context: ServerContext,
