@@ -8,7 +8,7 @@ import { createVSIX } from '@vscode/vsce';
 import { build } from './build.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 
-const SHIPPED = ['.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'client/media', 'syntaxes'];
+const SHIPPED = ['.vscodeignore', 'CHANGELOG.md', 'LICENSE', 'client/media', 'syntaxes'];
 const PARSERS = ['node_modules/web-tree-sitter/', 'node_modules/tree-sitter-python/'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +36,10 @@ try {
 }
 
 async function stage() {
+  await writeFile(
+    path.join(folder, 'README.md'),
+    shippedReadme(await readFile(path.join(root, 'README.md'), 'utf8')),
+  );
   for (const file of SHIPPED) await cp(path.join(root, file), path.join(folder, file), { recursive: true });
   const inputs = await build(['client', 'server'], { release: true, folder });
   await writeFile(
@@ -43,6 +47,11 @@ async function stage() {
     await thirdPartyNotices(root, [...inputs, ...PARSERS]),
   );
   await writeFile(path.join(folder, 'package.json'), JSON.stringify(shippedManifest(), null, 2));
+}
+
+/** VS Code loads the images of a page from the web only: without a published repository they would be broken. */
+function shippedReadme(text) {
+  return manifest.repository ? text : text.replace(/^!\[[^\]]*\]\(docs\/images\/[^)]*\)\n\n?/gm, '');
 }
 
 /** The manifest without what only the repository and the command line tool need. */

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 
-const IMAGES = ['problems', 'light-bulb', 'plan', 'record'];
+const IMAGES = ['findings', 'hover', 'light-bulb', 'plan', 'record'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 await build(['client', 'server']);
-const walk = ['test/vscode/walk.mjs', '--out', 'docs/images', ...IMAGES.flatMap((name) => ['--only', name])];
-const { status } = spawnSync(process.execPath, walk, { cwd: root, stdio: 'inherit' });
+const walk = ['test/vscode/walk.mjs', '--theme', 'dark', '--out', 'docs/images'];
+const only = IMAGES.flatMap((name) => ['--only', name]);
+const { status } = spawnSync(process.execPath, [...walk, ...only], { cwd: root, stdio: 'inherit' });
 process.exitCode = status ?? 1;

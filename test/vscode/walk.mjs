@@ -1,6 +1,6 @@
 // Walks through the example with the keyboard, as a person would, and keeps what the screen shows:
 // `node test/vscode/walk.mjs [--out FOLDER] [--only NAME]… [--extension FOLDER] [--theme dark|light]`.
-// Without --theme both themes, without --only every image.
+// Without --theme both themes, with the theme in the names of the images; without --only every image.
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,6 +17,7 @@ const FAILED = 'failed';
 const PLAN_QUESTION = 'Read the plan';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const ARTIFACTS = path.join(root, 'test/artifacts');
 const say = (line) => console.log(`walk: ${line}`);
 
 runToEnd(main, DEADLINE_MS);
@@ -24,19 +25,20 @@ runToEnd(main, DEADLINE_MS);
 async function main() {
   const { values } = parseArgs({
     options: {
-      out: { type: 'string', default: path.join(root, 'test/artifacts') },
+      out: { type: 'string', default: ARTIFACTS },
       extension: { type: 'string', default: root },
       theme: { type: 'string' },
       only: { type: 'string', multiple: true },
     },
   });
   const themes = values.theme ? [values.theme] : Object.keys(THEMES);
-  await mkdir(values.out, { recursive: true });
+  for (const folder of [values.out, ARTIFACTS]) await mkdir(folder, { recursive: true });
   const browser = await startBrowser(say);
   for (const theme of themes) {
     const keep = (name) => name === FAILED || (values.only?.includes(name) ?? true);
     const suffix = values.theme ? '' : `-${theme}`;
-    const imagePath = (name) => (keep(name) ? path.join(values.out, `${name}${suffix}.png`) : undefined);
+    const folderOf = (name) => (name === FAILED ? ARTIFACTS : values.out);
+    const imagePath = (name) => (keep(name) ? path.join(folderOf(name), `${name}${suffix}.png`) : undefined);
     const extension = path.resolve(values.extension);
     for (const [copy, steps] of [
       [copyExample, walk],
@@ -137,7 +139,7 @@ async function seeDiagnostics(screen) {
   await screen.see('.editor-instance .squiggly-error');
   await screen.press('Control+Shift+M');
   await screen.see('.markers-panel .monaco-list-row');
-  await screen.shoot('problems');
+  await screen.shoot('findings');
   await screen.press('Control+J');
   await openFile(screen, '.env');
   await screen.see('.editor-instance .squiggly-warning');
@@ -199,7 +201,7 @@ async function readPlan({ press, see, shoot, page, type }) {
   }
   const plan = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
   await plan.locator('h1').filter({ hasText: 'DB_POOL' }).first().waitFor();
-  await shoot('plan');
+  await shoot('apply');
 }
 
 async function applyFirstStep({ press, see, shoot, gone }) {
@@ -225,7 +227,7 @@ async function useThePalette({ press, see, shoot, type, page }) {
   await see('.tab.active', 'Preview');
   const plan = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
   await plan.locator('h1').filter({ hasText: 'DB_POOL' }).first().waitFor();
-  await shoot('record-plan');
+  await shoot('plan');
 }
 
 /** Key, kind, new name: what the palette asks of somebody who starts from nothing. */
