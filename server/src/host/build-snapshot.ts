@@ -8,6 +8,7 @@ import {
   type Options,
   type Snapshot,
 } from '../core/snapshot.ts';
+import { withVersion } from '../core/text/files-of.ts';
 import type { SourceFile } from '../core/text/source-file.ts';
 import { decodeConfiguration } from '../options/decode-configuration.ts';
 import { fileKind } from './file-kinds.ts';
@@ -118,7 +119,7 @@ export function isRead(root: string, snapshot: Snapshot, path: string): boolean 
 
 /** The snapshot with one file in another version. */
 export function withFile(snapshot: Snapshot, file: SourceFile): Snapshot {
-  const files = new Map(snapshot.files).set(file.path, file);
+  const files = withVersion(snapshot.files, file);
   return {
     ...snapshot,
     files,

@@ -1,6 +1,6 @@
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { memo } from '../text/memo.ts';
+import { filesOf } from '../text/files-of.ts';
 import { baseName } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { type ComposeService, composeLayer, isComposeFile, servicesRunning } from './compose.ts';
@@ -63,6 +63,6 @@ function isNamed(file: SourceFile): boolean {
   return deploymentName(file.path) !== undefined;
 }
 
-const composeFiles = memo((snapshot: Snapshot): readonly SourceFile[] =>
-  [...snapshot.files.values()].filter((file) => file.path.includes('compose') && isComposeFile(file.path)),
-);
+function composeFiles(snapshot: Snapshot): readonly SourceFile[] {
+  return filesOf(snapshot.files, isComposeFile);
+}

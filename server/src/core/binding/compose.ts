@@ -2,6 +2,7 @@ import type { Snapshot } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import type { Entry, Mapping, Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { folderOf, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -107,8 +108,7 @@ export function listedTogether(snapshot: Snapshot, a: string | undefined, b: str
 }
 
 const envFileLists = memo((snapshot: Snapshot): readonly (readonly (string | undefined)[])[] =>
-  [...snapshot.files.values()]
-    .filter((file) => isComposeFile(file.path))
+  filesOf(snapshot.files, isComposeFile)
     .flatMap((file) => composeServices(file).map((it) => it.envFiles))
     .filter((paths) => paths.length > 1),
 );

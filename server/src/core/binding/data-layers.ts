@@ -1,5 +1,6 @@
 import type { DataFile, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { filesOf } from '../text/files-of.ts';
 import { baseName, folderOf, joinPath, resolvePath } from '../text/relative-path.ts';
 import { workingFolders } from './dotenv-sites.ts';
 import type { Layer } from './environment.ts';
@@ -15,6 +16,10 @@ export interface DataLayers {
 
 /** A data file whose name is an environment's, and its siblings: `config/production.yaml`, `settings.prod.toml`. */
 const NAMED = /^((?:.*[.-])?)([A-Za-z0-9_]+)(\.(?:ya?ml|toml|json))$/;
+
+function isNamed(path: string): boolean {
+  return NAMED.test(baseName(path));
+}
 
 /** Names of environments for which a class's data file has a variant of its own. */
 export function dataNames(snapshot: Snapshot, schema: SettingsSchema): readonly string[] {
@@ -61,7 +66,7 @@ function variants(snapshot: Snapshot, path: string): ReadonlyMap<string, string>
   const own = NAMED.exec(baseName(path));
   if (!own?.[2] || !isKnownName(own[2])) return found;
   const folder = folderOf(path);
-  for (const other of snapshot.files.keys()) {
+  for (const { path: other } of filesOf(snapshot.files, isNamed)) {
     if (folderOf(other) !== folder) continue;
     const match = NAMED.exec(baseName(other));
     if (match?.[2] === undefined || match[1] !== own[1] || match[3] !== own[3]) continue;

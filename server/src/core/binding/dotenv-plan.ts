@@ -1,7 +1,8 @@
 import { pythonProjects } from '../schema/project.ts';
+import { schemaSources } from '../schema/readers.ts';
 import type { EnvFilePattern, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { memo } from '../text/memo.ts';
+import { memoBy } from '../text/memo.ts';
 import { ancestors, baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import { configuredPaths } from './configured-paths.ts';
 import { type Sites, sitesOf, variantsIn, workingFolders } from './dotenv-sites.ts';
@@ -172,7 +173,8 @@ function knownName(path: string): string | undefined {
   return isKnownName(role.name) && !role.personal ? role.name : undefined;
 }
 
-const calls = memo(
+const calls = memoBy(
+  schemaSources,
   (snapshot: Snapshot): ReadonlyMap<string, readonly LoadedFile[]> =>
     new Map(pythonProjects(snapshot, ['dotenv']).map((it) => [it.service, loadedInCode(it.files)])),
 );

@@ -1,8 +1,10 @@
 import type { EnvFile, SettingsSchema } from '../schema/schema.ts';
 import { asideFolder } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { ancestors, baseName, folderOf, joinPath, resolvePath } from '../text/relative-path.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import { type DotenvRole, dotenvRole } from './environment-name.ts';
 
 /** One dotenv file that stands in the workspace and is one by its name. */
@@ -26,20 +28,26 @@ export interface Sites {
 }
 
 /** The dotenv files of the workspace by folder. */
-export const dotenvFiles: (snapshot: Snapshot) => ReadonlyMap<string, readonly DotenvFile[]> = memo(
-  (snapshot) => {
-    const found = new Map<string, DotenvFile[]>();
-    for (const path of snapshot.files.keys()) {
-      const role = dotenvRole(baseName(path));
-      if (!role) continue;
-      const folder = folderOf(path);
-      const known = found.get(folder);
-      if (known) known.push({ path, role });
-      else found.set(folder, [{ path, role }]);
-    }
-    return found;
-  },
-);
+export function dotenvFiles(snapshot: Snapshot): ReadonlyMap<string, readonly DotenvFile[]> {
+  return byFolder(filesOf(snapshot.files, isDotenvName));
+}
+
+function isDotenvName(path: string): boolean {
+  return path.includes('.env') && dotenvRole(baseName(path)) !== undefined;
+}
+
+const byFolder = memo((files: readonly SourceFile[]): ReadonlyMap<string, readonly DotenvFile[]> => {
+  const found = new Map<string, DotenvFile[]>();
+  for (const { path } of files) {
+    const role = dotenvRole(baseName(path));
+    if (!role) continue;
+    const folder = folderOf(path);
+    const known = found.get(folder);
+    if (known) known.push({ path, role });
+    else found.set(folder, [{ path, role }]);
+  }
+  return found;
+});
 
 /** The folders a service may be started in, most likely first; one when it was given. */
 export function workingFolders(snapshot: Snapshot, schema: SettingsSchema): readonly string[] {

@@ -1,6 +1,7 @@
 import { configurationFor, optionsFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { EnvironmentOptions, Snapshot } from '../snapshot.ts';
+import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -157,25 +158,30 @@ function opaqueManifests(snapshot: Snapshot, name: string): readonly string[] {
     .map((it) => it.path);
 }
 
-const manifestsWithEnvFrom = memo((snapshot: Snapshot) => {
-  const found: { readonly path: string; readonly environment: string | undefined }[] = [];
-  for (const file of snapshot.files.values()) {
-    if (usesEnvFrom(file)) found.push({ path: file.path, environment: deploymentName(file.path) });
-  }
-  return found;
-});
+function manifestsWithEnvFrom(
+  snapshot: Snapshot,
+): readonly { readonly path: string; readonly environment: string | undefined }[] {
+  return withEnvFrom(filesOf(snapshot.files, isManifest));
+}
 
-const usesEnvFrom = memo(
-  (file: SourceFile): boolean => /\.(?:ya?ml|tpl|tf)$/.test(file.path) && /\benvFrom\b/.test(file.text),
+function isManifest(path: string): boolean {
+  return /\.(?:ya?ml|tpl|tf)$/.test(path);
+}
+
+const withEnvFrom = memo((files: readonly SourceFile[]) =>
+  files.filter(usesEnvFrom).map(({ path }) => ({ path, environment: deploymentName(path) })),
 );
 
+const usesEnvFrom = memo((file: SourceFile): boolean => /\benvFrom\b/.test(file.text));
+
 /** Files that name an environment by where they stand. */
-const deployments = memo((snapshot: Snapshot) => {
-  const found: { readonly name: string; readonly file: SourceFile }[] = [];
-  for (const file of snapshot.files.values()) {
-    if (!file.path.includes('overlays/') && !file.path.includes('compose')) continue;
+function deployments(snapshot: Snapshot): readonly { readonly name: string; readonly file: SourceFile }[] {
+  return filesOf(snapshot.files, isDeployment).flatMap((file) => {
     const name = deploymentName(file.path);
-    if (name !== undefined) found.push({ name, file });
-  }
-  return found;
-});
+    return name === undefined ? [] : [{ name, file }];
+  });
+}
+
+function isDeployment(path: string): boolean {
+  return path.includes('overlays/') || path.includes('compose');
+}

@@ -18,15 +18,17 @@ export function withExtras(
   variables: ReadonlyMap<string, Variable>,
 ): Items {
   if (schema.loading.dotenvFiltering === 'only_existing') return data;
-  const items = new Map(data);
+  let items: Map<string, Item> | undefined;
   const matching = schema.loading.dotenvFiltering === 'match_prefix';
   for (const [name, variable] of variables) {
     const key = matching
-      ? matchingKey(schema, name, items)
+      ? matchingKey(schema, name, items ?? data)
       : isExtra(schema, name, variable, data) && extraKey(schema, name);
-    if (typeof key === 'string') items.set(key, extraItem(variable));
+    if (typeof key !== 'string') continue;
+    items ??= new Map(data);
+    items.set(key, extraItem(variable));
   }
-  return items;
+  return items ?? data;
 }
 
 function extraItem(variable: Variable): Item {

@@ -34,6 +34,8 @@ export type Items = ReadonlyMap<string, Item>;
  * come first.
  */
 export function mergeItems(lower: Items, higher: Items): Items {
+  if (lower.size === 0) return higher;
+  if (higher.size === 0) return lower;
   const merged = new Map(lower);
   for (const [key, high] of higher) {
     const low = merged.get(key);

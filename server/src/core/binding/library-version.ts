@@ -17,6 +17,17 @@ export interface LibraryBehaviour {
 
 /** The behaviour of a release; undefined means the newest. */
 export function behaviourOf(version: string | undefined): LibraryBehaviour {
+  if (last.version !== version) last = { version, behaviour: behaviourFrom(version) };
+  return last.behaviour;
+}
+
+/** A workspace mostly has one version, and asks of it for each of its fields. */
+let last: { readonly version: string | undefined; readonly behaviour: LibraryBehaviour } = {
+  version: undefined,
+  behaviour: behaviourFrom(undefined),
+};
+
+function behaviourFrom(version: string | undefined): LibraryBehaviour {
   const minor = minorOf(version);
   return {
     normalisesAliases: (minor >= 7 && minor < 13) || minor >= 14,

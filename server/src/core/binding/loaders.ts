@@ -2,6 +2,7 @@ import type { Expression } from '../python/tree.ts';
 import { ownExpressions, walkExpressions, walkStatements } from '../python/tree.ts';
 import type { PythonFile } from '../schema/reader.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { folderOf, resolvePath } from '../text/relative-path.ts';
 
@@ -85,12 +86,16 @@ const SCRIPT = /(?:^|\/)(?:Procfile|Makefile|justfile|Dockerfile[^/]*|[^/]+\.(?:
 const ENV_FILE_OPTION =
   /(?:uvicorn|fastapi|gunicorn|hypercorn|granian)\b[^\n]*?--env-file[= ]+["']?([^\s"']+)/g;
 
+function isScript(path: string): boolean {
+  return SCRIPT.test(path);
+}
+
 /** The dotenv files that scripts of the workspace hand to a server with `--env-file`. */
 export const loadedInScripts = memo((snapshot: Snapshot): readonly LoadedFile[] => {
   const loader = LOADERS.find((it) => it.name === 'uvicorn --env-file');
   const found: LoadedFile[] = [];
-  for (const file of snapshot.files.values()) {
-    if (!loader || !SCRIPT.test(file.path) || !file.text.includes('--env-file')) continue;
+  for (const file of filesOf(snapshot.files, isScript)) {
+    if (!loader || !file.text.includes('--env-file')) continue;
     for (const match of file.text.matchAll(ENV_FILE_OPTION)) {
       if (match[1] !== undefined)
         found.push({ written: match[1], from: folderOf(file.path), path: file.path, loader });

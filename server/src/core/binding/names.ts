@@ -1,4 +1,5 @@
 import type { Field, FieldInput, SettingsSchema } from '../schema/schema.ts';
+import { lowerCase } from '../text/lower-case.ts';
 import { memo } from '../text/memo.ts';
 import { decodesAsJson } from './complex.ts';
 
@@ -30,7 +31,7 @@ export type NameMeaning =
 
 /** The lookup tables of a schema, computed once. */
 export const namesOf: (schema: SettingsSchema) => SchemaNames = memo((schema) => {
-  const fold = schema.loading.caseSensitive ? (name: string) => name : (name: string) => name.toLowerCase();
+  const fold = schema.loading.caseSensitive ? (name: string) => name : lowerCase;
   const inputs = new Map<Field, readonly InputName[]>();
   const fields = new Map<string, Field[]>();
   for (const field of schema.fields) {

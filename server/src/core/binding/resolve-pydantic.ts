@@ -1,4 +1,4 @@
-import type { SettingsSchema, SourceName, Undecided } from '../schema/schema.ts';
+import type { Field, SettingsSchema, SourceName, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Environment } from './environment.ts';
 import { withExtras } from './extras.ts';
@@ -36,8 +36,10 @@ export function resolvePydantic(
 ): Resolution {
   const process = processVariables(environment.layers);
   const gathered = gather(schema, environment, process);
+  const failures = new Map<Field, SourceFailure>();
+  for (const it of gathered.failures) if (!failures.has(it.field)) failures.set(it.field, it);
   const outcomes = schema.fields.map((field) => {
-    const failure = gathered.failures.find((it) => it.field === field);
+    const failure = failures.get(field);
     if (failure) return failed(failure);
     const outcome = resolveField(schema, field, gathered.items, snapshot.engines);
     return qualified(snapshot, schema, environment, outcome, gathered);
@@ -214,7 +216,8 @@ function extraErrors(
 } {
   const used = new Set(outcomes.map((it) => it.used));
   const extras = new Map<string, Item>();
-  for (const [key, item] of items) if (!used.has(key) && !isFailed(key, outcomes)) extras.set(key, item);
+  for (const key of failedKeys(outcomes)) used.add(key);
+  for (const [key, item] of items) if (!used.has(key)) extras.set(key, item);
   if (schema.loading.extra !== 'forbid') return { errors: [], undecided: [], extras };
   const errors: ResolutionError[] = [];
   const undecided: Open[] = [];
@@ -231,12 +234,10 @@ function extraErrors(
 }
 
 /** A field whose value could not be decoded may have left another key unused. */
-function isFailed(key: string, outcomes: readonly FieldOutcome[]): boolean {
-  return outcomes.some(
-    (it) =>
-      it.resolution.errors[0]?.type === 'settings_error' &&
-      it.resolution.field.inputs.some((input) => input.key === key),
-  );
+function failedKeys(outcomes: readonly FieldOutcome[]): readonly string[] {
+  return outcomes
+    .filter((it) => it.resolution.errors[0]?.type === 'settings_error')
+    .flatMap((it) => it.resolution.field.inputs.map((input) => input.key));
 }
 
 function extraError(schema: SettingsSchema, key: string, item: Item): ResolutionError {

@@ -40,14 +40,15 @@ export function foldVariables(
   files: readonly (readonly Variable[])[],
 ): ReadonlyMap<string, Variable> {
   const { fold } = namesOf(schema);
-  const folded = new Map<string, Variable>();
+  let folded = new Map<string, Variable>();
   for (const file of files) {
     const own = new Map<string, Variable>();
     for (const variable of file) {
       const empty = variable.value.kind === 'text' && variable.value.text === '';
       if (!(schema.loading.ignoreEmpty && empty)) own.set(fold(variable.name), variable);
     }
-    for (const [name, variable] of own) folded.set(name, variable);
+    if (folded.size === 0) folded = own;
+    else for (const [name, variable] of own) folded.set(name, variable);
   }
   return folded;
 }
@@ -100,6 +101,8 @@ export function storedKey(field: Field, input: FieldInput, loading: Loading): st
   return behaviourOf(loading.version).normalisesAliases ? preferred.key : input.key;
 }
 
+const NOTHING: readonly never[] = [];
+
 type Made = Item | { readonly failed: { source: Source; key: string; raw?: string } };
 
 function foundItem(
@@ -114,7 +117,8 @@ function foundItem(
     const reason = value.kind === 'unknown' ? value.reason : 'the value is not known';
     return { source, key, parts: [], overrides: [], reason };
   }
-  const base = { source, key, raw: value.text, parts: [], overrides: [] };
+  const raw = value.text;
+  const base = { source, key, raw, parts: NOTHING, overrides: NOTHING };
   if (loading.parseNoneStr !== undefined && value.text === loading.parseNoneStr)
     return { ...base, data: NONE };
   if (hasPathQuirk(field))
@@ -123,14 +127,27 @@ function foundItem(
   if (member && decodesAsJson(field))
     return { source, key, parts: [], overrides: [], reason: 'an enum by name inside JSON' };
   if (member) return { ...base, data: member };
-  if (!decodesAsJson(field) && input.path.length === 0) return { ...base, data: str(value.text) };
-  const json = decoded(field, value.text);
+  if (!decodesAsJson(field) && input.path.length === 0)
+    return { source, key, raw, data: str(raw), parts: NOTHING, overrides: NOTHING };
+  const json = decodedAgain(field, raw);
   if (json.kind === 'no') return { failed: { source, key, raw: value.text } };
   if (json.kind === 'undecided') return { source, key, parts: [], overrides: [], reason: json.reason };
   const { data } = json;
   if (data.kind === 'none') return undefined;
   if (data.kind !== 'dict') return { ...base, data };
   return withParts(field, { ...base, data }, explode(field, inputs, variables, loading), loading);
+}
+
+/** The last answer for each field is kept: a key press changes one value of many. */
+const lastDecoded = new WeakMap<Field, { readonly text: string; readonly json: Json }>();
+
+function decodedAgain(field: Field, text: string): Json {
+  let last = lastDecoded.get(field);
+  if (last?.text !== text) {
+    last = { text, json: decoded(field, text) };
+    lastDecoded.set(field, last);
+  }
+  return last.json;
 }
 
 /** `no` where the library raises. */

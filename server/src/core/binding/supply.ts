@@ -1,6 +1,7 @@
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import { isScriptPath, isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Environment } from './environment.ts';
@@ -32,18 +33,17 @@ export function possibleSupply(
       places.push({ path, span: { start: 0, end: 0 } });
     }
   }
-  return [...places, ...computedAssignments(snapshot)];
+  return [...places, ...computedAssignments(filesOf(snapshot.files, isServiceCode))];
+}
+
+function isServiceCode(path: string): boolean {
+  return path.endsWith('.py') && !isTestPath(path) && !isScriptPath(path, '');
 }
 
 /** Code that puts variables of any name into its own process environment: what a store holds, a file, a dict. */
-const computedAssignments = memo((snapshot: Snapshot): readonly Place[] => {
-  const places: Place[] = [];
-  for (const file of snapshot.files.values()) {
-    const isService = file.path.endsWith('.py') && !isTestPath(file.path) && !isScriptPath(file.path, '');
-    if (isService && assignsComputed(file)) places.push({ path: file.path, span: { start: 0, end: 0 } });
-  }
-  return places;
-});
+const computedAssignments = memo((code: readonly SourceFile[]): readonly Place[] =>
+  code.filter(assignsComputed).map(({ path }) => ({ path, span: { start: 0, end: 0 } })),
+);
 
 const assignsComputed = memo(
   (file: SourceFile): boolean =>

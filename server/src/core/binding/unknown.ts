@@ -2,15 +2,17 @@ import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
 import { isProse } from '../text/prose.ts';
-import { bindDataFile, bindVariables, type DocumentBinding } from './bind.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import { bindDataFile, type DocumentBinding } from './bind.ts';
 import { composeServices, isComposeFile } from './compose.ts';
 import type { Environment, Layer } from './environment.ts';
 import { environmentsOf } from './environments.ts';
 import { isExtra } from './extras.ts';
-import { namesOf } from './names.ts';
+import { meaningOf, namesOf } from './names.ts';
 
 /** A schema that loads a file, and how the file reaches it. */
 export interface FileReader {
@@ -66,18 +68,15 @@ export function unknownKeys(snapshot: Snapshot, document: Document): readonly Un
   const readers = readersOf(snapshot).get(document.file.path) ?? [];
   const inherited = readers.filter((it) => !it.layer.variables);
   if (inherited.length === 0 || inherited.some((it) => it.schema.open.length > 0)) return [];
-  const bindings = inherited.map((reader) => ({ reader, extras: extrasOf(bound(reader, document)) }));
+  const isExtraOf = inherited.map((reader) => extraTest(reader, document));
   const elsewhere = knownElsewhere(snapshot);
   const used = usedNames(document);
   const found: UnknownKey[] = [];
   for (const entry of document.root.entries) {
-    if (!bindings.every((it) => it.extras.has(entry))) continue;
+    if (!isExtraOf.every((test) => test(entry))) continue;
     const { name } = entry.key;
     if (used.has(name) || elsewhere.has(name)) continue;
-    const unknown = unknownKey(
-      entry,
-      bindings.map((it) => it.reader),
-    );
+    const unknown = unknownKey(entry, inherited);
     if (!isMentioned(snapshot, document, unknown)) found.push(unknown);
   }
   return found;
@@ -90,10 +89,14 @@ function isMentioned(snapshot: Snapshot, document: Document, { entry, refusedBy 
     .some((it) => it.path !== document.file.path && (refusedBy.length === 0 || !isProse(it.path)));
 }
 
-function bound(reader: FileReader, document: Document): DocumentBinding {
-  return reader.layer.kind === 'file'
-    ? bindDataFile(document, reader.schema)
-    : bindVariables(document, reader.schema);
+/** True for entries that the reader takes for no field and no part of one. */
+function extraTest({ schema, layer }: FileReader, document: Document): (entry: Entry) => boolean {
+  if (layer.kind !== 'file') {
+    const names = namesOf(schema);
+    return (entry) => meaningOf(names, entry.key.name).kind === 'extra';
+  }
+  const extras = extrasOf(bindDataFile(document, schema));
+  return (entry) => extras.has(entry);
 }
 
 const extrasOf = memo(
@@ -113,10 +116,13 @@ const usedNames: (document: Document) => ReadonlySet<string> = memo((document) =
 });
 
 /** Names that compose files take from the environment or from an `.env` beside them. */
-const knownElsewhere: (snapshot: Snapshot) => ReadonlySet<string> = memo((snapshot) => {
+function knownElsewhere(snapshot: Snapshot): ReadonlySet<string> {
+  return namesIn(filesOf(snapshot.files, isComposeFile));
+}
+
+const namesIn = memo((files: readonly SourceFile[]): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const file of snapshot.files.values()) {
-    if (!isComposeFile(file.path)) continue;
+  for (const file of files) {
     for (const match of file.text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g))
       if (match[1]) names.add(match[1]);
     for (const service of composeServices(file)) {

@@ -1,5 +1,6 @@
 import type { Data } from '../syntax/data.ts';
 import type { Document, Entry, Scalar, TextPart } from '../syntax/document.ts';
+import { repeatsKey } from '../syntax/repeats-key.ts';
 import { memo } from '../text/memo.ts';
 import type { Layer } from './environment.ts';
 import type { Source } from './resolution.ts';
@@ -43,9 +44,20 @@ export function dotenvVariables(
   return interpolates(document) ? readDotenv(layer, document, process, override) : plainVariables(layer);
 }
 
-const plainVariables = memo((layer: Layer): readonly Variable[] =>
-  layer.document ? readDotenv(layer, layer.document, NO_PROCESS, true) : [],
-);
+const plainVariables = memo((layer: Layer): readonly Variable[] => {
+  const { document } = layer;
+  if (!document) return [];
+  if (repeatsKey(document.root)) return readDotenv(layer, document, NO_PROCESS, true);
+  return document.root.entries.map((entry) => ({
+    name: entry.key.name,
+    value: plainValue(entry),
+    source: { kind: 'dotenv', layer, entry },
+  }));
+});
+
+function plainValue({ value }: Entry): VariableValue {
+  return value?.kind === 'scalar' ? { kind: 'text', text: scalarText(value) } : { kind: 'unset' };
+}
 
 const interpolates = memo((document: Document): boolean =>
   document.root.entries.some((entry) => entry.value?.kind === 'scalar' && entry.value.parts !== undefined),
@@ -77,8 +89,7 @@ function dotenvValue(
   complete: boolean,
   budget: number,
 ): VariableValue {
-  if (entry.value?.kind !== 'scalar') return { kind: 'unset' };
-  if (!entry.value.parts) return { kind: 'text', text: scalarText(entry.value) };
+  if (entry.value?.kind !== 'scalar' || !entry.value.parts) return plainValue(entry);
   let text = '';
   for (const part of entry.value.parts) {
     const piece = interpolated(part, lookup, complete);

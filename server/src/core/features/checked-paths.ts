@@ -3,11 +3,16 @@ import { isRecordPath } from '../migration/record.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { formatOf } from '../syntax/formats.ts';
+import { filesOf } from '../text/files-of.ts';
+
+function mayBeChecked(path: string): boolean {
+  return path.endsWith('.md') || formatOf(path)?.name === 'dotenv';
+}
 
 /** Paths of files in which findings can stand: settings files, settings code, records. Sorted. */
 export function checkedPaths(snapshot: Snapshot): readonly string[] {
   const paths = new Set(readersOf(snapshot).keys());
-  for (const path of snapshot.files.keys()) {
+  for (const { path } of filesOf(snapshot.files, mayBeChecked)) {
     if (formatOf(path)?.name === 'dotenv' || isRecordPath(snapshot, path)) paths.add(path);
   }
   for (const schema of schemasOf(snapshot)) {

@@ -1,6 +1,7 @@
 import { DEFAULT_OPTIONS, type Snapshot } from '../snapshot.ts';
 import type { Document, Mapping, Problem, Value } from '../syntax/document.ts';
 import { yaml } from '../syntax/yaml.ts';
+import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { type SourceFile, sourceFile } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
@@ -294,9 +295,13 @@ function sectionsOf(source: string, from: number): ReadonlyMap<string, Section> 
 
 /** The records of a workspace: Markdown files directly in a folder named by the `migrations` option. */
 export const recordsOf: (snapshot: Snapshot) => readonly RecordFile[] = memo((snapshot) => {
-  const records = [...snapshot.files.values()].filter((file) => isRecordPath(snapshot, file.path));
+  const records = filesOf(snapshot.files, isPage).filter((file) => isRecordPath(snapshot, file.path));
   return records.map(parseRecord).sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
 });
+
+function isPage(path: string): boolean {
+  return path.endsWith('.md');
+}
 
 /** True for `settings-migrations/X.md` in the root or in any folder, and for the folder that an option names. */
 export function isRecordPath(snapshot: Snapshot, path: string): boolean {

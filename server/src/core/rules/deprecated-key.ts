@@ -32,7 +32,7 @@ export const deprecatedKey: Rule = {
     for (const entry of document.root.entries) {
       if (seen.has(entry)) continue;
       if (openRecordFor(snapshot, entry.key.name)) yield underWay(context, entry);
-      else yield* fromCatalog(context, document, entry);
+      else if (findEntry(entry.key.name)) yield* fromCatalog(context, document, entry);
     }
   },
 };
@@ -41,7 +41,7 @@ function* deprecatedEntries(
   { schema, layer }: FileReader,
   document: Document,
 ): Generator<{ readonly entry: Entry; readonly field: Field }> {
-  if (layer.variables) return;
+  if (layer.variables || !schema.fields.some((it) => it.deprecated)) return;
   const binding = layer.kind === 'file' ? bindDataFile(document, schema) : bindVariables(document, schema);
   for (const it of binding.entries) {
     if (it.kind === 'field' && it.field.deprecated) yield { entry: it.entry, field: it.field };

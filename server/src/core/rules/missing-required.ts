@@ -27,7 +27,9 @@ const missingByPath = memo((snapshot: Snapshot): ReadonlyMap<string, readonly Mi
   const found = new Map<string, MissingField[]>();
   for (const schema of schemasOf(snapshot)) {
     for (const missing of missingFields(snapshot, schema)) {
-      found.set(missing.anchor.path, [...(found.get(missing.anchor.path) ?? []), missing]);
+      const known = found.get(missing.anchor.path);
+      if (known) known.push(missing);
+      else found.set(missing.anchor.path, [missing]);
     }
   }
   return found;

@@ -19,7 +19,7 @@ export const removedKey: Rule = {
     if (!document) return;
     for (const entry of document.root.entries) {
       if (tombstoneFor(snapshot, entry.key.name)) yield* tombstone(context, document, entry);
-      else yield* fromCatalog(context, document, entry);
+      else if (findEntry(entry.key.name)) yield* fromCatalog(context, document, entry);
     }
   },
 };

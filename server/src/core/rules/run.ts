@@ -91,8 +91,10 @@ function suppress(
   document: Document | undefined,
   found: readonly Diagnostic[],
 ): { kept: Diagnostic[]; ignores: readonly IgnoreUse[] } {
+  const comments = commentsOf(snapshot, file, document);
+  if (comments.length === 0) return { kept: [...found], ignores: [] };
   const lines = lineIndex(file);
-  const ignores = ignoresOf(file.text, commentsOf(snapshot, file, document), lines);
+  const ignores = ignoresOf(file.text, comments, lines);
   if (ignores.length === 0) return { kept: [...found], ignores: [] };
   const used = ignores.map(() => new Set<string>());
   const kept = found.filter((it) => {

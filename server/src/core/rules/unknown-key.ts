@@ -17,15 +17,17 @@ export const unknownKey: Rule = {
   *check(context) {
     const { snapshot, document } = context;
     if (!document) return;
+    const found = unknownKeys(snapshot, document);
+    if (found.length === 0) return;
     const set = new Set(document.root.entries.map((entry) => entry.key.name.toLowerCase()));
-    for (const unknown of unknownKeys(snapshot, document)) {
+    for (const unknown of found) {
       if (tombstoneFor(snapshot, unknown.entry.key.name)) continue;
       const near = unknown.near.filter((name) => !set.has(name.toLowerCase()));
-      const found =
+      const finding =
         unknown.refusedBy.length > 0
           ? refused(context, document, unknown, near)
           : ignored(document, unknown, near);
-      if (found) yield found;
+      if (finding) yield finding;
     }
   },
 };

@@ -1,5 +1,6 @@
 import { optionsFor } from '../options-for.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { filesOf } from '../text/files-of.ts';
 import { memo, memoBy } from '../text/memo.ts';
 import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
@@ -18,15 +19,15 @@ const PROJECT_FILE =
   /(^|\/)(pyproject\.toml|setup\.(py|cfg)|requirements[^/]*\.txt|Pipfile(\.lock)?|manage\.py|(uv|poetry|pdm)\.lock|pytest\.ini|tox\.ini)$/;
 
 /** What schemas are read from; a snapshot that differs only elsewhere has the same schemas. */
-function parts(snapshot: Snapshot): readonly unknown[] {
-  const read: unknown[] = [snapshot.engines.python];
-  for (const file of snapshot.files.values()) {
-    if (file.path.endsWith('.py') || PROJECT_FILE.test(file.path)) read.push(file);
-  }
-  return read;
+export function schemaSources(snapshot: Snapshot): readonly unknown[] {
+  return [snapshot.engines.python, filesOf(snapshot.files, isSource)];
 }
 
-const bySources = memoBy(parts, (snapshot): readonly SettingsSchema[] =>
+function isSource(path: string): boolean {
+  return path.endsWith('.py') || PROJECT_FILE.test(path);
+}
+
+const bySources = memoBy(schemaSources, (snapshot): readonly SettingsSchema[] =>
   pythonProjects(snapshot, MARKERS).flatMap((project) =>
     readers.flatMap((reader) => reader.schemas(project)),
   ),

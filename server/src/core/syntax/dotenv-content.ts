@@ -8,23 +8,49 @@ import { decodeDotenv } from './dotenv-text.ts';
 import { dotenvVariables } from './dotenv-variables.ts';
 
 /** What a dotenv text holds: the entries python-dotenv reads, in order, the comments, and what it skips. */
-export function dotenvContent(
+export interface DotenvContent extends Pick<Document, 'root' | 'comments' | 'problems'> {
+  /** Where the statements start. */
+  readonly starts: readonly number[];
+}
+
+/** Statements of a text from one place on. */
+export interface DotenvRun {
+  readonly entries: readonly Entry[];
+  readonly comments: readonly Comment[];
+  readonly problems: readonly Problem[];
+  readonly starts: readonly number[];
+  /** Where the statement after the last would start. */
+  readonly end: number;
+}
+
+/** Reads a whole text. */
+export function dotenvContent(text: string, version: DotenvVersion): DotenvContent {
+  const { entries, comments, problems, starts } = dotenvRun(text, version, 0, () => false);
+  return { root: { kind: 'mapping', span: span(0, text.length), entries }, comments, problems, starts };
+}
+
+/** Reads the statements from `from`, where one starts, up to the first start that `stops` accepts. */
+export function dotenvRun(
   text: string,
   version: DotenvVersion,
-): Pick<Document, 'root' | 'comments' | 'problems'> {
+  from: number,
+  stops: (start: number) => boolean,
+): DotenvRun {
   const entries: Entry[] = [];
   const comments: Comment[] = [];
   const problems: Problem[] = [];
+  const starts: number[] = [];
   const draft = dotenvDraft();
-  let at = 0;
-  while (at < text.length) {
+  let at = from;
+  while (at < text.length && !stops(at)) {
+    starts.push(at);
     const statement = scanStatement(text, at, version, draft);
     at = statement.end;
     if (statement.kind === 'entry') entries.push(dotenvEntry(text, statement));
     else if (statement.kind === 'skipped') problems.push(dotenvProblem(text, statement));
     if (statement.comment >= 0 && statement.kind !== 'skipped') comments.push(commentOf(text, statement));
   }
-  return { root: { kind: 'mapping', span: span(0, text.length), entries }, comments, problems };
+  return { entries, comments, problems, starts, end: at };
 }
 
 /** The entry of a statement of the kind `entry`. */

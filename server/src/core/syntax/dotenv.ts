@@ -1,7 +1,8 @@
 import type { SourceFile } from '../text/source-file.ts';
 import type { Document, Format } from './document.ts';
-import { dotenvContent } from './dotenv-content.ts';
+import { type DotenvContent, dotenvContent } from './dotenv-content.ts';
 import { insertDotenv, removeDotenv, renameDotenv, replaceDotenv } from './dotenv-edits.ts';
+import { rereadDotenv } from './dotenv-reread.ts';
 import type { DotenvVersion } from './dotenv-statement.ts';
 
 /**
@@ -21,7 +22,32 @@ export const dotenv: Format = {
 
 /** Reads a file by the grammar of a version of python-dotenv, the newest by default. */
 export function parseDotenv(file: SourceFile, options: { readonly version?: DotenvVersion } = {}): Document {
-  return { format: dotenv, file, ...dotenvContent(file.text, options.version ?? '1.2.4') };
+  const { version = NEWEST } = options;
+  const { root, comments, problems } =
+    version === NEWEST ? newestContent(file) : dotenvContent(file.text, version);
+  return { format: dotenv, file, root, comments, problems };
+}
+
+const NEWEST: DotenvVersion = '1.2.4';
+
+/** How many files are read from what was read of their last text, and how long such a text may be. */
+const KEPT_FILES = 16;
+const KEPT_LENGTH = 2_000_000;
+
+/** By path, the file that was read last at the end. */
+const lastRead = new Map<string, { readonly text: string; readonly content: DotenvContent }>();
+
+/** What another file of the same path held helps where the texts agree and is not asked where they do not. */
+function newestContent({ path, text }: SourceFile): DotenvContent {
+  const last = lastRead.get(path);
+  const content = last ? rereadDotenv(last.text, last.content, text, NEWEST) : dotenvContent(text, NEWEST);
+  lastRead.delete(path);
+  if (text.length <= KEPT_LENGTH) lastRead.set(path, { text, content });
+  for (const oldest of lastRead.keys()) {
+    if (lastRead.size <= KEPT_FILES) break;
+    lastRead.delete(oldest);
+  }
+  return content;
 }
 
 /** Endings of names like `.env.NAME` that are code, other formats, key stores, encrypted files or backups. */
