@@ -1,4 +1,5 @@
 import type { Severity } from '../core/snapshot.ts';
+import { errorPlace } from '../host/error-place.ts';
 import type { CheckResult } from './check-result.ts';
 import type { Session } from './session.ts';
 
@@ -34,5 +35,5 @@ function isWanted(path: string, wanted: readonly string[]): boolean {
 }
 
 function failure(rule: string, path: string, error: unknown): string {
-  return `crossfade: the rule \`${rule}\` failed on ${path} and reports nothing there: ${error instanceof Error ? error.message : String(error)}\n`;
+  return `crossfade: the rule \`${rule}\` failed on ${path} and reports nothing there: ${errorPlace(error)}\n`;
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { errorFrames, errorPlace } from '../host/error-place.ts';
 import { version } from '../version.ts';
 import { addAdvance } from './commands/advance.ts';
 import { addCheck } from './commands/check.ts';
@@ -57,8 +58,7 @@ function failed(error: unknown, terminal: Terminal, verbose: boolean): number {
     terminal.error(`crossfade: ${printable(`${path}${plainError(error)}`)}\n`);
     return 2;
   }
-  const text = error instanceof Error ? error.message : String(error);
-  terminal.error(`crossfade: internal error: ${printable(text)}\n`);
-  if (verbose && error instanceof Error) terminal.error(`${error.stack}\n`);
+  terminal.error(`crossfade: internal error: ${errorPlace(error)}\n`);
+  if (verbose) terminal.error(`${errorFrames(error)}\n`);
   return 2;
 }

@@ -14,5 +14,8 @@ export function loadEngines(): Promise<Engines> {
     url: parseUrl,
     record: recordValidator,
   }));
+  loading.catch(() => {
+    loading = undefined;
+  });
   return loading;
 }

@@ -108,6 +108,8 @@ export class Folder {
     const reading = import('./loaded-folder.ts').then(({ loadFolder }) => loadFolder(this.root, request));
     this.#reading = reading;
     reading.catch((error: unknown) => {
+      // The next question tries again: what was wrong may have been mended.
+      if (this.#reading === reading) this.#reading = undefined;
       this.#warn(`the folder cannot be read: ${error instanceof Error ? error.name : 'error'}`);
     });
     return reading;

@@ -5,6 +5,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver/node';
+import { errorPlace } from '../host/error-place.ts';
 
 /**
  * Runs the work of one request or notification. A cancelled request is answered so; an error is logged once with the
@@ -47,12 +48,11 @@ export function reportOnce(connection: Connection): ReportError {
   if (known) return known;
   const reported = new Set<string>();
   const report: ReportError = (subject, what, error) => {
-    const name = error instanceof Error ? error.name : 'error';
-    const place = error instanceof Error ? firstFrame(error) : '';
-    const key = `${subject} ${name}${place}`;
+    const place = errorPlace(error);
+    const key = `${subject} ${place}`;
     if (reported.has(key)) return;
     reported.add(key);
-    connection.console.error(`${what}: ${name}${place}`);
+    connection.console.error(`${what}: ${place}`);
   };
   reports.set(connection, report);
   return report;
@@ -60,10 +60,4 @@ export function reportOnce(connection: Connection): ReportError {
 
 function cancelled(): ResponseError<never> {
   return new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'cancelled');
-}
-
-/** Function and line of the topmost frame; the message itself may quote a file. */
-function firstFrame(error: Error): string {
-  const frame = /^\s+at (?:async )?(\S+).*?([^/\\]+:\d+:\d+)\)?$/m.exec(error.stack ?? '');
-  return frame ? ` in ${frame[1]} (${frame[2]})` : '';
 }

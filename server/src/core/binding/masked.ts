@@ -27,9 +27,12 @@ function isMistakenSecret(field: Field, raw: string | undefined): boolean {
   );
 }
 
+/** One character of the scheme is enough, and both parts are bounded, so that a search takes linear time. */
+const PASSWORD_IN_URL = /[A-Za-z0-9+.-]:\/\/[^\s/?#@:]{0,512}:[^\s@]{1,2048}@/;
+
 /** True for a text that holds a URL with a password in it. */
 function holdsPassword(text: string): boolean {
-  return text.includes('://') && /[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/?#@:]*:[^\s@]+@/.test(text);
+  return text.includes('://') && PASSWORD_IN_URL.test(text);
 }
 
 /** True when a value holds a URL with a password, or a key that names a secret, at any depth. */

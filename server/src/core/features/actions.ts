@@ -1,6 +1,9 @@
 import type { Diagnostic, Fix } from '../rules/finding.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { walkEntries } from '../syntax/document.ts';
+import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import { type Span, touches } from '../text/span.ts';
 import { fieldsAt } from './hover.ts';
 
@@ -50,6 +53,7 @@ function ignoreFix(snapshot: Snapshot, diagnostic: Diagnostic): Fix | undefined 
   const lines = lineIndex(file);
   const { line } = lines.position(diagnostic.span.start);
   const start = lines.lineStart(line);
+  if (isInsideValue(file, start)) return undefined;
   const indent = /^[ \t]*/.exec(lines.lineText(line))?.[0] ?? '';
   const end = file.text.includes('\r\n') ? '\r\n' : '\n';
   return {
@@ -64,4 +68,15 @@ function ignoreFix(snapshot: Snapshot, diagnostic: Diagnostic): Fix | undefined 
       },
     ],
   };
+}
+
+/** True where a line continues a value: a comment there would become part of it. */
+function isInsideValue(file: SourceFile, lineStart: number): boolean {
+  const document = documentOf(file);
+  if (!document) return false;
+  for (const { entry } of walkEntries(document.root)) {
+    const value = entry.value;
+    if (value?.kind === 'scalar' && value.span.start < lineStart && lineStart <= value.span.end) return true;
+  }
+  return false;
 }

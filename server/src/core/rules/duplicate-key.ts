@@ -24,7 +24,9 @@ function* duplicates(document: Document, mapping: Mapping): Generator<Finding> {
   for (const entry of mapping.entries) last.set(entry.key.name, entry);
   for (const entry of mapping.entries) {
     const winner = last.get(entry.key.name);
-    if (winner !== undefined && winner !== entry) yield shadowed(document, entry, winner);
+    if (winner !== undefined && winner !== entry) {
+      yield shadowed(document, entry, winner, isUsedBetween(mapping, entry, winner));
+    }
     if (repeatsBelow(entry) && entry.value?.kind === 'mapping') yield* duplicates(document, entry.value);
   }
 }
@@ -41,7 +43,17 @@ function repeatsBelow(entry: Entry): boolean {
   return content?.kind === 'mapping' && repeats(content);
 }
 
-function shadowed(document: Document, entry: Entry, winner: Entry): Finding {
+/** True when an interpolation between the two takes the earlier value, so that it is read after all. */
+function isUsedBetween(mapping: Mapping, entry: Entry, winner: Entry): boolean {
+  const name = entry.key.name;
+  const from = mapping.entries.indexOf(entry) + 1;
+  return mapping.entries.slice(from, mapping.entries.indexOf(winner) + 1).some(({ value }) => {
+    const parts = value?.kind === 'scalar' ? (value.parts ?? []) : [];
+    return parts.some((part) => part.kind === 'variable' && part.name === name);
+  });
+}
+
+function shadowed(document: Document, entry: Entry, winner: Entry, used: boolean): Finding {
   const name = entry.key.name;
   const equal =
     entry.value !== undefined && winner.value !== undefined && sameValue(entry.value, winner.value);
@@ -51,12 +63,14 @@ function shadowed(document: Document, entry: Entry, winner: Entry): Finding {
     severity: equal ? 'warning' : 'error',
     message: equal
       ? `\`${name}\` is set again below with the same value; one of the two is forgotten at the next change`
-      : `\`${name}\` is set again below, so this value is never read`,
+      : used
+        ? `\`${name}\` is set again below: what refers to it before then sees this value, the service another`
+        : `\`${name}\` is set again below, so this value is never read`,
     key: name,
-    tags: ['unnecessary'],
+    tags: used ? [] : ['unnecessary'],
     related: [{ path: document.file.path, span: winner.key.span, message: `\`${name}\` is read from here` }],
     fixes:
-      edits.length === 0
+      edits.length === 0 || used
         ? []
         : [
             {

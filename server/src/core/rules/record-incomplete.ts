@@ -55,7 +55,7 @@ function* unanswered(record: RecordFile) {
   }
   if (record.phase !== 'done') return;
   const notes = record.sections.get('final notes');
-  if (!notes || /^\s*[-*]\s[^:\n]*:\s*$/m.test(notes.text)) {
+  if (!notes || /^[ \t]*[-*][ \t][^:\n]*:[ \t]*$/m.test(notes.text)) {
     yield {
       span: notes ? firstLine(record.file.text, notes.heading) : phaseSpan(record),
       message:

@@ -18,7 +18,8 @@ export interface CommentLike {
   readonly ownLine: boolean;
 }
 
-const IGNORE = /^#\s*crossfade:\s*(ignore|ignore-file)(?:\[([^\]]*)\])?(?:\s*--\s*(.*?))?\s*$/;
+/** Matches the head alone: one pattern for the whole comment takes time in the cube of its length. */
+const IGNORE = /^#[ \t]*crossfade:[ \t]*(ignore-file|ignore)(?![\w-])(?:\[([^\]]*)\])?/;
 
 /** The ignore comments of a file. A comment that stands alone on its line speaks for the next line too. */
 export function ignoresOf(
@@ -31,11 +32,13 @@ export function ignoresOf(
     const written = text.slice(comment.span.start, comment.span.end);
     const match = IGNORE.exec(written);
     if (!match) continue;
+    const rest = written.slice(match[0].length).trim();
+    if (rest !== '' && !rest.startsWith('--')) continue;
     const line = lines.position(comment.span.start).line;
     ignores.push({
       scope: match[1] === 'ignore-file' ? 'file' : 'line',
       rules: namedRules(written, match[2], comment.span.start),
-      reason: match[3] || undefined,
+      reason: rest.slice(2).trim() || undefined,
       span: comment.span,
       lines: match[1] === 'ignore-file' ? [] : comment.ownLine ? [line, line + 1] : [line],
     });
