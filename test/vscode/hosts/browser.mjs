@@ -89,13 +89,15 @@ function listeningPort(server) {
 
 /**
  * The address of a workbench on a folder or a workspace file with the extension in `extension` loaded from its folder.
- * @param {{ port: number, folder: string, extension?: string, tests?: string }} options
- *   absolute paths; `folder`: a folder or a `.code-workspace` file; without `extension` the installed ones count; `tests`: a module whose `run()` is called in the extension host
+ * @param {{ port: number, folder: string, extension: string, tests?: string }} options
+ *   absolute paths; `folder`: a folder or a `.code-workspace` file; `tests`: a module whose `run()` is called in the extension host
  */
 export function workbenchUrl({ port, folder, extension, tests }) {
   const remote = (file) => `vscode-remote://localhost:${port}${file}`;
-  const payload = [['skipWelcome', 'true']];
-  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
+  const payload = [
+    ['extensionDevelopmentPath', remote(extension)],
+    ['skipWelcome', 'true'],
+  ];
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   const opened = folder.endsWith('.code-workspace') ? { workspace: folder } : { folder };
   const query = new URLSearchParams({ ...opened, payload: JSON.stringify(payload) });
