@@ -109,6 +109,17 @@ const CLOSERS = new Map([
 ]);
 const STATEMENT_WORD =
   /(?:class|def|import|return|pass|raise|del|global|nonlocal|assert|while|try|except|finally|break|continue|with)\b|async\s+def\b|@\w|from\s+[\w.]+\s+import\b/y;
+/** Keywords with which a logical line begins, after `async` at most. */
+const LINE_WORDS: ReadonlySet<string> = new Set([
+  'class',
+  'def',
+  'while',
+  'try',
+  'with',
+  'except',
+  'finally',
+  'elif',
+]);
 const CLASS_FIELD = /\w+\s*:/y;
 
 class LineScanner {
@@ -256,9 +267,17 @@ class LineScanner {
       return;
     }
     const end = at + match[0].length;
+    if (LINE_WORDS.has(match[0]) && !this.#beginsLine(at)) {
+      this.#fail(at, match[0].length, `\`${match[0]}\` begins a statement and cannot stand here`);
+    }
     const quote = text.charCodeAt(end);
     if ((quote === 34 || quote === 39) && isStringPrefix(match[0])) this.#string(at, end, match[0]);
     else this.#offset = end;
+  }
+
+  /** The parser would take what follows such a word in the middle of a line for a block, next lines included. */
+  #beginsLine(at: number): boolean {
+    return /^(?:async[ \t\f]+)?$/.test(this.#state.text.slice(this.#indent.end, at));
   }
 
   #string(at: number, quote: number, prefix: string): void {
