@@ -173,6 +173,7 @@ function descend(top: Top): readonly Top[] | undefined {
 /** Gives keys to fields as `InitSettingsSource` does: aliases in order, then the name where that is allowed. */
 function matched(schema: SettingsSchema, tops: readonly Top[]): FileData {
   const { loading } = schema;
+  if (tops.length === 0) return { kind: 'items', items: new Map() };
   const foldsKeys = !loading.caseSensitive && behaviourOf(loading.version).foldsFileKeys;
   if (tops.some((it) => it.key.kind !== 'str')) {
     if (!foldsKeys) return { kind: 'undecided', reason: 'a key is not a text' };

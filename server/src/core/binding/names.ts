@@ -9,6 +9,13 @@ export interface InputName {
   readonly name: string;
 }
 
+/** A field and how it is looked up among variables. */
+export interface FieldLookUp {
+  readonly field: Field;
+  readonly inputs: readonly InputName[];
+  readonly decodes: boolean;
+}
+
 /** The names of a schema's fields, for lookups in both directions. */
 export interface SchemaNames {
   readonly schema: SettingsSchema;
@@ -16,6 +23,8 @@ export interface SchemaNames {
   readonly fold: (name: string) => string;
   /** The names of each field, the first present one wins. */
   readonly inputs: ReadonlyMap<Field, readonly InputName[]>;
+  /** The same in the order of the schema's fields, for loops over all of them. */
+  readonly lookUps: readonly FieldLookUp[];
   /** Folded name to the fields that read it. */
   readonly fields: ReadonlyMap<string, readonly Field[]>;
   /** Names of the fields in code. */
@@ -43,7 +52,12 @@ export const namesOf: (schema: SettingsSchema) => SchemaNames = memo((schema) =>
       else if (!known.includes(field)) known.push(field);
     }
   }
-  return { schema, fold, inputs, fields, own: new Set(schema.fields.map((field) => field.name)) };
+  const lookUps = schema.fields.map((field) => ({
+    field,
+    inputs: inputs.get(field) ?? [],
+    decodes: decodesAsJson(field),
+  }));
+  return { schema, fold, inputs, lookUps, fields, own: new Set(schema.fields.map((field) => field.name)) };
 });
 
 /** What the name of a variable (as written) means to the schema. */

@@ -30,17 +30,33 @@ interface Found {
 }
 
 /**
- * What pydantic 2.13 makes of one field, given the merged data of all sources: the first input that is present, else
+ * What pydantic 2.13 makes of each field, given the merged data of all sources: the first input that is present, else
  * the default, which is validated too.
  */
-export function resolveField(
+export function fieldResolver(
   schema: SettingsSchema,
-  field: Field,
   items: Items,
   engines: Engines,
+): (field: Field, index: number) => FieldOutcome {
+  const last = lastAccepted(schema);
+  return (field, index) => {
+    const found = lookUp(field, items);
+    const before = found && last[index];
+    if (before && isAsBefore(found, before, engines)) return accepted(field, found, before);
+    return resolveField(schema, field, found, engines, (it) => {
+      last[index] = it;
+    });
+  };
+}
+
+function resolveField(
+  schema: SettingsSchema,
+  field: Field,
+  found: Found | undefined,
+  engines: Engines,
+  keep: (it: Accepted) => void,
 ): FieldOutcome {
-  const found = lookUp(field, items);
-  if (found) return withValue(schema, field, found, engines);
+  if (found) return withValue(schema, field, found, engines, keep);
   return field.required ? missing(field) : withDefault(schema, field, engines);
 }
 
@@ -71,26 +87,29 @@ function follow(data: Data, path: readonly (string | number)[]): Data | undefine
   return here;
 }
 
-function withValue(schema: SettingsSchema, field: Field, found: Found, engines: Engines): FieldOutcome {
+function withValue(
+  schema: SettingsSchema,
+  field: Field,
+  found: Found,
+  engines: Engines,
+  keep: (it: Accepted) => void,
+): FieldOutcome {
   const { item } = found;
   const data = found.data === undefined ? undefined : partlyUpdated(schema, field, found.data);
   const coercion: Coercion =
     data === undefined
       ? { kind: 'undecided', reason: item.reason ?? 'the value is not known' }
       : isText(item, data)
-        ? coerceText(field, data, engines)
+        ? coercePydantic(field.type, data, contextOf(engines, true))
         : coerceData(engines)(field.type)(data);
   const verdict = judge(field, coercion);
   const masked = isMasked(field, item.key, data, item.raw);
   const { key, source, overrides, raw } = item;
   if (verdict.kind === 'value') {
-    const value = verdict.data;
-    return {
-      resolution: { field, state: 'set', key, value, raw, source, overrides, errors: NO_ERRORS, masked },
-      used: found.input.key,
-      errors: NOTHING,
-      undecided: NOTHING,
-    };
+    const { input, data: from } = found;
+    const now = { engines, input, key, raw, from, text: isText(item, from), value: verdict.data, masked };
+    keep(now);
+    return accepted(field, found, now);
   }
   const loc = [found.input.key, ...found.input.path];
   const base = { field, key, source, overrides, raw, masked };
@@ -106,6 +125,37 @@ function withValue(schema: SettingsSchema, field: Field, found: Found, engines: 
   return { ...outcome({ ...base, state: 'undecided', errors: NO_ERRORS }, NOTHING, undecided), used };
 }
 
+/** What was made of a value that a field took, and everything that was looked at for it. */
+interface Accepted {
+  readonly engines: Engines;
+  readonly input: FieldInput;
+  readonly key: string;
+  readonly raw: string | undefined;
+  readonly from: Data | undefined;
+  readonly text: boolean;
+  readonly value: Data;
+  readonly masked: boolean;
+}
+
+/** The last for each field, in the order of the fields: a key press changes one value of many. */
+const lastAccepted = memo((_schema: SettingsSchema): (Accepted | undefined)[] => []);
+
+function isAsBefore({ input, item, data }: Found, before: Accepted, engines: Engines): boolean {
+  if (before.input !== input || before.raw !== item.raw || before.key !== item.key) return false;
+  const text = isText(item, data);
+  return before.engines === engines && before.text === text && (text || before.from === data);
+}
+
+function accepted(field: Field, { input, item }: Found, { value, masked }: Accepted): FieldOutcome {
+  const { key, source, overrides, raw } = item;
+  return {
+    resolution: { field, state: 'set', key, value, raw, source, overrides, errors: NO_ERRORS, masked },
+    used: input.key,
+    errors: NOTHING,
+    undecided: NOTHING,
+  };
+}
+
 function contextOf(engines: Engines, text: boolean): CoercionContext {
   return { mode: text ? 'text' : 'native', pattern: engines.pattern, parseUrl: engines.url };
 }
@@ -117,27 +167,10 @@ const coerceData = memo((engines: Engines) =>
   ),
 );
 
-interface LastText {
-  readonly text: string;
-  readonly engines: Engines;
-  readonly coercion: Coercion;
-}
-
-const lastTexts = new WeakMap<Field, LastText>();
-
-/** What a field makes of a text; the last answer is kept, because a key press changes one value of many. */
-function coerceText(field: Field, data: Data & { readonly kind: 'str' }, engines: Engines): Coercion {
-  const last = lastTexts.get(field);
-  if (last && last.text === data.value && last.engines === engines) return last.coercion;
-  const coercion = coercePydantic(field.type, data, contextOf(engines, true));
-  lastTexts.set(field, { text: data.value, engines, coercion });
-  return coercion;
-}
-
 /** True for a variable's text that was not decoded. */
-function isText(item: Item, data: Data): data is Data & { readonly kind: 'str' } {
+function isText(item: Item, data: Data | undefined): data is Data & { readonly kind: 'str' } {
   const variable = item.source.kind === 'process' || item.source.kind === 'dotenv';
-  return variable && data.kind === 'str' && data.value === item.raw;
+  return variable && data?.kind === 'str' && data.value === item.raw;
 }
 
 /** With `nested_model_default_partial_update` the default's keys stay beside those that are given. */

@@ -9,7 +9,7 @@ import { behaviourOf } from './library-version.ts';
 import { isMasked } from './masked.ts';
 import { originOfSource } from './origin.ts';
 import type { FieldResolution, Resolution, ResolutionError } from './resolution.ts';
-import { type FieldOutcome, resolveField, undecidedOf } from './resolve-field.ts';
+import { type FieldOutcome, fieldResolver, undecidedOf } from './resolve-field.ts';
 import { secretsSource } from './secrets-source.ts';
 import { foldVariables, type SourceFailure, variableSource } from './sources.ts';
 import { possibleSupply } from './supply.ts';
@@ -38,11 +38,11 @@ export function resolvePydantic(
   const gathered = gather(schema, environment, process);
   const failures = new Map<Field, SourceFailure>();
   for (const it of gathered.failures) if (!failures.has(it.field)) failures.set(it.field, it);
-  const outcomes = schema.fields.map((field) => {
+  const resolveField = fieldResolver(schema, gathered.items, snapshot.engines);
+  const outcomes = schema.fields.map((field, index) => {
     const failure = failures.get(field);
     if (failure) return failed(failure);
-    const outcome = resolveField(schema, field, gathered.items, snapshot.engines);
-    return qualified(snapshot, schema, environment, outcome, gathered);
+    return qualified(snapshot, schema, environment, resolveField(field, index), gathered);
   });
   const extras = extraErrors(schema, gathered.items, outcomes);
   return conclude(schema, environment, process, gathered, outcomes, extras);

@@ -62,11 +62,12 @@ export function variableSource(
   const names = namesOf(schema);
   const items = new Map<string, Item>();
   const failures: SourceFailure[] = [];
-  for (const field of schema.fields) {
-    const inputs = names.inputs.get(field) ?? [];
+  for (const { field, inputs, decodes } of names.lookUps) {
     const found = findVariable(inputs, variables);
     const made = found
-      ? foundItem(field, found, inputs, variables, schema.loading)
+      ? takesText(schema.loading, decodes, found)
+        ? textItem(found.variable)
+        : foundItem(field, found, inputs, variables, schema.loading)
       : explodedItem(field, inputs, variables, schema.loading);
     if (made === undefined) continue;
     if ('failed' in made) {
@@ -103,7 +104,22 @@ export function storedKey(field: Field, input: FieldInput, loading: Loading): st
 
 const NOTHING: readonly never[] = [];
 
+/** True for a field that takes its variable's text as it is. */
+function takesText(loading: Loading, decodes: boolean, { input }: Found): boolean {
+  return !decodes && input.path.length === 0 && loading.parseNoneStr === undefined && !loading.parseEnums;
+}
+
 type Made = Item | { readonly failed: { source: Source; key: string; raw?: string } };
+
+function textItem({ name: key, source, value }: Variable): Item {
+  const base = { source, key, parts: NOTHING, overrides: NOTHING };
+  if (value.kind !== 'text') return { ...base, reason: reasonOf(value) };
+  return { source, key, raw: value.text, data: str(value.text), parts: NOTHING, overrides: NOTHING };
+}
+
+function reasonOf(value: Exclude<Variable['value'], { readonly kind: 'text' }>): string {
+  return value.kind === 'unknown' ? value.reason : 'the value is not known';
+}
 
 function foundItem(
   field: Field,
@@ -113,10 +129,7 @@ function foundItem(
   loading: Loading,
 ): Made | undefined {
   const { name: key, source, value } = variable;
-  if (value.kind !== 'text') {
-    const reason = value.kind === 'unknown' ? value.reason : 'the value is not known';
-    return { source, key, parts: [], overrides: [], reason };
-  }
+  if (value.kind !== 'text') return { source, key, parts: [], overrides: [], reason: reasonOf(value) };
   const raw = value.text;
   const base = { source, key, raw, parts: NOTHING, overrides: NOTHING };
   if (loading.parseNoneStr !== undefined && value.text === loading.parseNoneStr)
@@ -127,8 +140,7 @@ function foundItem(
   if (member && decodesAsJson(field))
     return { source, key, parts: [], overrides: [], reason: 'an enum by name inside JSON' };
   if (member) return { ...base, data: member };
-  if (!decodesAsJson(field) && input.path.length === 0)
-    return { source, key, raw, data: str(raw), parts: NOTHING, overrides: NOTHING };
+  if (!decodesAsJson(field) && input.path.length === 0) return { ...base, data: str(raw) };
   const json = decodedAgain(field, raw);
   if (json.kind === 'no') return { failed: { source, key, raw: value.text } };
   if (json.kind === 'undecided') return { source, key, parts: [], overrides: [], reason: json.reason };

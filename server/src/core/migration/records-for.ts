@@ -5,12 +5,12 @@ import { type RecordFile, recordsOf } from './record.ts';
 
 /** The record that is taking a key away: under way, neither draft nor ended. */
 export function openRecordFor(snapshot: Snapshot, key: string): RecordFile | undefined {
-  return index(snapshot).open.get(fold(key));
+  return inIndex(index(snapshot).open, key);
 }
 
 /** The record that took a key away for good. */
 export function tombstoneFor(snapshot: Snapshot, key: string): RecordFile | undefined {
-  return index(snapshot).gone.get(fold(key));
+  return inIndex(index(snapshot).gone, key);
 }
 
 const index = memo((snapshot: Snapshot) => {
@@ -24,6 +24,10 @@ const index = memo((snapshot: Snapshot) => {
   }
   return { open, gone };
 });
+
+function inIndex(records: ReadonlyMap<string, RecordFile>, key: string): RecordFile | undefined {
+  return records.size === 0 ? undefined : records.get(fold(key));
+}
 
 /** A field and the variable that sets it differ in case. */
 function fold(key: string): string {
