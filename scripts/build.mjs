@@ -1,5 +1,5 @@
 // Bundles everything that runs into dist/: `node scripts/build.mjs [--release] [client|server|cli|suite]…`
-import { access, copyFile, mkdir } from 'node:fs/promises';
+import { access, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -39,6 +39,7 @@ export async function build(names = [], { release = false, folder = root } = {})
   }
   const inputs = await Promise.all(chosen.map((name) => bundle(BUNDLES[name], release, folder)));
   if (chosen.includes('server') || chosen.includes('cli')) await copyParsers(path.join(folder, 'dist'));
+  if (chosen.includes('cli')) await copyRulePages(path.join(folder, 'dist', 'rules'));
   return [...new Set(inputs.flat())].sort();
 }
 
@@ -63,6 +64,16 @@ async function bundle({ entry, outfile, external = [] }, release, folder) {
     logLevel: 'warning',
   });
   return Object.keys(metafile.inputs);
+}
+
+/** What `crossfade explain` prints. */
+async function copyRulePages(folder) {
+  const pages = path.join(root, 'server', 'src', 'core', 'rules');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(pages)) {
+    if (name.endsWith('.md')) await copyFile(path.join(pages, name), path.join(folder, name));
+  }
 }
 
 async function copyParsers(folder) {
