@@ -1,8 +1,7 @@
 import { isJudged } from '../binding/judged.ts';
-import { entryContent } from '../syntax/content-of.ts';
 import { sameData } from '../syntax/data.ts';
 import type { Document, Entry, Mapping, Value } from '../syntax/document.ts';
-import { memo } from '../text/memo.ts';
+import { repeatsKey, repeatsKeyBelow } from '../syntax/repeats-key.ts';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,7 +18,7 @@ export const duplicateKey: Rule = {
 };
 
 function* duplicates(document: Document, mapping: Mapping): Generator<Finding> {
-  if (!repeats(mapping)) return;
+  if (!repeatsKey(mapping)) return;
   const last = new Map<string, Entry>();
   for (const entry of mapping.entries) last.set(entry.key.name, entry);
   for (const entry of mapping.entries) {
@@ -27,20 +26,8 @@ function* duplicates(document: Document, mapping: Mapping): Generator<Finding> {
     if (winner !== undefined && winner !== entry) {
       yield shadowed(document, entry, winner, isUsedBetween(mapping, entry, winner));
     }
-    if (repeatsBelow(entry) && entry.value?.kind === 'mapping') yield* duplicates(document, entry.value);
+    if (repeatsKeyBelow(entry) && entry.value?.kind === 'mapping') yield* duplicates(document, entry.value);
   }
-}
-
-/** True for a mapping with a key that is set more than once, at any depth. */
-const repeats: (mapping: Mapping) => boolean = memo((mapping) => {
-  const names = new Set<string>();
-  for (const entry of mapping.entries) names.add(entry.key.name);
-  return names.size < mapping.entries.length || mapping.entries.some(repeatsBelow);
-});
-
-function repeatsBelow(entry: Entry): boolean {
-  const content = entryContent(entry);
-  return content?.kind === 'mapping' && repeats(content);
 }
 
 /** True when an interpolation between the two takes the earlier value, so that it is read after all. */
