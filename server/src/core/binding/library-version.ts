@@ -17,18 +17,11 @@ export interface LibraryBehaviour {
 
 /** The behaviour of a release; undefined means the newest. */
 export function behaviourOf(version: string | undefined): LibraryBehaviour {
-  if (last.version !== version) last = { version, behaviour: behaviourFrom(version) };
-  return last.behaviour;
+  if (version === undefined) return NEWEST;
+  return BY_MINOR[minorOf(version)] ?? NEWEST;
 }
 
-/** A workspace mostly has one version, and asks of it for each of its fields. */
-let last: { readonly version: string | undefined; readonly behaviour: LibraryBehaviour } = {
-  version: undefined,
-  behaviour: behaviourFrom(undefined),
-};
-
-function behaviourFrom(version: string | undefined): LibraryBehaviour {
-  const minor = minorOf(version);
+function behaviourFrom(minor: number): LibraryBehaviour {
   return {
     normalisesAliases: (minor >= 7 && minor < 13) || minor >= 14,
     foldsFileKeys: minor >= 15,
@@ -38,11 +31,15 @@ function behaviourFrom(version: string | undefined): LibraryBehaviour {
   };
 }
 
-/** The `N` of `2.N`; infinite for later major versions and for what is not a version. */
-function minorOf(version: string | undefined): number {
-  const match = /^(\d+)\.(\d+)/.exec(version ?? '');
+/** Nothing changed after release 2.15 that is known here. */
+const NEWEST: LibraryBehaviour = behaviourFrom(15);
+const BY_MINOR: readonly LibraryBehaviour[] = Array.from({ length: 16 }, (_, minor) => behaviourFrom(minor));
+
+/** The `N` of `2.N`; 0 before that, infinite for later major versions and for what is not a version. */
+function minorOf(version: string): number {
+  const match = /^(\d+)\.(\d+)/.exec(version);
   if (!match) return Number.POSITIVE_INFINITY;
   const major = Number(match[1]);
   if (major > 2) return Number.POSITIVE_INFINITY;
-  return major < 2 ? -1 : Number(match[2]);
+  return major < 2 ? 0 : Number(match[2]);
 }
