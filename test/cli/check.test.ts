@@ -106,7 +106,10 @@ describe('check', () => {
       input: text,
     });
     assert.equal(run.status, 1);
-    assert.match(run.out, /^\.env\.staging:2:17: error\[type-mismatch] `REQUEST_TIMEOUT` is not a number$/m);
+    assert.match(
+      run.out,
+      /^\.env\.staging:2:17: error\[type-mismatch] `REQUEST_TIMEOUT` is not a number \(staging\)$/m,
+    );
     assert.doesNotMatch(run.out, /LOG_LEVLE|config\.yaml/);
   });
 

@@ -50,7 +50,7 @@ describe('the command line', () => {
     refused(['check', '--root', 'nowhere'], 'crossfade: `nowhere` is not a folder\n');
     refused(['check', '--root', '.env'], 'crossfade: `.env` is not a folder\n');
     refused(['check', '.env', 'nowhere.env'], 'crossfade: there is no file or folder `nowhere.env`\n');
-    refused(['check', '..'], 'crossfade: `..` is outside the root\n');
+    refused(['check', '..'], 'crossfade: `..` is outside the root; --root names another one\n');
     refused(['check', '--config', 'nowhere.toml'], 'crossfade: there is no configuration `nowhere.toml`\n');
     refused(['check', '-'], 'crossfade: `check -` reads standard input and needs --stdin-filename\n');
     refused(

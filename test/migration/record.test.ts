@@ -150,3 +150,13 @@ test('the records of a workspace are those in the folders of its services', asyn
     ['backend/settings-migrations/20260101-a.md', PATH],
   );
 });
+
+test('an unquoted `on` is the name of a field, and not a boolean', () => {
+  const text = writeRecord(NEW).replace(
+    'waive: {}',
+    'waive:\n  G8: { reason: seen in the deployment tool, by: "@mira", on: 2026-09-24 }',
+  );
+  const record = parsed(text);
+  assert.deepEqual(recordValidator(record.data), []);
+  assert.equal(record.waive.get('G8')?.on, '2026-09-24');
+});

@@ -12,6 +12,7 @@ import { readInput } from './read-input.ts';
 import { reportTarget } from './report-target.ts';
 import { printable } from './reports/printable.ts';
 import { type Terminal, UsageError } from './terminal.ts';
+import { withCandidates } from './with-candidates.ts';
 
 /** The common options as commander gives them. */
 export interface CommonOptions {
@@ -77,7 +78,7 @@ function sessionOf(snapshot: Snapshot, ends: Pick<Session, 'root' | 'paint' | 'p
 export function pathBelow(root: string, terminal: Terminal, path: string): string {
   const absolute = resolve(terminal.currentDirectory, path);
   const below = [relative(root, absolute), relative(realpathSync(root), realFolder(absolute))].find(isBelow);
-  if (below === undefined) throw new UsageError(`\`${path}\` is outside the root`);
+  if (below === undefined) throw new UsageError(`\`${path}\` is outside the root; --root names another one`);
   return below.split(sep).join('/');
 }
 
@@ -120,6 +121,17 @@ function givenEnvironments(
   }
 }
 
+/** An option that names no settings would leave nothing to check and look like a clean result. */
+function refuseUnknownSettings(snapshot: Snapshot): void {
+  const analysis = new Analysis(snapshot);
+  for (const { path, options } of snapshot.configurations) {
+    for (const spec of options.settings) {
+      const unknown = analysis.unknownSettings(spec);
+      if (unknown) throw new UsageError(withCandidates(`${path}: ${unknown.message}`, unknown.candidates));
+    }
+  }
+}
+
 function refuseBadConfiguration(
   snapshot: Snapshot,
   named: string | undefined,
@@ -135,6 +147,7 @@ function refuseBadConfiguration(
       `${configuration.path}:${position.line + 1}:${position.column + 1}: ${problem.message}`,
     );
   }
+  refuseUnknownSettings(snapshot);
   if (named !== undefined && snapshot.configurations.length === 0)
     throw new UsageError(`${named} has no \`[tool.crossfade]\` table`);
 }

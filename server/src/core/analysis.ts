@@ -27,6 +27,9 @@ import type { CreateResult } from './migration/create-migration.ts';
 import { type RecordFile, recordsOf } from './migration/record.ts';
 import type { Diagnostic, Fix } from './rules/finding.ts';
 import { type Report, run } from './rules/run.ts';
+import { findSchemas } from './schema/find-schemas.ts';
+import { discoveredSchemas } from './schema/readers.ts';
+import { isMeant, parseSettingsSpec } from './schema/settings-spec.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { FileEdit } from './text/file-edit.ts';
 import type { Span } from './text/span.ts';
@@ -87,6 +90,14 @@ export class Analysis {
 
   resolve(question: ResolveQuestion): ResolveAnswer {
     return resolveSettings(this.snapshot, question);
+  }
+
+  /** Why a text names no settings of the workspace; undefined when it names some. */
+  unknownSettings(
+    spec: string,
+  ): { readonly message: string; readonly candidates: readonly string[] } | undefined {
+    const found = findSchemas(this.snapshot, spec);
+    return found.kind === 'error' && !isModule(this.snapshot, spec) ? found : undefined;
   }
 
   /** Keys a migration can start from, and the one at a place. */
@@ -166,4 +177,10 @@ export class Analysis {
   holdsSecret(edit: FileEdit): boolean {
     return holdsKnownSecret(this.snapshot, edit.newText);
   }
+}
+
+/** A spec without a class may name a module with several. */
+function isModule(snapshot: Snapshot, spec: string): boolean {
+  const parsed = parseSettingsSpec(spec);
+  return discoveredSchemas(snapshot).some((schema) => isMeant(schema, parsed));
 }

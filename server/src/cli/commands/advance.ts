@@ -3,9 +3,9 @@ import { gatesText } from '../reports/gates-text.ts';
 import { printable } from '../reports/printable.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { withCandidates } from '../with-candidates.ts';
 import { type Exit, withCommonOptions } from '../workspace-command.ts';
 import { changeDiff, chosenEdits, writeChange } from '../write-change.ts';
-import { withCandidates } from './resolve.ts';
 
 interface AdvanceOptions extends CommonOptions {
   readonly dryRun?: boolean;
@@ -56,6 +56,7 @@ async function advance(name: string, options: AdvanceOptions, terminal: Terminal
   if (!options.dryRun) {
     const done = writeChange(session, result.change, confirmed);
     lines.push(`Wrote ${done.written.join(', ')}`);
+    lines.push(`Next: review and ship this, then \`crossfade gates ${record.id} --next\`.`);
   } else lines.push('Nothing was written.');
   session.print(`${lines.join('\n')}\n`);
   return 0;

@@ -68,6 +68,8 @@ async function check(only: readonly string[], options: CheckOptions, terminal: T
     session = onDisk.overlay(path, piped.text.replace(/^\uFEFF/, ''));
     wanted.push(path);
   }
+  if (options.unsafeFixes && !options.fix && !options.diff)
+    throw new UsageError('--unsafe-fixes goes with --fix or --diff');
   if (options.fix || options.diff) {
     const fixed = fixWorkspace(session, wanted, options.unsafeFixes === true);
     if (options.diff) session.print(textsDiff(session, fixed.texts));

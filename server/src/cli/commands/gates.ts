@@ -5,8 +5,8 @@ import { gateLine, gatesText } from '../reports/gates-text.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { withCandidates } from '../with-candidates.ts';
 import { type Exit, withCommonOptions } from '../workspace-command.ts';
-import { withCandidates } from './resolve.ts';
 
 interface GatesOptions extends CommonOptions {
   readonly next?: boolean;

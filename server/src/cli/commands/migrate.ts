@@ -9,9 +9,9 @@ import { migrationJson } from '../reports/migration-json.ts';
 import { migrationText } from '../reports/migration-text.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { withCandidates } from '../with-candidates.ts';
 import { type Exit, withCommonOptions } from '../workspace-command.ts';
 import { chosenEdits, type WrittenChange, writeChange } from '../write-change.ts';
-import { withCandidates } from './resolve.ts';
 
 interface MigrateOptions extends CommonOptions {
   readonly settings?: string;

@@ -4,8 +4,8 @@ import { jsonText } from '../reports/json-text.ts';
 import { planText } from '../reports/migration-text.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { withCandidates } from '../with-candidates.ts';
 import { type Exit, withCommonOptions } from '../workspace-command.ts';
-import { withCandidates } from './resolve.ts';
 
 interface PlanOptions extends CommonOptions {
   readonly settings?: string;

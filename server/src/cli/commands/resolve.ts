@@ -5,6 +5,7 @@ import { resolveJson } from '../reports/resolve-json.ts';
 import { resolveText } from '../reports/resolve-text.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { withCandidates } from '../with-candidates.ts';
 import { type Exit, withCommonOptions } from '../workspace-command.ts';
 
 interface ResolveOptions extends CommonOptions {
@@ -55,9 +56,4 @@ function several(resolutions: readonly Resolution[]): string {
     'there are several settings; choose one with --settings',
     resolutions.map((it) => it.schema.id),
   );
-}
-
-/** A refusal with what could be named instead. */
-export function withCandidates(message: string, candidates: readonly string[]): string {
-  return candidates.length === 0 ? message : `${message}; there is: ${candidates.join(', ')}`;
 }

@@ -9,7 +9,8 @@ export function checkConcise(result: CheckResult, analysis: Analysis): string {
   return result.diagnostics
     .map((it) => {
       const { start } = rangeJson(analysis, it.path, it.span);
-      return `${printable(it.path)}:${start.line}:${start.column}: ${it.severity}[${it.rule}] ${printable(it.message)}\n`;
+      const environments = it.environments?.length ? ` (${it.environments.join(', ')})` : '';
+      return `${printable(it.path)}:${start.line}:${start.column}: ${it.severity}[${it.rule}] ${printable(it.message + environments)}\n`;
     })
     .join('');
 }

@@ -50,8 +50,9 @@ function gatesAfter(
   snapshot: Snapshot,
   planned: CreateResult & { readonly ok: true },
 ): readonly GateVerdict[] {
-  const { code, record: written } = planned.change;
-  const after = withTexts(snapshot, changedTexts(snapshot, code));
+  const { code, environment, record: written } = planned.change;
+  const edits = environment.filter((it) => !it.needsConfirmation).flatMap((it) => it.edits);
+  const after = withTexts(snapshot, changedTexts(snapshot, [...code, ...edits]));
   const file = after.files.get(written.path);
   const answer =
     file && recordState(after, parseRecord(file), planned.phase === 'draft' ? 'next' : 'claimed');
@@ -82,15 +83,26 @@ export function recordState(snapshot: Snapshot, record: RecordFile, which: 'clai
     state: {
       record,
       title: titleOf(record),
-      plan: explainChoice(choosePlan(model), model, facts),
+      plan: followed(record, explainChoice(choosePlan(model), model, facts)),
       grid: gridOf(model, { from: facts.from, to: facts.to ?? '' }),
       gates: gatesOf(facts, record, which),
     },
   };
 }
 
+/** A record keeps to the plan it began with, whatever would be cheapest for what is left. */
+function followed(record: RecordFile, explained: PlanExplanation): PlanExplanation {
+  if (record.plan === undefined || record.plan === explained.plan) return explained;
+  const reasons = ['the record follows it, and part of it is done'];
+  return { plan: record.plan, reasons, alternatives: [], requires: explained.requires };
+}
+
 /** The edits of a record's next phase; where its gates do not hold, those that do not. */
 export function advanceRecord(snapshot: Snapshot, record: RecordFile): AdvanceResult {
+  const [problem] = [...record.problems, ...snapshot.engines.record(record.data)];
+  if (problem) {
+    return { ok: false, message: `the record is not valid: ${problem.message}`, blocking: [] };
+  }
   const gathered = factsOf(snapshot, record);
   return gathered.ok
     ? advance(gathered.facts, record)

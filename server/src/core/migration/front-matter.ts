@@ -1,5 +1,5 @@
 import type { Data } from '../syntax/data.ts';
-import type { Mapping, Value } from '../syntax/document.ts';
+import type { Entry, Mapping, Value } from '../syntax/document.ts';
 
 /** Front matter as plain data: mappings are Maps, so that no key of a file meets a prototype. */
 export type Plain = null | boolean | number | string | readonly Plain[] | ReadonlyMap<string, Plain>;
@@ -7,8 +7,14 @@ export type Plain = null | boolean | number | string | readonly Plain[] | Readon
 /** A document's top mapping as plain data. The last of equal keys wins; dates and other types are their text. */
 export function frontMatterData(mapping: Mapping): Plain {
   return new Map(
-    mapping.entries.map((entry) => [entry.key.name, entry.value === undefined ? null : plain(entry.value)]),
+    mapping.entries.map((entry) => [keyName(entry), entry.value === undefined ? null : plain(entry.value)]),
   );
+}
+
+/** A key as it is meant: an unquoted `on` is a boolean for YAML 1.1 and the name of a field in a record. */
+export function keyName({ key }: Entry): string {
+  if (key.data.kind !== 'bool') return key.name;
+  return key.data.value ? 'on' : 'off';
 }
 
 function plain(value: Value): Plain {

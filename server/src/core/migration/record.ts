@@ -5,7 +5,7 @@ import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { type SourceFile, sourceFile } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
-import { frontMatterData, type Plain } from './front-matter.ts';
+import { frontMatterData, keyName, type Plain } from './front-matter.ts';
 import { KIND_NAMES, type KindName, PHASES, type Phase, PLAN_NAMES, type PlanName } from './kinds/kinds.ts';
 
 /** One migration record: what its front matter says, decoded where it is understood, and where each part stands. */
@@ -149,7 +149,7 @@ function collectSpans(
   values: Map<string, Span>,
 ): void {
   for (const entry of mapping.entries) {
-    const here = [...path, entry.key.name];
+    const here = [...path, keyName(entry)];
     keys.set(here.join('.'), entry.key.span);
     if (entry.value !== undefined) collectValue(entry.value, here, keys, values);
   }

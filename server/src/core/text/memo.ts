@@ -41,6 +41,11 @@ export function memoBy<K, V>(
   };
 }
 
+/** Lists are the same when their items are; everything else by identity. */
 function sameParts(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((part, index) => part === b[index]);
+  return a === b || (a.length === b.length && a.every((part, index) => samePart(part, b[index])));
+}
+
+function samePart(a: unknown, b: unknown): boolean {
+  return a === b || (Array.isArray(a) && Array.isArray(b) && sameParts(a, b));
 }
