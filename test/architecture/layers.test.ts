@@ -10,6 +10,7 @@ import { fileOf, importsOf, packageOf, sources } from './sources.ts';
 const LAYERS: readonly { readonly path: string; readonly packages: readonly string[] }[] = [
   { path: 'server/src/core/text/', packages: ['fastest-levenshtein'] },
   { path: 'server/src/core/syntax/', packages: ['yaml', 'toml-eslint-parser'] },
+  { path: 'server/src/core/supply/', packages: [] },
   { path: 'server/src/core/python/', packages: ['web-tree-sitter'] },
   { path: 'server/src/core/snapshot.ts', packages: [] },
   { path: 'server/src/core/options-for.ts', packages: [] },
