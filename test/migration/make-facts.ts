@@ -114,6 +114,7 @@ function readerOf(project: PythonProject, shape: FactsShape): ReaderFacts {
   const schema: SettingsSchema = {
     id: `${project.moduleName(shape.module)}${shape.className ? `:${shape.className}` : ''}`,
     reader: pydantic ? 'pydantic-settings' : 'os-environ',
+    form: pydantic ? 'class' : 'calls',
     service: project.service,
     place,
     ...(shape.className ? { className: shape.className } : {}),

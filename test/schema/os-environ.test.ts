@@ -18,7 +18,7 @@ function project(sources: Readonly<Record<string, string>>): PythonProject {
   return {
     service: '',
     files,
-    mentioning: () => files,
+    mentioning: (names) => (names.length === 0 ? [] : files),
     resolve: (module) => files.find((it) => moduleName(it.file.path) === module),
     moduleName,
     version: () => undefined,
@@ -85,11 +85,11 @@ H = int(os.getenv("H", 3.7))
   assert.deepEqual(show(text), [
     'A int optional int:1000',
     'B float required -',
-    'C str optional none',
-    'D str optional str:"a,b"',
-    'E undecided required -',
-    'F str optional str:"no"',
-    'G undecided optional ? the code decides what it makes of the default',
+    'C bool optional bool:false',
+    'D separated optional list[str:"a",str:"b"]',
+    'E json required -',
+    'F switch optional bool:false',
+    'G int optional int:3',
     'H int optional int:3',
   ]);
 });
@@ -113,7 +113,7 @@ Z = os.environ["Z"] if X else ""
     'EAGER str required -',
     'LATER str optional -',
     'HOST str required -',
-    'MODE str required -',
+    'MODE switch required -',
     'X str optional -',
     'Y undecided optional -',
     'Z str optional -',
@@ -157,8 +157,9 @@ test('names are folded from constants of the module and of others', () => {
 test('what is computed or handed on leaves the schema open', () => {
   const text = `
 import os
-def read(name):
-    return os.environ[name]
+class Reader:
+    def read(self, name):
+        return os.environ[name]
 A = os.getenv(f"APP_{name}")
 run(env=os.environ)
 for key, value in os.environ.items():
@@ -210,4 +211,96 @@ test('a file with a syntax error is open and keeps its other reads', () => {
   const text = 'import os\nA = os.environ["A"]\nB: int =\nC = os.environ["C"]\n';
   assert.deepEqual(show(text), ['A str required -', 'C str required -']);
   assert.deepEqual(reasons(text), ['B: int =: the file has a syntax error']);
+});
+
+test('a function that hands its parameter on is a reader, its calls are the reads', () => {
+  const sources = {
+    'app/env.py': `
+import os
+def text(name, default=None):
+    """The text of a variable."""
+    return os.getenv(name, default)
+def flag(key: str, default: str = "NO") -> bool:
+    return bool(os.getenv(key, default).lower() in ("yes", "y", "1", "t", "true"))
+def number(key: str, default: int) -> int:
+    return int(os.getenv(key, default))
+def needed(name):
+    value = os.environ.get(name)
+    if not value:
+        raise RuntimeError(name)
+    return value
+def strict(name):
+    try:
+        return os.environ[name]
+    except KeyError as error:
+        raise RuntimeError(name) from error
+def rows(name, default):
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    return value.split(",")
+def odd(name):
+    for prefix in ("A_", "B_"):
+        print(prefix)
+    return transform(os.environ.get(name, ""))
+def twice(name):
+    return number(name, 2)
+`,
+    'app/settings.py': `
+from app import env
+from app.env import flag, number as num
+A = env.text("A")
+B = env.text("B", "b")
+C = flag("C")
+D = num("D", default=3)
+E = env.needed("E")
+F = env.strict("F")
+G = env.rows("G", ["x"])
+H = env.odd("H")
+I = env.twice("I")
+J = int(env.text("J", "1"))
+def later():
+    return flag("K", "yes")
+L = flag(computed())
+`,
+  };
+  const schemas = osEnviron.schemas(project(sources));
+  assert.deepEqual(
+    schemas.map((it) => it.id),
+    ['app.settings'],
+  );
+  const lines = schemas[0]?.fields.map((it) => {
+    const given = it.defaultUndecided ? '?' : it.default ? dataKey(it.default) : '-';
+    return `${it.name} ${it.type.kind} ${it.required ? 'required' : 'optional'} ${given}`;
+  });
+  assert.deepEqual(lines, [
+    'A str optional none',
+    'B str optional str:"b"',
+    'C switch optional bool:false',
+    'D int optional int:3',
+    'E str required -',
+    'F str required -',
+    'G separated optional list[str:"x"]',
+    'H undecided optional ?',
+    'I int optional int:2',
+    'J int optional int:1',
+    'K switch optional bool:true',
+  ]);
+  assert.deepEqual(
+    schemas[0]?.open.map((it) => it.reason),
+    ['the name is computed here'],
+  );
+});
+
+test('a function that is not understood as a whole claims nothing of the text', () => {
+  const text = `
+import os
+def read(name, kind):
+    raw = os.environ.get(name)
+    if kind == "int":
+        return int(raw)
+    return raw
+A = read("A", "int")
+`;
+  assert.deepEqual(show(text), ['A undecided optional ? the default is computed']);
 });

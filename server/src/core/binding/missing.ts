@@ -48,7 +48,7 @@ function provable(schema: SettingsSchema, environment: Environment): boolean {
   if (schema.open.length > 0 || (schema.loading.envFileUndecided && !schema.loading.envFilePattern))
     return false;
   if (schema.modelUndecided.some((it) => !it.after)) return false;
-  if (schema.reader === 'os-environ' && isScriptPath(schema.place.path, schema.service)) return false;
+  if (schema.form === 'calls' && isScriptPath(schema.place.path, schema.service)) return false;
   const only = writtenFor(schema.place.path, schema.className);
   if (only !== undefined && !sameEnvironment(only, environment.name)) return false;
   if (

@@ -36,8 +36,8 @@ export function coverageOf(snapshot: Snapshot): Coverage {
     schemas.filter(wanted).flatMap((schema) => schema.open.map((it) => openPlace(snapshot, schema, it)));
   return {
     environments: { seen, unseen: names((it) => it.unseen).filter((it) => !seen.includes(it)), opaque },
-    openSchemas: open((schema) => schema.reader !== 'os-environ'),
-    dynamicReaders: open((schema) => schema.reader === 'os-environ'),
+    openSchemas: open((schema) => schema.form === 'class'),
+    dynamicReaders: open((schema) => schema.form === 'calls'),
     skipped: [...snapshot.skipped, ...unread(snapshot)],
   };
 }

@@ -55,7 +55,7 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     environments,
     tests: testUses(project, names),
     dynamicReaders: all.flatMap((schema): readonly Undecided[] =>
-      schema.reader === 'os-environ' ? schema.open : [],
+      schema.form === 'calls' ? schema.open : [],
     ),
     knownKeys: knownKeys(all),
     records: recordsOf(snapshot),

@@ -1,18 +1,20 @@
 import { qualify } from '../python/scope.ts';
-import { children, type Expression, ownExpressions, type Statement } from '../python/tree.ts';
+import { children, type Expression, type Statement } from '../python/tree.ts';
 import { constantText } from './constant.ts';
-import { type Cast, castOf } from './environ-cast.ts';
+import { type Cast, castAround } from './environ-cast.ts';
+import { helperCall, helperReading, parameterNames } from './environ-helper.ts';
 import { isEnvironStub, stubKeys } from './environ-stub.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
-import type { Place, Undecided } from './schema.ts';
+import type { FieldType, Place, Undecided } from './schema.ts';
+import { type Site, walkSites } from './sites.ts';
 
 /** One read of a variable of the process environment. */
 export interface EnvironRead {
   readonly name: string;
-  /** `index` raises KeyError, `get` gives its default, `in` asks only whether the name is there. */
+  /** `index` raises when the name is not there, `get` gives its default, `in` asks only whether it is there. */
   readonly form: 'index' | 'get' | 'in';
-  /** The default as written. */
-  readonly default?: Expression;
+  /** The default as written, and the file whose names it uses. */
+  readonly default?: { readonly value: Expression; readonly file: PythonFile };
   readonly cast: Cast;
   /** Runs whenever the module is imported: at module or class level, outside branches. */
   readonly certain: boolean;
@@ -27,26 +29,23 @@ export interface EnvironReads {
   readonly open: readonly Undecided[];
 }
 
-/** Where an expression stands. */
-interface Around {
-  readonly statement: Statement;
-  readonly certain: boolean;
-  /** In a `try` that catches something: an error here need not stop the service. */
-  readonly guarded: boolean;
-  readonly cast: Cast;
-}
+type How = Pick<EnvironRead, 'form' | 'default'>;
 
-/** Finds every read in a file. Assignments to `os.environ[…]`, `del` and `setdefault` as a statement are none. */
+/**
+ * Finds every read in a file. Assignments to `os.environ[…]`, `del` and `setdefault` as a statement are none. A call
+ * of a function that hands its parameter on to `os.environ` is a read, and that function is none.
+ */
 export function environReads(project: PythonProject, file: PythonFile): EnvironReads {
-  const walk = new Walk(project, file);
-  walk.statements(file.module.body, true, false);
-  return { reads: walk.reads, open: walk.open };
+  const finder = new Finder(project, file);
+  walkSites(file, (expression, site) => finder.visit(expression, site));
+  return { reads: finder.reads, open: finder.open };
 }
 
 const READING: ReadonlySet<string> = new Set(['get', 'pop', 'setdefault']);
 const WRITING: ReadonlySet<string> = new Set(['update', 'clear', '__setitem__', '__delitem__', 'putenv']);
+const NOTHING: readonly Expression[] = [];
 
-class Walk {
+class Finder {
   readonly reads: EnvironRead[] = [];
   readonly open: Undecided[] = [];
   readonly #project: PythonProject;
@@ -57,35 +56,27 @@ class Walk {
     this.#file = file;
   }
 
-  statements(body: readonly Statement[], certain: boolean, guarded: boolean): void {
-    for (const it of body) this.#statement(it, certain, guarded);
-  }
-
-  #statement(statement: Statement, certain: boolean, guarded: boolean): void {
-    if (isEnvironStub(this.#file, statement)) return;
-    if (statement.kind === 'block') {
-      this.#block(statement, certain, guarded);
-      return;
+  /** The parts of the expression that are to be visited next. */
+  visit(expression: Expression, site: Site): readonly Expression[] {
+    if (isEnvironStub(this.#file, site.statement)) return NOTHING;
+    if (site.inside && isEnvironStub(this.#file, site.inside)) return NOTHING;
+    if (site.outer === undefined) {
+      if (this.#isStore(site.statement, expression)) return this.#partsOfStore(expression);
+      if (this.#isAlias(site.statement, expression)) return NOTHING;
     }
-    const around: Around = { statement, certain, guarded, cast: 'none' };
-    for (const it of ownExpressions(statement)) {
-      if (this.#isStore(statement, it)) {
-        const inner = it.kind === 'call' ? it.args.map((argument) => argument.value) : children(it);
-        for (const part of inner) if (!this.#isEnviron(part)) this.#expression(part, around);
-      } else if (!this.#isAlias(statement, it)) this.#expression(it, around);
-    }
-    if (statement.kind === 'class') this.statements(statement.body, certain, guarded);
-    // A function may be called, or not, and its caller may catch what it raises.
-    if (statement.kind === 'function') this.statements(statement.body, false, true);
-  }
-
-  #block(statement: Statement & { readonly kind: 'block' }, certain: boolean, guarded: boolean): void {
-    const caught = statement.arms.some((it) => it.keyword === 'except');
-    for (const [index, arm] of statement.arms.entries()) {
-      const heads = { statement, certain: certain && index === 0, guarded, cast: 'none' as const };
-      for (const it of arm.heads) this.#expression(it, heads);
-      const runs = statement.keyword === 'with' || arm.keyword === 'finally';
-      this.statements(arm.body, certain && runs, guarded || (caught && arm.keyword === 'try'));
+    switch (expression.kind) {
+      case 'call':
+        return this.#call(expression, site);
+      case 'subscript':
+        if (!this.#isEnviron(expression.object)) return children(expression);
+        this.#read(expression.index, { form: 'index' }, expression, site);
+        return [expression.index];
+      case 'compare':
+        return this.#compare(expression, site);
+      default:
+        if (!this.#isEnviron(expression)) return children(expression);
+        this.#leave(expression, '`os.environ` is used as a whole here');
+        return NOTHING;
     }
   }
 
@@ -107,6 +98,11 @@ class Walk {
     return statement.kind === 'other' && this.#textAt(statement).startsWith('del');
   }
 
+  #partsOfStore(expression: Expression): readonly Expression[] {
+    if (expression.kind === 'call') return expression.args.map((it) => it.value);
+    return children(expression).filter((it) => !this.#isEnviron(it));
+  }
+
   /** `environ = os.environ`: uses of the alias are seen. */
   #isAlias(statement: Statement, expression: Expression): boolean {
     if (statement.kind !== 'assign' || statement.value !== expression) return false;
@@ -117,95 +113,88 @@ class Walk {
     return this.#file.file.text.slice(node.span.start, node.span.end);
   }
 
-  #expression(expression: Expression, around: Around): void {
-    const inner: Around = { ...around, cast: 'none' };
-    switch (expression.kind) {
-      case 'call':
-        this.#call(expression, around);
-        break;
-      case 'subscript':
-        if (this.#isEnviron(expression.object)) this.#read(expression.index, { form: 'index' }, around);
-        else this.#expression(expression.object, inner);
-        this.#expression(expression.index, inner);
-        break;
-      case 'compare':
-        this.#compare(expression, inner);
-        break;
-      case 'conditional':
-        this.#expression(expression.test, inner);
-        for (const it of [expression.then, expression.otherwise])
-          this.#expression(it, { ...inner, certain: false });
-        break;
-      case 'boolean':
-        this.#expression(expression.left, around.cast === 'none' ? inner : { ...around, cast: 'unknown' });
-        this.#expression(expression.right, { ...inner, certain: false });
-        break;
-      case 'other':
-        // A lambda or a comprehension may run never or later.
-        for (const it of expression.children) this.#expression(it, { ...inner, certain: false });
-        break;
-      default:
-        if (this.#isEnviron(expression)) this.#handedOn(expression);
-        else for (const it of children(expression)) this.#expression(it, inner);
-    }
-  }
-
-  #call(call: Expression & { readonly kind: 'call' }, around: Around): void {
+  #call(call: Expression & { readonly kind: 'call' }, site: Site): readonly Expression[] {
     const name = qualify(this.#file.module, call.callee) ?? '';
     const method = name.startsWith('os.environ.') ? name.slice('os.environ.'.length) : undefined;
+    const args = call.args.map((it) => it.value);
     const [first, second] = call.args;
     if (name === 'os.getenv' || (method !== undefined && READING.has(method))) {
       const form = method === 'pop' && second === undefined ? 'index' : 'get';
-      if (first && first.stars === 0) this.#read(first.value, { form, ...optional(second?.value) }, around);
+      const how = second === undefined ? {} : { default: { value: second.value, file: this.#file } };
+      if (first && first.stars === 0) this.#read(first.value, { form, ...how }, call, site);
       else this.#leave(call, 'the name is computed here');
-    } else if (method !== undefined && !WRITING.has(method)) {
-      this.#handedOn(call);
-    } else if (method === undefined) this.#expression(call.callee, { ...around, cast: 'none' });
-    const cast = castOf(name, call);
-    for (const it of call.args) this.#expression(it.value, { ...around, cast });
+      return args;
+    }
+    if (method !== undefined) {
+      if (!WRITING.has(method)) this.#leave(call, '`os.environ` is used as a whole here');
+      return args;
+    }
+    this.#helper(call, site);
+    return children(call);
   }
 
-  #compare(expression: Expression & { readonly kind: 'compare' }, around: Around): void {
+  /** A call of a function of the workspace that reads the variable which the call names. */
+  #helper(call: Expression & { readonly kind: 'call' }, site: Site): void {
+    const helper = helperCall(this.#project, this.#file, call);
+    if (helper === undefined) return;
+    const { name, reading, fallback } = helper;
+    // A helper of a helper: its own calls count.
+    if (this.#isOwnParameter(name, site)) return;
+    const key = constantText(this.#project, this.#file, name);
+    if (key === undefined) {
+      this.#leave(name, 'the name is computed here');
+      return;
+    }
+    const around = castAround(this.#project, this.#file, call, site.outer);
+    const cast = reading.cast.type.kind === 'str' && !reading.cast.instead ? around : reading.cast;
+    const how: How = { form: reading.form, ...(fallback ? { default: fallback } : {}) };
+    this.#add(key, name, how, cast, site);
+  }
+
+  #compare(expression: Expression & { readonly kind: 'compare' }, site: Site): readonly Expression[] {
+    const parts: Expression[] = [];
     for (const [index, operand] of expression.operands.entries()) {
       const operator = expression.operators[index - 1];
       const before = expression.operands[index - 1];
-      if (before && (operator === 'in' || operator === 'not in') && this.#isEnviron(operand)) {
-        this.#read(before, { form: 'in' }, around);
-      } else this.#expression(operand, around);
+      if (before && (operator === 'in' || operator === 'not in') && this.#isEnviron(operand))
+        this.#read(before, { form: 'in' }, expression, site);
+      else parts.push(operand);
     }
+    return parts;
   }
 
-  #read(name: Expression, how: Pick<EnvironRead, 'form' | 'default'>, around: Around): void {
+  #read(name: Expression, how: How, read: Expression, site: Site): void {
+    const cast = castAround(this.#project, this.#file, read, site.outer);
     const keys = stubKeys(this.#file, name);
     if (keys) {
       // Either key may hold it, so neither has to.
       const form = how.form === 'in' ? 'in' : 'get';
-      for (const key of keys) this.#add(key, name, { ...how, form }, { ...around, certain: false });
+      for (const key of keys) this.#add(key, name, { ...how, form }, cast, { ...site, certain: false });
       return;
     }
+    if (this.#isOwnParameter(name, site)) return;
     const text = constantText(this.#project, this.#file, name);
-    if (text === undefined) {
-      this.#leave(name, 'the name is computed here');
-      return;
-    }
-    this.#add(text, name, how, around);
+    if (text === undefined) this.#leave(name, 'the name is computed here');
+    else this.#add(text, name, how, cast, site);
   }
 
-  #add(key: string, name: Expression, how: Pick<EnvironRead, 'form' | 'default'>, around: Around): void {
+  /** The caller names the variable, so its call is the read. */
+  #isOwnParameter(name: Expression, { inside }: Site): boolean {
+    if (!inside || name.kind !== 'name' || !parameterNames(inside).has(name.name)) return false;
+    return helperReading(this.#project, this.#file, inside) !== undefined;
+  }
+
+  #add(key: string, name: Expression, how: How, cast: Cast, site: Site): void {
     const place = { path: this.#file.file.path, span: name.span };
-    const cast = around.guarded && around.cast !== 'none' ? 'unknown' : around.cast;
+    const caught = site.guarded && mayRefuse(cast.type);
     this.reads.push({
       name: key,
       ...how,
-      cast,
-      certain: around.certain,
+      cast: caught ? { ...cast, type: GUARDED } : cast,
+      certain: site.certain,
       place,
-      statement: around.statement,
+      statement: site.statement,
     });
-  }
-
-  #handedOn(expression: Expression): void {
-    this.#leave(expression, '`os.environ` is used as a whole here');
   }
 
   #leave(expression: Expression, reason: string): void {
@@ -213,6 +202,14 @@ class Walk {
   }
 }
 
-function optional(value: Expression | undefined): { readonly default?: Expression } {
-  return value === undefined ? {} : { default: value };
+function mayRefuse(type: FieldType): boolean {
+  if (type.kind === 'switch') return type.otherwise === 'refused';
+  return type.kind === 'separated' ? mayRefuse(type.item) : !NEVER.has(type.kind);
 }
+
+const NEVER: ReadonlySet<string> = new Set(['str', 'bool', 'path']);
+
+const GUARDED = {
+  kind: 'undecided',
+  reason: 'what a refused text does is decided by the code around',
+} as const;

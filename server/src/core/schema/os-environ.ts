@@ -1,4 +1,5 @@
 import { environField } from './environ-field.ts';
+import { helperReading } from './environ-helper.ts';
 import { type EnvironRead, environReads } from './environ-read.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
@@ -12,9 +13,26 @@ import { isTestPath } from './test-path.ts';
 export const osEnviron: Reader = {
   name: 'os-environ',
   markers: ['environ', 'getenv'],
-  schemas: (project) =>
-    project.files.filter((it) => !isTestPath(it.file.path)).flatMap((it) => schemasIn(project, it)),
+  schemas: (project) => filesReading(project).flatMap((it) => schemasIn(project, it)),
 };
+
+/** The files that read by themselves, and those that call a function which reads for them. */
+function filesReading(project: PythonProject): readonly PythonFile[] {
+  const own = project.files.filter((it) => isOwn(it) && /environ|getenv/.test(it.file.text));
+  const names = own.flatMap((it) => helperNames(project, it));
+  const callers = project.mentioning(names).filter((it) => isOwn(it) && !own.includes(it));
+  return [...own, ...callers];
+}
+
+function isOwn({ file }: PythonFile): boolean {
+  return !isTestPath(file.path);
+}
+
+const helperNames = rememberPerFile((project: PythonProject, file: PythonFile): readonly string[] =>
+  file.module.body.flatMap((it) =>
+    it.kind === 'function' && helperReading(project, file, it) ? [it.name] : [],
+  ),
+);
 
 const LOADING: Loading = {
   envFiles: [],
@@ -44,6 +62,7 @@ function moduleSchema(project: PythonProject, file: PythonFile): readonly Settin
     {
       id: project.moduleName(file.file.path),
       reader: 'os-environ',
+      form: 'calls',
       service: project.service,
       place,
       fields: fieldsOf(project, file, reads),

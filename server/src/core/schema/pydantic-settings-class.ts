@@ -48,6 +48,7 @@ export function readSettingsClass(
   return {
     id: `${project.moduleName(file.file.path)}:${qualifiedName}`,
     reader: 'pydantic-settings',
+    form: 'class',
     service: project.service,
     place: { path: file.file.path, span: statement.nameSpan },
     className: qualifiedName,

@@ -19,6 +19,8 @@ export interface SettingsSchema {
   /** `app.core.config:Settings`; `app.db` for what a module itself reads. */
   readonly id: string;
   readonly reader: ReaderName;
+  /** `class`: one object, made as a whole. `calls`: what a module reads, one call at a time. */
+  readonly form: 'class' | 'calls';
   /** Folder of the service, relative to the root; empty for the root itself. */
   readonly service: string;
   /** The class's name, or the first read of a module. */
@@ -128,6 +130,10 @@ export type FieldType =
       readonly extra: 'ignore' | 'allow' | 'forbid';
       readonly undecided: readonly Undecided[];
     }
+  /** A text that code compares with others: a switch. Never of pydantic. */
+  | SwitchType
+  /** A text that code cuts in pieces. Never of pydantic. */
+  | SeparatedType
   /** `Json` (no inner type) and `Json[T]`. */
   | { readonly kind: 'json'; readonly inner?: FieldType }
   | { readonly kind: 'constrained'; readonly inner: FieldType; readonly constraints: Constraints }
@@ -138,6 +144,30 @@ export type FieldType =
       /** Its value in a variable is JSON, though what comes of that is not known: a TypedDict, a root model of a list. */
       readonly complex?: true;
     };
+
+/** `text.lower() in ("1", "true")`: what is among neither list is `otherwise`. */
+export interface SwitchType {
+  readonly kind: 'switch';
+  readonly on: readonly string[];
+  readonly off: readonly string[];
+  readonly otherwise: boolean | 'refused';
+  /** What is done with the text before it is compared. */
+  readonly fold: 'none' | 'lower' | 'upper';
+  readonly strip: boolean;
+}
+
+/** `text.split(",")`. */
+export interface SeparatedType {
+  readonly kind: 'separated';
+  /** Absent: runs of white space. */
+  readonly separator?: string;
+  readonly item: FieldType;
+  readonly into: 'list' | 'tuple' | 'set';
+  /** White space around each piece is cut off. */
+  readonly strip: boolean;
+  /** Empty pieces are left out. */
+  readonly dropEmpty: boolean;
+}
 
 export type SimpleKind =
   | 'str'

@@ -1,5 +1,6 @@
-import type { FieldType } from '../schema/schema.ts';
-import { bool, float, int, str } from '../syntax/data.ts';
+import type { FieldType, SeparatedType } from '../schema/schema.ts';
+import { piecesOf, switchValue } from '../schema/switch-value.ts';
+import { bool, type Data, float, int, str } from '../syntax/data.ts';
 import type { Coercion } from './coerce.ts';
 import { parseJson } from './json.ts';
 import { parsePythonFloat, parsePythonInt } from './python-number.ts';
@@ -23,11 +24,29 @@ export function coerceBuiltin(type: FieldType, text: string): Coercion {
       const value = parsePythonFloat(text);
       return value === undefined ? failure('is not a number') : { kind: 'value', data: float(value) };
     }
+    case 'path':
+      return { kind: 'value', data: { kind: 'text', type: 'path', text: text === '' ? '.' : text } };
+    case 'switch': {
+      const value = switchValue(type, text);
+      return value === 'refused' ? failure('is not a switch') : { kind: 'value', data: bool(value) };
+    }
+    case 'separated':
+      return fromPieces(type, text);
     case 'json':
       return type.inner === undefined ? fromJson(text) : unknown();
     default:
       return unknown();
   }
+}
+
+function fromPieces(type: SeparatedType, text: string): Coercion {
+  const items: Data[] = [];
+  for (const piece of piecesOf(type, text)) {
+    const made = coerceBuiltin(type.item, piece);
+    if (made.kind !== 'value') return made;
+    items.push(made.data);
+  }
+  return { kind: 'value', data: { kind: type.into, items } };
 }
 
 function fromJson(text: string): Coercion {

@@ -47,6 +47,10 @@ export function describeType(type: FieldType): string {
       return type.name;
     case 'json':
       return type.inner === undefined ? 'Json' : `Json[${describeType(type.inner)}]`;
+    case 'switch':
+      return 'bool';
+    case 'separated':
+      return `${type.into}[${describeType(type.item)}]`;
     case 'undecided':
       return 'a type that is not understood';
     default:

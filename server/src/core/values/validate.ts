@@ -98,6 +98,9 @@ function bare(
       return validateJson(type.inner, input, scope, validate);
     case 'undecided':
       return undecided(type.reason);
+    case 'switch':
+    case 'separated':
+      return undecided('it is no type of pydantic');
     default:
       return simple(type.kind, input, scope, constraints);
   }

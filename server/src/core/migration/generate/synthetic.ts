@@ -43,6 +43,8 @@ function samplesOf(type: FieldType, constraints: Constraints): Samples | undefin
     case 'tuple':
     case 'model':
     case 'undecided':
+    case 'switch':
+    case 'separated':
       return undefined;
     default:
       return simple(type.kind, constraints);
