@@ -11,6 +11,7 @@ const LAYERS: readonly { readonly path: string; readonly packages: readonly stri
   { path: 'server/src/core/text/', packages: ['fastest-levenshtein'] },
   { path: 'server/src/core/syntax/', packages: ['yaml', 'toml-eslint-parser'] },
   { path: 'server/src/core/supply/', packages: [] },
+  { path: 'server/src/core/mentions/', packages: [] },
   { path: 'server/src/core/python/', packages: ['web-tree-sitter'] },
   { path: 'server/src/core/snapshot.ts', packages: [] },
   { path: 'server/src/core/options-for.ts', packages: [] },

@@ -59,7 +59,7 @@ describe('missing fields', () => {
 
   it('are none where something not understood may supply them', () => {
     const mentions = (name: string) =>
-      name === 'NAME' ? [{ path: '.github/workflows/ci.yml', line: 3 }] : [];
+      name === 'NAME' ? [{ path: '.github/workflows/ci.yml', span: { start: 0, end: 4 } }] : [];
     assert.deepEqual(missing(workspace({ 'app.py': strict, '.env': 'DB_POOL=1\n' }, { mentions })), []);
   });
 });
@@ -86,7 +86,8 @@ describe('unknown keys', () => {
 
   it('an interpolation, a mention and a module without a class make a key known', () => {
     const text = `USER=u\nNAME=\${${'USER'}}\nSEEN=1\nREAD=1\n`;
-    const mentions = (name: string) => (name === 'SEEN' ? [{ path: 'entrypoint.sh', line: 1 }] : []);
+    const mentions = (name: string) =>
+      name === 'SEEN' ? [{ path: 'entrypoint.sh', span: { start: 0, end: 4 } }] : [];
     const code = 'import os\n\nREAD = os.getenv("READ")\n';
     const snapshot = workspace({ 'app.py': strict, 'read.py': code, '.env': text }, { mentions });
     assert.deepEqual(unknown(snapshot), []);

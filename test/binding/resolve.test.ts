@@ -79,7 +79,9 @@ describe('resolve', () => {
   it('a mention in a manifest makes supply possible, one in prose does not', () => {
     const files = { 'app.py': strict, '.env': 'PORT=1\n' };
     const at = (path: string) =>
-      workspace(files, { mentions: (name) => (name === 'NAME' ? [{ path, line: 1 }] : []) });
+      workspace(files, {
+        mentions: (name) => (name === 'NAME' ? [{ path, span: { start: 0, end: 4 } }] : []),
+      });
     const possible = resolved(at('deploy/app.tf'));
     assert.equal(possible.ok, null);
     assert.equal(field(possible, 'name').possible?.[0]?.path, 'deploy/app.tf');

@@ -7,6 +7,7 @@ import {
   recordState,
   recordsNamed,
 } from '../../server/src/core/features/migrations.ts';
+import { mentionIndex } from '../../server/src/core/mentions/mention-index.ts';
 import type { AdvanceResult } from '../../server/src/core/migration/advance.ts';
 import { claimedChange } from '../../server/src/core/migration/claimed-change.ts';
 import type { CreateResult } from '../../server/src/core/migration/create-migration.ts';
@@ -16,7 +17,6 @@ import type { MigrationChange } from '../../server/src/core/migration/migration-
 import { type RecordFile, recordsOf } from '../../server/src/core/migration/record.ts';
 import { DEFAULT_OPTIONS, type Options, type Snapshot } from '../../server/src/core/snapshot.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
-import { mentionIndex } from '../../server/src/host/mentions.ts';
 import { workspace } from '../workspace.ts';
 import { withEdits } from './make-facts.ts';
 

@@ -1,3 +1,4 @@
+import type { Mention } from './mentions/find-mention.ts';
 import type { PythonParser } from './python/tree.ts';
 import type { PatternCompiler } from './text/pattern.ts';
 import type { SourceFile } from './text/source-file.ts';
@@ -29,11 +30,6 @@ export interface Snapshot {
   /** Working directory of the services, relative to the root, when it was given. */
   readonly workingDirectory?: string;
   readonly engines: Engines;
-}
-
-export interface Mention {
-  readonly path: string;
-  readonly line: number;
 }
 
 /** Libraries that are loaded at the edge. */

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { mentionIndex, withMentionsOf } from '../core/mentions/mention-index.ts';
 import { configurationFor } from '../core/options-for.ts';
 import { rules } from '../core/rules/registry.ts';
 import {
@@ -11,10 +12,9 @@ import {
 import { withVersion } from '../core/text/files-of.ts';
 import type { SourceFile } from '../core/text/source-file.ts';
 import { decodeConfiguration } from '../options/decode-configuration.ts';
-import { fileKind } from './file-kinds.ts';
 import { trackedPaths } from './git.ts';
 import { loadEngines } from './load-engines.ts';
-import { mentionIndex, withMentionsOf } from './mentions.ts';
+import { canMention } from './mention-files.ts';
 import type { GivenEnvironment } from './process-environment.ts';
 import { readSourceFile } from './read-file.ts';
 import { isWalked, walk } from './walk.ts';
@@ -196,17 +196,4 @@ function dropExcluded(files: Map<string, SourceFile>, configurations: readonly C
 
 function mentionsOf(files: ReadonlyMap<string, SourceFile>): Snapshot['mentions'] {
   return mentionIndex([...files.values()].filter((file) => canMention(file.path)));
-}
-
-/** Tests set keys and records speak of them; neither says that something reads them. */
-function canMention(path: string): boolean {
-  if (isTest(path) || /(^|\/)settings-migrations\//.test(path)) return false;
-  const kind = fileKind(path);
-  return kind === 'mention' || kind === 'python' || (kind === 'settings' && /\.ya?ml$/.test(path));
-}
-
-function isTest(path: string): boolean {
-  return /(^|\/)(tests?|__tests__|spec)\/|(^|\/)(conftest\.py|test_[^/]*|[^/]*_test\.[^/]*|[^/]*\.(test|spec)\.[^/]*)$/.test(
-    path,
-  );
 }

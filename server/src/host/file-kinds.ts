@@ -3,8 +3,14 @@ export type FileKind = 'python' | 'settings' | 'project' | 'record' | 'mention';
 
 const PROJECT =
   /^(pyproject\.toml|crossfade\.toml|setup\.(py|cfg)|requirements[^/]*\.txt|Pipfile(\.lock)?|manage\.py|uv\.lock|poetry\.lock|pdm\.lock|pytest\.ini|tox\.ini|CODEOWNERS)$/;
-const MENTION =
-  /^(Dockerfile.*|.*\.dockerfile|Makefile|.*\.mk|justfile|Procfile|Jenkinsfile|Vagrantfile|.*\.(sh|bash|zsh|ps1|bat|cmd|tf|tfvars|hcl|conf|cfg|ini|tpl|tmpl|j2|jinja|jinja2|service|nomad|js|mjs|cjs|ts|mts|jsx|tsx|json|jsonc|md|rst|txt|adoc|properties|bicep|nix|groovy))$/i;
+/** Names without an extension, or with one that says nothing alone. */
+const MENTION_NAME =
+  /^(Dockerfile.*|Containerfile.*|.*\.dockerfile|Makefile|GNUmakefile|justfile|Taskfile|Procfile.*|Jenkinsfile.*|Vagrantfile|Caddyfile|Tiltfile|Earthfile|(docker-)?entrypoint|\.(bash|zsh)(rc|_profile|env)|\.z?profile)$/i;
+/** Scripts, templates, manifests, documents, and code in other languages, which may share a file of settings. */
+const MENTION_EXTENSION =
+  /\.(mk|sh|bash|zsh|fish|ps1|bat|cmd|tf|tfvars|hcl|conf|cfg|ini|properties|tpl|tmpl|gotmpl|template|j2|jinja2?|erb|service|timer|socket|nomad|bicep|nix|groovy|gradle|js|mjs|cjs|ts|mts|cts|jsx|tsx|vue|svelte|astro|json|jsonc|json5|html?|xml|mdx?|rst|txt|adoc|go|rb|php|java|kt|kts|scala|cs|rs|ex|exs|swift|dart|lua|pl)$/i;
+/** Folders in which files without an extension are scripts. */
+const SCRIPT_FOLDER = /(^|\/)(bin|scripts?|deploy|docker|ci|hooks|\.githooks|\.husky)\/[^/.]+$/;
 const ENVIRONMENT = /^(\.env(\..+)?|\.flaskenv|.+\.env|env\.[\w-]+|\.envrc)$/;
 
 /** True for names that an environment pattern covers; such files are read even when git ignores them. */
@@ -19,5 +25,6 @@ export function fileKind(path: string): FileKind | undefined {
   if (name.endsWith('.py')) return 'python';
   if (isEnvironmentFile(name) || /\.(ya?ml|toml)$/.test(name)) return 'settings';
   if (name.endsWith('.md') && /(^|\/)settings-migrations\/[^/]+$/.test(path)) return 'record';
-  return MENTION.test(name) ? 'mention' : undefined;
+  const mentions = MENTION_NAME.test(name) || MENTION_EXTENSION.test(name) || SCRIPT_FOLDER.test(path);
+  return mentions ? 'mention' : undefined;
 }

@@ -24,13 +24,13 @@ export function possibleSupply(
 ): readonly Place[] {
   const places: Place[] = [];
   for (const name of suppliedNames(schema, field)) {
-    for (const { path } of snapshot.mentions(name)) {
+    for (const { path, span } of snapshot.mentions(name)) {
       if (PROSE.test(path) || TESTS.test(path)) continue;
       if (path.endsWith('.py') && !assigns(snapshot.files.get(path)?.text ?? '', name)) continue;
       const elsewhere = deploymentName(path);
       if (elsewhere !== undefined && !sameEnvironment(elsewhere, environment.name)) continue;
       if (isLayer(environment, path)) continue;
-      places.push({ path, span: { start: 0, end: 0 } });
+      places.push({ path, span });
     }
   }
   return [...places, ...computedAssignments(filesOf(snapshot.files, isServiceCode))];

@@ -82,11 +82,16 @@ export function unknownKeys(snapshot: Snapshot, document: Document): readonly Un
   return found;
 }
 
-/** A document that speaks of a key does not make a reader accept it that refuses it. */
+/**
+ * A document that speaks of a key does not make a reader accept it that refuses it. Neither does a settings file
+ * that readers of ours load whole: it holds the key, and uses it no more than this one.
+ */
 function isMentioned(snapshot: Snapshot, document: Document, { entry, refusedBy }: UnknownKey): boolean {
-  return snapshot
-    .mentions(entry.key.name)
-    .some((it) => it.path !== document.file.path && (refusedBy.length === 0 || !isProse(it.path)));
+  const readers = readersOf(snapshot);
+  return snapshot.mentions(entry.key.name).some((it) => {
+    if (it.path === document.file.path || (refusedBy.length > 0 && isProse(it.path))) return false;
+    return !readers.get(it.path)?.some(({ layer }) => layer.kind === 'file');
+  });
 }
 
 /** True for entries that the reader takes for no field and no part of one. */

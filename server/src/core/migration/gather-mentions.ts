@@ -30,10 +30,21 @@ export function mentionFacts(
     const mentions = snapshot
       .mentions(key)
       .filter((mention) => !known.has(mention.path) && !isHistory(mention.path))
-      .map(({ path, line }) => ({ path, line: line + 1, name, prose: isProse(path) }));
+      .map(({ path, span }) => ({
+        path,
+        line: lineOf(snapshot, path, span.start),
+        name,
+        prose: isProse(path),
+      }));
     return [...mentions, ...inTemplates(snapshot, service, key, name)];
   };
   return [...of(names.from, 'old'), ...of(names.to, 'new')];
+}
+
+/** One-based. */
+function lineOf({ files }: Snapshot, path: string, offset: number): number {
+  const file = files.get(path);
+  return file === undefined ? 1 : lineIndex(file).position(offset).line + 1;
 }
 
 /** `.env.example` and its like: copied by people, read by nothing. */
