@@ -12,9 +12,10 @@ import type { Rule } from './rule.ts';
 import { syntaxError } from './syntax-error.ts';
 import { typeMismatch } from './type-mismatch.ts';
 import { unknownKey } from './unknown-key.ts';
+import { unusedKey } from './unused-key.ts';
 
 /** Every rule. The order does not matter. */
-export const rules: readonly Rule[] = [
+export const rules: readonly Rule[] = [unusedKey, 
   badIgnore,
   constraintViolated,
   deprecatedKey,
