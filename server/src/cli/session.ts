@@ -170,5 +170,6 @@ const UNREAD: Readonly<Record<FileProblem, string>> = {
   'not-a-file': 'it is not a regular file',
   'dangling-link': 'it is a link to a file that does not exist',
   'outside-root': 'it is a link out of the root',
+  'too-many-links': 'it is a link through more than 8 others',
   unreadable: 'permission is denied',
 };

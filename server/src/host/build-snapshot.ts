@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { namedFiles } from '../core/binding/named-files.ts';
 import { mentionIndex, withMentionsOf } from '../core/mentions/mention-index.ts';
 import { configurationFor } from '../core/options-for.ts';
 import { rules } from '../core/rules/registry.ts';
@@ -17,6 +18,7 @@ import { loadEngines } from './load-engines.ts';
 import { canMention } from './mention-files.ts';
 import type { GivenEnvironment } from './process-environment.ts';
 import { readSourceFile } from './read-file.ts';
+import { readNamed } from './read-named.ts';
 import { isWalked, walk } from './walk.ts';
 
 const RULE_IDS: readonly string[] = rules.map((rule) => rule.id);
@@ -43,11 +45,11 @@ function readWorkspace(root: string, request: SnapshotRequest, engines: Engines)
   const options = request.options ?? DEFAULT_OPTIONS;
   const atRoot = rootConfigurations(root, request);
   const excluded = excludedBy(atRoot, options);
-  const { paths, skipped } = walk(root, excluded);
+  const { paths, ignored, skipped } = walk(root, excluded);
   const tracked = request.trusted ? trackedPaths(root) : undefined;
   const files = new Map<string, SourceFile>();
   for (const path of paths) {
-    const file = readSourceFile(root, path, tracked?.has(path));
+    const file = readSourceFile(root, path, tracked?.has(path) ?? (ignored.has(path) ? false : undefined));
     if (file) files.set(path, file);
   }
   // A file that was named counts wherever a walk does not go.
@@ -55,7 +57,7 @@ function readWorkspace(root: string, request: SnapshotRequest, engines: Engines)
   if (named && !files.has(named.path)) files.set(named.path, named);
   const configurations = configurationsOf(files, request.config);
   dropExcluded(files, configurations);
-  return {
+  const snapshot = {
     today: new Date().toISOString().slice(0, 10),
     trusted: request.trusted,
     options,
@@ -68,6 +70,21 @@ function readWorkspace(root: string, request: SnapshotRequest, engines: Engines)
     ...(request.workingDirectory === undefined ? {} : { workingDirectory: request.workingDirectory }),
     engines,
   };
+  return withNamed(root, snapshot, (path) => tracked?.has(path));
+}
+
+/** The snapshot with the files that its code and its configuration name, wherever they stand below the root. */
+export function withNamed(
+  root: string,
+  snapshot: Snapshot,
+  isTracked: (path: string) => boolean | undefined = () => undefined,
+): Snapshot {
+  const named = readNamed(root, snapshot, excludedFrom(snapshot), isTracked);
+  if (named.length === 0) return snapshot;
+  const files = new Map(snapshot.files);
+  for (const file of named) files.set(file.path, file);
+  dropExcluded(files, snapshot.configurations);
+  return files.size === snapshot.files.size ? snapshot : withFiles(snapshot, files);
 }
 
 /**
@@ -80,7 +97,8 @@ export function reloadFiles(root: string, snapshot: Snapshot, paths: readonly st
   let changed = false;
   for (const path of paths) {
     const before = files.get(path);
-    if (before === undefined && !isWalked(root, path, excluded)) continue;
+    const isNamed = namedFiles(snapshot).files.has(path) && !excluded(path);
+    if (before === undefined && !isNamed && !isWalked(root, path, excluded)) continue;
     const file = readSourceFile(root, path, before?.tracked);
     if (file?.text === before?.text && file?.problem === before?.problem && !before?.lastGood) continue;
     changed = true;
@@ -109,12 +127,13 @@ export function rescan(root: string, snapshot: Snapshot, open: ReadonlySet<strin
     if (file) files.set(path, file);
   }
   dropExcluded(files, configurationsOf(files, undefined));
-  return withFiles({ ...snapshot, skipped }, files);
+  return withNamed(root, withFiles({ ...snapshot, skipped }, files));
 }
 
-/** True for a file that is read when it is there: not ignored, not excluded, of a kind that can matter. */
+/** True for a file that is read when it is there: named, or of a kind that can matter and neither ignored nor excluded. */
 export function isRead(root: string, snapshot: Snapshot, path: string): boolean {
-  return isWalked(root, path, excludedFrom(snapshot));
+  const excluded = excludedFrom(snapshot);
+  return isWalked(root, path, excluded) || (namedFiles(snapshot).files.has(path) && !excluded(path));
 }
 
 /** The snapshot with one file in another version. */

@@ -5,14 +5,18 @@ import {
   lstatSync,
   openSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   statSync,
 } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { type FileProblem, type SourceFile, sourceFile } from '../core/text/source-file.ts';
 
 /** Larger files are not read at all. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+/** Links that lead from one to the next until a file is reached. */
+const MAX_HOPS = 8;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -66,11 +70,19 @@ function locate(root: string, path: string): Target {
     if (code !== 'ENOENT') return { kind: 'problem', problem: 'unreadable' };
     return isLink(absolute) ? { kind: 'problem', problem: 'dangling-link' } : { kind: 'absent' };
   }
+  if (hops(absolute) > MAX_HOPS) return { kind: 'problem', problem: 'too-many-links' };
   const realRoot = realpathSync(root);
   if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
     return { kind: 'problem', problem: 'outside-root' };
   }
   return statSync(real).isFile() ? { kind: 'file', path: real } : { kind: 'problem', problem: 'not-a-file' };
+}
+
+/** How many links the last name of a path goes through. */
+function hops(path: string): number {
+  let count = 0;
+  for (let at = path; count <= MAX_HOPS && isLink(at); count++) at = resolve(dirname(at), readlinkSync(at));
+  return count;
 }
 
 function isLink(path: string): boolean {

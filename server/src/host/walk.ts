@@ -1,7 +1,7 @@
-import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import { fileKind, isEnvironmentFile } from './file-kinds.ts';
+import { type IgnoreRules, isIgnored, rulesAbove, rulesIn } from './ignore-rules.ts';
 
 /** Files looked at in one workspace; the rest is named in the coverage of every report. */
 const MAX_FILES = 50_000;
@@ -27,61 +27,73 @@ const PRUNED = new Set([
   '.cache',
 ]);
 
+/** What a folder holds that is a Python environment: of `venv`, of conda. */
+const ENVIRONMENT_MARKS = ['pyvenv.cfg', 'conda-meta'];
+
 export interface Walk {
   /** Paths relative to the root, with `/`, sorted. */
   readonly paths: readonly string[];
+  /** Those of them that git ignores; they are read for their names. */
+  readonly ignored: ReadonlySet<string>;
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
-interface Rules {
-  readonly folder: string;
-  readonly ignore: Ignore;
+interface Found {
+  readonly paths: string[];
+  readonly ignored: Set<string>;
+  readonly skipped: { path: string; reason: string }[];
 }
 
 /**
  * Finds the files that can matter below the root, breadth first. Ignored files are left out, but for environment
  * files, which are mostly ignored on purpose. `excluded` always wins. Links to folders are not followed.
  */
-export function walk(root: string, excluded: (path: string) => boolean): Walk {
-  const paths: string[] = [];
-  const skipped: { path: string; reason: string }[] = [];
-  const queue: { folder: string; rules: readonly Rules[] }[] = [{ folder: '', rules: [] }];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { folder } = next;
-    const entries = list(root, folder, skipped);
-    const hasIgnoreFile = entries.some((entry) => entry.name === '.gitignore' && entry.isFile());
-    const rules = hasIgnoreFile ? withIgnoreFile(root, folder, next.rules) : next.rules;
+export function walk(root: string, excluded: (path: string) => boolean, limit = MAX_FILES): Walk {
+  const found: Found = { paths: [], ignored: new Set(), skipped: [] };
+  const queue: { folder: string; rules: IgnoreRules }[] = [{ folder: '', rules: rulesAbove(root) }];
+  // A queue that is never shortened: shortening one with many folders costs more than walking.
+  for (let next = 0; next < queue.length; next++) {
+    const { folder, rules: above } = queue[next] as (typeof queue)[number];
+    const entries = list(root, folder, found.skipped);
+    if (folder !== '' && entries.some((entry) => ENVIRONMENT_MARKS.includes(entry.name))) continue;
+    const speaks = entries.some((entry) => entry.name === '.gitignore' || entry.name === '.git');
+    const rules = speaks ? rulesIn(root, folder, above) : above;
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (excluded(path)) continue;
       if (entry.isDirectory()) {
-        if (!isPruned(root, path, entry.name) && !isIgnored(`${path}/`, rules))
-          queue.push({ folder: path, rules });
-        continue;
+        if (!isPrunedName(entry.name) && !isIgnored(`${path}/`, rules)) queue.push({ folder: path, rules });
+      } else if (!take(path, entry.name, rules, found, limit)) {
+        found.skipped.push({ path: '', reason: `more than ${limit} files; the rest is not looked at` });
+        return { ...found, paths: found.paths.sort() };
       }
-      if (fileKind(path) === undefined) continue;
-      if (isIgnored(path, rules) && !isEnvironmentFile(entry.name)) continue;
-      if (paths.length >= MAX_FILES) {
-        skipped.push({ path: '', reason: `more than ${MAX_FILES} files; the rest is not looked at` });
-        return { paths: paths.sort(), skipped };
-      }
-      paths.push(path);
     }
   }
-  return { paths: paths.sort(), skipped };
+  return { ...found, paths: found.paths.sort() };
+}
+
+/** Takes a file that can matter. False when there is no room for it. */
+function take(path: string, name: string, rules: IgnoreRules, found: Found, limit: number): boolean {
+  if (fileKind(path) === undefined) return true;
+  const ignored = isIgnored(path, rules);
+  if (ignored && !isEnvironmentFile(name)) return true;
+  if (found.paths.length >= limit) return false;
+  found.paths.push(path);
+  if (ignored) found.ignored.add(path);
+  return true;
 }
 
 /** True for a file that a walk finds if it is on disk, so that an open text counts by the same rules. */
 export function isWalked(root: string, path: string, excluded: (path: string) => boolean): boolean {
   if (fileKind(path) === undefined || excluded(path)) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  let rules: readonly Rules[] = withIgnoreFile(root, '', []);
+  let rules = rulesIn(root, '', rulesAbove(root));
   for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
     const folder = path.slice(0, at);
     const folderName = folder.slice(folder.lastIndexOf('/') + 1);
-    if (excluded(folder) || isPruned(root, folder, folderName) || isIgnored(`${folder}/`, rules))
-      return false;
-    rules = withIgnoreFile(root, folder, rules);
+    if (excluded(folder) || isPrunedName(folderName) || isPythonEnvironment(root, folder)) return false;
+    if (isIgnored(`${folder}/`, rules)) return false;
+    rules = rulesIn(root, folder, rules);
   }
   return isEnvironmentFile(name) || !isIgnored(path, rules);
 }
@@ -102,29 +114,6 @@ export function isPrunedName(name: string): boolean {
   return PRUNED.has(name);
 }
 
-function isPruned(root: string, path: string, name: string): boolean {
-  return isPrunedName(name) || existsSync(join(root, path, 'pyvenv.cfg'));
-}
-
-function withIgnoreFile(root: string, folder: string, above: readonly Rules[]): readonly Rules[] {
-  const path = join(root, folder, '.gitignore');
-  try {
-    // As git: a link does not count. A pipe would never end.
-    if (!lstatSync(path).isFile()) return above;
-    return [...above, { folder, ignore: ignore().add(readFileSync(path, 'utf8')) }];
-  } catch {
-    return above;
-  }
-}
-
-/** As git: the deepest file that says something about the path decides. */
-function isIgnored(path: string, rules: readonly Rules[]): boolean {
-  for (let index = rules.length - 1; index >= 0; index--) {
-    const { folder, ignore: matcher } = rules[index] as Rules;
-    const relative = folder === '' ? path : path.slice(folder.length + 1);
-    const verdict = matcher.test(relative);
-    if (verdict.ignored) return true;
-    if (verdict.unignored) return false;
-  }
-  return false;
+function isPythonEnvironment(root: string, folder: string): boolean {
+  return ENVIRONMENT_MARKS.some((mark) => existsSync(join(root, folder, mark)));
 }

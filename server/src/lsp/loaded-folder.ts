@@ -2,7 +2,7 @@ import { Analysis } from '../core/analysis.ts';
 import { pythonFile } from '../core/schema/python-file.ts';
 import type { Options, Snapshot } from '../core/snapshot.ts';
 import { type SourceFile, sourceFile } from '../core/text/source-file.ts';
-import { buildSnapshot, isRead, reloadFiles, rescan, withFile } from '../host/build-snapshot.ts';
+import { buildSnapshot, isRead, reloadFiles, rescan, withFile, withNamed } from '../host/build-snapshot.ts';
 
 /** An open text over a file, and whether files of that path are read at all, once that has been asked. */
 export interface Overlay {
@@ -23,6 +23,8 @@ export class LoadedFolder {
   readonly #root: string;
   #snapshot: Snapshot;
   #analysis: Analysis | undefined;
+  /** Code or configuration was typed in, and may name files that were not read. */
+  #mayName = false;
 
   constructor(root: string, snapshot: Snapshot) {
     this.#root = root;
@@ -31,6 +33,10 @@ export class LoadedFolder {
 
   /** The analysis of the files as they are now. */
   analysis(): Analysis {
+    if (this.#mayName) {
+      this.#mayName = false;
+      this.#become(withNamed(this.#root, this.#snapshot));
+    }
     const today = new Date().toISOString().slice(0, 10);
     if (this.#snapshot.today !== today) this.#become({ ...this.#snapshot, today });
     this.#analysis ??= new Analysis(this.#snapshot);
@@ -68,6 +74,7 @@ export class LoadedFolder {
       ...(good ? { lastGood: good } : {}),
     });
     this.#become(withFile(this.#snapshot, file));
+    this.#mayName ||= /\.(py|toml)$/.test(path);
   }
 
   #become(snapshot: Snapshot): boolean {

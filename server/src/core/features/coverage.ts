@@ -54,6 +54,9 @@ function unread(snapshot: Snapshot): Coverage['skipped'] {
     if (file.problem === 'too-large') found.push({ path: file.path, reason: 'larger than 16 MB' });
     if (file.problem === 'outside-root')
       found.push({ path: file.path, reason: 'a link out of the workspace' });
+    if (file.problem === 'too-many-links')
+      found.push({ path: file.path, reason: 'a link through more than 8 others' });
+    if (file.problem === 'unreadable') found.push({ path: file.path, reason: 'cannot be opened' });
   }
   return found;
 }

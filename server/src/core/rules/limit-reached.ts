@@ -1,6 +1,7 @@
 import { isJudged } from '../binding/judged.ts';
 import { firstLine } from '../text/span.ts';
 import type { Rule } from './rule.ts';
+import { isOurLimit, unreadFile } from './unread-file.ts';
 
 /** Page: limit-reached.md */
 export const limitReached: Rule = {
@@ -11,6 +12,7 @@ export const limitReached: Rule = {
 
   *check({ snapshot, document, file }) {
     if (!isJudged(snapshot, file.path)) return;
+    if (file.problem !== undefined && isOurLimit(file.problem)) yield unreadFile(file.problem);
     for (const problem of document?.problems ?? []) {
       if (problem.kind === 'limit')
         yield { span: firstLine(file.text, problem.span), message: problem.message };

@@ -15,7 +15,8 @@ import { unknownKey } from './unknown-key.ts';
 import { unusedKey } from './unused-key.ts';
 
 /** Every rule. The order does not matter. */
-export const rules: readonly Rule[] = [unusedKey, 
+export const rules: readonly Rule[] = [
+  unusedKey,
   badIgnore,
   constraintViolated,
   deprecatedKey,

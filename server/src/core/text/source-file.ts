@@ -5,6 +5,7 @@ export type FileProblem =
   | 'not-a-file'
   | 'dangling-link'
   | 'outside-root'
+  | 'too-many-links'
   | 'unreadable';
 
 /** One immutable version of one file. A new text is a new object. */
