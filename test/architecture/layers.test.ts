@@ -9,7 +9,7 @@ import { fileOf, importsOf, packageOf, sources } from './sources.ts';
  */
 const LAYERS: readonly { readonly path: string; readonly packages: readonly string[] }[] = [
   { path: 'server/src/core/text/', packages: ['fastest-levenshtein'] },
-  { path: 'server/src/core/syntax/', packages: ['yaml', 'toml-eslint-parser'] },
+  { path: 'server/src/core/syntax/', packages: ['yaml', 'toml-eslint-parser', 'jsonc-parser'] },
   { path: 'server/src/core/supply/', packages: [] },
   { path: 'server/src/core/mentions/', packages: [] },
   { path: 'server/src/core/python/', packages: ['web-tree-sitter'] },
@@ -38,6 +38,7 @@ const LAYERS: readonly { readonly path: string; readonly packages: readonly stri
 const HOMES: Readonly<Record<string, string>> = {
   yaml: 'server/src/core/syntax/yaml',
   'toml-eslint-parser': 'server/src/core/syntax/toml',
+  'jsonc-parser': 'server/src/core/syntax/json',
   'fastest-levenshtein': 'server/src/core/text/nearest.ts',
   zod: 'server/src/options/',
   re2js: 'server/src/host/',

@@ -257,12 +257,24 @@ test('a data file alone is renamed with the code in one pull request', () => {
   assert.equal(withEdits(files, allEdits(change))['config.yaml'], 'db_pool_size: 9\n');
 });
 
-test('a data file that no format changes is left to a person, with the order', () => {
-  const json = WITH_YAML.replaceAll('Yaml', 'Json').replace(
-    'yaml_file="config.yaml"',
-    'json_file="config.json"',
-  );
-  const files = { ...FILES, 'app/settings.py': json, 'config.json': '{"db_pool": 9}\n' };
+const WITH_JSON = WITH_YAML.replaceAll('Yaml', 'Json').replace(
+  'yaml_file="config.yaml"',
+  'json_file="config.json"',
+);
+
+test('a key of a JSON file changes with the code', () => {
+  const files = {
+    ...FILES,
+    'app/settings.py': WITH_JSON,
+    'config.json': '{\n  "db_pool": 9\n}\n',
+    '.env': 'DEBUG=1\n',
+  };
+  const { change } = create(files, RENAME);
+  assert.equal(withEdits(files, allEdits(change))['config.json'], '{\n  "db_pool_size": 9\n}\n');
+});
+
+test('a data file that cannot be read is left to a person, with the order', () => {
+  const files = { ...FILES, 'app/settings.py': WITH_JSON, 'config.json': '{"db_pool": 9,}\n' };
   const walk = next(start(files, RENAME));
   assert.ok(
     walk.notes.includes(

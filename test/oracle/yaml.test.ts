@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -7,6 +6,7 @@ import { dataOf } from '../../server/src/core/syntax/value-data.ts';
 import { yaml } from '../../server/src/core/syntax/yaml.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { yamlDocuments, yamlSlips, yamlSoup } from '../properties/yaml-texts.ts';
+import { asciiJson, ask, liveCases, livePython } from './live-python.ts';
 import { canonical, type Typed, typed } from './typed-data.ts';
 
 /** What the loader makes of a document: a value, or the class of the exception it ends with. */
@@ -82,18 +82,13 @@ test('the first problem of a recorded document names the exception that PyYAML r
 });
 
 test('generated documents hold what the installed PyYAML loads from them', (t) => {
-  const python = process.env.CROSSFADE_PYTHON;
-  if (!python || spawnSync(python, ['-c', 'import yaml']).status !== 0) {
-    const reason = 'CROSSFADE_PYTHON names no Python that can import yaml';
-    t.diagnostic(`PyYAML was not compared with: ${reason}`);
-    t.skip(reason);
-    return;
-  }
-  const seed = Number(process.env.ORACLE_SEED ?? 1);
-  const count = Math.ceil(Number(process.env.ORACLE_CASES ?? 300) / 3);
+  const python = livePython(t, 'yaml');
+  if (python === undefined) return;
+  const { count: all, seed } = liveCases();
+  const count = Math.ceil(all / 3);
   for (const kind of Object.keys(KINDS) as Kind[]) {
     const cases = texts(kind, count, seed);
-    const loaded = load(python, cases);
+    const loaded = ask<Loaded>(python, 'yaml-live.py', cases);
     const found = cases.flatMap((text, index) => {
       const it = difference(text, loaded[index] as Loaded);
       return it === undefined ? [] : [{ ...it, known: isKnown(text, it) }];
@@ -108,23 +103,3 @@ test('generated documents hold what the installed PyYAML loads from them', (t) =
     if (kind === 'documents') assert.equal(known, 0);
   }
 });
-
-function load(python: string, cases: readonly string[]): readonly Loaded[] {
-  const done = spawnSync(python, ['test/oracle/yaml-live.py'], {
-    input: `${cases.map(asciiJson).join('\n')}\n`,
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  });
-  assert.equal(done.status, 0, done.stderr);
-  const lines = done.stdout.trim().split('\n');
-  assert.equal(lines.length, cases.length);
-  return lines.map((line) => JSON.parse(line));
-}
-
-/** Half surrogates do not survive UTF-8, escapes do. */
-function asciiJson(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}

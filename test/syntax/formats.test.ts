@@ -12,6 +12,16 @@ test('a path has one format at most', () => {
     ['.env.toml', 'toml'],
     ['pyproject.toml', 'toml'],
     ['config/app.yml', 'yaml'],
+    ['config.json', 'json'],
+    ['task-definition.JSON', 'json'],
+    ['tsconfig.jsonc', 'jsonc'],
+    ['.vscode/settings.json', 'jsonc'],
+    ['launch.json', 'jsonc'],
+    ['.devcontainer/devcontainer.json', 'jsonc'],
+    ['.devcontainer/api/devcontainer.json', 'jsonc'],
+    ['setup.cfg', 'ini'],
+    ['tox.ini', 'ini'],
+    ['.env.ini', 'ini'],
     ['settings.py', undefined],
     ['.envrc', undefined],
   ];
@@ -29,7 +39,7 @@ test('a file is parsed once', () => {
 });
 
 test('a file whose text could not be had is empty, without problems of syntax', () => {
-  for (const path of ['.env', 'a.toml', 'a.yaml']) {
+  for (const path of ['.env', 'a.toml', 'a.yaml', 'a.json', 'launch.json', 'a.ini']) {
     const document = documentOf(sourceFile(path, '', { problem: 'not-utf8' }));
     assert.deepEqual([document?.root.entries, document?.comments, document?.problems], [[], [], []]);
     assert.equal(document?.format, formatOf(path));

@@ -3,7 +3,6 @@ import { contentOf, entryContent } from '../syntax/content-of.ts';
 import { type Data, dataKey } from '../syntax/data.ts';
 import type { Document, Entry, Value } from '../syntax/document.ts';
 import { memo } from '../text/memo.ts';
-import { parseJson } from '../values/json.ts';
 import type { Layer } from './environment.ts';
 import { deepUpdate, type Item, type Items } from './item.ts';
 import { behaviourOf } from './library-version.ts';
@@ -19,8 +18,7 @@ interface Top {
   readonly key: Data;
   readonly data: Data;
   readonly source: Source;
-  /** Absent where no format reads the file into a document. */
-  readonly entry?: Entry;
+  readonly entry: Entry;
 }
 
 /**
@@ -34,7 +32,7 @@ export function fileSource(
 ): FileData {
   const top = new Map<string, Top>();
   for (const layer of layers) {
-    const tops = layer.document || kind !== 'json' ? documentTops(layer) : jsonTops(layer);
+    const tops = documentTops(layer);
     if ('kind' in tops) return tops;
     for (const it of tops.entries) top.set(dataKey(it.key), merged(schema, top.get(dataKey(it.key)), it));
   }
@@ -63,23 +61,6 @@ function documentTops(layer: Layer): Tops {
     entries.push({ key: entry.key.data, data, entry, source: { kind: 'file', layer, entry } });
   }
   return { entries };
-}
-
-/** A JSON file that no format reads into a document: its values without their places. */
-function jsonTops(layer: Layer): Tops {
-  const { file } = layer;
-  if (!file) return { entries: [] };
-  if (file.problem) return { kind: 'undecided', reason: 'the file cannot be read', path: file.path };
-  const parsed = parseJson(file.text);
-  const place = { path: file.path, span: { start: 0, end: 0 } };
-  if (parsed.kind === 'problem') {
-    return { kind: 'error', error: { kind: 'JSONDecodeError', message: 'the file is not JSON', place } };
-  }
-  if (parsed.kind !== 'data' || parsed.data.kind !== 'dict') {
-    return { kind: 'undecided', reason: 'the file holds no mapping at the top', path: file.path };
-  }
-  const source: Source = { kind: 'file', layer };
-  return { entries: parsed.data.entries.map(([key, data]) => ({ key, data, source })) };
 }
 
 function whyNot(layer: Layer): Exclude<FileData, { readonly kind: 'items' }> | undefined {
@@ -156,7 +137,7 @@ function yamlSection(
 }
 
 function descend(top: Top): readonly Top[] | undefined {
-  if (top.entry?.value?.kind !== 'mapping') return undefined;
+  if (top.entry.value?.kind !== 'mapping') return undefined;
   const below = new Map<string, Top>();
   for (const entry of top.entry.value.entries) {
     const data = entryData(entry);

@@ -1,7 +1,11 @@
 import type { DataFile } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { Document, Format } from '../syntax/document.ts';
 import { dotenv } from '../syntax/dotenv.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { json } from '../syntax/json.ts';
+import { toml } from '../syntax/toml.ts';
+import { yaml } from '../syntax/yaml.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Layer } from './environment.ts';
@@ -33,6 +37,14 @@ export function dotenvLayer(
   return { plain, personal, unproven, process: asProcess }[how](file);
 }
 
+const FORMATS: Readonly<Record<DataFile['kind'], Format>> = { yaml, toml, json, pyproject: toml };
+
+/** The document of a file that a source of the library reads, whatever its name. */
+function dataDocument(file: SourceFile, data: DataFile['kind']): Document {
+  const known = documentOf(file);
+  return known?.format === FORMATS[data] ? known : FORMATS[data].parse(file);
+}
+
 const dataLayers = memo((_file: SourceFile) => new Map<DataFile['kind'], Layer>());
 
 /** The layer of a YAML, TOML or JSON file that a class names. */
@@ -42,8 +54,7 @@ export function dataLayer(snapshot: Snapshot, path: string, data: DataFile['kind
   const known = dataLayers(file);
   let layer = known.get(data);
   if (!layer) {
-    const document = documentOf(file);
-    layer = { kind: 'file', path, file, data, personal: false, ...(document ? { document } : {}) };
+    layer = { kind: 'file', path, file, data, document: dataDocument(file, data), personal: false };
     known.set(data, layer);
   }
   return layer;

@@ -1,7 +1,7 @@
 import type { Diagnostic, Fix } from '../rules/finding.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { walkEntries } from '../syntax/document.ts';
-import { documentOf } from '../syntax/formats.ts';
+import { documentOf, formatOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { type Span, touches } from '../text/span.ts';
@@ -50,6 +50,8 @@ function migrations(snapshot: Snapshot, path: string, span: Span): readonly Acti
 function ignoreFix(snapshot: Snapshot, diagnostic: Diagnostic): Fix | undefined {
   const file = snapshot.files.get(diagnostic.path);
   if (!file || diagnostic.span.end === diagnostic.span.start || file.path.endsWith('.md')) return undefined;
+  const mark = formatOf(file.path)?.comment ?? '#';
+  if (mark === 'none') return undefined;
   const lines = lineIndex(file);
   const { line } = lines.position(diagnostic.span.start);
   const start = lines.lineStart(line);
@@ -64,7 +66,7 @@ function ignoreFix(snapshot: Snapshot, diagnostic: Diagnostic): Fix | undefined 
       {
         path: file.path,
         span: { start, end: start },
-        newText: `${indent}# crossfade: ignore[${diagnostic.rule}] -- TODO(owner): why this is right here${end}`,
+        newText: `${indent}${mark} crossfade: ignore[${diagnostic.rule}] -- TODO(owner): why this is right here${end}`,
       },
     ],
   };

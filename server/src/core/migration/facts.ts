@@ -48,7 +48,7 @@ export interface DataFileFacts {
   readonly environments: readonly string[];
   readonly production: boolean;
   readonly tracked: boolean;
-  /** Absent where no format of ours can change the file. */
+  /** Absent where the file cannot be read as a whole. */
   readonly document?: Document;
   /** Every entry that sets the old field, and the key that takes its place. */
   readonly old: readonly Entry[];
@@ -56,7 +56,7 @@ export interface DataFileFacts {
   readonly newKey?: string;
   /** True where the new key is set. */
   readonly hasNew: boolean;
-  /** OLD is in it, and no format of ours can change it. */
+  /** OLD is in it, and it cannot be read as a whole. */
   readonly unread?: boolean;
 }
 

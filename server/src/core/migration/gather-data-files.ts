@@ -53,9 +53,9 @@ function oneFile(
     tracked: file?.tracked !== false,
     ...keys,
   };
-  if (document === undefined) {
-    const named = file !== undefined && new RegExp(`"${keys.oldKey}"\\s*:`).test(file.text);
-    // A file that no format of ours changes is named once, by what stands in it.
+  if (document === undefined || document.problems.length > 0) {
+    // A file that cannot be read as a whole is named, by what stands in it.
+    const named = file !== undefined && isWordOf(file.text, keys.oldKey);
     return named ? { ...base, old: [], hasNew: false, unread: true } : undefined;
   }
   const entries = bindDataFile(document, reader.schema).entries.map((it) => it.entry);
@@ -65,6 +65,13 @@ function oneFile(
   const old = of(keys.oldKey);
   const hasNew = of(keys.newKey).length > 0;
   return old.length > 0 || hasNew ? { ...base, document, old, hasNew } : undefined;
+}
+
+function isWordOf(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + name.length))) return true;
+  }
+  return false;
 }
 
 /** The keys of the field in files: its name, or its alias. */

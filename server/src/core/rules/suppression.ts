@@ -1,12 +1,12 @@
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
 
-/** One `# crossfade: ignore[rule] -- reason` comment. */
+/** One `# crossfade: ignore[rule] -- reason` comment; its mark is the file's. */
 export interface Ignore {
   readonly scope: 'line' | 'file';
   readonly rules: readonly { readonly id: string; readonly span: Span }[];
   readonly reason: string | undefined;
-  /** The comment, from its `#` to its end. */
+  /** The comment, from its mark to its end. */
   readonly span: Span;
   /** Lines it speaks for, zero-based; empty for the whole file. */
   readonly lines: readonly number[];
@@ -19,7 +19,7 @@ export interface CommentLike {
 }
 
 /** Matches the head alone: one pattern for the whole comment takes time in the cube of its length. */
-const IGNORE = /^#[ \t]*crossfade:[ \t]*(ignore-file|ignore)(?![\w-])(?:\[([^\]]*)\])?/;
+const IGNORE = /^(?:#|;|\/\/)[ \t]*crossfade:[ \t]*(ignore-file|ignore)(?![\w-])(?:\[([^\]]*)\])?/;
 
 /** The ignore comments of a file. A comment that stands alone on its line speaks for the next line too. */
 export function ignoresOf(

@@ -57,9 +57,9 @@ export interface Entry {
 }
 
 export interface Comment {
-  /** From its `#` to the end of its text. */
+  /** From its mark (`#`, `;`, `//`) to the end of its text. */
   readonly span: Span;
-  /** Without the `#` and the blanks around. */
+  /** Without the marks and the blanks around. */
   readonly text: string;
   /** True when nothing but blanks stands before it on its line. */
   readonly ownLine: boolean;
@@ -78,6 +78,8 @@ export interface Problem {
 /** Knows one kind of file: how to read it and how to change it by minimal edits. Knows nothing of settings. */
 export interface Format {
   readonly name: string;
+  /** What begins a comment, where that is not `#`. */
+  readonly comment?: '//' | 'none';
   /** By the file's path, relative to the root. */
   readonly matches: (path: string) => boolean;
   readonly parse: (file: SourceFile) => Document;

@@ -2,10 +2,10 @@ import { span } from '../text/span.ts';
 import { str } from './data.ts';
 import type { Comment, Document, Entry, Problem, Scalar, TextPart } from './document.ts';
 import { dotenvProblem } from './dotenv-problem.ts';
-import { trimEnd } from './dotenv-space.ts';
 import { type DotenvStatement, type DotenvVersion, dotenvDraft, scanStatement } from './dotenv-statement.ts';
 import { decodeDotenv } from './dotenv-text.ts';
 import { dotenvVariables } from './dotenv-variables.ts';
+import { trimEnd } from './python-space.ts';
 
 /** What a dotenv text holds: the entries python-dotenv reads, in order, the comments, and what it skips. */
 export interface DotenvContent extends Pick<Document, 'root' | 'comments' | 'problems'> {

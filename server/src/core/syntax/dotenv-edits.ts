@@ -3,7 +3,6 @@ import { memo } from '../text/memo.ts';
 import { type Span, span } from '../text/span.ts';
 import type { Data } from './data.ts';
 import type { Document, Entry, Mapping, NewEntry } from './document.ts';
-import { afterBreak, lineEnd, lineStart } from './dotenv-space.ts';
 import { scanDotenv } from './dotenv-statement.ts';
 import {
   type DotenvPlace,
@@ -12,6 +11,7 @@ import {
   writeDotenvName,
   writeDotenvValue,
 } from './dotenv-write.ts';
+import { afterBreak, lineEnd, lineStart } from './python-space.ts';
 
 /** Takes the lines of an entry out, its comment at the end of the line included. See `Format.remove`. */
 export function removeDotenv(document: Document, entry: Entry): readonly Edit[] {

@@ -1,7 +1,7 @@
 import { firstLine, type Span, span } from '../text/span.ts';
 import type { Problem } from './document.ts';
-import { lineEnd, skipBlanks, skipSpace, trimEnd } from './dotenv-space.ts';
 import type { DotenvStatement } from './dotenv-statement.ts';
+import { lineEnd, skipBlanks, skipSpace, trimEnd } from './python-space.ts';
 
 const SKIPPED = 'so python-dotenv skips this line';
 

@@ -1,4 +1,4 @@
-import { afterBreak, isPythonSpace, lineEnd, skipBlanks, skipSpace, trimEnd } from './dotenv-space.ts';
+import { afterBreak, isPythonSpace, lineEnd, skipBlanks, skipSpace, trimEnd } from './python-space.ts';
 
 /**
  * Whose grammar is used. `1.2.4`: a backslash inside quotes always takes the next character with it, and

@@ -2,11 +2,14 @@ import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Document, Format } from './document.ts';
 import { dotenv } from './dotenv.ts';
+import { ini } from './ini.ts';
+import { json } from './json.ts';
+import { jsonc } from './jsonc.ts';
 import { toml } from './toml.ts';
 import { yaml } from './yaml.ts';
 
 /** All formats; the first that matches a path is the one that reads it. */
-export const formats: readonly Format[] = [dotenv, toml, yaml];
+export const formats: readonly Format[] = [dotenv, toml, yaml, jsonc, json, ini];
 
 /** The format of a file by its path, relative to the root; undefined when none is known. */
 export function formatOf(path: string): Format | undefined {

@@ -8,6 +8,7 @@ import { tomlRoot } from './toml-document.ts';
 import { insertToml, removeToml, renameToml, replaceToml } from './toml-edits.ts';
 import type { TomlKey, TomlPair, TomlSyntax, TomlTable, TomlValue } from './toml-syntax.ts';
 import { tomlTime } from './toml-time.ts';
+import { visibleSpan } from './visible-span.ts';
 
 /**
  * TOML 1.0 as `tomllib` of Python 3.11 to 3.14 reads it. The parser stops at the first error, as `tomllib` does: such a
@@ -54,24 +55,17 @@ function problemOf(text: string, error: unknown): Problem {
   if (error instanceof ParseError) return refused(text, error.index, error.message);
   if (error instanceof Refusal) return refused(text, error.index, error.message);
   const message = 'This file holds a text that is too long to be looked at, so nothing in it is checked';
-  return { kind: 'limit', span: visible(text, 0), message };
+  return { kind: 'limit', span: visibleSpan(text, 0), message };
 }
 
 function refused(text: string, at: number, reason: string): Problem {
   const message = `${reason}, so Python cannot load this file`;
-  return { kind: 'syntax', span: visible(text, at), message, upstream: 'TOMLDecodeError' };
+  return { kind: 'syntax', span: visibleSpan(text, at), message, upstream: 'TOMLDecodeError' };
 }
 
 function tooDeep(text: string, at: number): Problem {
   const message = `Nesting too deep (limit ${TOML_DEPTH}), so nothing in this file is checked`;
-  return { kind: 'limit', span: visible(text, at), message };
-}
-
-/** One character at `at`, or the last before it that is not a line break; empty only in an empty text. */
-function visible(text: string, at: number): Span {
-  let start = Math.min(at, Math.max(0, text.length - 1));
-  while (start > 0 && /[\r\n]/.test(text.charAt(start))) start--;
-  return span(start, Math.min(start + 1, text.length));
+  return { kind: 'limit', span: visibleSpan(text, at), message };
 }
 
 function commentOf(text: string, at: Span): Comment {

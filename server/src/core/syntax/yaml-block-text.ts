@@ -1,7 +1,6 @@
 import type { Data } from './data.ts';
 import type { Entry, Scalar } from './document.ts';
-import { lineEnd, lineStart } from './yaml-lines.ts';
-import { eolAt } from './yaml-place.ts';
+import { lineBreakAt, lineEnd, lineStart } from './lines.ts';
 
 /**
  * A text as a block text with the indentation of the old one; undefined where it cannot be written so: when the
@@ -20,7 +19,7 @@ export function blockText(text: string, entry: Entry, old: Scalar, data: Data): 
   }
   const ends = value.endsWith('\n');
   if (ends && lineEnd(text, old.span.end) === text.length) return undefined;
-  const eol = eolAt(text, old.span.start);
+  const eol = lineBreakAt(text, old.span.start);
   const column = entry.span.start - lineStart(text, entry.span.start);
   const written = /^ +/.exec(text.slice(old.content.start, old.content.end))?.[0].length ?? 0;
   const indent = ' '.repeat(Math.max(written, column + 2));

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts';
 import { movedEntry, movedValue } from './content-of.ts';
 import type { Comment, Entry, Value } from './document.ts';
-import { lineEnd, lineStart } from './yaml-lines.ts';
+import { lineEnd, lineStart } from './lines.ts';
 import type { YamlProblem } from './yaml-problem.ts';
 import type { Reading } from './yaml-read.ts';
 import { readYaml } from './yaml-read.ts';

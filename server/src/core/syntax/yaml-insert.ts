@@ -1,16 +1,9 @@
 import type { Edit } from '../text/edit.ts';
 import { span } from '../text/span.ts';
 import type { Document, Entry, Mapping, NewEntry, Value } from './document.ts';
-import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
+import { lineBreakAt, lineEnd, lineStart, nextLine } from './lines.ts';
 import type { MappingPlace } from './yaml-place.ts';
-import {
-  behindItsComments,
-  eolAt,
-  isBrought,
-  isFirstOnLine,
-  placeOfMapping,
-  skipTrivia,
-} from './yaml-place.ts';
+import { behindItsComments, isBrought, isFirstOnLine, placeOfMapping, skipTrivia } from './yaml-place.ts';
 import { writeText, writeValue } from './yaml-write.ts';
 
 /** Adds an entry after `near` or at the end of a mapping, indented like its siblings. */
@@ -60,7 +53,7 @@ function belowSibling(
   after: Entry,
 ): readonly Edit[] {
   const { text } = document.file;
-  const eol = eolAt(text, after.span.start);
+  const eol = lineBreakAt(text, after.span.start);
   const first = siblings.reduce((a, b) => (b.span.start < a.span.start ? b : a));
   const column = first.span.start - lineStart(text, first.span.start);
   const indent = ' '.repeat(column);
@@ -92,7 +85,7 @@ function intoEmpty(document: Document, entry: NewEntry): readonly Edit[] {
   if (document.problems.length > 0) return [];
   const bare = text.replace(/^---(?=[ \t]*(?:#.*)?$)/m, '');
   if (skipTrivia(bare, 0) < bare.length) return [];
-  const eol = eolAt(text, text.length);
+  const eol = lineBreakAt(text, text.length);
   const missing = text === '' || lineStart(text, text.length) === text.length ? '' : eol;
   const lines = linesOf(entry).join(eol);
   return [
@@ -120,7 +113,7 @@ function intoBraces(
   const ownLines = entry.comment !== undefined || isFirstOnLine(text, after.span.start);
   if (!ownLines) return [{ span: span(end, end), newText: `, ${written}` }];
   const indent = ' '.repeat(after.span.start - lineStart(text, after.span.start));
-  const eol = eolAt(text, after.span.start);
+  const eol = lineBreakAt(text, after.span.start);
   const comment = entry.comment === undefined ? '' : `${eol}${indent}${commentLine(entry.comment)}`;
   const comma = skipTrivia(text, end);
   if (text.charAt(comma) === ',') {

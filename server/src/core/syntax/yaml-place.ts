@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts';
 import type { Document, Entry, Mapping, Value } from './document.ts';
+import { lineEnd, lineStart, nextLine } from './lines.ts';
 import { isBreak } from './yaml-cursor.ts';
-import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
 import { readTokens } from './yaml-tokens.ts';
 
 /** Where a mapping stands in its document. */
@@ -79,16 +79,6 @@ export function isReferredTo(document: Document, entry: Entry): boolean {
     references.filter((it) => it.kind === 'anchor' && inside(it.start)).map((it) => it.name),
   );
   return references.some((it) => it.kind === 'alias' && !inside(it.start) && names.has(it.name));
-}
-
-/** The line break the text uses around an offset, or at all. */
-export function eolAt(text: string, offset: number): string {
-  const end = lineEnd(text, offset);
-  const before = lineStart(text, offset);
-  const at = end < text.length ? end : before > 0 ? lineEnd(text, before - 1) : -1;
-  if (at < 0 || at >= text.length) return '\n';
-  if (text.charCodeAt(at) === 10 && text.charCodeAt(at - 1) === 13) return '\r\n';
-  return text.startsWith('\r\n', at) ? '\r\n' : text.charAt(at);
 }
 
 /** Steps over blanks, line breaks and comments. */

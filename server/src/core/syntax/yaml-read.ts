@@ -1,8 +1,8 @@
 import type { Span } from '../text/span.ts';
 import type { Comment, Value } from './document.ts';
+import { lineEnd, lineStart } from './lines.ts';
 import { compose } from './yaml-compose.ts';
 import { YamlFailure } from './yaml-failure.ts';
-import { lineEnd, lineStart } from './yaml-lines.ts';
 import type { ParsedStream } from './yaml-parse.ts';
 import { parseStream } from './yaml-parse.ts';
 import type { YamlProblem } from './yaml-problem.ts';

@@ -1,7 +1,7 @@
 import type { Edit } from '../text/edit.ts';
 import { span } from '../text/span.ts';
 import type { Document, Entry, Scalar } from './document.ts';
-import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
+import { lineEnd, lineStart, nextLine } from './lines.ts';
 import type { MappingPlace } from './yaml-place.ts';
 import {
   behindColon,

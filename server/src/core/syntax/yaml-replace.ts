@@ -2,9 +2,9 @@ import type { Edit } from '../text/edit.ts';
 import { span } from '../text/span.ts';
 import type { Data } from './data.ts';
 import type { Document, Entry, Scalar } from './document.ts';
+import { lineBreakAt, lineEnd } from './lines.ts';
 import { blockText } from './yaml-block-text.ts';
-import { lineEnd } from './yaml-lines.ts';
-import { behindColon, eolAt, isLastOnLine, isReferredTo, placeOfEntry } from './yaml-place.ts';
+import { behindColon, isLastOnLine, isReferredTo, placeOfEntry } from './yaml-place.ts';
 import { writeText, writeValue } from './yaml-write.ts';
 
 /** Gives an entry another value, in the entry's quotes or block style where that can hold it. */
@@ -29,7 +29,7 @@ function quoteFor(old: Scalar | undefined, data: Data): 'single' | 'double' | un
 function withoutColon(text: string, entry: Entry, written: string): readonly Edit[] {
   const at = entry.key.span.end;
   const explicit = text.charAt(entry.span.start) === '?' && entry.span.start < entry.key.span.start;
-  const lead = explicit ? `${eolAt(text, at)}${' '.repeat(columnOf(text, entry.span.start))}` : '';
+  const lead = explicit ? `${lineBreakAt(text, at)}${' '.repeat(columnOf(text, entry.span.start))}` : '';
   return [{ span: span(at, at), newText: `${lead}: ${written}` }];
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from './document.ts';
-import { lineEnd, lineStart } from './yaml-lines.ts';
+import { lineEnd, lineStart } from './lines.ts';
 
 const MARKER = /\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)/;
 

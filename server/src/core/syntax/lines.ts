@@ -25,3 +25,13 @@ export function nextLine(text: string, offset: number): number {
   const end = lineEnd(text, offset);
   return Math.min(text.length, text.startsWith('\r\n', end) ? end + 2 : end + 1);
 }
+
+/** The line break that the text uses around an offset, `\n` where it has none. */
+export function lineBreakAt(text: string, offset: number): string {
+  const end = lineEnd(text, offset);
+  const before = lineStart(text, offset);
+  const at = end < text.length ? end : before > 0 ? lineEnd(text, before - 1) : -1;
+  if (at < 0 || at >= text.length) return '\n';
+  if (text.charCodeAt(at) === 10 && text.charCodeAt(at - 1) === 13) return '\r\n';
+  return text.startsWith('\r\n', at) ? '\r\n' : text.charAt(at);
+}
