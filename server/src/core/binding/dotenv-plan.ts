@@ -1,6 +1,6 @@
 import { pythonProjects } from '../schema/project.ts';
 import { schemaSources } from '../schema/readers.ts';
-import type { EnvFilePattern, SettingsSchema } from '../schema/schema.ts';
+import type { EnvFile, EnvFilePattern, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memoBy } from '../text/memo.ts';
 import { ancestors, baseName, folderOf, resolvePath } from '../text/relative-path.ts';
@@ -33,12 +33,28 @@ const NONE: DotenvLayers = { layers: [], outside: [] };
 
 /** The plan of a schema: from the files its class names, else from loaders, else from what merely lies there. */
 export function dotenvPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
-  if (schema.reader === 'os-environ') return loadedPlan(snapshot, schema);
+  if (schema.form === 'calls') return callPlan(snapshot, schema);
   if (!schema.loading.sources.includes('dotenv')) return { names: [], layers: () => NONE };
   const { envFiles, envFilePattern } = schema.loading;
   if (envFilePattern) return patternPlan(snapshot, schema, envFilePattern);
   if (envFiles.length > 0) return planFor(snapshot, schema, sitesOf(snapshot, schema, envFiles), 'plain');
   return schema.loading.envFileUndecided ? { names: [], layers: () => NONE } : loadedBeside(snapshot, schema);
+}
+
+/** A library that names its file reads it; code that names none has what loaders bring. */
+function callPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
+  const { envFiles, envFileUndecided } = schema.loading;
+  if (envFileUndecided) return { names: [], layers: () => NONE };
+  if (envFiles.length === 0) return loadedPlan(snapshot, schema);
+  const placed = envFiles.map((it) => (it.base === 'above' ? foundAbove(snapshot, schema, it) : it));
+  return planFor(snapshot, schema, sitesOf(snapshot, schema, placed), 'plain');
+}
+
+/** The file in the nearest folder, upwards from the module that asks, which has it; else in the service's folder. */
+function foundAbove(snapshot: Snapshot, schema: SettingsSchema, file: EnvFile): EnvFile {
+  const paths = ancestors(folderOf(file.place.path)).map((folder) => resolvePath(folder, file.path));
+  const found = paths.find((path) => path !== undefined && snapshot.files.has(path));
+  return { ...file, base: 'root', path: found ?? resolvePath(schema.service, file.path) ?? file.path };
 }
 
 function planFor(snapshot: Snapshot, schema: SettingsSchema, sites: Sites, how: Loaded): DotenvPlan {

@@ -3,7 +3,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import type { Environment } from './environment.ts';
 import type { Resolution } from './resolution.ts';
-import { resolveEnviron } from './resolve-environ.ts';
+import { resolveCalls } from './resolve-calls.ts';
 import { resolvePydantic } from './resolve-pydantic.ts';
 
 /** What the settings object of a schema holds in an environment; computed once per snapshot. */
@@ -14,12 +14,9 @@ export function resolve(snapshot: Snapshot, schema: SettingsSchema, environment:
 const resolved = memo((snapshot: Snapshot) =>
   memo((schema: SettingsSchema) =>
     memo((environment: Environment): Resolution => {
-      switch (schema.reader) {
-        case 'pydantic-settings':
-          return resolvePydantic(snapshot, schema, environment);
-        case 'os-environ':
-          return resolveEnviron(snapshot, schema, environment);
-      }
+      return schema.form === 'calls'
+        ? resolveCalls(snapshot, schema, environment)
+        : resolvePydantic(snapshot, schema, environment);
     }),
   ),
 );

@@ -1,3 +1,4 @@
+import { callLibrary } from '../binding/call-libraries.ts';
 import { type MissingField, missingFields } from '../binding/missing.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { FieldType } from '../schema/schema.ts';
@@ -46,7 +47,10 @@ function finding(snapshot: Snapshot, text: string, missing: MissingField): Findi
     environments: [environment.name],
     service: schema.service,
     field: fieldReference(schema, field),
-    upstream: { type: schema.reader === 'os-environ' ? 'KeyError' : 'missing', loc: [field.loc] },
+    upstream: {
+      type: schema.form === 'calls' ? callLibrary(schema.reader).missing : 'missing',
+      loc: [field.loc],
+    },
     related: related ? [{ ...related, message: `\`${field.name}\` is declared here without a default` }] : [],
     fixes: addition(snapshot, missing, key),
   };

@@ -5,37 +5,17 @@ import { type Cast, castAround } from './environ-cast.ts';
 import { helperCall, helperReading, parameterNames } from './environ-helper.ts';
 import { isEnvironStub, stubKeys } from './environ-stub.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
-import type { FieldType, Place, Undecided } from './schema.ts';
+import type { FieldType, Undecided } from './schema.ts';
 import { type Site, walkSites } from './sites.ts';
+import type { VariableRead, VariableReads } from './variable-read.ts';
 
-/** One read of a variable of the process environment. */
-export interface EnvironRead {
-  readonly name: string;
-  /** `index` raises when the name is not there, `get` gives its default, `in` asks only whether it is there. */
-  readonly form: 'index' | 'get' | 'in';
-  /** The default as written, and the file whose names it uses. */
-  readonly default?: { readonly value: Expression; readonly file: PythonFile };
-  readonly cast: Cast;
-  /** Runs whenever the module is imported: at module or class level, outside branches. */
-  readonly certain: boolean;
-  /** The name in the code. */
-  readonly place: Place;
-  readonly statement: Statement;
-}
-
-/** What a module reads, and where it cannot be seen what. */
-export interface EnvironReads {
-  readonly reads: readonly EnvironRead[];
-  readonly open: readonly Undecided[];
-}
-
-type How = Pick<EnvironRead, 'form' | 'default'>;
+type How = Pick<VariableRead, 'form' | 'default'>;
 
 /**
  * Finds every read in a file. Assignments to `os.environ[…]`, `del` and `setdefault` as a statement are none. A call
  * of a function that hands its parameter on to `os.environ` is a read, and that function is none.
  */
-export function environReads(project: PythonProject, file: PythonFile): EnvironReads {
+export function environReads(project: PythonProject, file: PythonFile): VariableReads {
   const finder = new Finder(project, file);
   walkSites(file, (expression, site) => finder.visit(expression, site));
   return { reads: finder.reads, open: finder.open };
@@ -46,7 +26,7 @@ const WRITING: ReadonlySet<string> = new Set(['update', 'clear', '__setitem__', 
 const NOTHING: readonly Expression[] = [];
 
 class Finder {
-  readonly reads: EnvironRead[] = [];
+  readonly reads: VariableRead[] = [];
   readonly open: Undecided[] = [];
   readonly #project: PythonProject;
   readonly #file: PythonFile;

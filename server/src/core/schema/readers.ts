@@ -2,15 +2,17 @@ import { optionsFor } from '../options-for.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo, memoBy } from '../text/memo.ts';
+import { decouple } from './decouple.ts';
 import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
 import { pydanticSettings } from './pydantic-settings.ts';
 import type { Reader } from './reader.ts';
 import type { SettingsSchema } from './schema.ts';
 import { isMeant, parseSettingsSpec } from './settings-spec.ts';
+import { starlette } from './starlette.ts';
 
 /** All readers of settings libraries. */
-export const readers: readonly Reader[] = [pydanticSettings, osEnviron];
+export const readers: readonly Reader[] = [pydanticSettings, osEnviron, starlette, decouple];
 
 const MARKERS: readonly string[] = [...new Set(readers.flatMap((it) => it.markers))];
 

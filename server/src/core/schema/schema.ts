@@ -34,7 +34,7 @@ export interface SettingsSchema {
   readonly modelUndecided: readonly Undecided[];
 }
 
-export type ReaderName = 'pydantic-settings' | 'os-environ';
+export type ReaderName = 'pydantic-settings' | 'os-environ' | 'starlette' | 'decouple';
 
 export interface Field {
   readonly name: string;
@@ -167,6 +167,8 @@ export interface SeparatedType {
   readonly strip: boolean;
   /** Empty pieces are left out. */
   readonly dropEmpty: boolean;
+  /** Cut by `shlex`: what a text with quotes, backslashes or `#` gives is not decided. */
+  readonly words?: 'shlex';
 }
 
 export type SimpleKind =
@@ -264,10 +266,10 @@ export interface EnvFile {
   /** As written for `cwd`; may be absolute or start with `~`. */
   readonly path: string;
   /**
-   * What the path is relative to: the working directory of the process, or the root of the workspace, where the code
-   * builds it from `__file__`. Absent means `cwd`.
+   * What the path is relative to: the working directory of the process, the root of the workspace, where the code
+   * builds it from `__file__`, or the first folder upwards from the file of `place` that holds it. Absent means `cwd`.
    */
-  readonly base?: 'cwd' | 'root';
+  readonly base?: 'cwd' | 'root' | 'above';
   readonly place: Place;
 }
 
@@ -289,7 +291,7 @@ export interface DataFile {
   readonly kind: 'yaml' | 'toml' | 'json' | 'pyproject';
   readonly path: string;
   /** As for `EnvFile`. */
-  readonly base?: 'cwd' | 'root';
+  readonly base?: 'cwd' | 'root' | 'above';
   readonly place: Place;
 }
 

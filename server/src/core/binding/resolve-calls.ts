@@ -1,7 +1,7 @@
 import type { Field, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Coercion } from '../values/coerce.ts';
-import { coerceBuiltin } from '../values/coerce-builtin.ts';
+import { type CallLibrary, callLibrary } from './call-libraries.ts';
 import type { Environment } from './environment.ts';
 import { isMasked } from './masked.ts';
 import { namesOf } from './names.ts';
@@ -27,17 +27,20 @@ interface Winner {
 }
 
 /**
- * What the reads of a module through `os.environ` give: a required name that is not there raises KeyError, a text that
- * `int()` or `float()` refuses ValueError. Only the first error is raised.
+ * What the calls of a module give that reads one variable at a time: a required name that is not there and a text that
+ * the conversion refuses raise the exceptions of the library. Only the first error is raised.
  */
-export function resolveEnviron(
+export function resolveCalls(
   snapshot: Snapshot,
   schema: SettingsSchema,
   environment: Environment,
 ): Resolution {
   const process = processVariables(environment.layers);
   const variables = environVariables(schema, environment, process);
-  const outcomes = schema.fields.map((field) => readField(snapshot, schema, environment, field, variables));
+  const library = callLibrary(schema.reader);
+  const outcomes = schema.fields.map((field) =>
+    readField(snapshot, { schema, environment, library }, field, variables),
+  );
   const errors = outcomes.flatMap((it) => it.errors);
   const open = outcomes.flatMap((it) => it.undecided);
   const left: Open[] = [...open, ...schema.open, ...schema.modelUndecided];
@@ -78,21 +81,27 @@ function environVariables(
   return found;
 }
 
+/** What is asked: one schema in one environment, and how its library behaves. */
+interface Asked {
+  readonly schema: SettingsSchema;
+  readonly environment: Environment;
+  readonly library: CallLibrary;
+}
+
 function readField(
   snapshot: Snapshot,
-  schema: SettingsSchema,
-  environment: Environment,
+  asked: Asked,
   field: Field,
   variables: ReadonlyMap<string, Winner>,
 ): ReadOutcome {
-  for (const { name } of namesOf(schema).inputs.get(field) ?? []) {
+  for (const { name } of namesOf(asked.schema).inputs.get(field) ?? []) {
     const winner = variables.get(name);
-    if (winner) return readValue(field, winner);
+    if (winner) return readValue(asked.library, field, winner);
   }
-  return field.required ? notThere(snapshot, schema, environment, field) : withDefault(field);
+  return field.required ? notThere(snapshot, asked, field) : withDefault(field);
 }
 
-function readValue(field: Field, { variable, overrides }: Winner): ReadOutcome {
+function readValue(library: CallLibrary, field: Field, { variable, overrides }: Winner): ReadOutcome {
   const { value, source, name: key } = variable;
   const raw = value.kind === 'text' ? value.text : undefined;
   const masked = isMasked(field, key, undefined, raw);
@@ -100,7 +109,7 @@ function readValue(field: Field, { variable, overrides }: Winner): ReadOutcome {
   const unproven = source.layer?.unproven ? 'nothing shows that this file is loaded' : undefined;
   const coercion: Coercion =
     value.kind === 'text'
-      ? coerceBuiltin(field.type, value.text)
+      ? library.coerce(field.type, value.text)
       : { kind: 'undecided', reason: value.kind === 'unknown' ? value.reason : 'the value is not known' };
   const reason = unproven ?? (coercion.kind === 'undecided' ? coercion.reason : field.undecided[0]?.reason);
   if (coercion.kind === 'undecided' || reason !== undefined) {
@@ -115,7 +124,7 @@ function readValue(field: Field, { variable, overrides }: Winner): ReadOutcome {
     };
   }
   const message = coercion.errors[0]?.message ?? `\`${key}\` cannot be converted`;
-  const error: ResolutionError = { kind: 'ValueError', message, ...originOfSource(source) };
+  const error: ResolutionError = { kind: library.refused, message, ...originOfSource(source) };
   return {
     resolution: { ...base, state: 'invalid', errors: coercion.errors },
     errors: [error],
@@ -123,12 +132,7 @@ function readValue(field: Field, { variable, overrides }: Winner): ReadOutcome {
   };
 }
 
-function notThere(
-  snapshot: Snapshot,
-  schema: SettingsSchema,
-  environment: Environment,
-  field: Field,
-): ReadOutcome {
+function notThere(snapshot: Snapshot, { schema, environment, library }: Asked, field: Field): ReadOutcome {
   const message = `\`${field.name}\` is required and nothing sets it`;
   const base = { field, overrides: [], masked: isMasked(field, undefined) };
   const possible = possibleSupply(snapshot, schema, environment, field);
@@ -145,7 +149,7 @@ function notThere(
     return { resolution, errors: [], undecided: [undecidedOf(field, reason)] };
   }
   const errors = [{ type: 'missing', loc: [], message }];
-  const error: ResolutionError = { kind: 'KeyError', message, place: field.place };
+  const error: ResolutionError = { kind: library.missing, message, place: field.place };
   return { resolution: { ...base, state: 'missing', errors }, errors: [error], undecided: [] };
 }
 

@@ -3,20 +3,20 @@ import type { Expression } from '../python/tree.ts';
 import { bool, type Data, NONE, sameData, str } from '../syntax/data.ts';
 import { constantData } from './constant.ts';
 import { typeOfCasts } from './environ-cast.ts';
-import type { EnvironRead } from './environ-read.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 import type { Field, FieldType, Undecided } from './schema.ts';
 import { isSecretField } from './secret-names.ts';
 import { piecesOf, switchValue } from './switch-value.ts';
+import type { VariableRead } from './variable-read.ts';
 
 /** One field from all reads of a name in a module. */
-export function environField(
+export function callField(
   project: PythonProject,
   file: PythonFile,
   name: string,
-  reads: readonly EnvironRead[],
+  reads: readonly VariableRead[],
 ): Field {
-  const first = reads[0] as EnvironRead;
+  const first = reads[0] as VariableRead;
   const values = reads.filter((it) => it.form !== 'in');
   const type = typeOfCasts(values.map((it) => it.cast));
   const certain = values.filter((it) => it.certain);
@@ -33,7 +33,7 @@ export function environField(
     inputs: [{ key: name, environment: name, path: [] }],
     loc: name,
     decoding: 'none',
-    secret: isSecretField(name, type, false),
+    secret: isSecretField(name, type, type.kind === 'secret'),
     undecided: [],
   };
 }
@@ -42,9 +42,9 @@ export function environField(
 function defaultOf(
   project: PythonProject,
   file: PythonFile,
-  values: readonly EnvironRead[],
+  values: readonly VariableRead[],
   type: FieldType,
-  first: EnvironRead,
+  first: VariableRead,
 ): { readonly default?: Data; readonly defaultUndecided?: Undecided } {
   const reads = values.filter((it) => it.form === 'get');
   if (reads.length < values.length || reads.length === 0) return {};
@@ -64,7 +64,7 @@ function defaultOf(
 }
 
 /** What a read gives where the variable is not set, before it is converted. */
-function defaultText(project: PythonProject, file: PythonFile, read: EnvironRead): Data | undefined {
+function defaultText(project: PythonProject, file: PythonFile, read: VariableRead): Data | undefined {
   const folded = (value: Expression, from: PythonFile) => constantData(project, from, value);
   const data = read.default ? folded(read.default.value, read.default.file) : NONE;
   const { instead } = read.cast;
@@ -88,6 +88,8 @@ function annotationOf(type: FieldType): string {
       return `${type.into}[str]`;
     case 'path':
       return 'Path';
+    case 'secret':
+      return 'Secret';
     default:
       return 'str';
   }

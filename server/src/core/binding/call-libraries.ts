@@ -1,0 +1,26 @@
+import type { FieldType, ReaderName } from '../schema/schema.ts';
+import type { Coercion } from '../values/coerce.ts';
+import { coerceBuiltin } from '../values/coerce-builtin.ts';
+
+/** How a library behaves that reads one variable at a time. */
+export interface CallLibrary {
+  /** What it makes of the text of a variable. */
+  readonly coerce: (type: FieldType, text: string) => Coercion;
+  /** Class of the exception for a variable that is required and not there. */
+  readonly missing: string;
+  /** Class of the exception for a text that the conversion refuses. */
+  readonly refused: string;
+}
+
+const OS_ENVIRON: CallLibrary = { coerce: coerceBuiltin, missing: 'KeyError', refused: 'ValueError' };
+
+/** By reader; those that are not named raise what Python itself raises. */
+const LIBRARIES: Partial<Record<ReaderName, CallLibrary>> = {
+  starlette: { coerce: coerceBuiltin, missing: 'KeyError', refused: 'ValueError' },
+  decouple: { coerce: coerceBuiltin, missing: 'UndefinedValueError', refused: 'ValueError' },
+};
+
+/** The behaviour of the library that a reader knows. */
+export function callLibrary(reader: ReaderName): CallLibrary {
+  return LIBRARIES[reader] ?? OS_ENVIRON;
+}

@@ -1,0 +1,151 @@
+import { children, type Expression } from '../python/tree.ts';
+import { CALLS, callSchema } from './call-schema.ts';
+import { builtinCast, castUndecided, DECOUPLE_BOOL } from './cast-argument.ts';
+import { constantText } from './constant.ts';
+import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
+import type { PythonFile, PythonProject, Reader } from './reader.ts';
+import { rememberPerFile } from './remember-per-file.ts';
+import { resolveSymbol } from './resolve-symbol.ts';
+import type { EnvFile, FieldType, Loading, SettingsSchema, Undecided } from './schema.ts';
+import { type Site, walkSites } from './sites.ts';
+import type { VariableRead } from './variable-read.ts';
+
+type Call = Expression & { readonly kind: 'call' };
+
+/** Where an object of decouple looks for its file: up from the calling module, or at one place. */
+type Origin =
+  | { readonly kind: 'search'; readonly from?: Expression; readonly file: PythonFile }
+  | { readonly kind: 'file'; readonly path: Expression; readonly file: PythonFile }
+  | { readonly kind: 'unknown'; readonly at: Expression; readonly file: PythonFile };
+
+const OBJECTS: ReadonlySet<string> = new Set(['decouple.Config', 'decouple.AutoConfig']);
+
+/**
+ * `config("KEY", default=…, cast=…)` of python-decouple 3.8 (`decouple.py`): the process environment wins over
+ * `settings.ini` or `.env`, whichever is found first upwards from the calling module, and the default is converted
+ * as well.
+ */
+export const decouple: Reader = {
+  name: 'decouple',
+  markers: ['decouple'],
+  schemas: (project) => filesUsing(project, /\bdecouple\b/, OBJECTS).flatMap((it) => schemasIn(project, it)),
+};
+
+const schemasIn = rememberPerFile((project: PythonProject, file: PythonFile): readonly SettingsSchema[] => {
+  const reads: VariableRead[] = [];
+  const open: Undecided[] = [];
+  const origins: Origin[] = [];
+  walkSites(file, (expression, site) => {
+    const origin = expression.kind === 'call' ? originOf(project, file, expression) : undefined;
+    if (origin && expression.kind === 'call') {
+      origins.push(origin);
+      const read = readOf(project, file, expression, site);
+      if (read) reads.push(read);
+      else open.push({ path: file.file.path, span: expression.span, reason: 'the name is computed here' });
+    }
+    return children(expression);
+  });
+  return callSchema(project, file, 'decouple', { reads, open }, loadingOf(project, file, origins));
+});
+
+/** What `config(…)`, `config.get(…)` is called on; undefined for every other call. */
+function originOf(project: PythonProject, file: PythonFile, { callee }: Call): Origin | undefined {
+  const object = callee.kind === 'attribute' && callee.name === 'get' ? callee.object : callee;
+  if (object.kind !== 'name' && object.kind !== 'attribute') return undefined;
+  const target = resolveSymbol(project, file, object);
+  if (target.kind === 'external') {
+    const isOwn = target.name === 'decouple.config' || target.name === 'decouple.config.get';
+    return isOwn ? { kind: 'search', file } : undefined;
+  }
+  const instance = instanceOf(project, file, object, OBJECTS);
+  if (!instance) return undefined;
+  if (instance.className === 'decouple.AutoConfig') {
+    const from = argumentOf(instance.made, 'search_path', 0);
+    return { kind: 'search', file: instance.file, ...(from ? { from } : {}) };
+  }
+  const repository = argumentOf(instance.made, 'repository', 0);
+  const path = repository?.kind === 'call' ? argumentOf(repository, 'source', 0) : undefined;
+  const made =
+    repository?.kind === 'call' ? resolveSymbol(project, instance.file, repository.callee) : undefined;
+  if (path && made?.kind === 'external' && made.name === 'decouple.RepositoryEnv')
+    return { kind: 'file', path, file: instance.file };
+  return { kind: 'unknown', at: repository ?? instance.made, file: instance.file };
+}
+
+function readOf(project: PythonProject, file: PythonFile, call: Call, site: Site): VariableRead | undefined {
+  const key = argumentOf(call, 'option', 0);
+  const name = key && constantText(project, file, key);
+  if (!key || name === undefined) return undefined;
+  const fallback = argumentOf(call, 'default', 1);
+  return {
+    name,
+    form: fallback ? 'get' : 'index',
+    ...(fallback ? { default: { value: fallback, file } } : {}),
+    cast: { type: typeOf(project, file, argumentOf(call, 'cast', 2)) },
+    certain: site.certain,
+    place: { path: file.file.path, span: key.span },
+    statement: site.statement,
+  };
+}
+
+function typeOf(project: PythonProject, file: PythonFile, cast: Expression | undefined): FieldType {
+  if (cast === undefined) return { kind: 'str' };
+  const known = builtinCast(project, file, cast, DECOUPLE_BOOL);
+  if (known) return known;
+  if (cast.kind !== 'call') return castUndecided(file, cast);
+  const target = resolveSymbol(project, file, cast.callee);
+  return target.kind === 'external' && target.name === 'decouple.Csv'
+    ? csv(project, file, cast)
+    : castUndecided(file, cast);
+}
+
+/** `Csv(cast, delimiter, strip, post_process)`: only the usual forms are followed. */
+function csv(project: PythonProject, file: PythonFile, call: Call): FieldType {
+  const cast = argumentOf(call, 'cast', 0);
+  const item = cast ? builtinCast(project, file, cast, DECOUPLE_BOOL) : ({ kind: 'str' } as const);
+  const delimiter = argumentOf(call, 'delimiter', 1);
+  const separator = delimiter ? constantText(project, file, delimiter) : ',';
+  const strip = argumentOf(call, 'strip', 2);
+  const into = intoOf(project, file, argumentOf(call, 'post_process', 3));
+  // A `bool` inside of a list is Python's own: true for every text.
+  const plain = item && item.kind !== 'switch';
+  if (!plain || !into || separator?.length !== 1 || strip) return castUndecided(file, call);
+  return { kind: 'separated', separator, item, into, strip: true, dropEmpty: true, words: 'shlex' };
+}
+
+function intoOf(
+  project: PythonProject,
+  file: PythonFile,
+  process: Expression | undefined,
+): 'list' | 'tuple' | 'set' | undefined {
+  if (process === undefined) return 'list';
+  const target = resolveSymbol(project, file, process);
+  const name = target.kind === 'external' ? target.name : '';
+  const into = /^builtins\.(list|tuple|set)$/.exec(name)?.[1];
+  return into as 'list' | 'tuple' | 'set' | undefined;
+}
+
+function loadingOf(project: PythonProject, file: PythonFile, origins: readonly Origin[]): Loading {
+  const files: EnvFile[] = [];
+  for (const origin of origins) {
+    const at = placeOf(origin, file);
+    if (origin.kind === 'unknown' || (origin.kind === 'search' && origin.from))
+      return { ...CALLS, envFileUndecided: { ...at, reason: 'where the file is, is computed here' } };
+    const path = origin.kind === 'file' ? constantText(project, origin.file, origin.path) : '.env';
+    if (path === undefined)
+      return { ...CALLS, envFileUndecided: { ...at, reason: 'the name of the file is computed here' } };
+    const base = origin.kind === 'search' ? ('above' as const) : ('cwd' as const);
+    if (!files.some((it) => it.path === path && it.base === base)) files.push({ path, base, place: at });
+  }
+  const [, second] = files;
+  if (second)
+    return { ...CALLS, envFileUndecided: { ...second.place, reason: 'several files are read here' } };
+  return { ...CALLS, envFiles: files };
+}
+
+function placeOf(origin: Origin, file: PythonFile): EnvFile['place'] {
+  const expression =
+    origin.kind === 'file' ? origin.path : origin.kind === 'unknown' ? origin.at : origin.from;
+  const path = origin.kind === 'search' && !origin.from ? file.file.path : origin.file.file.path;
+  return { path, span: expression?.span ?? { start: 0, end: 0 } };
+}
