@@ -4,7 +4,13 @@ import fc from 'fast-check';
 import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Data } from '../../server/src/core/syntax/data.ts';
 import { bool, float, int, NONE, sameData, str } from '../../server/src/core/syntax/data.ts';
-import type { Document, Entry, Mapping, Value } from '../../server/src/core/syntax/document.ts';
+import type {
+  Document,
+  Entry,
+  Mapping,
+  StreamDocument,
+  Value,
+} from '../../server/src/core/syntax/document.ts';
 import { walkEntries } from '../../server/src/core/syntax/document.ts';
 import { dataOf } from '../../server/src/core/syntax/value-data.ts';
 import { yaml } from '../../server/src/core/syntax/yaml.ts';
@@ -99,6 +105,97 @@ test('reading by blocks agrees with reading as a whole', () => {
     if (whole.problems.length > 0) return;
     assert.deepEqual(byBlocks.root.entries, whole.root.entries, JSON.stringify(text));
     assert.deepEqual(byBlocks.comments, whole.comments, JSON.stringify(text));
+  });
+});
+
+/** A text that is one document whatever stands around it. */
+const alone = fc
+  .oneof(yamlDocuments, yamlSlips)
+  .map((text) => (/[\r\n]$/.test(text) ? text : `${text}\n`))
+  .filter((text) => !/^(?:---|\.\.\.|%|\ufeff)/m.test(text));
+
+const streams = fc
+  .array(fc.tuple(alone, fc.constantFrom('---\n', '--- # next\n', '...\n---\n', '...\n%YAML 1.1\n---\n')), {
+    minLength: 2,
+    maxLength: 4,
+  })
+  .map((parts) => parts.map(([text, head], index) => [index === 0 ? '---\n' : head, text] as const));
+
+test('a stream reads as its documents read alone', () => {
+  check(streams, (parts) => {
+    const text = parts.map(([head, body]) => head + body).join('');
+    const { stream, comments } = parse(text);
+    const shown = JSON.stringify(text);
+    // A text that looks like a template alone is one in the stream, too: all of it.
+    if (stream === undefined)
+      return assert.ok(
+        parts.some(([, body]) => /\{\{|\{%/.test(body)),
+        shown,
+      );
+    assert.equal(stream.length, parts.length, shown);
+    let offset = 0;
+    for (const [index, [head, body]] of parts.entries()) {
+      offset += head.length;
+      const single = wholeYamlDocument(yaml, sourceFile('settings.yaml', body));
+      const { root, problems } = stream[index] as StreamDocument;
+      assert.equal(problems.length === 0, single.problems.length === 0, shown);
+      if (single.problems.length === 0) {
+        const entries = root?.kind === 'mapping' ? root.entries : [];
+        assert.deepEqual(placed(entries), placed(single.root.entries, offset), shown);
+        const own = comments.filter(({ span }) => offset <= span.start && span.start < offset + body.length);
+        assert.equal(own.length, single.comments.length, shown);
+      }
+      offset += body.length;
+    }
+  });
+});
+
+function placed(entries: readonly Entry[], offset = 0): unknown {
+  const move = ({ start, end }: Span) => [start + offset, end + offset];
+  const visit = (value: Value | undefined): unknown => {
+    if (value === undefined) return undefined;
+    if (value.kind === 'scalar') return [move(value.span), move(value.content), typed(value.data)];
+    if (value.kind === 'sequence') return [move(value.span), value.items.map(visit)];
+    return [move(value.span), value.entries.map((it) => [move(it.span), move(it.key.span), visit(it.value)])];
+  };
+  return entries.map((it) => [move(it.span), move(it.key.span), it.key.name, visit(it.value)]);
+}
+
+test('edits in a document of a stream are those of the document alone', () => {
+  check(fc.tuple(loading, streams, anyData, fc.boolean()), ([choice, parts, data, atEnd]) => {
+    const { document, entry } = chosen(choice);
+    const body = document.file.text;
+    if (!/[\r\n]$/.test(body) || /^(?:---|\.\.\.|%|\ufeff)|[&*]/m.test(body)) return;
+    const before = `${parts.map(([head, text]) => head + text).join('')}---\n`;
+    const inStream = parse(before + body + (atEnd ? '' : '---\nz: 1\n'));
+    const own = inStream.stream?.at(atEnd ? -1 : -2)?.root;
+    if (own?.kind !== 'mapping') return;
+    const same = [...walkEntries(own)].find(
+      (it) => it.entry.span.start === entry.span.start + before.length,
+    )?.entry;
+    assert.ok(same, JSON.stringify(inStream.file.text));
+    const edits = yaml.replace(document, entry, data);
+    assert.deepEqual(
+      yaml.replace(inStream, same, data),
+      edits.map((it) => ({
+        ...it,
+        span: { start: it.span.start + before.length, end: it.span.end + before.length },
+      })),
+      JSON.stringify(inStream.file.text),
+    );
+    const after = apply(inStream, yaml.remove(inStream, same));
+    const left = after?.stream?.at(atEnd ? -1 : -2);
+    if (after === undefined) return;
+    assert.deepEqual(left?.problems, [], JSON.stringify([inStream.file.text, after.file.text]));
+    const rest = left?.root ?? own;
+    assert.deepEqual(
+      outline(rest),
+      outline(own, same),
+      JSON.stringify([inStream.file.text, after.file.text]),
+    );
+    const others = (it: Document) =>
+      it.stream?.map(({ root }) => root && root !== own && root !== left?.root && outline(root));
+    assert.deepEqual(others(after), others(inStream), JSON.stringify([inStream.file.text, after.file.text]));
   });
 });
 

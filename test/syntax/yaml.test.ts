@@ -6,6 +6,7 @@ import type { Document, Entry } from '../../server/src/core/syntax/document.ts';
 import { walkEntries } from '../../server/src/core/syntax/document.ts';
 import { dataOf } from '../../server/src/core/syntax/value-data.ts';
 import { yaml } from '../../server/src/core/syntax/yaml.ts';
+import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { textAt } from '../../server/src/core/text/span.ts';
 
@@ -127,6 +128,41 @@ test('a second document is a problem, and the first counts', () => {
     document.root.entries.map((it) => it.key.name),
     ['a'],
   );
+});
+
+test('the documents of a stream stand beside each other', () => {
+  const names = (text: string) =>
+    parse(text).stream?.map(({ root }) =>
+      root?.kind === 'mapping' ? root.entries.map((it) => it.key.name) : root?.kind,
+    );
+  assert.deepEqual(names('a: 1\n'), undefined);
+  assert.deepEqual(names('# c\n---\na: 1\n'), undefined);
+  assert.deepEqual(names('%YAML 1.1\n---\na: 1\n...\n'), undefined);
+  assert.deepEqual(names('a: "---"\nb: |\n  x\n  ---\n'), undefined);
+  assert.deepEqual(names('a: 1\n---\nb: 2\nc: 3\n'), [['a'], ['b', 'c']]);
+  assert.deepEqual(names('---\na: 1\r\n---\r\nb: 2\r\n---\r\n'), [['a'], ['b'], 'scalar']);
+  assert.deepEqual(names('---\n---\n- b\n'), ['scalar', 'sequence']);
+  assert.deepEqual(names('a: 1\n...\n%YAML 1.1\n# c\n---\nb: 2\n'), [['a'], ['b']]);
+  assert.deepEqual(names('a: &x 1\n---\nb: &x 2\nc: *x\n'), [['a'], ['b', 'c']]);
+});
+
+test('a mistake in one document of a stream leaves the others alone', () => {
+  const { stream, problems } = parse('a: 1\n---\nb: "x\n---\nc: *nope\n');
+  assert.deepEqual(
+    problems.map((it) => it.upstream),
+    ['ComposerError'],
+  );
+  assert.deepEqual(
+    stream?.map((it) => it.problems.map(({ upstream, span }) => [upstream, span.start])),
+    [[], [['ScannerError', 12]], [['ComposerError', 22]]],
+  );
+});
+
+test('a document of a stream that loses its last entry stays a document', () => {
+  const document = parse('# c\na: 1\n---\nb: 2\n');
+  const [entry] = document.root.entries;
+  const edits = entry === undefined ? [] : yaml.remove(document, entry);
+  assert.equal(applyEdits(document.file.text, edits), '# c\n{}\n---\nb: 2\n');
 });
 
 test('mistakes are found where they are, and what stands around them is known', () => {

@@ -14,6 +14,17 @@ export interface Document {
   readonly root: Mapping;
   readonly comments: readonly Comment[];
   readonly problems: readonly Problem[];
+  /**
+   * YAML, where the text holds several documents: all of them, the first included, each as if it stood alone. Undefined
+   * where it holds one. `problems` are those of a loader that takes one document.
+   */
+  readonly stream?: readonly StreamDocument[];
+}
+
+export interface StreamDocument {
+  /** Undefined where it is empty. */
+  readonly root: Value | undefined;
+  readonly problems: readonly Problem[];
 }
 
 export type Value = Scalar | Mapping | Sequence;
@@ -101,6 +112,12 @@ export interface NewEntry {
   readonly name: string;
   readonly value: { readonly data: Data } | { readonly source: string };
   readonly comment?: string;
+}
+
+/** The values at the top of a document's text: one, or those of its stream. */
+export function rootsOf(document: Document): readonly Value[] {
+  if (document.stream === undefined) return [document.root];
+  return document.stream.flatMap(({ root }) => root ?? []);
 }
 
 /** All entries of a document, nested ones included, each with the path of keys that leads to it. */

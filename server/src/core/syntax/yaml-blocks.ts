@@ -150,11 +150,12 @@ function moveEntry(entry: Entry, by: number): Entry {
   const { value } = entry;
   if (value === undefined) return { key, span };
   return value.kind === 'scalar'
-    ? { key, value: moveValue(value, by), span }
-    : movedEntry(entry, { key, span }, (it) => moveValue(it, by));
+    ? { key, value: movedValueBy(value, by), span }
+    : movedEntry(entry, { key, span }, (it) => movedValueBy(it, by));
 }
 
-function moveValue(value: Value, by: number): Value {
+/** A value of a text that stands `by` characters into its file. */
+export function movedValueBy(value: Value, by: number): Value {
   const span = moveSpan(value.span, by);
   switch (value.kind) {
     case 'scalar': {
@@ -165,7 +166,7 @@ function moveValue(value: Value, by: number): Value {
       return movedValue(value, {
         kind: 'sequence',
         span,
-        items: value.items.map((item) => moveValue(item, by)),
+        items: value.items.map((item) => movedValueBy(item, by)),
       });
     case 'mapping':
       return movedValue(value, {

@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { Document, Entry, Mapping, Value } from './document.ts';
+import { rootsOf } from './document.ts';
 import { lineEnd, lineStart, nextLine } from './lines.ts';
 import { isBreak } from './yaml-cursor.ts';
 import { readTokens } from './yaml-tokens.ts';
@@ -57,7 +58,7 @@ function search(document: Document, found: (mapping: Mapping) => boolean): Mappi
       entry.value === undefined || isBrought(entry) ? undefined : visit(entry.value, entry, inFlow),
     );
   };
-  return visit(document.root, undefined, false);
+  return firstOf(rootsOf(document), (root) => visit(root, undefined, false));
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

@@ -1,6 +1,7 @@
 import type { Edit } from '../text/edit.ts';
 import { span } from '../text/span.ts';
 import type { Document, Entry, Scalar } from './document.ts';
+import { rootsOf } from './document.ts';
 import { lineEnd, lineStart, nextLine } from './lines.ts';
 import type { MappingPlace } from './yaml-place.ts';
 import {
@@ -28,7 +29,8 @@ function fromLines(document: Document, place: MappingPlace, entry: Entry): reado
   const { text } = document.file;
   const { mapping } = place;
   const only = mapping.span.start === entry.span.start && mapping.span.end === entry.span.end;
-  if (only && mapping !== document.root) return emptied(text, place, entry);
+  // The `---` below an empty document would become its own.
+  if (only && (mapping !== document.root || document.stream)) return emptied(text, place, entry);
   // Nothing but comments may stand before the end marker of an empty document.
   if (only && /^\.\.\./m.test(text)) return [{ span: entry.span, newText: '{}' }];
   if (isFirstOnLine(text, entry.span.start)) return [wholeLines(document, entry)];
@@ -83,7 +85,8 @@ function blockTextBefore(document: Document, before: number): Scalar | undefined
     if (value?.kind === 'mapping') return visit(value.entries);
     return value?.kind === 'scalar' && value.quote === 'block' ? value : undefined;
   };
-  return visit(document.root.entries);
+  const root = rootsOf(document).findLast((it) => it.span.start < before);
+  return root?.kind === 'mapping' ? visit(root.entries) : undefined;
 }
 
 function emptied(text: string, place: MappingPlace, entry: Entry): readonly Edit[] {
