@@ -15,8 +15,8 @@ export interface Document {
   readonly comments: readonly Comment[];
   readonly problems: readonly Problem[];
   /**
-   * YAML, where the text holds several documents: all of them, the first included, each as if it stood alone. Undefined
-   * where it holds one. `problems` are those of a loader that takes one document.
+   * YAML, where the text holds several documents or a list: all documents, the first included, each as if it stood
+   * alone. `problems` are those of a loader that takes one document.
    */
   readonly stream?: readonly StreamDocument[];
 }

@@ -39,7 +39,8 @@ function documentOf(format: Format, file: SourceFile, read: Read): Document {
   const template = all.length === 0 ? undefined : templateProblem(text, all);
   if (template !== undefined) return { format, file, root: mapping([]), comments, problems: [template] };
   const root = first.root?.kind === 'mapping' ? first.root : mapping([]);
-  if (others.length === 0) return { format, file, root, comments, problems };
+  if (others.length === 0 && first.root?.kind !== 'sequence')
+    return { format, file, root, comments, problems };
   return { format, file, root, comments, problems, stream: [first, ...others].map(streamDocument) };
 }
 
