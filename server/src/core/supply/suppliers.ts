@@ -1,10 +1,13 @@
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { ecs } from './ecs.ts';
+import { helm } from './helm.ts';
+import { kubernetes } from './kubernetes.ts';
 import type { Supplied, Supplier } from './supply.ts';
 
 /** All suppliers. One file may be read by several. */
-export const suppliers: readonly Supplier[] = [];
+export const suppliers: readonly Supplier[] = [kubernetes, helm, ecs];
 
 /** By supplier, so that a key press in one kind of file costs nothing of the others. */
 const suppliedBy = memo((supplier: Supplier) =>
