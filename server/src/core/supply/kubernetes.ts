@@ -3,9 +3,16 @@ import { chartFolder, chartOfTemplate } from './helm-chart.ts';
 import { placeEnvironment } from './kubernetes/place-environment.ts';
 import { plainSupplied } from './kubernetes/plain.ts';
 import { workloadsOf } from './kubernetes/workloads.ts';
-import { type Building, build, building, kustomizedPaths, usedFolders } from './kustomize/build.ts';
-import { isKustomization } from './kustomize/kustomization.ts';
+import { build } from './kustomize/build.ts';
+import { isKustomization, type Kustomization } from './kustomize/kustomization.ts';
 import { findIn, linkByLastName } from './kustomize/resources.ts';
+import {
+  kustomizedPaths,
+  rememberLookUps,
+  usedFolders,
+  type Workspace,
+  workspaceOf,
+} from './kustomize/workspace.ts';
 import type { Supplied, Supplier, SupplyProblem } from './supply.ts';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -24,31 +31,58 @@ export const kubernetes: Supplier = {
 function supplied(all: readonly SourceFile[]): Supplied {
   const charts = new Set(all.flatMap((it) => chartFolder(it.path) ?? []));
   const files = all.filter((it) => chartOfTemplate(charts, it.path) === undefined);
-  const b = building(files);
-  const joined = kustomizedSupplied(b);
-  const own = kustomizedPaths(b);
+  const workspace = workspaceOf(files);
+  const joined = kustomizedSupplied(workspace);
+  const own = kustomizedPaths(workspace);
   const plain = plainSupplied(files.filter((it) => !own.has(it.path) && MANIFEST.test(it.path)));
   return {
     workloads: [...joined.workloads, ...plain.workloads],
-    problems: once([...b.problems, ...joined.problems, ...plain.problems]),
+    problems: once([...joined.problems, ...plain.problems]),
   };
 }
 
 /** What the kustomizations supply that are applied by themselves: those that no other uses, and all overlays. */
-function kustomizedSupplied(b: Building): Supplied {
-  const used = usedFolders(b);
-  const results = [...b.kustomizations.values()].flatMap((kustomization) => {
-    const environment = placeEnvironment(`${kustomization.folder}/`);
-    if (kustomization.isComponent || (used.has(kustomization.folder) && environment === undefined)) return [];
-    const built = linkByLastName(build(b, kustomization));
-    return built.resources.map((it) => workloadsOf(it, environment, findIn(built, it)));
-  });
-  for (const it of b.kustomizations.values()) if (!it.isComponent && !b.built.has(it.folder)) build(b, it);
+function kustomizedSupplied(workspace: Workspace): Supplied {
+  const used = usedFolders(workspace);
+  const all = [...workspace.kustomizations.values()].filter((it) => !it.isComponent);
+  const applied = all.filter((it) => !used.has(it.folder) || environmentOf(it) !== undefined);
+  const results = applied.map((it) => builtSupplied(workspace, it));
+  // Those that lead back to themselves are used by others, and nothing that is applied leads to them.
+  const reached = reachedFolders(workspace, applied);
+  const circles = all.filter((it) => !reached.has(it.folder)).map((it) => builtSupplied(workspace, it));
   return {
     workloads: results.flatMap((it) => it.workloads),
-    problems: results.flatMap((it) => it.problems),
+    problems: [...results, ...circles].flatMap((it) => it.problems),
   };
 }
+
+function environmentOf({ folder }: Kustomization): string | undefined {
+  return placeEnvironment(`${folder}/`);
+}
+
+function reachedFolders({ kustomizations }: Workspace, from: readonly Kustomization[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = [...from];
+  for (let it = open.pop(); it !== undefined; it = open.pop()) {
+    if (reached.has(it.folder)) continue;
+    reached.add(it.folder);
+    open.push(
+      ...it.resources.flatMap(({ path }) => (path === undefined ? [] : (kustomizations.get(path) ?? []))),
+    );
+  }
+  return reached;
+}
+
+const builtSupplied = rememberLookUps((lookUps, kustomization): Supplied => {
+  const built = build(lookUps, kustomization);
+  const linked = linkByLastName(built);
+  const environment = environmentOf(kustomization);
+  const results = linked.resources.map((it) => workloadsOf(it, environment, findIn(linked, it)));
+  return {
+    workloads: results.flatMap((it) => it.workloads),
+    problems: [...built.problems, ...results.flatMap((it) => it.problems)],
+  };
+});
 
 /** What several overlays have of one base is said once. */
 function once(problems: readonly SupplyProblem[]): readonly SupplyProblem[] {

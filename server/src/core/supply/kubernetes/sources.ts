@@ -92,7 +92,7 @@ function missing(
   { store, name, at }: StoreReference,
   severity: SupplyProblem['severity'],
 ): void {
-  const message = `no ${store} \`${name}\` is among what is applied together with this, so the container does not start`;
+  const message = `${store} \`${name}\` is not among what is applied together with this; without it the container does not start`;
   c.problems.push({ ...at, message, severity });
 }
 

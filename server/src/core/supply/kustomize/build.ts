@@ -1,63 +1,51 @@
 import type { Value } from '../../syntax/document.ts';
-import { folderOf, resolvePath } from '../../text/relative-path.ts';
-import type { SourceFile } from '../../text/source-file.ts';
 import { resourcesIn } from '../kubernetes/manifests.ts';
 import type { KubernetesObject } from '../kubernetes/objects.ts';
 import { report } from '../kubernetes/reading.ts';
 import type { SupplyProblem } from '../supply.ts';
-import { itemsOf, memberAt, nameIn } from '../value-members.ts';
+import { itemsOf, memberAt } from '../value-members.ts';
 import { readGenerators } from './generators.ts';
-import { isKustomization, type Kustomization, type Reference, readKustomization } from './kustomization.ts';
+import type { Kustomization, Reference } from './kustomization.ts';
 import { mergeStores } from './merge.ts';
 import { applyJsonPatches, applyPatches } from './patches.ts';
 import { applyReplacements } from './replacements.ts';
 import { type Build, linkReferences, type Resource, sameNamespace } from './resources.ts';
 import { applyNames, setImages } from './transformers.ts';
+import type { LookUps } from './workspace.ts';
 
 /** Kustomizations within kustomizations that are followed. */
 const MAX_CHAIN = 16;
-/** Kustomizations that are built in one run; one that is used in two places is built twice. */
-const MAX_BUILDS = 5000;
+/** Kustomizations that are built for one; one that is used in two places is built twice. */
+const MAX_BUILDS = 1000;
 
-/** A run over all kustomizations of a workspace. */
-export interface Building {
-  readonly files: ReadonlyMap<string, SourceFile>;
-  /** By folder. */
-  readonly kustomizations: ReadonlyMap<string, Kustomization>;
+/** A run for one kustomization. */
+interface Building extends LookUps {
   readonly problems: SupplyProblem[];
   nextId: number;
   builds: number;
-  /** The folders of what was built so far. */
-  readonly built: Set<string>;
 }
 
-/** Starts a run: reads the files of all kustomizations. */
-export function building(files: readonly SourceFile[]): Building {
-  const found = files.filter((it) => isKustomization(it.path)).flatMap((it) => readKustomization(it) ?? []);
-  return {
-    files: new Map(files.map((it) => [it.path, it])),
-    kustomizations: new Map(found.map((it) => [it.folder, it])),
-    problems: [],
-    nextId: 1,
-    builds: 0,
-    built: new Set(),
-  };
+/** What a kustomization gives, and what is wrong with all that it uses. */
+export interface Built extends Build {
+  readonly problems: readonly SupplyProblem[];
 }
 
 /**
  * What `kustomize build` of a folder gives (kustomize 0.21 `accumulateTarget`), as far as process environments go:
  * resources, generators and components in this order, then patches, names and images.
- * @param chain the folders that led here
  */
-export function build(b: Building, kustomization: Kustomization, chain: readonly string[] = []): Build {
-  return complete(b, kustomization, { resources: [], open: false }, chain);
+export function build({ files, kustomizations }: LookUps, kustomization: Kustomization): Built {
+  const b: Building = { files, kustomizations, problems: [], nextId: 1, builds: 0 };
+  return { ...complete(b, kustomization, EMPTY, []), problems: b.problems };
 }
 
+const EMPTY: Build = { resources: [], open: false };
+
+/** @param chain the folders that led here */
 function complete(b: Building, written: Kustomization, before: Build, chain: readonly string[]): Build {
   // What is wrong with its file is known already; what is wrong in this run is collected anew.
   const { reading } = written;
   b.problems.push(...reading.problems);
-  b.built.add(written.folder);
   const kustomization = { ...written, reading: { ...reading, problems: b.problems } };
   const here = [...chain, written.folder];
   let held = before;
@@ -94,7 +82,7 @@ function addResource(
   const base = b.kustomizations.get(path);
   if (base) {
     if (!mayFollow(b, kustomization, base, reference, chain)) return { ...held, open: true };
-    const built = build(b, base, chain);
+    const built = complete(b, base, EMPTY, chain);
     return { resources: [...held.resources, ...built.resources], open: held.open || built.open };
   }
   const file = b.files.get(path);
@@ -126,14 +114,11 @@ function mayFollow(
     report(reading, at.span, `\`${written}\` leads back to this kustomization, so kustomize stops`);
     return false;
   }
-  if (b.builds++ > MAX_BUILDS) return false;
-  if (chain.length < MAX_CHAIN) return true;
-  report(
-    reading,
-    at.span,
-    `more than ${MAX_CHAIN} kustomizations within each other are not followed`,
-    'info',
-  );
+  b.builds++;
+  if (chain.length < MAX_CHAIN && b.builds <= MAX_BUILDS) return true;
+  const limit = chain.length < MAX_CHAIN ? `${MAX_BUILDS}` : `${MAX_CHAIN} within each other`;
+  if (b.builds <= MAX_BUILDS + 1)
+    report(reading, at.span, `more kustomizations than ${limit} are not followed`, 'info');
   return false;
 }
 
@@ -192,28 +177,4 @@ function addGenerated(b: Building, { reading, root }: Kustomization, held: Build
 
 function alreadyThere(reading: Kustomization['reading'], at: Value, label: string): void {
   report(reading, at.span, `\`${label}\` is there already; without \`behavior\` kustomize stops`);
-}
-
-/** Folders of kustomizations that others use, so that they are not applied by themselves. */
-export function usedFolders({ kustomizations }: Building): ReadonlySet<string> {
-  const used = [...kustomizations.values()].flatMap((it) => [...it.resources, ...it.components]);
-  return new Set(
-    used.flatMap((it) => (it.path !== undefined && kustomizations.has(it.path) ? [it.path] : [])),
-  );
-}
-
-/** The files that belong to kustomizations: those that they name, for whatever, and all beside them. */
-export function kustomizedPaths({ kustomizations, files }: Building): ReadonlySet<string> {
-  const named = [...kustomizations.values()].flatMap(({ folder, root }) =>
-    textsIn(root).flatMap((text) => resolvePath(folder, text.slice(text.indexOf('=') + 1)) ?? []),
-  );
-  const beside = [...files.keys()].filter((path) => kustomizations.has(folderOf(path)));
-  return new Set([...named, ...beside]);
-}
-
-function textsIn(value: Value): readonly string[] {
-  if (value.kind === 'sequence') return value.items.flatMap(textsIn);
-  if (value.kind === 'mapping') return value.entries.flatMap((it) => (it.value ? textsIn(it.value) : []));
-  const text = nameIn(value);
-  return text === undefined || text.length > 1000 ? [] : [text];
 }

@@ -1,7 +1,6 @@
 import { str } from '../../syntax/data.ts';
 import type { Entry, Scalar, Value } from '../../syntax/document.ts';
 import { baseName, folderOf, resolvePath } from '../../text/relative-path.ts';
-import type { SourceFile } from '../../text/source-file.ts';
 import type { StoreKind } from '../kubernetes/container.ts';
 import { type Reading, report } from '../kubernetes/reading.ts';
 import {
@@ -15,6 +14,7 @@ import {
 import { isSopsText } from '../sops.ts';
 import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 import { envFileEntries } from './env-file.ts';
+import type { LookUps } from './workspace.ts';
 
 /** A `configMapGenerator` or `secretGenerator` and what it makes. */
 export interface Generated {
@@ -25,7 +25,7 @@ export interface Generated {
   readonly at: Value;
 }
 
-type Files = ReadonlyMap<string, SourceFile>;
+type Files = LookUps['files'];
 
 /** What the generators of a kustomization make (kustomize 0.21 `kv`): its files, literals and files of values. */
 export function readGenerators(reading: Reading, root: Value, files: Files): readonly Generated[] {

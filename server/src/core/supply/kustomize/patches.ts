@@ -1,6 +1,5 @@
 import type { Value } from '../../syntax/document.ts';
 import { folderOf, resolvePath } from '../../text/relative-path.ts';
-import type { SourceFile } from '../../text/source-file.ts';
 import { readObjects } from '../kubernetes/objects.ts';
 import { report } from '../kubernetes/reading.ts';
 import { itemsOf, memberAt, nameIn } from '../value-members.ts';
@@ -9,8 +8,9 @@ import { inlinePatch, type Kustomization, type PatchText, patchFile } from './ku
 import { mergePatch } from './merge.ts';
 import { type Resource, sameNamespace } from './resources.ts';
 import { readSelector, selects } from './selector.ts';
+import type { LookUps } from './workspace.ts';
 
-type Files = ReadonlyMap<string, SourceFile>;
+type Files = LookUps['files'];
 
 /** Applies `patchesStrategicMerge` and `patches`, which come before names are changed. */
 export function applyPatches(

@@ -1,12 +1,12 @@
 import type { Value } from '../../syntax/document.ts';
 import { folderOf, resolvePath } from '../../text/relative-path.ts';
-import type { SourceFile } from '../../text/source-file.ts';
 import type { EnvItem } from '../kubernetes/container.ts';
 import type { Place } from '../kubernetes/reading.ts';
 import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 import { type Kustomization, patchFile } from './kustomization.ts';
 import type { Resource } from './resources.ts';
 import { readSelector, selects } from './selector.ts';
+import type { LookUps } from './workspace.ts';
 
 const REASON = 'kustomize replaces its value';
 
@@ -17,7 +17,7 @@ const REASON = 'kustomize replaces its value';
 export function applyReplacements(
   kustomization: Kustomization,
   resources: readonly Resource[],
-  files: ReadonlyMap<string, SourceFile>,
+  files: LookUps['files'],
 ): readonly Resource[] {
   const { root, reading } = kustomization;
   let result = resources;
