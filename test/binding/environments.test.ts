@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { environmentNamed, environmentsOf } from '../../server/src/core/binding/environments.ts';
+import { DEFAULT_OPTIONS } from '../../server/src/core/snapshot.ts';
 import {
   dotenvRole,
   isProductionName,
   sameEnvironment,
-} from '../../server/src/core/binding/environment-name.ts';
-import { environmentNamed, environmentsOf } from '../../server/src/core/binding/environments.ts';
-import { DEFAULT_OPTIONS } from '../../server/src/core/snapshot.ts';
+} from '../../server/src/core/supply/environment-name.ts';
 import { workspace } from '../workspace.ts';
 import { environment, onlySchema, outline, settingsClass } from './settings-class.ts';
 

@@ -1,11 +1,14 @@
 import { configurationFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { Workload } from '../supply/supply.ts';
+import { globTest } from '../text/glob.ts';
 import { resolvePath } from '../text/relative-path.ts';
-import { composeLayer, composeServices, isComposeFile } from './compose.ts';
 import type { DotenvLayers } from './dotenv-plan.ts';
 import type { Layer } from './environment.ts';
 import { dotenvLayer } from './layers.ts';
+import { layersOf, type SupplyLayers } from './supply-layers.ts';
+import { running, workloadsOf } from './what-runs.ts';
 
 /** The dotenv files that the configuration lists for an environment, low to high. */
 export function configuredDotenv(
@@ -26,25 +29,28 @@ export function configuredDotenv(
 }
 
 /**
- * What the configuration says supplies the process environment: `file:PATH` is a dotenv file, `PATH#SERVICE` a service
- * of a compose file; anything else is not understood and so may supply any key.
+ * What the configuration says supplies the process environment: `file:PATH` is a dotenv file, `PATH#WORKLOAD` or
+ * `PATH#WORKLOAD/CONTAINER` a workload of the files that a path with `*` and `**` names; anything else is not
+ * understood and so may supply any key.
  */
 export function configuredProcess(
   snapshot: Snapshot,
   schema: SettingsSchema,
+  name: string,
   sources: readonly string[],
-): { readonly layers: readonly Layer[]; readonly opaque: readonly string[] } {
+): SupplyLayers {
   const folder = configurationFor(snapshot, schema.place.path)?.folder ?? '';
   const layers: Layer[] = [];
   const opaque: string[] = [];
   for (const source of sources) {
     const found = source.startsWith('file:')
-      ? fileLayer(snapshot, folder, source.slice('file:'.length))
-      : serviceLayers(snapshot, folder, source);
-    if (found.length === 0) opaque.push(source);
-    layers.push(...found);
+      ? { layers: fileLayer(snapshot, folder, source.slice('file:'.length)), opaque: [] }
+      : workloadLayers(snapshot, schema, folder, name, source);
+    if (!found || found.layers.length + found.opaque.length === 0) opaque.push(source);
+    layers.push(...(found?.layers ?? []));
+    opaque.push(...(found?.opaque ?? []));
   }
-  return { layers, opaque };
+  return { layers, opaque: [...new Set(opaque)] };
 }
 
 function fileLayer(snapshot: Snapshot, folder: string, written: string): readonly Layer[] {
@@ -53,14 +59,29 @@ function fileLayer(snapshot: Snapshot, folder: string, written: string): readonl
   return layer ? [layer] : [];
 }
 
-function serviceLayers(snapshot: Snapshot, folder: string, source: string): readonly Layer[] {
-  const [written = '', name] = source.split('#');
-  const path = resolvePath(folder, written);
-  const file = path !== undefined && isComposeFile(path) ? snapshot.files.get(path) : undefined;
-  const service = file && composeServices(file).find((it) => it.name === name);
-  if (!file || !service) return [];
-  const files = service.envFiles.flatMap((it) =>
-    it === undefined ? [] : (dotenvLayer(snapshot, it, 'process') ?? []),
+/** Undefined where no workload is meant, or several and no name says which. */
+function workloadLayers(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  folder: string,
+  environment: string,
+  source: string,
+): SupplyLayers | undefined {
+  const at = source.indexOf('#');
+  const path = resolvePath(folder, at < 0 ? source : source.slice(0, at));
+  if (path === undefined) return undefined;
+  const isHere = globTest(path);
+  const meant = at < 0 ? undefined : source.slice(at + 1);
+  const found = workloadsOf(snapshot).filter(
+    (it) => it.role !== 'image' && isHere(it.path) && (meant === undefined || isMeant(it, meant)),
   );
-  return [...files, composeLayer(file, [service], { combined: false })];
+  if (found.length === 0 || (meant === undefined && found.length > 1)) return undefined;
+  const images = running(snapshot, schema.service).filter((it) => it.workload.role === 'image');
+  return layersOf(snapshot, [...images, ...found.map((workload) => ({ workload }))], environment);
+}
+
+/** By its name, or its name and container: `api`, `Deployment/api`, `api/web`. */
+function isMeant({ name, container }: Workload, meant: string): boolean {
+  const names = [name, name.slice(name.indexOf('/') + 1), name.replace(/\.service$/, '')];
+  return names.some((it) => meant === it || (container !== undefined && meant === `${it}/${container}`));
 }

@@ -1,6 +1,7 @@
 import { configurationFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { globTest, isGlob } from '../text/glob.ts';
 import { resolvePath } from '../text/relative-path.ts';
 
 /** Files to which the configuration gives a place, so that their names say nothing more. */
@@ -11,5 +12,8 @@ export function configuredPaths(snapshot: Snapshot, schema: SettingsSchema): Rea
     ...(it.dotenv ?? []),
     ...(it.process ?? []).map((source) => source.replace(/^file:/, '').replace(/#.*$/, '')),
   ]);
-  return new Set(written.flatMap((path) => resolvePath(configuration?.folder ?? '', path) ?? []));
+  const paths = written.flatMap((path) => resolvePath(configuration?.folder ?? '', path) ?? []);
+  const tests = paths.filter(isGlob).map(globTest);
+  const all = tests.length === 0 ? [] : [...snapshot.files.keys()];
+  return new Set([...paths, ...all.filter((path) => tests.some((test) => test(path)))]);
 }

@@ -1,10 +1,10 @@
 import type { DataFile, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { isKnownName, sameEnvironment } from '../supply/environment-name.ts';
 import { filesOf } from '../text/files-of.ts';
 import { baseName, folderOf, joinPath, resolvePath } from '../text/relative-path.ts';
 import { workingFolders } from './dotenv-sites.ts';
 import type { Layer } from './environment.ts';
-import { isKnownName, sameEnvironment } from './environment-name.ts';
 import { dataLayer } from './layers.ts';
 
 /** The YAML, TOML and JSON files of one environment. */

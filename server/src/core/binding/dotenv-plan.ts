@@ -2,12 +2,12 @@ import { pythonProjects } from '../schema/project.ts';
 import { schemaSources } from '../schema/readers.ts';
 import type { EnvFile, EnvFilePattern, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { dotenvRole, isKnownName, sameEnvironment } from '../supply/environment-name.ts';
 import { memoBy } from '../text/memo.ts';
 import { ancestors, baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import { configuredPaths } from './configured-paths.ts';
 import { type Sites, sitesOf, variantsIn, workingFolders } from './dotenv-sites.ts';
 import type { Layer } from './environment.ts';
-import { dotenvRole, isKnownName, sameEnvironment } from './environment-name.ts';
 import { dotenvLayer } from './layers.ts';
 import { candidatePaths, type LoadedFile, loadedInCode, loadedInScripts } from './loaders.ts';
 

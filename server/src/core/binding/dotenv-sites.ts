@@ -1,11 +1,11 @@
 import type { EnvFile, SettingsSchema } from '../schema/schema.ts';
 import { asideFolder } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { type DotenvRole, dotenvRole } from '../supply/environment-name.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { ancestors, baseName, folderOf, joinPath, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { type DotenvRole, dotenvRole } from './environment-name.ts';
 
 /** One dotenv file that stands in the workspace and is one by its name. */
 export interface DotenvFile {

@@ -1,4 +1,5 @@
 import type { DataFile } from '../schema/schema.ts';
+import type { DotenvDialect } from '../supply/supply.ts';
 import type { Document } from '../syntax/document.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Variable } from './variables.ts';
@@ -40,4 +41,8 @@ export interface Layer {
   readonly given?: ReadonlyMap<string, string | undefined>;
   /** For a process environment that a part of a file supplies (`environment` of a compose service). */
   readonly variables?: readonly Variable[];
+  /** For a dotenv file that becomes the process environment: how its loader reads it. */
+  readonly dialect?: DotenvDialect;
+  /** What supplies it is only likely to run the service: it makes no environment seen. */
+  readonly guessed?: boolean;
 }

@@ -1,18 +1,23 @@
 import { configurationFor, optionsFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { EnvironmentOptions, Snapshot } from '../snapshot.ts';
+import {
+  deploymentName,
+  isKnownName,
+  isProductionName,
+  sameEnvironment,
+} from '../supply/environment-name.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { isComposeFile, servicesRunning } from './compose.ts';
-import { composeLayers } from './compose-layers.ts';
 import { configuredDotenv, configuredProcess } from './configured-layers.ts';
 import { dataLayersOf, dataNames } from './data-layers.ts';
 import { type DotenvPlan, dotenvPlan } from './dotenv-plan.ts';
 import type { Environment, Layer } from './environment.ts';
-import { deploymentName, isKnownName, isProductionName, sameEnvironment } from './environment-name.ts';
 import { secretsLayer } from './layers.ts';
+import { DEPLOYED, isDeployed, type SupplyLayers, suppliedNames, supplyLayers } from './supply-layers.ts';
+import { isSettled, running, workloadsOf } from './what-runs.ts';
 
 /**
  * The environments of a schema, `development` first: from the configuration, else from the names of files that the
@@ -44,16 +49,14 @@ export function environmentNamed(
 /** One spelling per environment: the configuration's, else the only one in use, else the canonical one. */
 function environmentNames(snapshot: Snapshot, schema: SettingsSchema, plan: DotenvPlan): readonly string[] {
   const configured = Object.keys(optionsFor(snapshot, schema.place.path).environments);
-  const deployed = deployments(snapshot).flatMap(({ name, file }) => {
-    const concerns = !isComposeFile(file.path) || servicesRunning(file, schema.service).length > 0;
-    return concerns ? [name] : [];
-  });
+  const deployed = [...overlays(snapshot), ...suppliedNames(snapshot, schema.service)];
   const seen = [...plan.names, ...dataNames(snapshot, schema), ...deployed, ...snapshot.given.keys()];
   const names: string[] = [...configured];
   for (const name of ['development', ...seen]) {
     const at = names.findIndex((it) => sameEnvironment(it, name));
     if (at < 0) names.push(spelling(name, seen));
   }
+  if (names.length === 1 && isDeployed(snapshot, schema.service)) names.push(DEPLOYED);
   const first = names.findIndex((name) => sameEnvironment(name, 'development'));
   const [development] = names.splice(first, 1);
   return development === undefined ? names : [development, ...names.sort()];
@@ -83,16 +86,16 @@ function environmentOf(
   const secrets = secretsLayers(snapshot, schema, own);
   const files = dataLayersOf(snapshot, schema, name);
   const layers = [...files.layers, ...secrets.layers, ...dotenv.layers, ...process.layers];
-  const supplies = layers.some((it) => it.kind !== 'file' && !it.personal);
+  const supplies = layers.some((it) => it.kind !== 'file' && !it.personal && !it.guessed);
   const onlyFiles = !schema.loading.sources.some(
     (it) => it === 'process' || it === 'dotenv' || it === 'secrets',
   );
-  const guess = [dotenv.guess, files.guess].filter((it) => it !== undefined).join('; ');
+  const guess = [dotenv.guess, files.guess, process.guess].filter((it) => it !== undefined).join('; ');
   return {
     name,
     layers,
     unseen: !supplies && !(onlyFiles && files.layers.length > 0),
-    opaque: [...(own?.opaque ?? []), ...process.opaque, ...opaqueManifests(snapshot, name)],
+    opaque: [...(own?.opaque ?? []), ...process.opaque, ...opaqueManifests(snapshot, schema, name)],
     outside: [...dotenv.outside, ...secrets.outside, ...files.outside],
     production: isProductionName(name),
     coupling: own?.coupling ?? 'external',
@@ -107,22 +110,17 @@ function optionsOf(snapshot: Snapshot, schema: SettingsSchema, name: string): En
   return key === undefined ? undefined : environments[key];
 }
 
-interface Some {
-  readonly layers: readonly Layer[];
-  readonly opaque: readonly string[];
-}
-
-/** A process environment that was given is the whole one; else what the configuration or compose files supply. */
+/** A process environment that was given is the whole one; else what the configuration or files of workloads supply. */
 function processLayers(
   snapshot: Snapshot,
   schema: SettingsSchema,
   name: string,
   own: EnvironmentOptions | undefined,
-): Some {
+): SupplyLayers {
   const given = [...snapshot.given].find(([it]) => sameEnvironment(it, name))?.[1];
   if (given) return { layers: [givenLayer(given)], opaque: [] };
-  if (own?.process) return configuredProcess(snapshot, schema, own.process);
-  return composeLayers(snapshot, schema, name);
+  if (own?.process) return configuredProcess(snapshot, schema, name, own.process);
+  return supplyLayers(snapshot, schema, name);
 }
 
 const givenLayer = memo(
@@ -149,13 +147,25 @@ function secretsLayers(
   return { layers, outside };
 }
 
-/** Manifests that hand a whole secret or map to containers: what is in it is not known. */
-function opaqueManifests(snapshot: Snapshot, name: string): readonly string[] {
-  return manifestsWithEnvFrom(snapshot)
-    .filter(({ environment }) =>
-      environment === undefined ? !sameEnvironment(name, 'development') : sameEnvironment(environment, name),
-    )
-    .map((it) => it.path);
+/**
+ * What hands a whole store to containers that may run the service: a workload of which it is not known what it runs,
+ * or a manifest that is not understood.
+ */
+function opaqueManifests(snapshot: Snapshot, schema: SettingsSchema, name: string): readonly string[] {
+  const own = new Set(running(snapshot, schema.service).map((it) => it.workload));
+  const open = workloadsOf(snapshot).filter(
+    (it) =>
+      it.role === 'service' &&
+      !own.has(it) &&
+      !isSettled(snapshot, it) &&
+      it.sources.some((source) => source.kind === 'opaque' && !source.names),
+  );
+  const understood = new Set(workloadsOf(snapshot).map((it) => it.path));
+  const texts = manifestsWithEnvFrom(snapshot).filter((it) => !understood.has(it.path));
+  const found = [...open, ...texts].filter(({ environment }) =>
+    environment === undefined ? !sameEnvironment(name, 'development') : sameEnvironment(environment, name),
+  );
+  return [...new Set(found.map((it) => it.path))];
 }
 
 function manifestsWithEnvFrom(
@@ -174,14 +184,11 @@ const withEnvFrom = memo((files: readonly SourceFile[]) =>
 
 const usesEnvFrom = memo((file: SourceFile): boolean => /\benvFrom\b/.test(file.text));
 
-/** Files that name an environment by where they stand. */
-function deployments(snapshot: Snapshot): readonly { readonly name: string; readonly file: SourceFile }[] {
-  return filesOf(snapshot.files, isDeployment).flatMap((file) => {
-    const name = deploymentName(file.path);
-    return name === undefined ? [] : [{ name, file }];
-  });
+/** The environments that the folders of overlays name. */
+function overlays(snapshot: Snapshot): readonly string[] {
+  return filesOf(snapshot.files, isOverlay).flatMap((file) => deploymentName(file.path) ?? []);
 }
 
-function isDeployment(path: string): boolean {
-  return path.includes('overlays/') || path.includes('compose');
+function isOverlay(path: string): boolean {
+  return path.includes('overlays/');
 }

@@ -1,5 +1,6 @@
 import type { DataFile } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { EnvironmentFile } from '../supply/supply.ts';
 import type { Document, Format } from '../syntax/document.ts';
 import { dotenv } from '../syntax/dotenv.ts';
 import { documentOf } from '../syntax/formats.ts';
@@ -21,6 +22,7 @@ const plain = memo((file: SourceFile) => dotenvLayerOf(file, { personal: false }
 const personal = memo((file: SourceFile) => dotenvLayerOf(file, { personal: true }));
 const unproven = memo((file: SourceFile) => dotenvLayerOf(file, { personal: false, unproven: true }));
 const asProcess = memo((file: SourceFile): Layer => ({ ...plain(file), kind: 'process' }));
+const byDialect = memo((_file: SourceFile) => new Map<string, Layer>());
 
 function dotenvLayerOf(file: SourceFile, facts: Pick<Layer, 'personal' | 'unproven'>): Layer {
   return { kind: 'dotenv', path: file.path, file, document: dotenvDocument(file), ...facts };
@@ -43,6 +45,24 @@ const FORMATS: Readonly<Record<DataFile['kind'], Format>> = { yaml, toml, json, 
 function dataDocument(file: SourceFile, data: DataFile['kind']): Document {
   const known = documentOf(file);
   return known?.format === FORMATS[data] ? known : FORMATS[data].parse(file);
+}
+
+/** The layer of a file of `KEY=VALUE` lines that a workload takes; undefined where there is no such file. */
+export function environmentFileLayer(
+  snapshot: Snapshot,
+  { path, dialect }: EnvironmentFile,
+  guessed: boolean,
+): Layer | undefined {
+  const file = path === undefined ? undefined : snapshot.files.get(path);
+  if (!file) return undefined;
+  const known = byDialect(file);
+  const key = `${dialect} ${guessed}`;
+  let layer = known.get(key);
+  if (!layer) {
+    layer = { ...asProcess(file), dialect, ...(guessed ? { guessed } : {}) };
+    known.set(key, layer);
+  }
+  return layer;
 }
 
 const dataLayers = memo((_file: SourceFile) => new Map<DataFile['kind'], Layer>());

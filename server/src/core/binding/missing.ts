@@ -2,12 +2,12 @@ import { optionsFor } from '../options-for.ts';
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import { isScriptPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { sameEnvironment, writtenFor } from '../supply/environment-name.ts';
 import type { Entry } from '../syntax/document.ts';
 import { bind, bindVariables } from './bind.ts';
-import { listedTogether } from './compose.ts';
 import type { Environment, Layer } from './environment.ts';
-import { sameEnvironment, writtenFor } from './environment-name.ts';
 import { environmentsOf } from './environments.ts';
+import { listedTogether } from './listed-together.ts';
 import { resolve } from './resolve.ts';
 
 /** A required field that nothing supplies in an environment, under every plausible order of the layers. */

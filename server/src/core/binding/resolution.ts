@@ -45,6 +45,8 @@ export interface Source {
   readonly kind: 'process' | 'dotenv' | 'secrets' | 'file' | 'default' | 'default_factory' | 'init';
   readonly layer?: Layer;
   readonly entry?: Entry;
+  /** It stands in a store of secrets: never shown, whatever its name. */
+  readonly secret?: boolean;
 }
 
 export interface ResolutionError {

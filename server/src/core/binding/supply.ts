@@ -1,11 +1,11 @@
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import { isScriptPath, isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { deploymentName, sameEnvironment } from '../supply/environment-name.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Environment } from './environment.ts';
-import { deploymentName, sameEnvironment } from './environment-name.ts';
 
 /** Prose says which keys exist; it supplies none. */
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|ipynb)$/i;

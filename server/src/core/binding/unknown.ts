@@ -1,6 +1,8 @@
 import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { referencedNames } from '../supply/compose-interpolate.ts';
+import { isComposeFile } from '../supply/compose-paths.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
@@ -8,11 +10,11 @@ import { nearest } from '../text/nearest.ts';
 import { isProse } from '../text/prose.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { bindDataFile, type DocumentBinding } from './bind.ts';
-import { composeServices, isComposeFile } from './compose.ts';
 import type { Environment, Layer } from './environment.ts';
 import { environmentsOf } from './environments.ts';
 import { isExtra } from './extras.ts';
 import { meaningOf, namesOf } from './names.ts';
+import { workloadsOf } from './what-runs.ts';
 
 /** A schema that loads a file, and how the file reaches it. */
 export interface FileReader {
@@ -120,22 +122,30 @@ const usedNames: (document: Document) => ReadonlySet<string> = memo((document) =
   return names;
 });
 
-/** Names that compose files take from the environment or from an `.env` beside them. */
-function knownElsewhere(snapshot: Snapshot): ReadonlySet<string> {
-  return namesIn(filesOf(snapshot.files, isComposeFile));
-}
-
-const namesIn = memo((files: readonly SourceFile[]): ReadonlySet<string> => {
-  const names = new Set<string>();
-  for (const file of files) {
-    for (const match of file.text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g))
-      if (match[1]) names.add(match[1]);
-    for (const service of composeServices(file)) {
-      for (const { name, text } of service.variables) if (text === undefined) names.add(name);
+/**
+ * Names that something else than settings code uses: those that files of workloads take over or refer to, and those
+ * that tests and pipelines set for themselves.
+ */
+const knownElsewhere = memo((snapshot: Snapshot): ReadonlySet<string> => {
+  const names = new Set(namesIn(filesOf(snapshot.files, isComposeFile)));
+  for (const { role, sources } of workloadsOf(snapshot)) {
+    for (const source of sources) {
+      if (source.kind === 'opaque') for (const name of source.names ?? []) names.add(name);
+      if (source.kind !== 'variables') continue;
+      for (const { name, value } of source.variables) {
+        if (value.kind === 'unknown' || role === 'tests' || role === 'pipeline') names.add(name);
+        if (value.kind === 'interpolated') for (const it of referencedNames(value.text)) names.add(it);
+      }
     }
   }
   return names;
 });
+
+/** Names that compose files refer to, in whatever place. */
+const namesIn = memo(
+  (files: readonly SourceFile[]): ReadonlySet<string> =>
+    new Set(files.flatMap((file) => referencedNames(file.text))),
+);
 
 function unknownKey(entry: Entry, readers: readonly FileReader[]): UnknownKey {
   const proven = readers.filter((it) => !it.layer.unproven && it.layer.kind !== 'process');

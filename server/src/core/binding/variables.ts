@@ -1,4 +1,4 @@
-import type { Data } from '../syntax/data.ts';
+import type { SuppliedVariable } from '../supply/supply.ts';
 import type { Document, Entry, Scalar, TextPart } from '../syntax/document.ts';
 import { repeatsKey } from '../syntax/repeats-key.ts';
 import { memo } from '../text/memo.ts';
@@ -16,6 +16,8 @@ export interface Variable {
   readonly name: string;
   readonly value: VariableValue;
   readonly source: Source;
+  /** What it was made of, where a part of a file supplies it. */
+  readonly supplied?: SuppliedVariable;
 }
 
 /** Variables by their exact name; `complete` when no variable can exist that is not among them. */
@@ -123,7 +125,7 @@ function interpolated(
 }
 
 /** The text of a scalar of a dotenv file. */
-export function scalarText(scalar: Scalar): string {
+function scalarText(scalar: Scalar): string {
   return scalar.data.kind === 'str' ? scalar.data.value : '';
 }
 
@@ -168,18 +170,4 @@ function composeText(scalar: Scalar | undefined): VariableValue {
     return { kind: 'unknown', reason: 'the value is interpolated when the container starts' };
   }
   return { kind: 'text', text };
-}
-
-/** The text that a container gets for a scalar of a compose file's `environment` map; undefined for null. */
-export function environmentText(data: Data): string | undefined {
-  switch (data.kind) {
-    case 'str':
-      return data.value;
-    case 'bool':
-      return data.value ? 'true' : 'false';
-    case 'int':
-      return `${data.value}`;
-    default:
-      return undefined;
-  }
 }

@@ -1,13 +1,14 @@
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { compose } from './compose.ts';
 import { ecs } from './ecs.ts';
 import { helm } from './helm.ts';
 import { kubernetes } from './kubernetes.ts';
 import type { Supplied, Supplier } from './supply.ts';
 
 /** All suppliers. One file may be read by several. */
-export const suppliers: readonly Supplier[] = [kubernetes, helm, ecs];
+export const suppliers: readonly Supplier[] = [compose, kubernetes, helm, ecs];
 
 /** By supplier, so that a key press in one kind of file costs nothing of the others. */
 const suppliedBy = memo((supplier: Supplier) =>

@@ -52,6 +52,8 @@ export interface Workload {
   readonly runs: WhatRuns;
   /** Lowest rank first: a later one wins. */
   readonly sources: readonly SupplySource[];
+  /** In words, where it is not certain that its sources are these and in this order: what was assumed. */
+  readonly guess?: string;
 }
 
 /** Everything that tells which Python service a workload runs; all of it may be absent. */
@@ -112,6 +114,8 @@ export interface SuppliedVariable {
    * not an entry of a mapping are put together from pieces of other values.
    */
   readonly entry?: Entry;
+  /** The line that the whole value is taken over from, where the value is a reference to one in another file. */
+  readonly taken?: { readonly path: string; readonly entry: Entry };
   readonly shape: 'entry' | 'assignment' | 'name-value' | 'elsewhere';
   /** Of a Secret: never shown, whatever its name. */
   readonly secret: boolean;

@@ -140,3 +140,13 @@ export function deploymentName(path: string): string | undefined {
     ? undefined
     : name;
 }
+
+/** True for a name that says: for tests only. */
+export function isTestsName(name: string): boolean {
+  return TESTS.has(name.toLowerCase());
+}
+
+/** True for a name that says: to be copied, used by nothing as it is. */
+export function isTemplateName(name: string): boolean {
+  return TEMPLATES.has(name.toLowerCase());
+}
