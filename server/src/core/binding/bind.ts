@@ -1,6 +1,6 @@
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Document, Entry } from '../syntax/document.ts';
-import { memo2 } from '../text/memo.ts';
+import { memo, memo2 } from '../text/memo.ts';
 import type { Environment, Layer } from './environment.ts';
 import { fileKeys } from './file-source.ts';
 import { behaviourOf } from './library-version.ts';
@@ -38,31 +38,58 @@ export interface Binding {
 /** Binds the layers of an environment; each document is bound once per schema. */
 export function bind(schema: SettingsSchema, environment: Environment): Binding {
   const layers = environment.layers.flatMap((layer) =>
-    layer.document && !layer.variables ? [{ layer, binding: bindingOf(layer, schema, layer.document) }] : [],
+    layer.document ? [{ layer, binding: bindLayer(layer, schema, layer.document) }] : [],
   );
   return { schema, environment, layers };
 }
 
-function bindingOf(layer: Layer, schema: SettingsSchema, document: Document): DocumentBinding {
+/** What the entries of a layer's document are to a schema: all of them, or those that supply its variables. */
+export function bindLayer(layer: Layer, schema: SettingsSchema, document: Document): DocumentBinding {
+  if (layer.variables) return bindSupplied(layer, schema)(document);
   return layer.kind === 'file' ? bindDataFile(document, schema) : bindVariables(document, schema);
 }
+
+/** What the entries that supply a layer's variables are to a schema. */
+const bindSupplied = memo2((layer: Layer, schema: SettingsSchema) =>
+  memo((document: Document): DocumentBinding => {
+    const variables = (layer.variables ?? []).flatMap(({ name, supplied }) =>
+      supplied?.entry ? [{ name, entry: supplied.entry }] : [],
+    );
+    return boundVariables(document, variables, schema);
+  }),
+);
 
 /** What the entries of a dotenv file are to a schema. */
 export const bindVariables: (document: Document, schema: SettingsSchema) => DocumentBinding = memo2(
   (document, schema) => {
-    const names = namesOf(schema);
-    const last = lastOf(document, names.fold);
-    const entries = document.root.entries.flatMap((entry): readonly BoundEntry[] => {
-      const meaning = meaningOf(names, entry.key.name);
-      const hidden = last.get(names.fold(entry.key.name)) !== entry;
-      if (meaning.kind === 'extra') return [{ kind: 'extra', entry, hidden }];
-      if (meaning.kind === 'part')
-        return [{ kind: 'part', entry, field: meaning.field, path: meaning.path, hidden }];
-      return meaning.fields.map((field) => ({ kind: 'field', entry, field, hidden }));
-    });
-    return indexed(document, entries);
+    const variables = document.root.entries.map((entry) => ({ name: entry.key.name, entry }));
+    return boundVariables(document, variables, schema);
   },
 );
+
+/** A variable by the name that the process gets, which is not always the key of its entry. */
+interface NamedEntry {
+  readonly name: string;
+  readonly entry: Entry;
+}
+
+function boundVariables(
+  document: Document,
+  all: readonly NamedEntry[],
+  schema: SettingsSchema,
+): DocumentBinding {
+  const names = namesOf(schema);
+  const last = new Map(all.map(({ name, entry }) => [names.fold(name), entry]));
+  const entries = all.flatMap(({ name, entry }): readonly BoundEntry[] => {
+    const meaning = meaningOf(names, name);
+    const hidden = last.get(names.fold(name)) !== entry;
+    if (meaning.kind === 'extra') return [{ kind: 'extra', entry, hidden }];
+    if (meaning.kind === 'part')
+      return [{ kind: 'part', entry, field: meaning.field, path: meaning.path, hidden }];
+    return meaning.fields.map((field) => ({ kind: 'field', entry, field, hidden }));
+  });
+  return indexed(document, entries);
+}
 
 /** What the top-level entries of a YAML, TOML or JSON file are to a schema. */
 export const bindDataFile: (document: Document, schema: SettingsSchema) => DocumentBinding = memo2(
@@ -74,7 +101,7 @@ export const bindDataFile: (document: Document, schema: SettingsSchema) => Docum
     for (const field of schema.fields) {
       for (const key of fileKeys(field, loading)) if (!byKey.has(fold(key))) byKey.set(fold(key), field);
     }
-    const last = lastOf(document, (name) => name);
+    const last = new Map(document.root.entries.map((entry) => [entry.key.name, entry]));
     const entries = sectionEntries(document, schema).map((entry): BoundEntry => {
       const field = byKey.get(fold(entry.key.name));
       const hidden = last.has(entry.key.name) && last.get(entry.key.name) !== entry;
@@ -98,10 +125,6 @@ function sectionEntries(document: Document, schema: SettingsSchema): readonly En
     entries = found.entries;
   }
   return entries;
-}
-
-function lastOf(document: Document, fold: (name: string) => string): ReadonlyMap<string, Entry> {
-  return new Map(document.root.entries.map((entry) => [fold(entry.key.name), entry]));
 }
 
 function indexed(document: Document, entries: readonly BoundEntry[]): DocumentBinding {

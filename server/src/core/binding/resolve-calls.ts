@@ -104,7 +104,7 @@ function readField(
 function readValue(library: CallLibrary, field: Field, { variable, overrides }: Winner): ReadOutcome {
   const { value, source, name: key } = variable;
   const raw = value.kind === 'text' ? value.text : undefined;
-  const masked = isMasked(field, key, undefined, raw);
+  const masked = source.secret === true || isMasked(field, key, undefined, raw);
   const base = { field, key, source, overrides, masked, ...(raw === undefined ? {} : { raw }) };
   const unproven = source.layer?.unproven ? 'nothing shows that this file is loaded' : undefined;
   const coercion: Coercion =

@@ -103,7 +103,7 @@ function withValue(
         ? coercePydantic(field.type, data, contextOf(engines, true))
         : coerceData(engines)(field.type)(data);
   const verdict = judge(field, coercion);
-  const masked = isMasked(field, item.key, data, item.raw);
+  const masked = isSecretItem(item) || isMasked(field, item.key, data, item.raw);
   const { key, source, overrides, raw } = item;
   if (verdict.kind === 'value') {
     const { input, data: from } = found;
@@ -137,11 +137,17 @@ interface Accepted {
   readonly masked: boolean;
 }
 
+/** True when a store of secrets holds it, or a piece of it. */
+function isSecretItem({ source, parts }: Item): boolean {
+  return source.secret === true || parts.some((part) => part.source.secret === true);
+}
+
 /** The last for each field, in the order of the fields: a key press changes one value of many. */
 const lastAccepted = memo((_schema: SettingsSchema): (Accepted | undefined)[] => []);
 
 function isAsBefore({ input, item, data }: Found, before: Accepted, engines: Engines): boolean {
   if (before.input !== input || before.raw !== item.raw || before.key !== item.key) return false;
+  if (isSecretItem(item) && !before.masked) return false;
   const text = isText(item, data);
   return before.engines === engines && before.text === text && (text || before.from === data);
 }

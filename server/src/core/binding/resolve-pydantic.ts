@@ -125,7 +125,7 @@ function failed(failure: SourceFailure): FieldOutcome {
     source,
     overrides: [],
     errors: [{ type: 'settings_error', loc: [], message }],
-    masked: isMasked(field, key, undefined, raw),
+    masked: source.secret === true || isMasked(field, key, undefined, raw),
     ...(raw === undefined ? {} : { raw }),
   };
   return { resolution, errors: [], undecided: [] };

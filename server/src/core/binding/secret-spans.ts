@@ -2,15 +2,17 @@ import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { isSecretName } from '../schema/secret-names.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { SuppliedVariable } from '../supply/supply.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { walkEntries } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { memo } from '../text/memo.ts';
 import { isSlip } from '../text/nearest.ts';
 import type { Span } from '../text/span.ts';
-import { bindDataFile, bindVariables } from './bind.ts';
+import { bindLayer } from './bind.ts';
 import { holdsSecret, isMasked } from './masked.ts';
 import { readersOf } from './unknown.ts';
+import { workloadsOf } from './what-runs.ts';
 
 /** The places of a file whose text is, or may be, a secret: never to be shown. In order, without overlaps. */
 export function secretSpans(snapshot: Snapshot, path: string): readonly Span[] {
@@ -45,14 +47,13 @@ function compute(snapshot: Snapshot, path: string): readonly Span[] {
 function secretValues(snapshot: Snapshot, document: Document): readonly Span[] {
   const declared = new Map<Entry, boolean>();
   for (const { schema, layer } of readersOf(snapshot).get(document.file.path) ?? []) {
-    if (layer.variables) continue;
-    const binding = layer.kind === 'file' ? bindDataFile(document, schema) : bindVariables(document, schema);
+    const binding = bindLayer(layer, schema, document);
     for (const it of binding.entries) {
       if (it.kind !== 'extra') declared.set(it.entry, declared.get(it.entry) === true || it.field.secret);
       else if (meansSecret(schema, it.entry.key.name)) declared.set(it.entry, true);
     }
   }
-  const spans: Span[] = [];
+  const spans: Span[] = [...suppliedSecrets(snapshot, document, declared)];
   let secretUntil = -1;
   for (const { entry } of walkEntries(document.root)) {
     if (!entry.value || entry.span.start < secretUntil) continue;
@@ -64,6 +65,27 @@ function secretValues(snapshot: Snapshot, document: Document): readonly Span[] {
   }
   return inOrder([...spans, ...brokenSecrets(snapshot, document)]);
 }
+
+/** Values of variables that stand in a list, or that a store of secrets holds, in whatever workload. */
+function suppliedSecrets(
+  snapshot: Snapshot,
+  document: Document,
+  declared: ReadonlyMap<Entry, boolean>,
+): readonly Span[] {
+  const { path } = document.file;
+  return writtenVariables(snapshot).flatMap(({ path: own, entry, secret }) => {
+    if (own !== path || entry?.value?.kind !== 'scalar') return [];
+    const isSecret = secret || declared.get(entry) === true || hidden(entry, declared.get(entry) === false);
+    const { content } = entry.value;
+    return isSecret && content.end > content.start ? [content] : [];
+  });
+}
+
+const writtenVariables = memo((snapshot: Snapshot): readonly SuppliedVariable[] =>
+  workloadsOf(snapshot).flatMap(({ sources }) =>
+    sources.flatMap((source) => (source.kind === 'variables' ? source.variables : [])),
+  ),
+);
 
 /** A slip of the pen in the name of a secret leaves its value a secret. */
 function meansSecret(schema: SettingsSchema, name: string): boolean {
@@ -139,9 +161,17 @@ function mayHoldSecret(field: Field): boolean {
 
 const secretTexts = memo((snapshot: Snapshot): readonly string[] => {
   const texts = new Set<string>();
-  for (const path of readersOf(snapshot).keys()) {
+  const paths = new Set([
+    ...readersOf(snapshot).keys(),
+    ...writtenVariables(snapshot).flatMap((it) => (it.secret ? it.path : [])),
+  ]);
+  for (const path of paths) {
     const text = snapshot.files.get(path)?.text ?? '';
     for (const { start, end } of secretSpans(snapshot, path)) texts.add(text.slice(start, end));
+  }
+  for (const { secret, value } of writtenVariables(snapshot)) {
+    // In another form than it is written in: the text behind base64.
+    if (secret && value.kind === 'text') texts.add(value.text);
   }
   return [...texts].filter((text) => text.length > 2);
 });

@@ -59,10 +59,19 @@ function add(
   const path = layer.path ?? '';
   const readers = found.get(path) ?? [];
   found.set(path, readers);
-  const at = readers.findIndex((it) => it.schema === schema && it.layer.kind === layer.kind);
+  const at = readers.findIndex((it) => it.schema === schema && isAlike(it.layer, layer));
   const known = readers[at];
   if (known) readers[at] = { ...known, environments: [...known.environments, name] };
   else readers.push({ schema, layer, environments: [name], above });
+}
+
+/** Layers of one file that hold the same, in whatever environment. */
+function isAlike(a: Layer, b: Layer): boolean {
+  const [first] = a.variables ?? [];
+  const [other] = b.variables ?? [];
+  return (
+    a.kind === b.kind && first?.supplied === other?.supplied && a.variables?.length === b.variables?.length
+  );
 }
 
 /** The entries of a settings file that no reader declares, no interpolation uses and no mention names. */
@@ -126,20 +135,22 @@ const usedNames: (document: Document) => ReadonlySet<string> = memo((document) =
  * Names that something else than settings code uses: those that files of workloads take over or refer to, and those
  * that tests and pipelines set for themselves.
  */
-const knownElsewhere = memo((snapshot: Snapshot): ReadonlySet<string> => {
-  const names = new Set(namesIn(filesOf(snapshot.files, isComposeFile)));
-  for (const { role, sources } of workloadsOf(snapshot)) {
-    for (const source of sources) {
-      if (source.kind === 'opaque') for (const name of source.names ?? []) names.add(name);
-      if (source.kind !== 'variables') continue;
-      for (const { name, value } of source.variables) {
-        if (value.kind === 'unknown' || role === 'tests' || role === 'pipeline') names.add(name);
-        if (value.kind === 'interpolated') for (const it of referencedNames(value.text)) names.add(it);
+export const knownElsewhere: (snapshot: Snapshot) => ReadonlySet<string> = memo(
+  (snapshot: Snapshot): ReadonlySet<string> => {
+    const names = new Set(namesIn(filesOf(snapshot.files, isComposeFile)));
+    for (const { role, sources } of workloadsOf(snapshot)) {
+      for (const source of sources) {
+        if (source.kind === 'opaque') for (const name of source.names ?? []) names.add(name);
+        if (source.kind !== 'variables') continue;
+        for (const { name, value } of source.variables) {
+          if (value.kind === 'unknown' || role === 'tests' || role === 'pipeline') names.add(name);
+          if (value.kind === 'interpolated') for (const it of referencedNames(value.text)) names.add(it);
+        }
       }
     }
-  }
-  return names;
-});
+    return names;
+  },
+);
 
 /** Names that compose files refer to, in whatever place. */
 const namesIn = memo(
@@ -164,7 +175,7 @@ function unknownKey(entry: Entry, readers: readonly FileReader[]): UnknownKey {
 }
 
 /** Names in the spelling that variables usually have. */
-const candidatesOf = memo((schema: SettingsSchema): readonly string[] =>
+export const candidatesOf: (schema: SettingsSchema) => readonly string[] = memo((schema) =>
   schema.fields.flatMap((field) =>
     field.inputs.map((it) => (schema.loading.caseSensitive ? it.environment : it.environment.toUpperCase())),
   ),

@@ -1,4 +1,4 @@
-import { bindDataFile, bindVariables } from '../binding/bind.ts';
+import { bindLayer } from '../binding/bind.ts';
 import { environmentsOf } from '../binding/environments.ts';
 import type { FieldResolution } from '../binding/resolution.ts';
 import { resolve } from '../binding/resolve.ts';
@@ -52,9 +52,8 @@ function boundAt(snapshot: Snapshot, path: string, offset: number): readonly Fie
   const readers = document ? (readersOf(snapshot).get(path) ?? []) : [];
   const found: FieldAt[] = [];
   for (const { schema, layer } of readers) {
-    if (!document || layer.variables) continue;
-    const binding = layer.kind === 'file' ? bindDataFile(document, schema) : bindVariables(document, schema);
-    for (const it of binding.entries) {
+    if (!document) continue;
+    for (const it of bindLayer(layer, schema, document).entries) {
       if (it.kind === 'extra' || !containsOffset(it.entry.span, offset)) continue;
       if (found.some((known) => known.field === it.field)) continue;
       found.push({ schema, field: it.field, span: it.entry.key.span, key: it.entry.key.name });

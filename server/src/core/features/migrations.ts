@@ -1,5 +1,5 @@
 import { changedTexts, withTexts } from '../apply-file-edits.ts';
-import { bindVariables } from '../binding/bind.ts';
+import { bindLayer } from '../binding/bind.ts';
 import { environmentsOf } from '../binding/environments.ts';
 import { type AdvanceResult, advance } from '../migration/advance.ts';
 import { claimedChange } from '../migration/claimed-change.ts';
@@ -211,8 +211,8 @@ function targetOf(snapshot: Snapshot, schema: SettingsSchema, field: Field): Mig
   const environments = environmentsOf(snapshot, schema)
     .filter((it) =>
       it.layers.some((layer) => {
-        if (!layer.document || layer.kind === 'file' || layer.variables) return false;
-        return bindVariables(layer.document, schema).byField.has(field);
+        if (!layer.document || layer.kind === 'file') return false;
+        return bindLayer(layer, schema, layer.document).byField.has(field);
       }),
     )
     .map((it) => it.name);

@@ -1,5 +1,6 @@
 import type { PythonProject } from '../schema/reader.ts';
 import type { Field, Place, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { SuppliedVariable } from '../supply/supply.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import type { KindName } from './kinds/kinds.ts';
 import type { RecordFile } from './record.ts';
@@ -109,6 +110,8 @@ export interface LayerFacts {
 export interface EntryFacts {
   /** Absent for values that were given as data. */
   readonly entry?: Entry;
+  /** For a variable that a part of a file supplies: how it is written there. */
+  readonly supplied?: SuppliedVariable;
   /** The text the reader gets, after interpolation; `undefined` where it is not known. */
   readonly text?: string;
   /** What the field makes of it: `undefined` where that is not decided. */

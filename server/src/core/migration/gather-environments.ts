@@ -78,7 +78,7 @@ function layerFacts(
   return {
     kind,
     ...(layer.path === undefined ? {} : { path: layer.path }),
-    ...(layer.document && !layer.variables ? { document: layer.document } : {}),
+    ...(layer.document ? { document: layer.document } : {}),
     tracked: layer.file?.tracked === true,
     ...(old ? { old } : {}),
     ...(next ? { new: next } : {}),
@@ -91,7 +91,11 @@ function entryFacts(
   field: Field | undefined,
   it: Variable,
 ): EntryFacts {
-  const entry = it.source.entry ? { entry: it.source.entry } : {};
+  const own = it.supplied ? it.supplied.entry : it.source.entry;
+  const entry = {
+    ...(own ? { entry: own } : {}),
+    ...(it.supplied ? { supplied: it.supplied } : {}),
+  };
   if (it.value.kind !== 'text') return entry;
   const { text } = it.value;
   const valid = field && acceptsText(snapshot, schema, field, text);

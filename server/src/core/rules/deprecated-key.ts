@@ -1,4 +1,5 @@
-import { bindDataFile, bindVariables } from '../binding/bind.ts';
+import { bindLayer } from '../binding/bind.ts';
+import { suppliedEntries } from '../binding/supplied-entries.ts';
 import { type FileReader, readersOf } from '../binding/unknown.ts';
 import { findEntry } from '../catalogs/find-entry.ts';
 import { frameworkVersion, isAtLeast } from '../catalogs/framework-version.ts';
@@ -29,6 +30,10 @@ export const deprecatedKey: Rule = {
           : declared(entry, field, reader);
       }
     }
+    for (const { entry, readers } of suppliedEntries(snapshot, file.path)) {
+      if (!seen.has(entry) && openRecordFor(snapshot, entry.key.name))
+        yield underWay(context, entry, readers[0]);
+    }
     for (const entry of document.root.entries) {
       if (seen.has(entry)) continue;
       if (openRecordFor(snapshot, entry.key.name)) yield underWay(context, entry);
@@ -41,9 +46,8 @@ function* deprecatedEntries(
   { schema, layer }: FileReader,
   document: Document,
 ): Generator<{ readonly entry: Entry; readonly field: Field }> {
-  if (layer.variables || !schema.fields.some((it) => it.deprecated)) return;
-  const binding = layer.kind === 'file' ? bindDataFile(document, schema) : bindVariables(document, schema);
-  for (const it of binding.entries) {
+  if (!schema.fields.some((it) => it.deprecated)) return;
+  for (const it of bindLayer(layer, schema, document).entries) {
     if (it.kind === 'field' && it.field.deprecated) yield { entry: it.entry, field: it.field };
   }
 }

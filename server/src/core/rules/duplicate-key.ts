@@ -1,7 +1,13 @@
 import { isJudged } from '../binding/judged.ts';
+import { type SuppliedEntry, suppliedEntries } from '../binding/supplied-entries.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { removeVariable } from '../supply/edit-variable.ts';
 import { sameData } from '../syntax/data.ts';
 import type { Document, Entry, Mapping, Value } from '../syntax/document.ts';
 import { repeatsKey, repeatsKeyBelow } from '../syntax/repeats-key.ts';
+import { placeOfItem } from '../syntax/sequence-item.ts';
+import { placeOfEntry } from '../syntax/yaml-place.ts';
+import type { Edit } from '../text/edit.ts';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,9 +19,38 @@ export const duplicateKey: Rule = {
   since: '0.1.0',
 
   *check({ snapshot, document, file }) {
-    if (document && isJudged(snapshot, file.path)) yield* duplicates(document, document.root);
+    if (!document) return;
+    if (isJudged(snapshot, file.path)) yield* duplicates(document, document.root);
+    else yield* suppliedTwice(snapshot, document);
   },
 };
+
+/** Variables that one list or mapping of a workload gives twice. */
+function* suppliedTwice(snapshot: Snapshot, document: Document): Generator<Finding> {
+  const winners = new Map<object, Map<string, SuppliedEntry>>();
+  const all = suppliedEntries(snapshot, document.file.path).map((it) => ({
+    it,
+    parent: parentOf(document, it),
+  }));
+  for (const { it, parent } of all) {
+    if (!parent) continue;
+    const known = winners.get(parent) ?? new Map<string, SuppliedEntry>();
+    winners.set(parent, known.set(it.entry.key.name, it));
+  }
+  for (const { it, parent } of all) {
+    const winner = parent && winners.get(parent)?.get(it.entry.key.name);
+    if (!winner || winner.entry === it.entry) continue;
+    const edits = removeVariable(document, it.variable);
+    yield shadowed(document, it.entry, winner.entry, { used: false, edits });
+  }
+}
+
+/** The list or mapping that a variable stands in. */
+function parentOf(document: Document, { entry, variable }: SuppliedEntry): object | undefined {
+  return variable.shape === 'entry'
+    ? placeOfEntry(document, entry)?.mapping
+    : placeOfItem(document, entry.span)?.sequence;
+}
 
 function* duplicates(document: Document, mapping: Mapping): Generator<Finding> {
   if (!repeatsKey(mapping)) return;
@@ -24,7 +59,8 @@ function* duplicates(document: Document, mapping: Mapping): Generator<Finding> {
   for (const entry of mapping.entries) {
     const winner = last.get(entry.key.name);
     if (winner !== undefined && winner !== entry) {
-      yield shadowed(document, entry, winner, isUsedBetween(mapping, entry, winner));
+      const used = isUsedBetween(mapping, entry, winner);
+      yield shadowed(document, entry, winner, { used, edits: document.format.remove(document, entry) });
     }
     if (repeatsKeyBelow(entry) && entry.value?.kind === 'mapping') yield* duplicates(document, entry.value);
   }
@@ -40,11 +76,15 @@ function isUsedBetween(mapping: Mapping, entry: Entry, winner: Entry): boolean {
   });
 }
 
-function shadowed(document: Document, entry: Entry, winner: Entry, used: boolean): Finding {
+function shadowed(
+  document: Document,
+  entry: Entry,
+  winner: Entry,
+  { used, edits }: { readonly used: boolean; readonly edits: readonly Edit[] },
+): Finding {
   const name = entry.key.name;
   const equal =
     entry.value !== undefined && winner.value !== undefined && sameValue(entry.value, winner.value);
-  const edits = document.format.remove(document, entry);
   return {
     span: entry.key.span,
     severity: equal ? 'warning' : 'error',

@@ -1,4 +1,7 @@
+import { suppliedEntries } from '../binding/supplied-entries.ts';
 import type { FieldType } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { replaceVariable } from '../supply/edit-variable.ts';
 import { str } from '../syntax/data.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { firstLine } from '../text/span.ts';
@@ -16,7 +19,7 @@ export const listNeedsJson: Rule = {
 
   *check({ snapshot, file, document }) {
     for (const invalid of invalidValues(snapshot, file.path)) {
-      if (needsJson(invalid)) yield finding(file.text, document, invalid);
+      if (needsJson(invalid)) yield finding(snapshot, file.text, document, invalid);
     }
   },
 };
@@ -26,10 +29,15 @@ export function needsJson({ error }: InvalidValue): boolean {
   return error.type === 'settings_error';
 }
 
-function finding(text: string, document: Document | undefined, invalid: InvalidValue): Finding {
+function finding(
+  snapshot: Snapshot,
+  text: string,
+  document: Document | undefined,
+  invalid: InvalidValue,
+): Finding {
   const { schema, resolution, entry } = invalid;
   const key = entry.key.name;
-  const fix = document && asJson(document, entry, resolution.field.type);
+  const fix = document && asJson(snapshot, document, entry, resolution.field.type);
   return {
     span: firstLine(text, valueSpan(text, entry)),
     message: `\`${key}\` is not JSON, and pydantic-settings reads \`${resolution.field.annotation}\` from JSON only: the service does not start`,
@@ -44,13 +52,17 @@ function finding(text: string, document: Document | undefined, invalid: InvalidV
 }
 
 /** Comma-separated text as a JSON array, where the items are texts. */
-function asJson(document: Document, entry: Entry, type: FieldType): Fix | undefined {
+function asJson(snapshot: Snapshot, document: Document, entry: Entry, type: FieldType): Fix | undefined {
   if (entry.value?.kind !== 'scalar' || entry.value.data.kind !== 'str' || entry.value.parts)
     return undefined;
   const text = entry.value.data.value.trim();
   if (!isListOfTexts(type) || /^[[{"]/.test(text)) return undefined;
   const items = text === '' ? [] : text.split(',').map((item) => item.trim());
-  const edits = document.format.replace(document, entry, str(JSON.stringify(items)));
+  const json = JSON.stringify(items);
+  const supplied = suppliedEntries(snapshot, document.file.path).find((it) => it.entry === entry);
+  const edits = supplied
+    ? replaceVariable(document, supplied.variable, json)
+    : document.format.replace(document, entry, str(json));
   if (edits.length === 0) return undefined;
   return {
     title: `Write \`${entry.key.name}\` as JSON`,

@@ -1,8 +1,13 @@
+import { meaningOf, namesOf } from '../binding/names.ts';
+import { type SuppliedEntry, suppliedEntries } from '../binding/supplied-entries.ts';
 import { readersOf, unknownKeys } from '../binding/unknown.ts';
 import { findEntry } from '../catalogs/find-entry.ts';
 import { frameworkVersion, isAtLeast } from '../catalogs/framework-version.ts';
 import { tombstoneFor } from '../migration/records-for.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { removeVariable } from '../supply/edit-variable.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import type { Edit } from '../text/edit.ts';
 import type { Finding, Fix } from './finding.ts';
 import { readerName } from './reader-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -17,6 +22,9 @@ export const removedKey: Rule = {
   *check(context) {
     const { snapshot, document } = context;
     if (!document) return;
+    for (const it of suppliedEntries(snapshot, document.file.path)) {
+      if (tombstoneFor(snapshot, it.entry.key.name)) yield* suppliedTombstone(context, document, it);
+    }
     for (const entry of document.root.entries) {
       if (tombstoneFor(snapshot, entry.key.name)) yield* tombstone(context, document, entry);
       else if (findEntry(entry.key.name)) yield* fromCatalog(context, document, entry);
@@ -29,7 +37,6 @@ function* tombstone({ snapshot, file }: RuleContext, document: Document, entry: 
   const unknown = unknownKeys(snapshot, document).find((it) => it.entry === entry);
   if (!unknown || (readersOf(snapshot).get(file.path) ?? []).length === 0) return;
   const name = entry.key.name;
-  const record = tombstoneFor(snapshot, name);
   const [strict] = unknown.refusedBy;
   yield {
     span: entry.key.span,
@@ -40,17 +47,39 @@ function* tombstone({ snapshot, file }: RuleContext, document: Document, entry: 
     tags: ['deprecated'],
     key: name,
     environments: [...new Set(unknown.refusedBy.flatMap((it) => it.environments))],
-    related: record
-      ? [
-          {
-            path: record.file.path,
-            span: record.spans.get('from') ?? { start: 0, end: 0 },
-            message: 'removed by this migration',
-          },
-        ]
-      : [],
+    related: recordPlace(snapshot, name),
     fixes: removal(document, entry, 'safe'),
   };
+}
+
+/** The same for a variable that a workload sets: silent where a service that it runs declares the name. */
+function* suppliedTombstone(
+  { snapshot }: RuleContext,
+  document: Document,
+  { entry, variable, readers }: SuppliedEntry,
+): Generator<Finding> {
+  const name = entry.key.name;
+  const isRead = readers.some(
+    ({ schema }) => schema.open.length > 0 || meaningOf(namesOf(schema), name).kind !== 'extra',
+  );
+  if (isRead) return;
+  yield {
+    span: entry.key.span,
+    severity: 'warning',
+    message: `\`${name}\` was removed and has no effect any more`,
+    tags: ['deprecated'],
+    key: name,
+    environments: [...new Set(readers.flatMap((it) => it.environments))],
+    related: recordPlace(snapshot, name),
+    fixes: fixOf(document, name, removeVariable(document, variable), 'unsafe'),
+  };
+}
+
+function recordPlace(snapshot: Snapshot, name: string): NonNullable<Finding['related']> {
+  const record = tombstoneFor(snapshot, name);
+  if (!record) return [];
+  const span = record.spans.get('from') ?? { start: 0, end: 0 };
+  return [{ path: record.file.path, span, message: 'removed by this migration' }];
 }
 
 function* fromCatalog({ snapshot, file }: RuleContext, document: Document, entry: Entry): Generator<Finding> {
@@ -71,11 +100,19 @@ function* fromCatalog({ snapshot, file }: RuleContext, document: Document, entry
 }
 
 function removal(document: Document, entry: Entry, safety: Fix['safety']): readonly Fix[] {
-  const edits = document.format.remove(document, entry);
+  return fixOf(document, entry.key.name, document.format.remove(document, entry), safety);
+}
+
+function fixOf(
+  document: Document,
+  name: string,
+  edits: readonly Edit[],
+  safety: Fix['safety'],
+): readonly Fix[] {
   if (edits.length === 0) return [];
   return [
     {
-      title: `Remove \`${entry.key.name}\``,
+      title: `Remove \`${name}\``,
       safety,
       kind: 'quickfix',
       edits: edits.map((edit) => ({ ...edit, path: document.file.path })),

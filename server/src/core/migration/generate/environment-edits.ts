@@ -1,6 +1,8 @@
-import type { Entry, Mapping } from '../../syntax/document.ts';
+import { insertVariable, removeVariable, renameVariable } from '../../supply/edit-variable.ts';
+import type { SuppliedVariable } from '../../supply/supply.ts';
+import type { Document, Entry, Mapping } from '../../syntax/document.ts';
 import type { Edit } from '../../text/edit.ts';
-import type { EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
+import type { EntryFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
 import { marker } from './pydantic-dual-read.ts';
@@ -24,6 +26,7 @@ export function environmentEdits(
 ): EnvironmentChange {
   const byPath = new Map<string, EnvironmentEdit>();
   const notes: string[] = [];
+  const done = new Set<Entry | undefined>();
   for (const environment of facts.environments) {
     if (step !== 'remove-old' && mayHoldUnseen(environment)) {
       notes.push(unseenNote(facts, environment));
@@ -34,11 +37,13 @@ export function environmentEdits(
       const known = layer.path === undefined ? undefined : byPath.get(layer.path);
       if (layer.path === undefined || layer.document === undefined) {
         notes.push(`${stepWords(step, facts)} in the process environment of \`${environment.name}\``);
-      } else if (known !== undefined) {
+      } else if (known !== undefined && done.has(layer.old.entry)) {
         byPath.set(layer.path, joined(known, environment));
       } else {
+        done.add(layer.old.entry);
         const edits = layerEdits(facts, layer, step, id);
-        if (edits.length > 0) byPath.set(layer.path, edited(layer, layer.path, environment, edits));
+        const added = edited(layer, layer.path, environment, edits);
+        if (edits.length > 0) byPath.set(layer.path, known ? both(known, added, environment) : added);
         else if (!isDone(layer, step)) notes.push(`${stepWords(step, facts)} in \`${layer.path}\` by hand`);
       }
     }
@@ -58,6 +63,7 @@ function layerEdits(
 ): readonly Edit[] {
   const entry = old?.entry;
   if (document === undefined || entry === undefined) return [];
+  if (old?.supplied !== undefined) return suppliedEdits(facts, document, old.supplied, next, step, id);
   const { format } = document;
   const to = facts.to ?? '';
   switch (step) {
@@ -78,6 +84,31 @@ function layerEdits(
       return format.insert(document, parent, added, entry);
     }
   }
+}
+
+/**
+ * The same for a variable that a part of a file supplies. One that is taken over by its name (`- OLD`), or stands in
+ * its file under another, is for people: what it is taken from has to change as well.
+ */
+function suppliedEdits(
+  facts: MigrationFacts,
+  document: Document,
+  variable: SuppliedVariable,
+  next: EntryFacts | undefined,
+  step: EnvironmentStep,
+  id: string,
+): readonly Edit[] {
+  const { entry, name } = variable;
+  if (!entry || entry.key.name !== name || variable.path !== document.file.path) return [];
+  if (step === 'remove-old' || (step === 'switch' && next !== undefined)) {
+    return removeVariable(document, variable);
+  }
+  const hasValue = entry.value?.kind === 'scalar' && entry.value.data.kind !== 'none';
+  if (next !== undefined || (variable.shape !== 'name-value' && !hasValue)) return [];
+  const to = spelled(entry, facts.to ?? '');
+  return step === 'switch'
+    ? renameVariable(document, variable, to)
+    : insertVariable(document, variable, { name: to, comment: marker(id) });
 }
 
 /** NEW in lower case where the file writes OLD so. */
@@ -109,6 +140,16 @@ function edited(
     tracked: layer.tracked,
     needsConfirmation: environment.production || !layer.tracked,
   };
+}
+
+/** Edits of two entries of one file. */
+function both(
+  known: EnvironmentEdit,
+  added: EnvironmentEdit,
+  environment: EnvironmentFacts,
+): EnvironmentEdit {
+  const all = known.environments.includes(environment.name) ? known : joined(known, environment);
+  return { ...all, edits: [...all.edits, ...added.edits] };
 }
 
 function joined(known: EnvironmentEdit, environment: EnvironmentFacts): EnvironmentEdit {
