@@ -35,14 +35,20 @@ export function isComposeFile(path: string): boolean {
  * The projects of a folder's compose files: what compose reads by itself, and one for each file that names an
  * environment or a subject.
  * @param paths of one folder
+ * @param listed those that `COMPOSE_FILE` names: compose reads them instead of what it would look for
  */
-export function composeProjects(folder: string, paths: readonly string[]): readonly ComposeProject[] {
+export function composeProjects(
+  folder: string,
+  paths: readonly string[],
+  listed: readonly string[],
+): readonly ComposeProject[] {
   const named = (names: readonly string[]) =>
     names.map((name) => joinPath(folder, name)).filter((path) => paths.includes(path));
   const [base] = named(BASE);
   const [override] = named(OVERRIDE);
-  const own = [base, override].filter((it) => it !== undefined);
-  const others = paths.filter((it) => !BASE.includes(baseName(it)) && !OVERRIDE.includes(baseName(it)));
+  const own = listed.length > 0 ? listed : [base, override].filter((it) => it !== undefined);
+  const isOther = (path: string) => !BASE.includes(baseName(path)) && !OVERRIDE.includes(baseName(path));
+  const others = paths.filter((it) => isOther(it) && !listed.includes(it));
   const projects: ComposeProject[] =
     own.length === 0 ? [] : [{ folder, paths: own, environment: 'development', role: 'service' }];
   for (const path of others) {

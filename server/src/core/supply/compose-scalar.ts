@@ -11,14 +11,36 @@ export function composeScalar(text: string, value: Value | undefined): string | 
   if (value.quote !== 'none') return data ?? text.slice(value.content.start, value.content.end);
   const raw = text.slice(value.content.start, value.content.end);
   if (/[\r\n]/.test(raw)) return data ?? raw;
-  return goText(raw);
+  return isTaggedText(text, value.span.start, value.content.start) ? raw : goText(raw);
 }
+
+/** True for a plain scalar that go-yaml takes for a number, a switch or nothing. */
+export function isComposeNumber(text: string, value: Value): boolean {
+  if (value.kind !== 'scalar' || value.quote !== 'none') return false;
+  const raw = text.slice(value.content.start, value.content.end);
+  return (
+    !isTaggedText(text, value.span.start, value.content.start) &&
+    (NULL.test(raw) || goScalar(raw) !== undefined)
+  );
+}
+
+/** True behind `!!str`. */
+function isTaggedText(text: string, start: number, content: number): boolean {
+  const line = text.slice(Math.max(0, start - 40), content);
+  return /!(?:!str)?[ \t]+(?:&\S+[ \t]+)?$/.test(line);
+}
+
+const NULL = /^(?:|~|null|Null|NULL)$/;
 
 /** What `fmt.Sprint` prints for what go-yaml makes of a plain scalar. */
 function goText(raw: string): string | undefined {
-  if (/^(?:|~|null|Null|NULL)$/.test(raw)) return undefined;
+  return NULL.test(raw) ? undefined : (goScalar(raw) ?? raw);
+}
+
+/** Undefined for texts. */
+function goScalar(raw: string): string | undefined {
   if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(raw)) return raw.toLowerCase();
-  return goInteger(raw) ?? goFloat(raw) ?? raw;
+  return goInteger(raw) ?? goFloat(raw);
 }
 
 function goInteger(raw: string): string | undefined {
@@ -41,12 +63,12 @@ function goFloat(raw: string): string | undefined {
   return shortest(value);
 }
 
-/** `%v` of Go: an exponent below -4 and from 21 on, with two digits at least. */
+/** `%v` of Go: with an exponent below -4 and from 6 on, of two digits at least. */
 function shortest(value: number): string {
   if (Object.is(value, -0)) return '-0';
   const [mantissa = '', power = '0'] = value.toExponential().split('e');
   const exponent = Number(power);
-  if (value !== 0 && (exponent < -4 || exponent >= 21)) {
+  if (value !== 0 && (exponent < -4 || exponent >= 6)) {
     const digits = `${Math.abs(exponent)}`.padStart(2, '0');
     return `${mantissa}e${exponent < 0 ? '-' : '+'}${digits}`;
   }

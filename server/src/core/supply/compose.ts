@@ -1,31 +1,38 @@
-import type { Entry } from '../syntax/document.ts';
-import { documentOf } from '../syntax/formats.ts';
-import { memo } from '../text/memo.ts';
 import { baseName, folderOf, joinPath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { type ComposeEnvironment, composeEnvironment, NO_ENVIRONMENT } from './compose-environment.ts';
-import { interpolate, onlyName } from './compose-interpolate.ts';
 import { mergeServices } from './compose-merge.ts';
 import { type ComposeProject, composeProjects, isComposeFile } from './compose-paths.ts';
-import { type ComposeService, type ComposeVariable, composeService, member } from './compose-service.ts';
+import { type LoadedProject, loadProject } from './compose-project.ts';
+import type { ComposeService } from './compose-service.ts';
 import type {
   EnvironmentFile,
+  OpaqueStore,
   Supplied,
   SuppliedVariable,
   Supplier,
+  SupplyProblem,
   SupplySource,
   Workload,
   WrittenVariables,
 } from './supply.ts';
 
-/** Compose files: https://github.com/compose-spec/compose-spec, as compose-go 2.16 reads them. */
+/**
+ * Compose files: https://github.com/compose-spec/compose-spec, as compose-go 2.16 reads them. Any YAML file may be
+ * included or extended, and `.env` gives the variables and may name the files.
+ */
 export const compose: Supplier = {
   name: 'compose',
-  matches: (path) => /\.ya?ml$/.test(path) || baseName(path) === '.env',
+  matches: (path) => /\.ya?ml$/.test(path) || isVariablesFile(path),
   supplied,
 };
 
 type Files = ReadonlyMap<string, SourceFile>;
+
+/** Names that `include` takes variables from besides `.env`. */
+function isVariablesFile(path: string): boolean {
+  return /^\.env$|\.env$/.test(baseName(path));
+}
 
 function supplied(all: readonly SourceFile[]): Supplied {
   const files: Files = new Map(all.map((it) => [it.path, it]));
@@ -35,53 +42,70 @@ function supplied(all: readonly SourceFile[]): Supplied {
     const folder = folderOf(path);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
   }
-  const projects = [...byFolder].flatMap(([folder, paths]) => composeProjects(folder, paths));
-  return { workloads: projects.flatMap((it) => projectWorkloads(files, it)), problems: [] };
+  const projects = [...byFolder].flatMap(([folder, paths]) =>
+    composeProjects(folder, paths, listed(files, folder)),
+  );
+  const loaded = projects.map((project) => ({ project, ...loadWith(files, project) }));
+  const referred = new Set(loaded.flatMap((it) => [...it.own.referred]));
+  // What another project includes or extends is a part of that one.
+  const whole = loaded.filter(({ project }) => !referred.has(project.paths[0] ?? ''));
+  return {
+    workloads: whole.flatMap((it) => workloads(it.project, it.own, it.below)),
+    problems: distinct(whole.flatMap((it) => it.own.problems)),
+  };
 }
 
-/** The services of one compose file as they are written there. */
-const servicesOf = memo((file: SourceFile): readonly ComposeService[] => {
-  const document = documentOf(file);
-  const services = member(document?.root, 'services');
-  if (!document || services?.kind !== 'mapping') return [];
-  return services.entries.flatMap((entry) =>
-    entry.value?.kind === 'mapping' ? [composeService(document, entry, entry.value)] : [],
-  );
-});
+/** The files that `COMPOSE_FILE` in the `.env` of a folder lists, as paths of the workspace. */
+function listed(files: Files, folder: string): readonly string[] {
+  const file = files.get(joinPath(folder, '.env'));
+  if (!file?.text.includes('COMPOSE_FILE')) return [];
+  const { lookUp } = composeEnvironment(file);
+  const text = (name: string) => {
+    const value = lookUp(name);
+    return value?.kind === 'text' && value.text !== '' ? value.text : undefined;
+  };
+  const separator = text('COMPOSE_PATH_SEPARATOR') ?? ':';
+  const names = text('COMPOSE_FILE')?.split(separator) ?? [];
+  return names
+    .map((name) => joinPath(folder, name.trim().replace(/^\.\//, '')))
+    .filter((it) => files.has(it));
+}
 
-function projectWorkloads(files: Files, project: ComposeProject): readonly Workload[] {
-  const own = merged(files, project.paths);
-  const below = merged(files, project.below ?? []);
-  const besides = files.get(joinPath(project.folder, '.env'));
-  const isDevelopment = project.environment === 'development';
-  const environment = isDevelopment && besides ? composeEnvironment(besides) : NO_ENVIRONMENT;
-  return [...own.values()].map((service) => {
-    const lower = below.get(service.name);
-    const isWhole = service.image !== undefined || service.context !== undefined;
-    const guess =
-      lower && isWhole ? `\`${service.path}\` is used together with \`${lower.path}\`` : undefined;
-    return workload(project, lower ? mergeServices(lower, service) : service, environment, guess);
+function loadWith(
+  files: Files,
+  { folder, paths, below, environment }: ComposeProject,
+): { readonly own: LoadedProject; readonly below: LoadedProject } {
+  const beside = files.get(joinPath(folder, '.env'));
+  const variables: ComposeEnvironment =
+    environment === 'development' && beside ? composeEnvironment(beside) : NO_ENVIRONMENT;
+  return {
+    own: loadProject(files, folder, paths, variables),
+    below: loadProject(files, folder, below ?? [], variables),
+  };
+}
+
+function distinct(problems: readonly SupplyProblem[]): readonly SupplyProblem[] {
+  const keys = new Set<string>();
+  return problems.filter(({ path, span, message }) => {
+    const key = `${path} ${span.start} ${message}`;
+    return !keys.has(key) && keys.add(key);
   });
 }
 
-function merged(files: Files, paths: readonly string[]): ReadonlyMap<string, ComposeService> {
-  const services = new Map<string, ComposeService>();
-  for (const path of paths) {
-    const file = files.get(path);
-    for (const service of file ? servicesOf(file) : []) {
-      const lower = services.get(service.name);
-      services.set(service.name, lower ? mergeServices(lower, service) : service);
-    }
-  }
-  return services;
+function workloads(project: ComposeProject, own: LoadedProject, below: LoadedProject): readonly Workload[] {
+  return [...own.services.values()].map((service) => {
+    const lower = below.services.get(service.name);
+    if (!lower) return workload(project, service);
+    // Compose refuses a service without either, so the file below is certainly part of it.
+    const isWhole = service.image !== undefined || service.context !== undefined;
+    const guess = `\`${service.path}\` is used together with \`${lower.path}\``;
+    const { path, span } = service;
+    const joined = { ...mergeServices(lower, service), path, span };
+    return isWhole ? { ...workload(project, joined), guess } : workload(project, joined);
+  });
 }
 
-function workload(
-  project: ComposeProject,
-  service: ComposeService,
-  environment: ComposeEnvironment,
-  guess: string | undefined,
-): Workload {
+function workload(project: ComposeProject, service: ComposeService): Workload {
   const { name, path, span, context, dockerfile, image } = service;
   const command = [service.entrypoint, service.command].filter((it) => it !== undefined).join(' ');
   return {
@@ -97,12 +121,12 @@ function workload(
       ...(image === undefined ? {} : { image }),
       ...(command === '' ? {} : { command }),
     },
-    sources: sourcesOf(service, environment),
-    ...(guess === undefined ? {} : { guess }),
+    sources: sourcesOf(service),
   };
 }
 
-function sourcesOf(service: ComposeService, environment: ComposeEnvironment): readonly SupplySource[] {
+/** All files first, then all that is written in place, then what is not seen. */
+function sourcesOf(service: ComposeService): readonly SupplySource[] {
   const files = service.envFiles.map(
     ({ path, written, required, raw, at }): EnvironmentFile => ({
       kind: 'file',
@@ -113,40 +137,17 @@ function sourcesOf(service: ComposeService, environment: ComposeEnvironment): re
       required,
     }),
   );
-  const byPath = new Map<string, SuppliedVariable[]>();
-  for (const it of service.variables) {
-    const known = byPath.get(it.path) ?? [];
-    byPath.set(it.path, known);
-    known.push(variable(it, environment));
+  const unseen = service.unseen.map(({ name, at }): OpaqueStore => ({ kind: 'opaque', name, at }));
+  return [...files, ...writtenIn(service.variables), ...unseen];
+}
+
+/** One source for each run of variables of one file, so that their order stays. */
+function writtenIn(variables: readonly SuppliedVariable[]): readonly WrittenVariables[] {
+  const runs: { readonly path: string; readonly variables: SuppliedVariable[] }[] = [];
+  for (const it of variables) {
+    const last = runs.at(-1);
+    if (last?.path === it.path) last.variables.push(it);
+    else runs.push({ path: it.path, variables: [it] });
   }
-  const written = [...byPath].map(
-    ([path, variables]): WrittenVariables => ({ kind: 'variables', path, variables }),
-  );
-  return [...files, ...written];
-}
-
-function variable(
-  { name, text, path, entry, shape }: ComposeVariable,
-  environment: ComposeEnvironment,
-): SuppliedVariable {
-  const base = { name, path, entry, shape, secret: false } as const;
-  if (text === undefined) return taken(base, name, environment) ?? { ...base, value: HOST };
-  const only = onlyName(text);
-  const from = only === undefined ? undefined : taken(base, only, environment);
-  if (from) return from;
-  const value = interpolate(text, environment.lookUp);
-  if (value.kind === 'text') return { ...base, value };
-  return { ...base, value: { kind: 'interpolated', text } };
-}
-
-const HOST = { kind: 'unknown', reason: 'the value is taken over from the host' } as const;
-
-type Bare = Omit<SuppliedVariable, 'value'> & { readonly entry: Entry };
-
-/** The variable with the value of the line in `.env` that it stands for. */
-function taken(base: Bare, name: string, environment: ComposeEnvironment): SuppliedVariable | undefined {
-  const value = environment.lookUp(name);
-  const line = environment.entryOf(name);
-  if (value?.kind !== 'text' || !line) return undefined;
-  return { ...base, value, taken: line };
+  return runs.map((it): WrittenVariables => ({ kind: 'variables', ...it }));
 }
