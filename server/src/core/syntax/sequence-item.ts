@@ -1,11 +1,10 @@
 import type { Edit } from '../text/edit.ts';
 import { type Span, span } from '../text/span.ts';
 import type { Document, Sequence, Value } from './document.ts';
-import { lineEnd, lineStart, nextLine } from './yaml-lines.ts';
+import { lineBreakAt, lineEnd, lineStart, nextLine } from './lines.ts';
 import {
   behindColon,
   behindItsComments,
-  eolAt,
   isFirstOnLine,
   isLastOnLine,
   skipBlanks,
@@ -83,7 +82,7 @@ export function insertItem(
   const dash = dashOf(text, item);
   if (dash === undefined || !isFirstOnLine(text, dash)) return [];
   const indent = text.slice(lineStart(text, dash), dash);
-  const eol = eolAt(text, dash);
+  const eol = lineBreakAt(text, dash);
   const note = comment === undefined ? '' : `${indent}# ${comment}${eol}`;
   const line = `${indent}${text.slice(dash, item.span.start)}${written}`;
   const from = nextLine(text, item.span.end);
@@ -153,6 +152,6 @@ function commaBefore(text: string, sequence: Sequence, start: number): number | 
 function intoBrackets(text: string, { span: own }: Value, written: string): readonly Edit[] {
   const start = lineStart(text, own.start);
   const isOwnLine = isFirstOnLine(text, own.start);
-  const lead = isOwnLine ? `${eolAt(text, own.start)}${text.slice(start, own.start)}` : ' ';
+  const lead = isOwnLine ? `${lineBreakAt(text, own.start)}${text.slice(start, own.start)}` : ' ';
   return [{ span: span(own.end, own.end), newText: `,${lead}${written}` }];
 }
