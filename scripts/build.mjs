@@ -1,5 +1,5 @@
 // Bundles everything that runs into dist/: `node scripts/build.mjs [--release] [client|server|cli|suite]…`
-import { access, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { access, copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -56,7 +56,10 @@ async function bundle({ entry, outfile, external = [] }, release, folder) {
     format: 'cjs',
     // The libraries' UMD builds call `require` through a parameter, which no bundler can follow.
     mainFields: ['module', 'main'],
-    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: {
+      js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href; const __builtIn = async (name) => require(name);",
+    },
+    plugins: [withoutImports],
     define: { 'import.meta.url': '__bundleUrl' },
     minify: release,
     sourcemap: release ? false : 'linked',
@@ -65,6 +68,18 @@ async function bundle({ entry, outfile, external = [] }, release, folder) {
   });
   return Object.keys(metafile.inputs);
 }
+
+/** Code that V8 takes from its cache cannot import: the library imports modules of Node that a bundle can require. */
+const withoutImports = {
+  name: 'without-imports',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /web-tree-sitter\.js$/ }, async ({ path: file }) => {
+      const text = await readFile(file, 'utf8');
+      const contents = text.replaceAll('await import(', 'await __builtIn(');
+      if (contents === text) throw new Error('web-tree-sitter no longer imports as the build expects');
+      return { contents, loader: 'js' };
+    }),
+};
 
 /** What `crossfade explain` prints. */
 async function copyRulePages(folder) {

@@ -46,6 +46,7 @@ export async function typist(command, { folder, path, languageId, pulls }) {
       );
       return performance.now() - started;
     },
+    pid: server.child.pid,
     memory: () => memoryOf(server.child.pid),
     end: server.end,
   };

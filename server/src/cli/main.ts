@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 import { runCli } from './run-cli.ts';
 
 /** Runs the command line of this process. `serverBundle` is the file that `lsp` starts. */
@@ -15,7 +15,7 @@ export async function main(serverBundle: string): Promise<void> {
     noColor: (process.env.NO_COLOR ?? '') !== '',
     forceColor: (process.env.FORCE_COLOR ?? '') !== '',
     startServer: async () => {
-      await import(pathToFileURL(serverBundle).href);
+      createRequire(serverBundle)(serverBundle);
     },
   });
 }

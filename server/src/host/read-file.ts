@@ -63,7 +63,7 @@ function locate(root: string, path: string): Target {
   const absolute = join(root, path);
   let real: string;
   try {
-    real = realpathSync(absolute);
+    real = realpathSync.native(absolute);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ELOOP') return { kind: 'problem', problem: 'dangling-link' };
@@ -71,7 +71,7 @@ function locate(root: string, path: string): Target {
     return isLink(absolute) ? { kind: 'problem', problem: 'dangling-link' } : { kind: 'absent' };
   }
   if (hops(absolute) > MAX_HOPS) return { kind: 'problem', problem: 'too-many-links' };
-  const realRoot = realpathSync(root);
+  const realRoot = realpathSync.native(root);
   if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
     return { kind: 'problem', problem: 'outside-root' };
   }

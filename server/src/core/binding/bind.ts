@@ -94,13 +94,7 @@ function boundVariables(
 /** What the top-level entries of a YAML, TOML or JSON file are to a schema. */
 export const bindDataFile: (document: Document, schema: SettingsSchema) => DocumentBinding = memo2(
   (document, schema) => {
-    const { loading } = schema;
-    const folds = !loading.caseSensitive && behaviourOf(loading.version).foldsFileKeys;
-    const fold = folds ? (key: string) => key.toLowerCase() : (key: string) => key;
-    const byKey = new Map<string, Field>();
-    for (const field of schema.fields) {
-      for (const key of fileKeys(field, loading)) if (!byKey.has(fold(key))) byKey.set(fold(key), field);
-    }
+    const { fold, byKey } = fileKeysOf(schema);
     const last = new Map(document.root.entries.map((entry) => [entry.key.name, entry]));
     const entries = sectionEntries(document, schema).map((entry): BoundEntry => {
       const field = byKey.get(fold(entry.key.name));
@@ -111,20 +105,42 @@ export const bindDataFile: (document: Document, schema: SettingsSchema) => Docum
   },
 );
 
+/** Which field takes a key at the top of a data file. */
+const fileKeysOf = memo((schema: SettingsSchema) => {
+  const { loading } = schema;
+  const folds = !loading.caseSensitive && behaviourOf(loading.version).foldsFileKeys;
+  const fold = folds ? (key: string) => key.toLowerCase() : (key: string) => key;
+  const byKey = new Map<string, Field>();
+  for (const field of schema.fields) {
+    for (const key of fileKeys(field, loading)) if (!byKey.has(fold(key))) byKey.set(fold(key), field);
+  }
+  return { fold, byKey };
+});
+
+/** The field that takes a key at the top of a data file; undefined for a key that none does. */
+export function fieldOfFileKey(schema: SettingsSchema, key: string): Field | undefined {
+  const { fold, byKey } = fileKeysOf(schema);
+  return byKey.get(fold(key));
+}
+
 /** The entries that the class reads: those of its section or table, where it names one. */
 function sectionEntries(document: Document, schema: SettingsSchema): readonly Entry[] {
-  const { yamlSection, tomlHeader, pyprojectHeader } = schema.loading;
-  const name = document.format.name;
-  const pyproject = document.file.path.endsWith('pyproject.toml');
-  const toml = pyproject ? (pyprojectHeader ?? ['tool', 'pydantic-settings']) : (tomlHeader ?? []);
-  const path = name === 'yaml' ? (yamlSection?.split('.') ?? []) : name === 'toml' ? toml : [];
   let entries = document.root.entries;
-  for (const key of path) {
+  for (const key of sectionPath(document, schema)) {
     const found = entries.findLast((it) => it.key.name === key)?.value;
     if (found?.kind !== 'mapping') return [];
     entries = found.entries;
   }
   return entries;
+}
+
+/** The keys that lead to the section or table of a file that the class reads; none where it reads the whole file. */
+export function sectionPath(document: Document, schema: SettingsSchema): readonly string[] {
+  const { yamlSection, tomlHeader, pyprojectHeader } = schema.loading;
+  const name = document.format.name;
+  const pyproject = document.file.path.endsWith('pyproject.toml');
+  const toml = pyproject ? (pyprojectHeader ?? ['tool', 'pydantic-settings']) : (tomlHeader ?? []);
+  return name === 'yaml' ? (yamlSection?.split('.') ?? []) : name === 'toml' ? toml : [];
 }
 
 function indexed(document: Document, entries: readonly BoundEntry[]): DocumentBinding {

@@ -182,7 +182,9 @@ const withEnvFrom = memo((files: readonly SourceFile[]) =>
   files.filter(usesEnvFrom).map(({ path }) => ({ path, environment: deploymentName(path) })),
 );
 
-const usesEnvFrom = memo((file: SourceFile): boolean => /\benvFrom\b/.test(file.text));
+const usesEnvFrom = memo(
+  (file: SourceFile): boolean => file.text.includes('envFrom') && /\benvFrom\b/.test(file.text),
+);
 
 /** The environments that the folders of overlays name. */
 function overlays(snapshot: Snapshot): readonly string[] {

@@ -1,5 +1,5 @@
 import type { DataFile, Field, Loading, SettingsSchema } from '../schema/schema.ts';
-import { contentOf, entryContent } from '../syntax/content-of.ts';
+import { contentOf, entryContent, entryContents } from '../syntax/content-of.ts';
 import { type Data, dataKey } from '../syntax/data.ts';
 import type { Document, Entry, Value } from '../syntax/document.ts';
 import { memo } from '../text/memo.ts';
@@ -84,7 +84,7 @@ function whyNot(layer: Layer): Exclude<FileData, { readonly kind: 'items' }> | u
 
 /** True for a list or a scalar at the top, on which the library raises in one of several ways. */
 function isOtherThanMapping(document: Document): boolean {
-  if (document.root.entries.length > 0) return false;
+  if (entryContents(document.root).length > 0) return false;
   let text = document.file.text;
   for (const { span } of [...document.comments].reverse())
     text = text.slice(0, span.start) + text.slice(span.end);
@@ -178,9 +178,14 @@ function matched(schema: SettingsSchema, tops: readonly Top[]): FileData {
   return { kind: 'items', items };
 }
 
-function itemOf(key: string, top: Top | undefined): Item {
+function itemOf(key: string, top: Pick<Top, 'data' | 'source'> | undefined): Item {
   const source: Source = top?.source ?? { kind: 'file' };
   return { key, source, parts: [], overrides: [], ...(top ? { data: top.data } : {}) };
+}
+
+/** What one entry at the top of a layer gives the field that takes it. */
+export function entryItem(layer: Layer, entry: Entry): Item {
+  return itemOf(entry.key.name, { data: entryData(entry), source: { kind: 'file', layer, entry } });
 }
 
 /**

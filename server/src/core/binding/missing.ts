@@ -8,7 +8,7 @@ import { bind, bindVariables } from './bind.ts';
 import type { Environment, Layer } from './environment.ts';
 import { environmentsOf } from './environments.ts';
 import { listedTogether } from './listed-together.ts';
-import { resolve } from './resolve.ts';
+import { verdictsOf } from './verdicts.ts';
 
 /** A required field that nothing supplies in an environment, under every plausible order of the layers. */
 export interface MissingField {
@@ -33,11 +33,10 @@ function missingIn(
   environment: Environment,
 ): readonly MissingField[] {
   if (!provable(schema, environment) || !seesDotenv(snapshot, schema, environment)) return [];
-  const resolution = resolve(snapshot, schema, shared(environment));
   const alternatives = otherLayers(snapshot, schema, environment);
   const found: MissingField[] = [];
-  for (const it of resolution.fields) {
-    if (it.state !== 'missing' || (it.possible?.length ?? 0) > 0) continue;
+  for (const it of verdictsOf(snapshot, schema, shared(environment)).missing) {
+    if ((it.possible?.length ?? 0) > 0) continue;
     if (alternatives.some((layer) => supplies(schema, environment, layer, it.field))) continue;
     found.push({ schema, environment, field: it.field, ...anchorOf(environment, it.field) });
   }

@@ -195,7 +195,8 @@ function judge(field: Field, coercion: Coercion): Coercion {
   return { kind: 'undecided', reason: (before ?? code).reason };
 }
 
-function missing(field: Field): FieldOutcome {
+/** The outcome of a required field that nothing sets. */
+export function missing(field: Field): FieldOutcome {
   const [first] = field.inputs;
   const loc = first ? [first.key, ...first.path] : [field.loc];
   const message = `\`${field.name}\` is required and nothing sets it`;

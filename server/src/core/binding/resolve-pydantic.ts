@@ -45,7 +45,17 @@ export function resolvePydantic(
     return qualified(snapshot, schema, environment, resolveField(field, index), gathered);
   });
   const extras = extraErrors(schema, gathered.items, outcomes);
-  return conclude(schema, environment, process, gathered, outcomes, extras);
+  const resolution = conclude(schema, environment, process, gathered, outcomes, extras);
+  if (gathered.undecided.length === 0 && gathered.stops.every((it) => it.kind === 'SettingsError'))
+    seen.add(resolution);
+  return resolution;
+}
+
+const seen = new WeakSet<Resolution>();
+
+/** True where every source was read to its end, so that each field depends on nothing but what the sources give it. */
+export function isWhollySeen(resolution: Resolution): boolean {
+  return seen.has(resolution);
 }
 
 function gather(schema: SettingsSchema, environment: Environment, process: ProcessVariables): Gathered {
@@ -115,7 +125,8 @@ function settingsError(failure: SourceFailure): ResolutionError {
   return { kind: 'SettingsError', field: field.name, sourceClass, message, ...originOfSource(source) };
 }
 
-function failed(failure: SourceFailure): FieldOutcome {
+/** The outcome of a field whose value is not the JSON that it needs. */
+export function failed(failure: SourceFailure): FieldOutcome {
   const { field, key, source, raw } = failure;
   const message = `\`${key}\` is not JSON, which \`${field.annotation}\` needs`;
   const resolution: FieldResolution = {
@@ -152,6 +163,18 @@ function qualified(
       undecided: open,
     };
   }
+  return perhapsSupplied(snapshot, schema, environment, outcome);
+}
+
+/** A field that is missing may still be supplied by what is not understood. */
+export function perhapsSupplied(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+  outcome: FieldOutcome,
+): FieldOutcome {
+  const { resolution } = outcome;
+  const { field } = resolution;
   if (resolution.state !== 'missing') return outcome;
   const possible = possibleSupply(snapshot, schema, environment, field);
   if (possible.length === 0) return outcome;

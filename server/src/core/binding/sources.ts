@@ -5,7 +5,7 @@ import { decodesAsJson, type Json, jsonOf } from './complex.ts';
 import { enumValue } from './enum-value.ts';
 import { deepUpdate, type Item, type Items, type Part } from './item.ts';
 import { behaviourOf } from './library-version.ts';
-import { type InputName, namesOf } from './names.ts';
+import { type FieldLookUp, type InputName, namesOf } from './names.ts';
 import { type Exploded, explode, restoreCase } from './nested.ts';
 import type { Source } from './resolution.ts';
 import type { Variable } from './variables.ts';
@@ -62,22 +62,33 @@ export function variableSource(
   const names = namesOf(schema);
   const items = new Map<string, Item>();
   const failures: SourceFailure[] = [];
-  for (const { field, inputs, decodes } of names.lookUps) {
-    const found = findVariable(inputs, variables);
-    const made = found
-      ? takesText(schema.loading, decodes, found)
-        ? textItem(found.variable)
-        : foundItem(field, found, inputs, variables, schema.loading)
-      : explodedItem(field, inputs, variables, schema.loading);
+  for (const lookUp of names.lookUps) {
+    const made = fieldItem(schema.loading, lookUp, variables);
     if (made === undefined) continue;
-    if ('failed' in made) {
-      failures.push({ field, sourceClass, ...made.failed });
-      continue;
-    }
-    const used = found?.input ?? inputs[inputs.length - 1]?.input;
-    if (used) items.set(storedKey(field, used, schema.loading), made);
+    if ('failed' in made) failures.push({ field: lookUp.field, sourceClass, ...made.failed });
+    else if (made.key !== undefined) items.set(made.key, made.item);
   }
   return { items, failures };
+}
+
+/** What one field takes from the variables, and the key of the library's dict under which it is stored. */
+export function fieldItem(
+  loading: Loading,
+  { field, inputs, decodes }: FieldLookUp,
+  variables: ReadonlyMap<string, Variable>,
+):
+  | { readonly key: string | undefined; readonly item: Item }
+  | Extract<Made, { readonly failed: unknown }>
+  | undefined {
+  const found = findVariable(inputs, variables);
+  const made = found
+    ? takesText(loading, decodes, found)
+      ? textItem(found.variable)
+      : foundItem(field, found, inputs, variables, loading)
+    : explodedItem(field, inputs, variables, loading);
+  if (made === undefined || 'failed' in made) return made;
+  const used = found?.input ?? inputs[inputs.length - 1]?.input;
+  return { key: used && storedKey(field, used, loading), item: made };
 }
 
 function findVariable(

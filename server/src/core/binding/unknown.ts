@@ -3,13 +3,15 @@ import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { referencedNames } from '../supply/compose-interpolate.ts';
 import { isComposeFile } from '../supply/compose-paths.ts';
+import { entryContents } from '../syntax/content-of.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import { entryNames } from '../syntax/entry-names.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
 import { isProse } from '../text/prose.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { bindDataFile, type DocumentBinding } from './bind.ts';
+import { fieldOfFileKey, sectionPath } from './bind.ts';
 import type { Environment, Layer } from './environment.ts';
 import { environmentsOf } from './environments.ts';
 import { isExtra } from './extras.ts';
@@ -80,12 +82,13 @@ export function unknownKeys(snapshot: Snapshot, document: Document): readonly Un
   const inherited = readers.filter((it) => !it.layer.variables);
   if (inherited.length === 0 || inherited.some((it) => it.schema.open.length > 0)) return [];
   const isExtraOf = inherited.map((reader) => extraTest(reader, document));
+  if (!entryNames(document.root).some((name) => isExtraOf.every((test) => test(name)))) return [];
   const elsewhere = knownElsewhere(snapshot);
   const used = usedNames(document);
   const found: UnknownKey[] = [];
   for (const entry of document.root.entries) {
-    if (!isExtraOf.every((test) => test(entry))) continue;
     const { name } = entry.key;
+    if (!isExtraOf.every((test) => test(name))) continue;
     if (used.has(name) || elsewhere.has(name)) continue;
     const unknown = unknownKey(entry, inherited);
     if (!isMentioned(snapshot, document, unknown)) found.push(unknown);
@@ -105,26 +108,38 @@ function isMentioned(snapshot: Snapshot, document: Document, { entry, refusedBy 
   });
 }
 
-/** True for entries that the reader takes for no field and no part of one. */
-function extraTest({ schema, layer }: FileReader, document: Document): (entry: Entry) => boolean {
-  if (layer.kind !== 'file') {
-    const names = namesOf(schema);
-    return (entry) => meaningOf(names, entry.key.name).kind === 'extra';
-  }
-  const extras = extrasOf(bindDataFile(document, schema));
-  return (entry) => extras.has(entry);
+/** True for names at the top of the file that the reader takes for no field and no part of one. */
+function extraTest({ schema, layer }: FileReader, document: Document): (name: string) => boolean {
+  const list = entryNames(document.root);
+  if (layer.kind !== 'file') return isIn(extraVariables(list)(schema));
+  // What stands beside a section is another's.
+  return sectionPath(document, schema).length > 0 ? () => false : isIn(extraFileKeys(list)(schema));
 }
 
-const extrasOf = memo(
-  (binding: DocumentBinding): ReadonlySet<Entry> =>
-    new Set(binding.entries.flatMap((it) => (it.kind === 'extra' ? [it.entry] : []))),
+function isIn(names: ReadonlySet<string>): (name: string) => boolean {
+  return (name) => names.has(name);
+}
+
+/** Looked up once for each list of names: a change of a value leaves it as it is. */
+const extraVariables = memo((list: readonly string[]) =>
+  memo((schema: SettingsSchema): ReadonlySet<string> => {
+    const names = namesOf(schema);
+    return new Set(list.filter((name) => meaningOf(names, name).kind === 'extra'));
+  }),
+);
+
+const extraFileKeys = memo((list: readonly string[]) =>
+  memo(
+    (schema: SettingsSchema): ReadonlySet<string> =>
+      new Set(list.filter((name) => fieldOfFileKey(schema, name) === undefined)),
+  ),
 );
 
 /** Names that interpolations of the document use. */
 const usedNames: (document: Document) => ReadonlySet<string> = memo((document) => {
   const names = new Set<string>();
   if (document.format.name !== 'dotenv') return names;
-  for (const { value } of document.root.entries) {
+  for (const { value } of entryContents(document.root)) {
     if (value?.kind !== 'scalar') continue;
     for (const part of value.parts ?? []) if (part.kind === 'variable') names.add(part.name);
   }

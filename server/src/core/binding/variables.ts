@@ -1,4 +1,5 @@
 import type { SuppliedVariable } from '../supply/supply.ts';
+import { entryContents } from '../syntax/content-of.ts';
 import type { Document, Entry, Scalar, TextPart } from '../syntax/document.ts';
 import { repeatsKey } from '../syntax/repeats-key.ts';
 import { memo } from '../text/memo.ts';
@@ -57,12 +58,14 @@ const plainVariables = memo((layer: Layer): readonly Variable[] => {
   }));
 });
 
-function plainValue({ value }: Entry): VariableValue {
+/** What an entry without interpolation gives its variable. */
+export function plainValue({ value }: Entry): VariableValue {
   return value?.kind === 'scalar' ? { kind: 'text', text: scalarText(value) } : { kind: 'unset' };
 }
 
-const interpolates = memo((document: Document): boolean =>
-  document.root.entries.some((entry) => entry.value?.kind === 'scalar' && entry.value.parts !== undefined),
+/** True for a dotenv file in which a value takes others in. */
+export const interpolates: (document: Document) => boolean = memo((document) =>
+  entryContents(document.root).some(({ value }) => value?.kind === 'scalar' && value.parts !== undefined),
 );
 
 function readDotenv(

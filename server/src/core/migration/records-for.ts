@@ -13,6 +13,12 @@ export function tombstoneFor(snapshot: Snapshot, key: string): RecordFile | unde
   return inIndex(index(snapshot).gone, key);
 }
 
+/** True where some record speaks of keys of files: one that takes them away, or took them for good. */
+export function hasRecords(snapshot: Snapshot): boolean {
+  const { open, gone } = index(snapshot);
+  return open.size > 0 || gone.size > 0;
+}
+
 const index = memo((snapshot: Snapshot) => {
   const open = new Map<string, RecordFile>();
   const gone = new Map<string, RecordFile>();

@@ -1,11 +1,12 @@
 import { bindLayer } from '../binding/bind.ts';
 import { suppliedEntries } from '../binding/supplied-entries.ts';
 import { type FileReader, readersOf } from '../binding/unknown.ts';
-import { findEntry } from '../catalogs/find-entry.ts';
+import { findEntry, namesEntry } from '../catalogs/find-entry.ts';
 import { frameworkVersion, isAtLeast } from '../catalogs/framework-version.ts';
-import { openRecordFor } from '../migration/records-for.ts';
+import { hasRecords, openRecordFor } from '../migration/records-for.ts';
 import type { Field } from '../schema/schema.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import { entryNames } from '../syntax/entry-names.ts';
 import type { Finding } from './finding.ts';
 import { fieldReference, readerName } from './reader-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -34,6 +35,7 @@ export const deprecatedKey: Rule = {
       if (!seen.has(entry) && openRecordFor(snapshot, entry.key.name))
         yield underWay(context, entry, readers[0]);
     }
+    if (!hasRecords(snapshot) && !namesEntry(entryNames(document.root))) return;
     for (const entry of document.root.entries) {
       if (seen.has(entry)) continue;
       if (openRecordFor(snapshot, entry.key.name)) yield underWay(context, entry);

@@ -3,8 +3,8 @@ import { environmentsOf } from '../binding/environments.ts';
 import { entryAt } from '../binding/file-source.ts';
 import { shared } from '../binding/missing.ts';
 import type { FieldResolution } from '../binding/resolution.ts';
-import { resolve } from '../binding/resolve.ts';
 import { readersOf } from '../binding/unknown.ts';
+import { verdictsOf } from '../binding/verdicts.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Entry } from '../syntax/document.ts';
@@ -53,9 +53,8 @@ function collect(
 ): void {
   const views = new Set([environment, shared(environment)]);
   for (const view of views) {
-    for (const resolution of resolve(snapshot, schema, view).fields) {
-      if (resolution.state === 'invalid') collectField(schema, environment, resolution, found);
-    }
+    for (const resolution of verdictsOf(snapshot, schema, view).invalid)
+      collectField(schema, environment, resolution, found);
   }
 }
 

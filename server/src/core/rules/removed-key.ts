@@ -1,12 +1,13 @@
 import { meaningOf, namesOf } from '../binding/names.ts';
 import { type SuppliedEntry, suppliedEntries } from '../binding/supplied-entries.ts';
 import { readersOf, unknownKeys } from '../binding/unknown.ts';
-import { findEntry } from '../catalogs/find-entry.ts';
+import { findEntry, namesEntry } from '../catalogs/find-entry.ts';
 import { frameworkVersion, isAtLeast } from '../catalogs/framework-version.ts';
-import { tombstoneFor } from '../migration/records-for.ts';
+import { hasRecords, tombstoneFor } from '../migration/records-for.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { removeVariable } from '../supply/edit-variable.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import { entryNames } from '../syntax/entry-names.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Finding, Fix } from './finding.ts';
 import { readerName } from './reader-name.ts';
@@ -25,6 +26,7 @@ export const removedKey: Rule = {
     for (const it of suppliedEntries(snapshot, document.file.path)) {
       if (tombstoneFor(snapshot, it.entry.key.name)) yield* suppliedTombstone(context, document, it);
     }
+    if (!hasRecords(snapshot) && !namesEntry(entryNames(document.root))) return;
     for (const entry of document.root.entries) {
       if (tombstoneFor(snapshot, entry.key.name)) yield* tombstone(context, document, entry);
       else if (findEntry(entry.key.name)) yield* fromCatalog(context, document, entry);

@@ -7,6 +7,7 @@ import { moduleRoots } from './module-roots.ts';
 import { pythonFile } from './python-file.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 import { serviceFolders, serviceOf } from './services.ts';
+import { isTestPath } from './test-path.ts';
 
 /** What all projects of one snapshot share. */
 interface Workspace {
@@ -53,8 +54,9 @@ function projectOf(
   return {
     service,
     parser,
-    files: own.filter((file) => holdsMarker(file, markers)).map(parsed),
-    mentioning: (names) => (names.length === 0 ? [] : own.filter((it) => holdsWord(it, names)).map(parsed)),
+    files: own.filter((it) => !isTestPath(it.path) && holdsMarker(it, markers)).map(parsed),
+    mentioning: (names, wanted = () => true) =>
+      names.length === 0 ? [] : own.filter((it) => wanted(it.path) && holdsWord(it, names)).map(parsed),
     resolve: (module) => {
       if (!found.has(module)) {
         const file = moduleFile(workspace, service, module);
@@ -109,10 +111,19 @@ function moduleName({ roots }: Workspace, service: string, path: string): string
 function holdsMarker(file: SourceFile, markers: readonly string[]): boolean {
   const known = markerHits(file);
   return markers.some((marker) => {
-    const hit = known.get(marker) ?? file.text.includes(marker);
+    const hit = known.get(marker) ?? holdsText(file.text, marker);
     known.set(marker, hit);
     return hit;
   });
+}
+
+/** True for a text in which the marker stands and is not the start of a longer word, as in `environment`. */
+function holdsText(text: string, marker: string): boolean {
+  for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + 1)) {
+    const next = text.charCodeAt(at + marker.length);
+    if (!(next >= 97 && next <= 122)) return true;
+  }
+  return false;
 }
 
 const markerHits = memo((_file: SourceFile) => new Map<string, boolean>());

@@ -5,6 +5,12 @@ import type { PythonFile, PythonProject } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
 import type { Deprecation } from './schema.ts';
 
+/** A field's name, and the names of all fields of its class. */
+interface FieldAmong {
+  readonly name: string;
+  readonly siblings: readonly string[];
+}
+
 /**
  * The deprecation of a field: `Field(deprecated=True | "…" | deprecated("…"))` or `Annotated[T, deprecated("…")]`.
  * What takes its place is `json_schema_extra={"x-replacement": "name"}`, else a field's name in backticks in the text.
@@ -13,7 +19,7 @@ export function readDeprecation(
   project: PythonProject,
   calls: readonly FieldCall[],
   metadata: FieldCall | undefined,
-  siblings: readonly string[],
+  field: FieldAmong,
 ): Deprecation | undefined {
   const written = argumentOf(calls, 'deprecated');
   const source = written ?? (metadata && { value: metadata.call, file: metadata.file });
@@ -22,7 +28,7 @@ export function readDeprecation(
   if (said === false) return undefined;
   const extra = argumentOf(calls, 'json_schema_extra');
   const replacement =
-    (extra && namedReplacement(project, extra.file, extra.value)) ?? replacementIn(said, siblings);
+    (extra && namedReplacement(project, extra.file, extra.value)) ?? replacementIn(said, field);
   return {
     ...(said === undefined ? {} : { message: said }),
     ...(replacement === undefined ? {} : { replacement }),
@@ -69,10 +75,12 @@ function namedReplacement(project: PythonProject, file: PythonFile, value: Expre
 }
 
 /** The first text in backticks that is another field's name, in any case: `DB_POOL_SIZE` names `db_pool_size`. */
-function replacementIn(message: string | undefined, siblings: readonly string[]): string | undefined {
-  for (const [, quoted] of (message ?? '').matchAll(/`([^`]+)`/g)) {
-    const exact = siblings.find((it) => it === quoted);
-    const found = exact ?? siblings.find((it) => it.toLowerCase() === quoted?.toLowerCase());
+function replacementIn(message: string | undefined, { name, siblings }: FieldAmong): string | undefined {
+  if (!message?.includes('`')) return undefined;
+  const others = siblings.filter((it) => it !== name);
+  for (const [, quoted] of message.matchAll(/`([^`]+)`/g)) {
+    const exact = others.find((it) => it === quoted);
+    const found = exact ?? others.find((it) => it.toLowerCase() === quoted?.toLowerCase());
     if (found !== undefined) return found;
   }
   return undefined;

@@ -34,12 +34,7 @@ export function readField(
   for (const call of calls) type = constrainedByCall(context, call, type, undecided);
   const complexity = decodingOfType(type);
   const decodes = annotation.decode !== 'never' && (context.decodes || annotation.decode === 'always');
-  const deprecated = readDeprecation(
-    project,
-    calls,
-    annotation.deprecated,
-    siblings.filter((it) => it !== name),
-  );
+  const deprecated = readDeprecation(project, calls, annotation.deprecated, { name, siblings });
   const validateDefault = lastFlag(context, calls, 'validate_default');
   const description = lastText(context, calls, 'description');
   return {

@@ -37,8 +37,9 @@ export function readFields(
     collect(context, ancestor, declarations, problems);
   }
   const everywhere = validators.fields.get('*') ?? [];
+  const names = [...declarations.keys()];
   const fields = [...declarations.values()].map((declaration) => {
-    const field = readField(context, declaration, isDataclass, [...declarations.keys()]);
+    const field = readField(context, declaration, isDataclass, names);
     const judged = [...(validators.fields.get(declaration.name) ?? []), ...everywhere];
     return judged.length > 0 ? { ...field, undecided: [...field.undecided, ...judged] } : field;
   });

@@ -30,7 +30,7 @@ const NO_USE: ClassUse = { calls: [], handedOn: false, nested: false };
 function schemas(project: PythonProject): readonly SettingsSchema[] {
   const { classes, names } = settingsClasses(project);
   if (classes.length === 0) return [];
-  const files = project.mentioning(names).filter((it) => !isTestPath(it.file.path));
+  const files = project.mentioning(names, isService);
   const uses = usesOf(project, files, new Set(classes.map((it) => it.statement)));
   const bases = basesOf(project, classes);
   return classes.flatMap((info) => {
@@ -39,6 +39,10 @@ function schemas(project: PythonProject): readonly SettingsSchema[] {
     if (!isMade && (use.nested || bases.has(info.statement))) return [];
     return [readSettingsClass(project, info, info.qualifiedName, use)];
   });
+}
+
+function isService(path: string): boolean {
+  return !isTestPath(path);
 }
 
 function basesOf(project: PythonProject, classes: readonly ClassInfo[]): ReadonlySet<ClassStatement> {
@@ -66,7 +70,6 @@ function settingsClasses(project: PythonProject): FoundClasses {
   for (let round = 0; files.length > 0 && round < MAX_ROUNDS; round++) {
     for (const file of files) {
       searched.add(file);
-      if (isTestPath(file.file.path)) continue;
       for (const info of classesIn(file, file.module.body)) {
         if (!isSettingsClass(project, info)) continue;
         found.set(info.statement, info);
@@ -74,7 +77,7 @@ function settingsClasses(project: PythonProject): FoundClasses {
       }
       for (const alias of aliasesIn(project, file)) names.add(alias);
     }
-    files = project.mentioning([...names]).filter((it) => !searched.has(it));
+    files = project.mentioning([...names], isService).filter((it) => !searched.has(it));
   }
   return { classes: [...found.values()], names: [...names] };
 }

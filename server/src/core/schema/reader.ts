@@ -14,10 +14,13 @@ export interface PythonFile {
 export interface PythonProject {
   /** Folder of the service, relative to the root; empty for the root. */
   readonly service: string;
-  /** Those that hold a marker of a reader; the others are parsed only when something asks for them. */
+  /** Those that hold a marker of a reader and are no tests; the others are parsed only when something asks for them. */
   readonly files: readonly PythonFile[];
-  /** The files of the service in which one of the names stands as a word, markers or not. */
-  readonly mentioning: (names: readonly string[]) => readonly PythonFile[];
+  /** The files of the service in which one of the names stands as a word, markers or not; `wanted` looks at paths. */
+  readonly mentioning: (
+    names: readonly string[],
+    wanted?: (path: string) => boolean,
+  ) => readonly PythonFile[];
   /** The file that `import name` finds from this service's module roots, or undefined when it is not here. */
   readonly resolve: (module: string) => PythonFile | undefined;
   /** The dotted name under which a file of the workspace is imported. */
@@ -31,7 +34,10 @@ export interface PythonProject {
 /** Knows one Python settings library; knows nothing of settings files. */
 export interface Reader {
   readonly name: ReaderName;
-  /** Texts of which at least one stands in every file that this reader can find something in. */
+  /**
+   * Texts of which at least one stands in every file that this reader can find something in, and is not followed by a
+   * small letter there.
+   */
   readonly markers: readonly string[];
   readonly schemas: (project: PythonProject) => readonly SettingsSchema[];
 }

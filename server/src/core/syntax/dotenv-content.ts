@@ -1,6 +1,6 @@
 import { span } from '../text/span.ts';
 import { str } from './data.ts';
-import type { Comment, Document, Entry, Problem, Scalar, TextPart } from './document.ts';
+import type { Comment, Document, Entry, Mapping, Problem, Scalar, TextPart } from './document.ts';
 import { dotenvProblem } from './dotenv-problem.ts';
 import { type DotenvStatement, type DotenvVersion, dotenvDraft, scanStatement } from './dotenv-statement.ts';
 import { decodeDotenv } from './dotenv-text.ts';
@@ -11,6 +11,9 @@ import { trimEnd } from './python-space.ts';
 export interface DotenvContent extends Pick<Document, 'root' | 'comments' | 'problems'> {
   /** Where the statements start. */
   readonly starts: readonly number[];
+  /** The entries as they were first read, and where each of them starts by now. */
+  readonly contents: readonly Entry[];
+  readonly places: readonly number[];
 }
 
 /** Statements of a text from one place on. */
@@ -26,7 +29,8 @@ export interface DotenvRun {
 /** Reads a whole text. */
 export function dotenvContent(text: string, version: DotenvVersion): DotenvContent {
   const { entries, comments, problems, starts } = dotenvRun(text, version, 0, () => false);
-  return { root: { kind: 'mapping', span: span(0, text.length), entries }, comments, problems, starts };
+  const root: Mapping = { kind: 'mapping', span: span(0, text.length), entries };
+  return { root, comments, problems, starts, contents: entries, places: entries.map((it) => it.span.start) };
 }
 
 /** Reads the statements from `from`, where one starts, up to the first start that `stops` accepts. */

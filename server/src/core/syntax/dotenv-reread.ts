@@ -1,5 +1,7 @@
+import { firstNotBelow, sameEnd, sameStart } from '../text/same-ends.ts';
 import { type Span, span } from '../text/span.ts';
-import type { Entry, Scalar, TextPart, Value } from './document.ts';
+import { placedLater } from './content-of.ts';
+import type { Comment, Entry, Mapping, Problem, Scalar, TextPart, Value } from './document.ts';
 import { type DotenvContent, dotenvRun } from './dotenv-content.ts';
 import type { DotenvVersion } from './dotenv-statement.ts';
 
@@ -33,23 +35,33 @@ export function rereadDotenv(
   const tail = run.end < text.length ? run.end - by : before.length;
   const spliced = <T extends { readonly span: Span }>(all: readonly T[], own: readonly T[], move: Move<T>) =>
     splice(all, own, (it) => it.span.start, from, tail, by === 0 ? (it) => it : (it) => move(it, by));
+  const shifted = (all: readonly number[], own: readonly number[]) =>
+    splice(all, own, (it) => it, from, tail, by === 0 ? (it) => it : (it) => it + by);
+  const places = shifted(
+    content.places,
+    run.entries.map((it) => it.span.start),
+  );
+  const contents = [
+    ...content.contents.slice(0, firstNotBelow(content.places, from)),
+    ...run.entries,
+    ...content.contents.slice(firstNotBelow(content.places, tail)),
+  ];
   return {
-    root: {
-      kind: 'mapping',
-      span: span(0, text.length),
-      entries: spliced(content.root.entries, run.entries, movedEntry),
-    },
-    comments: spliced(content.comments, run.comments, movedItem),
-    problems: spliced(content.problems, run.problems, movedItem),
-    starts: splice(
-      content.starts,
-      run.starts,
-      (it) => it,
-      from,
-      tail,
-      (it) => it + by,
-    ),
+    root: placedRoot(text.length, contents, places),
+    comments: spliced(content.comments, run.comments, movedComment),
+    problems: spliced(content.problems, run.problems, movedProblem),
+    starts: shifted(content.starts, run.starts),
+    contents,
+    places,
   };
+}
+
+/** A function of its own, so that what it makes later keeps nothing of the earlier version alive. */
+function placedRoot(length: number, contents: readonly Entry[], places: readonly number[]): Mapping {
+  return placedLater(span(0, length), contents, (index) => {
+    const entry = contents[index] as Entry;
+    return movedEntry(entry, (places[index] ?? 0) - entry.span.start);
+  });
 }
 
 type Move<T> = (it: T, by: number) => T;
@@ -81,30 +93,21 @@ function firstAt<T>(all: readonly T[], offset: number, start: (it: T) => number)
   return low;
 }
 
-function sameStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
-  return length;
-}
-
-function sameEnd(a: string, b: string, start: number): number {
-  const most = Math.min(a.length, b.length) - start;
-  let length = 0;
-  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
-    length++;
-  return length;
-}
-
 function moved(it: Span, by: number): Span {
   return { start: it.start + by, end: it.end + by };
 }
 
-function movedItem<T extends { readonly span: Span }>(it: T, by: number): T {
+function movedComment({ span: at, text, ownLine }: Comment, by: number): Comment {
+  return { span: moved(at, by), text, ownLine };
+}
+
+function movedProblem(it: Problem, by: number): Problem {
   return { ...it, span: moved(it.span, by) };
 }
 
-function movedEntry({ key, value, span: at }: Entry, by: number): Entry {
+function movedEntry(entry: Entry, by: number): Entry {
+  if (by === 0) return entry;
+  const { key, value, span: at } = entry;
   const place = { name: key.name, span: moved(key.span, by), data: key.data };
   if (value === undefined) return { key: place, span: moved(at, by) };
   return { key: place, value: movedValue(value, by), span: moved(at, by) };

@@ -1,3 +1,4 @@
+import { lastByPath } from '../text/last-by-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Document, Format } from './document.ts';
 import { type DotenvContent, dotenvContent } from './dotenv-content.ts';
@@ -30,23 +31,14 @@ export function parseDotenv(file: SourceFile, options: { readonly version?: Dote
 
 const NEWEST: DotenvVersion = '1.2.4';
 
-/** How many files are read from what was read of their last text, and how long such a text may be. */
-const KEPT_FILES = 16;
-const KEPT_LENGTH = 2_000_000;
-
-/** By path, the file that was read last at the end. */
-const lastRead = new Map<string, { readonly text: string; readonly content: DotenvContent }>();
+const lastRead = lastByPath<{ readonly text: string; readonly content: DotenvContent }>();
 
 /** What another file of the same path held helps where the texts agree and is not asked where they do not. */
-function newestContent({ path, text }: SourceFile): DotenvContent {
+function newestContent(file: SourceFile): DotenvContent {
+  const { path, text } = file;
   const last = lastRead.get(path);
   const content = last ? rereadDotenv(last.text, last.content, text, NEWEST) : dotenvContent(text, NEWEST);
-  lastRead.delete(path);
-  if (text.length <= KEPT_LENGTH) lastRead.set(path, { text, content });
-  for (const oldest of lastRead.keys()) {
-    if (lastRead.size <= KEPT_FILES) break;
-    lastRead.delete(oldest);
-  }
+  lastRead.set(file, { text, content });
   return content;
 }
 

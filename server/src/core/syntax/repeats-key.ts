@@ -1,12 +1,15 @@
 import { memo } from '../text/memo.ts';
-import { entryContent } from './content-of.ts';
+import { entryContent, entryContents, isPlacedLater } from './content-of.ts';
 import type { Entry, Mapping } from './document.ts';
+import { entryNames } from './entry-names.ts';
+
+const namesRepeat = memo((names: readonly string[]): boolean => new Set(names).size < names.length);
 
 /** True for a mapping with a key that is set more than once, at any depth. */
 export const repeatsKey: (mapping: Mapping) => boolean = memo((mapping) => {
-  const names = new Set<string>();
-  for (const entry of mapping.entries) names.add(entry.key.name);
-  return names.size < mapping.entries.length || mapping.entries.some(repeatsKeyBelow);
+  const entries = entryContents(mapping);
+  const names = isPlacedLater(mapping) ? entryNames(mapping) : entries.map((entry) => entry.key.name);
+  return namesRepeat(names) || entries.some(repeatsKeyBelow);
 });
 
 /** The same for what an entry holds. */

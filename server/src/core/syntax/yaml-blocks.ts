@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts';
 import { movedEntry, movedValue } from './content-of.ts';
 import type { Comment, Entry, Value } from './document.ts';
-import { lineEnd, lineStart } from './lines.ts';
+import { lineStart } from './lines.ts';
 import type { YamlProblem } from './yaml-problem.ts';
 import type { Reading } from './yaml-read.ts';
 import { readYaml } from './yaml-read.ts';
@@ -26,53 +26,6 @@ export interface Placed {
   readonly entries: readonly Entry[];
   readonly comments: readonly Comment[];
   readonly problems: readonly YamlProblem[];
-}
-
-/**
- * Where the top-level entries of a mapping start, the lines before the first included as a block of their own;
- * undefined when a line starts with anything but a key, so that the text has to be read as a whole.
- */
-export function blockStarts(text: string): readonly number[] | undefined {
-  if (/\r(?!\n)/.test(text)) return undefined;
-  const starts = [0];
-  let keys = 0;
-  let markers = 0;
-  for (let line = 0; line < text.length; ) {
-    const kind = lineKind(text, line);
-    if (kind === 'surprise') return undefined;
-    if (kind === 'marker' && (keys > 0 || markers++ > 0)) return undefined;
-    if (kind === 'key') {
-      if (keys > 0 || line > 0) starts.push(line);
-      keys++;
-    } else if (kind === 'item' && keys === 0) {
-      return undefined;
-    }
-    const end = text.indexOf('\n', line);
-    if (end < 0) break;
-    line = end + 1;
-  }
-  return keys === 0 ? undefined : starts;
-}
-
-function lineKind(text: string, at: number): 'key' | 'inside' | 'item' | 'marker' | 'surprise' {
-  switch (text.charCodeAt(at)) {
-    case 32:
-    case 35:
-    case 10:
-    case 13:
-      return 'inside';
-    case 93:
-    case 125:
-      return 'item';
-    case 45:
-      if (/^(?:[ \t\r\n]|$)/.test(text.slice(at + 1, at + 2))) return 'item';
-      if (!text.startsWith('---', at)) return 'key';
-      return /^---[ \t]*(?:#.*)?$/.test(text.slice(at, lineEnd(text, at))) ? 'marker' : 'surprise';
-    case 46:
-      return text.startsWith('...', at) ? 'surprise' : 'key';
-    default:
-      return '\t%?:&*!|>@`,[{\u0085\u2028\u2029\ufeff'.includes(text.charAt(at)) ? 'surprise' : 'key';
-  }
 }
 
 /** Characters of block texts that are kept; twice that at most are in memory. */
