@@ -89,7 +89,7 @@ H = int(os.getenv("H", 3.7))
     'D separated optional list[str:"a",str:"b"]',
     'E json required -',
     'F switch optional bool:false',
-    'G int optional int:3',
+    'G or-empty optional int:3',
     'H int optional int:3',
   ]);
 });

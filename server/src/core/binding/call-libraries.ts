@@ -1,6 +1,8 @@
 import type { FieldType, ReaderName } from '../schema/schema.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { coerceBuiltin } from '../values/coerce-builtin.ts';
+import { coerceDjangoEnviron } from '../values/coerce-django-environ.ts';
+import { coerceEnvirons } from '../values/coerce-environs.ts';
 
 /** How a library behaves that reads one variable at a time. */
 export interface CallLibrary {
@@ -18,6 +20,12 @@ const OS_ENVIRON: CallLibrary = { coerce: coerceBuiltin, missing: 'KeyError', re
 const LIBRARIES: Partial<Record<ReaderName, CallLibrary>> = {
   starlette: { coerce: coerceBuiltin, missing: 'KeyError', refused: 'ValueError' },
   decouple: { coerce: coerceBuiltin, missing: 'UndefinedValueError', refused: 'ValueError' },
+  environs: { coerce: coerceEnvirons, missing: 'EnvNotSetError', refused: 'EnvValidationError' },
+  'django-environ': {
+    coerce: coerceDjangoEnviron,
+    missing: 'ImproperlyConfigured',
+    refused: 'ValueError',
+  },
 };
 
 /** The behaviour of the library that a reader knows. */

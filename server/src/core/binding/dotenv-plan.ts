@@ -43,7 +43,8 @@ export function dotenvPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPl
 
 /** A library that names its file reads it; code that names none has what loaders bring. */
 function callPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
-  const { envFiles, envFileUndecided } = schema.loading;
+  const { envFiles, envFilePattern, envFileUndecided } = schema.loading;
+  if (envFilePattern) return patternPlan(snapshot, schema, envFilePattern);
   if (envFileUndecided) return { names: [], layers: () => NONE };
   if (envFiles.length === 0) return loadedPlan(snapshot, schema);
   const placed = envFiles.map((it) => (it.base === 'above' ? foundAbove(snapshot, schema, it) : it));

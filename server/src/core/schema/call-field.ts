@@ -1,12 +1,11 @@
-import { floatOf, integerOf } from '../python/fold-text.ts';
 import type { Expression } from '../python/tree.ts';
-import { bool, type Data, NONE, sameData, str } from '../syntax/data.ts';
+import { type Data, NONE, sameData } from '../syntax/data.ts';
 import { constantData } from './constant.ts';
+import { convertedDefault } from './converted-default.ts';
 import { typeOfCasts } from './environ-cast.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 import type { Field, FieldType, Undecided } from './schema.ts';
 import { isSecretField } from './secret-names.ts';
-import { piecesOf, switchValue } from './switch-value.ts';
 import type { VariableRead } from './variable-read.ts';
 
 /** One field from all reads of a name in a module. */
@@ -18,7 +17,8 @@ export function callField(
 ): Field {
   const first = reads[0] as VariableRead;
   const values = reads.filter((it) => it.form !== 'in');
-  const type = typeOfCasts(values.map((it) => it.cast));
+  const inner = typeOfCasts(values.map((it) => it.cast));
+  const type = withInstead(project, file, values, inner);
   const certain = values.filter((it) => it.certain);
   const required = certain.length > 0 && certain.every((it) => it.form === 'index');
   return {
@@ -28,7 +28,7 @@ export function callField(
     annotation: annotationOf(type),
     type,
     required,
-    ...(required ? {} : defaultOf(project, file, values, type, first)),
+    ...(required ? {} : defaultOf(project, file, values, inner, first)),
     defaultFactory: false,
     inputs: [{ key: name, environment: name, path: [] }],
     loc: name,
@@ -36,6 +36,23 @@ export function callField(
     secret: isSecretField(name, type, type.kind === 'secret'),
     undecided: [],
   };
+}
+
+/** `read or "text"`: what stands for an empty text, where every read agrees. */
+function withInstead(
+  project: PythonProject,
+  file: PythonFile,
+  values: readonly VariableRead[],
+  inner: FieldType,
+): FieldType {
+  if (values.every((it) => it.cast.instead === undefined)) return inner;
+  const found = values.map((it) => it.cast.instead && constantData(project, file, it.cast.instead));
+  const [first] = found;
+  const agree = first !== undefined && found.every((it) => it && sameData(it, first));
+  const value = agree ? convertedDefault(first, inner) : undefined;
+  return value === undefined
+    ? { kind: 'undecided', reason: 'the code decides what stands for an empty text' }
+    : { kind: 'or-empty', inner, empty: value };
 }
 
 /** The value without the variable, where every read that has one agrees. */
@@ -53,7 +70,7 @@ function defaultOf(
   for (const it of reads) {
     const data = defaultText(project, file, it);
     if (data === undefined) return undecided('the default is computed');
-    const value = converted(data, type);
+    const value = it.default?.asItIs ? data : convertedDefault(data, type);
     if (value === undefined) return undecided('the code decides what it makes of the default');
     defaults.push(value);
   }
@@ -78,6 +95,8 @@ function isFalsy(data: Data): boolean {
 
 function annotationOf(type: FieldType): string {
   switch (type.kind) {
+    case 'or-empty':
+      return annotationOf(type.inner);
     case 'int':
     case 'float':
     case 'bool':
@@ -93,59 +112,4 @@ function annotationOf(type: FieldType): string {
     default:
       return 'str';
   }
-}
-
-/** What the conversion around a read makes of its default; undefined where it raises. */
-function converted(data: Data, type: FieldType): Data | undefined {
-  if (type.kind === 'undecided' || type.kind === 'json') return undefined;
-  if (type.kind === 'switch') return switched(data, type);
-  if (type.kind === 'bool') return truth(data);
-  if (type.kind === 'separated') return pieces(data, type);
-  if (type.kind === 'int') {
-    if (data.kind === 'float')
-      return Number.isFinite(data.value) ? int(BigInt(Math.trunc(data.value))) : undefined;
-    const value = data.kind === 'str' ? integerOf(data.value) : data.kind === 'int' ? data.value : undefined;
-    return value === undefined ? undefined : int(value);
-  }
-  if (type.kind === 'float') {
-    const value = data.kind === 'str' ? floatOf(data.value) : undefined;
-    if (value !== undefined) return { kind: 'float', value };
-    return data.kind === 'int' || data.kind === 'float'
-      ? { kind: 'float', value: Number(data.value) }
-      : undefined;
-  }
-  return data;
-}
-
-/** A default that is no text is what a helper gives as it is. */
-function switched(data: Data, type: FieldType & { readonly kind: 'switch' }): Data | undefined {
-  if (data.kind === 'bool') return data;
-  if (data.kind === 'none') return type.otherwise === 'refused' ? undefined : bool(type.otherwise);
-  const value = data.kind === 'str' ? switchValue(type, data.value) : 'refused';
-  return value === 'refused' ? undefined : bool(value);
-}
-
-/** A list is what a helper gives as it is. */
-function pieces(data: Data, type: FieldType & { readonly kind: 'separated' }): Data | undefined {
-  if (data.kind === 'str') return { kind: type.into, items: piecesOf(type, data.value).map(str) };
-  return data.kind === 'list' || data.kind === 'tuple' || data.kind === 'set' ? data : undefined;
-}
-
-function truth(data: Data): Data | undefined {
-  switch (data.kind) {
-    case 'bool':
-      return data;
-    case 'none':
-      return bool(false);
-    case 'str':
-      return bool(data.value !== '');
-    case 'int':
-      return bool(data.value !== 0n);
-    default:
-      return undefined;
-  }
-}
-
-function int(value: bigint): Data {
-  return { kind: 'int', value };
 }

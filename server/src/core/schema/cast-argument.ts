@@ -23,6 +23,16 @@ export const DECOUPLE_BOOL: SwitchType = {
   strip: false,
 };
 
+/** Truth as marshmallow 4 (`fields.Boolean`) reads it for environs: these spellings and no others. */
+export const MARSHMALLOW_BOOL: SwitchType = {
+  kind: 'switch',
+  on: ['t', 'T', 'true', 'True', 'TRUE', 'on', 'On', 'ON', 'y', 'Y', 'yes', 'Yes', 'YES', '1'],
+  off: ['f', 'F', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', 'n', 'N', 'no', 'No', 'NO', '0'],
+  otherwise: 'refused',
+  fold: 'none',
+  strip: false,
+};
+
 /** The type that `cast=…` names, where it is a builtin; `bool` as the library reads it. */
 export function builtinCast(
   project: PythonProject,

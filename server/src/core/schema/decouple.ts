@@ -3,6 +3,7 @@ import { CALLS, callSchema } from './call-schema.ts';
 import { builtinCast, castUndecided, DECOUPLE_BOOL } from './cast-argument.ts';
 import { constantText } from './constant.ts';
 import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
+import { namedFiles } from './pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
@@ -110,7 +111,7 @@ function csv(project: PythonProject, file: PythonFile, call: Call): FieldType {
   // A `bool` inside of a list is Python's own: true for every text.
   const plain = item && item.kind !== 'switch';
   if (!plain || !into || separator?.length !== 1 || strip) return castUndecided(file, call);
-  return { kind: 'separated', separator, item, into, strip: true, dropEmpty: true, words: 'shlex' };
+  return { kind: 'separated', separator, item, into, strip: 'ascii', dropEmpty: true, words: 'shlex' };
 }
 
 function intoOf(
@@ -131,11 +132,13 @@ function loadingOf(project: PythonProject, file: PythonFile, origins: readonly O
     const at = placeOf(origin, file);
     if (origin.kind === 'unknown' || (origin.kind === 'search' && origin.from))
       return { ...CALLS, envFileUndecided: { ...at, reason: 'where the file is, is computed here' } };
-    const path = origin.kind === 'file' ? constantText(project, origin.file, origin.path) : '.env';
-    if (path === undefined)
-      return { ...CALLS, envFileUndecided: { ...at, reason: 'the name of the file is computed here' } };
-    const base = origin.kind === 'search' ? ('above' as const) : ('cwd' as const);
-    if (!files.some((it) => it.path === path && it.base === base)) files.push({ path, base, place: at });
+    if (origin.kind === 'file') {
+      const named = namedFiles(project, 'source', { value: origin.path, file: origin.file });
+      if (named.undecided) return { ...CALLS, envFileUndecided: named.undecided };
+      for (const it of named.files) if (!files.some((known) => known.path === it.path)) files.push(it);
+    } else if (!files.some((it) => it.base === 'above')) {
+      files.push({ path: '.env', base: 'above', place: at });
+    }
   }
   const [, second] = files;
   if (second)

@@ -25,16 +25,17 @@ const UNKNOWN: FieldType = { kind: 'undecided', reason: 'the code decides what i
 /**
  * The conversion that a read goes through, followed outwards as far as it is understood: `int(…)`, `.split(",")`,
  * `.lower() in ("1", "true")`. A text that is handed on is text.
- * @param read the expression whose value is the variable's text
+ * @param read the expression whose value is the variable's text, or what `start` makes of it
  */
 export function castAround(
   project: PythonProject,
   file: PythonFile,
   read: Expression,
   outer: Outer | undefined,
+  start: Cast = { type: TEXT },
 ): Cast {
   let inner = read;
-  let at: Following = { type: TEXT, fold: 'none', strip: false };
+  let at: Following = { ...start, fold: 'none', strip: false };
   for (let around = outer; around !== undefined; around = around.outer) {
     const next = step(project, file, inner, around, at);
     if (next === undefined) break;
@@ -75,7 +76,10 @@ function step(
     case 'compare':
       return compared(project, file, expression, inner, at);
     case 'boolean':
-      return expression.operator === 'or' && expression.left === inner && at.instead === undefined
+      return expression.operator === 'or' &&
+        expression.left === inner &&
+        at.instead === undefined &&
+        at.type.kind === 'str'
         ? { following: { ...at, instead: expression.right }, inner: expression }
         : undefined;
     case 'unary':
@@ -111,7 +115,7 @@ function method(
     ...(separator?.kind === 'str' ? { separator: separator.value } : {}),
     item: TEXT,
     into: 'list',
-    strip: false,
+    strip: 'none',
     dropEmpty: false,
   };
   // What a comprehension around makes of the pieces is not followed.

@@ -184,8 +184,7 @@ function tried(
 }
 
 function castIn(project: PythonProject, file: PythonFile, root: Expression, read: ParameterRead): Cast {
-  if (read.cast && read.cast.type.kind !== 'str') return read.cast;
-  return castAround(project, file, read.expression, outerOf(root, read.expression));
+  return castAround(project, file, read.expression, outerOf(root, read.expression), read.cast);
 }
 
 function castOfName(

@@ -125,8 +125,7 @@ class Finder {
       this.#leave(name, 'the name is computed here');
       return;
     }
-    const around = castAround(this.#project, this.#file, call, site.outer);
-    const cast = reading.cast.type.kind === 'str' && !reading.cast.instead ? around : reading.cast;
+    const cast = castAround(this.#project, this.#file, call, site.outer, reading.cast);
     const how: How = { form: reading.form, ...(fallback ? { default: fallback } : {}) };
     this.#add(key, name, how, cast, site);
   }

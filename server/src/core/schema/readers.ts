@@ -3,6 +3,8 @@ import type { Snapshot } from '../snapshot.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo, memoBy } from '../text/memo.ts';
 import { decouple } from './decouple.ts';
+import { djangoEnviron } from './django-environ.ts';
+import { environs } from './environs.ts';
 import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
 import { pydanticSettings } from './pydantic-settings.ts';
@@ -12,7 +14,14 @@ import { isMeant, parseSettingsSpec } from './settings-spec.ts';
 import { starlette } from './starlette.ts';
 
 /** All readers of settings libraries. */
-export const readers: readonly Reader[] = [pydanticSettings, osEnviron, starlette, decouple];
+export const readers: readonly Reader[] = [
+  pydanticSettings,
+  osEnviron,
+  starlette,
+  decouple,
+  environs,
+  djangoEnviron,
+];
 
 const MARKERS: readonly string[] = [...new Set(readers.flatMap((it) => it.markers))];
 

@@ -34,7 +34,13 @@ export interface SettingsSchema {
   readonly modelUndecided: readonly Undecided[];
 }
 
-export type ReaderName = 'pydantic-settings' | 'os-environ' | 'starlette' | 'decouple';
+export type ReaderName =
+  | 'pydantic-settings'
+  | 'os-environ'
+  | 'starlette'
+  | 'decouple'
+  | 'environs'
+  | 'django-environ';
 
 export interface Field {
   readonly name: string;
@@ -134,6 +140,8 @@ export type FieldType =
   | SwitchType
   /** A text that code cuts in pieces. Never of pydantic. */
   | SeparatedType
+  /** `text or default`: an empty text is this value. Never of pydantic. */
+  | { readonly kind: 'or-empty'; readonly inner: FieldType; readonly empty: Data }
   /** `Json` (no inner type) and `Json[T]`. */
   | { readonly kind: 'json'; readonly inner?: FieldType }
   | { readonly kind: 'constrained'; readonly inner: FieldType; readonly constraints: Constraints }
@@ -163,12 +171,14 @@ export interface SeparatedType {
   readonly separator?: string;
   readonly item: FieldType;
   readonly into: 'list' | 'tuple' | 'set';
-  /** White space around each piece is cut off. */
-  readonly strip: boolean;
+  /** White space around each piece is cut off: that of ASCII (`string.whitespace`), or all (`str.strip`). */
+  readonly strip: 'none' | 'ascii' | 'all';
   /** Empty pieces are left out. */
   readonly dropEmpty: boolean;
   /** Cut by `shlex`: what a text with quotes, backslashes or `#` gives is not decided. */
   readonly words?: 'shlex';
+  /** An empty text has no pieces, where `split` would give one. */
+  readonly emptyIsNone?: boolean;
 }
 
 export type SimpleKind =

@@ -3,6 +3,7 @@ import { CALLS, callSchema } from './call-schema.ts';
 import { builtinCast, castUndecided, STARLETTE_BOOL } from './cast-argument.ts';
 import { constantText } from './constant.ts';
 import { argumentOf, filesUsing, type Instance, instanceOf } from './library-instance.ts';
+import { namedFiles } from './pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
@@ -99,7 +100,7 @@ function typeOf(project: PythonProject, file: PythonFile, cast: Expression | und
         separator: ',',
         item: { kind: 'str' },
         into: 'list',
-        strip: true,
+        strip: 'all',
         dropEmpty: true,
         words: 'shlex',
       };
@@ -108,20 +109,20 @@ function typeOf(project: PythonProject, file: PythonFile, cast: Expression | und
   }
 }
 
-/** The dotenv files of the objects that a module calls; where they differ, each of them may be the one. */
+/** The dotenv file of the objects that a module calls; where they differ, each of them may be the one. */
 function loadingOf(project: PythonProject, instances: readonly Instance[]): Loading {
   const files: EnvFile[] = [];
   for (const { file, made } of instances) {
-    const given = argumentOf(made, 'env_file', 0);
-    if (given === undefined || given.kind === 'none') continue;
-    const place = { path: file.file.path, span: given.span };
-    const path = constantText(project, file, given);
-    if (path === undefined)
-      return { ...CALLS, envFileUndecided: { ...place, reason: 'the name of the file is computed here' } };
-    if (!files.some((it) => it.path === path)) files.push({ path, place });
+    const value = argumentOf(made, 'env_file', 0);
+    if (value === undefined) continue;
+    const named = namedFiles(project, 'env_file', { value, file });
+    if (named.undecided) {
+      const { pattern } = named;
+      return { ...CALLS, envFileUndecided: named.undecided, ...(pattern ? { envFilePattern: pattern } : {}) };
+    }
+    for (const it of named.files) if (!files.some((known) => known.path === it.path)) files.push(it);
   }
-  if (files.length < 2) return { ...CALLS, envFiles: files };
   const [, second] = files;
   const reason = 'objects with different files read here';
-  return second ? { ...CALLS, envFileUndecided: { ...second.place, reason } } : CALLS;
+  return second ? { ...CALLS, envFileUndecided: { ...second.place, reason } } : { ...CALLS, envFiles: files };
 }

@@ -2,21 +2,31 @@ import type { SeparatedType, SwitchType } from './schema.ts';
 
 /** What a comparison makes of a text: true, false, or refused. */
 export function switchValue(type: SwitchType, text: string): boolean | 'refused' {
-  const stripped = type.strip ? text.trim() : text;
+  const bare = type.strip ? stripped(text, true) : text;
   const folded =
-    type.fold === 'lower'
-      ? stripped.toLowerCase()
-      : type.fold === 'upper'
-        ? stripped.toUpperCase()
-        : stripped;
+    type.fold === 'lower' ? bare.toLowerCase() : type.fold === 'upper' ? bare.toUpperCase() : bare;
   if (type.on.includes(folded)) return true;
   return type.off.includes(folded) ? false : type.otherwise;
 }
 
 /** The pieces that `str.split` of Python cuts a text into, and what the code does to each. */
 export function piecesOf(type: SeparatedType, text: string): readonly string[] {
+  if (type.emptyIsNone && text === '') return [];
   const pieces =
-    type.separator === undefined ? text.split(/\s+/).filter((it) => it !== '') : text.split(type.separator);
-  const cut = type.strip ? pieces.map((it) => it.trim()) : pieces;
+    type.separator === undefined
+      ? stripped(text, true)
+          .split(SPACES)
+          .filter((it) => it !== '')
+      : text.split(type.separator);
+  const cut = type.strip === 'none' ? pieces : pieces.map((it) => stripped(it, type.strip === 'all'));
   return type.dropEmpty ? cut.filter((it) => it !== '') : cut;
+}
+
+/** What `str.split()` and `str.strip()` of Python take for white space; `\s` of JavaScript differs in a few. */
+const SPACE = '\\t\\n\\v\\f\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+const SPACES = new RegExp(`[${SPACE}]+`);
+const AROUND = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, 'g');
+
+function stripped(text: string, all: boolean): string {
+  return text.replace(all ? AROUND : /^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, '');
 }

@@ -9,7 +9,12 @@ export interface VariableRead {
   /** `index` raises when the name is not there, `get` gives its default, `in` asks only whether it is there. */
   readonly form: 'index' | 'get' | 'in';
   /** The default as written, and the file whose names it uses. */
-  readonly default?: { readonly value: Expression; readonly file: PythonFile };
+  readonly default?: {
+    readonly value: Expression;
+    readonly file: PythonFile;
+    /** It is given as it is, without the conversion that a text goes through. */
+    readonly asItIs?: boolean;
+  };
   readonly cast: Cast;
   /** Runs whenever the module is imported: at module or class level, outside branches. */
   readonly certain: boolean;

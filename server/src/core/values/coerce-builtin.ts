@@ -1,3 +1,4 @@
+import { pathData } from '../schema/path-data.ts';
 import type { FieldType, SeparatedType } from '../schema/schema.ts';
 import { piecesOf, switchValue } from '../schema/switch-value.ts';
 import { bool, type Data, float, int, str } from '../syntax/data.ts';
@@ -26,7 +27,9 @@ export function coerceBuiltin(type: FieldType, text: string): Coercion {
       return value === undefined ? failure('is not a number') : { kind: 'value', data: float(value) };
     }
     case 'path':
-      return { kind: 'value', data: { kind: 'text', type: 'path', text: text === '' ? '.' : text } };
+      return { kind: 'value', data: pathData(text) };
+    case 'or-empty':
+      return text === '' ? { kind: 'value', data: type.empty } : coerceBuiltin(type.inner, text);
     case 'switch': {
       const value = switchValue(type, text);
       return value === 'refused' ? failure('is not a switch') : { kind: 'value', data: bool(value) };

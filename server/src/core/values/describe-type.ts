@@ -49,6 +49,8 @@ export function describeType(type: FieldType): string {
       return type.inner === undefined ? 'Json' : `Json[${describeType(type.inner)}]`;
     case 'switch':
       return 'bool';
+    case 'or-empty':
+      return describeType(type.inner);
     case 'separated':
       return `${type.into}[${describeType(type.item)}]`;
     case 'undecided':

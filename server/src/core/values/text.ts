@@ -1,3 +1,4 @@
+import { pathData } from '../schema/path-data.ts';
 import type { Constraints } from '../schema/schema.ts';
 import { type Data, str } from '../syntax/data.ts';
 import {
@@ -95,12 +96,5 @@ export function validatePath(input: Data, scope: Scope): Outcome {
   if (input.kind !== 'str') {
     return reject('path_type', 'is not a path');
   }
-  return accept({ kind: 'text', type: 'Path', text: posixPath(input.value) }, scope.json ? STRICT : LAX);
-}
-
-function posixPath(text: string): string {
-  const root = /^\/\/(?!\/)/.test(text) ? '//' : text.startsWith('/') ? '/' : '';
-  const parts = text.split('/').filter((part) => part !== '' && part !== '.');
-  const path = root + parts.join('/');
-  return path === '' ? '.' : path;
+  return accept(pathData(input.value), scope.json ? STRICT : LAX);
 }

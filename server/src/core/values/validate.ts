@@ -100,6 +100,7 @@ function bare(
       return undecided(type.reason);
     case 'switch':
     case 'separated':
+    case 'or-empty':
       return undecided('it is no type of pydantic');
     default:
       return simple(type.kind, input, scope, constraints);

@@ -45,6 +45,7 @@ function samplesOf(type: FieldType, constraints: Constraints): Samples | undefin
     case 'undecided':
     case 'switch':
     case 'separated':
+    case 'or-empty':
       return undefined;
     default:
       return simple(type.kind, constraints);

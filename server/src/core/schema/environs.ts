@@ -1,0 +1,179 @@
+import { children, type Expression } from '../python/tree.ts';
+import { callSchema } from './call-schema.ts';
+import { builtinCast, castUndecided, MARSHMALLOW_BOOL } from './cast-argument.ts';
+import { constantData, constantText } from './constant.ts';
+import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
+import { prefixAround } from './prefixed.ts';
+import { readEnvLoading } from './read-env.ts';
+import type { PythonFile, PythonProject, Reader } from './reader.ts';
+import { rememberPerFile } from './remember-per-file.ts';
+import { resolveSymbol } from './resolve-symbol.ts';
+import type { FieldType, Loading, SettingsSchema, Undecided } from './schema.ts';
+import { type Site, walkSites } from './sites.ts';
+import type { VariableRead } from './variable-read.ts';
+
+type Call = Expression & { readonly kind: 'call' };
+
+const OBJECTS: ReadonlySet<string> = new Set(['environs.Env', 'environs.FileAwareEnv']);
+
+/**
+ * `env.int("KEY", 5)` of environs 15.2 with marshmallow 4.4: the process environment wins over what `read_env` loaded,
+ * and a default is given as it is. Names below `with env.prefixed("P_")` have the prefix.
+ */
+export const environs: Reader = {
+  name: 'environs',
+  markers: ['environs'],
+  schemas: (project) => filesUsing(project, /\benvirons\b/, OBJECTS).flatMap((it) => schemasIn(project, it)),
+};
+
+/** What the object of a call does with every read. */
+interface Manner {
+  /** The module that makes the object: what it loads counts for all that use it. */
+  readonly home: PythonFile;
+  readonly prefix: string | undefined;
+  /** `FileAwareEnv`, `eager=False`: nothing is raised at the call for a variable that is not there. */
+  readonly lenient: boolean;
+  /** `expand_vars=True`: a text with `$` in it is another one. */
+  readonly expands: boolean;
+}
+
+const schemasIn = rememberPerFile((project: PythonProject, file: PythonFile): readonly SettingsSchema[] => {
+  const reads: VariableRead[] = [];
+  const open: Undecided[] = [];
+  const modules = new Set([file]);
+  walkSites(file, (expression, site) => {
+    const called = expression.kind === 'call' ? calledOn(project, file, expression) : undefined;
+    if (called && expression.kind === 'call') {
+      modules.add(called.manner.home);
+      const read = readOf(project, file, expression, called, site);
+      if (read === 'computed')
+        open.push({ path: file.file.path, span: expression.span, reason: 'the name is computed here' });
+      else if (read) reads.push(read);
+    }
+    return children(expression);
+  });
+  return callSchema(project, file, 'environs', { reads, open }, loading(project, modules));
+});
+
+/** `read_env()` looks for `.env` upwards from the calling module; what it finds lies below the process environment. */
+function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading {
+  return readEnvLoading(project, modules, {
+    argument: 'path',
+    isCall: (file, { callee }) =>
+      callee.kind === 'attribute' &&
+      callee.name === 'read_env' &&
+      mannerOf(project, file, callee.object) !== undefined,
+    unnamed: (file, { span }) => ({ path: '.env', base: 'above', place: { path: file.file.path, span } }),
+  });
+}
+
+interface Called {
+  readonly method: string;
+  readonly object: Expression;
+  readonly manner: Manner;
+}
+
+/** `env(…)` and `env.method(…)` on an object of environs. */
+function calledOn(project: PythonProject, file: PythonFile, { callee }: Call): Called | undefined {
+  const whole = mannerOf(project, file, callee);
+  if (whole) return { method: 'str', object: callee, manner: whole };
+  if (callee.kind !== 'attribute') return undefined;
+  const manner = mannerOf(project, file, callee.object);
+  return manner ? { method: callee.name, object: callee.object, manner } : undefined;
+}
+
+function mannerOf(project: PythonProject, file: PythonFile, object: Expression): Manner | undefined {
+  if (object.kind !== 'name' && object.kind !== 'attribute') return undefined;
+  const target = resolveSymbol(project, file, object);
+  if (target.kind === 'external')
+    return target.name === 'environs.env'
+      ? { home: file, prefix: '', lenient: false, expands: false }
+      : undefined;
+  const instance = instanceOf(project, file, object, OBJECTS);
+  if (!instance) return undefined;
+  const flag = (name: string) => {
+    const given = argumentOf(instance.made, name, -1);
+    return given ? constantData(project, instance.file, given) : undefined;
+  };
+  const eager = flag('eager');
+  const expands = flag('expand_vars');
+  const prefix = argumentOf(instance.made, 'prefix', -1);
+  return {
+    home: instance.file,
+    prefix: prefix && prefix.kind !== 'none' ? constantText(project, instance.file, prefix) : '',
+    lenient: instance.className === 'environs.FileAwareEnv' || (eager?.kind === 'bool' && !eager.value),
+    expands: expands?.kind === 'bool' && expands.value,
+  };
+}
+
+function readOf(
+  project: PythonProject,
+  file: PythonFile,
+  call: Call,
+  { method, object, manner }: Called,
+  site: Site,
+): VariableRead | 'computed' | undefined {
+  const type = METHODS.has(method) ? typeOf(project, file, call, method) : undefined;
+  if (!type) return undefined;
+  const key = argumentOf(call, 'name', 0);
+  const name = key && constantText(project, file, key);
+  const prefix = prefixAround(project, file, object, 'prefixed', manner.prefix, site);
+  if (!key || name === undefined || prefix === undefined) return 'computed';
+  const fallback = argumentOf(call, 'default', 1);
+  const judged = manner.expands || argumentOf(call, 'validate', -1) !== undefined;
+  return {
+    name: prefix + name,
+    form: fallback ? 'get' : 'index',
+    ...(fallback ? { default: { value: fallback, file, asItIs: true } } : {}),
+    cast: { type: judged ? JUDGED : type },
+    certain: site.certain && !manner.lenient,
+    place: { path: file.file.path, span: key.span },
+    statement: site.statement,
+  };
+}
+
+const JUDGED: FieldType = { kind: 'undecided', reason: 'what the library does to the text is not followed' };
+
+const METHODS: ReadonlySet<string> = new Set(
+  `str int bool float decimal list dict json datetime date time timedelta path log_level uuid url enum dj_db_url
+  dj_email_url dj_cache_url`.split(/\s+/),
+);
+
+function typeOf(project: PythonProject, file: PythonFile, call: Call, method: string): FieldType {
+  switch (method) {
+    case 'str':
+      return argumentOf(call, 'subcast', 2) ? castUndecided(file, call) : { kind: 'str' };
+    case 'int':
+      return { kind: 'int' };
+    case 'float':
+      return { kind: 'float' };
+    case 'bool':
+      return MARSHMALLOW_BOOL;
+    case 'json':
+      return { kind: 'json' };
+    case 'path':
+      return { kind: 'path' };
+    case 'list':
+      return listType(project, file, call);
+    default:
+      return { kind: 'undecided', reason: `\`env.${method}\` is not followed` };
+  }
+}
+
+/** Pieces are neither stripped nor left out; an empty text is an empty list. */
+function listType(project: PythonProject, file: PythonFile, call: Call): FieldType {
+  const subcast = argumentOf(call, 'subcast', 2);
+  const item = subcast ? builtinCast(project, file, subcast, MARSHMALLOW_BOOL) : ({ kind: 'str' } as const);
+  const delimiter = argumentOf(call, 'delimiter', -1);
+  const separator = delimiter ? constantText(project, file, delimiter) : ',';
+  if (!item || !separator || item.kind === 'json' || item.kind === 'path') return castUndecided(file, call);
+  return {
+    kind: 'separated',
+    separator,
+    item,
+    into: 'list',
+    strip: 'none',
+    dropEmpty: false,
+    emptyIsNone: true,
+  };
+}

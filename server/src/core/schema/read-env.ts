@@ -1,0 +1,50 @@
+import { type Expression, ownExpressions, walkExpressions, walkStatements } from '../python/tree.ts';
+import { CALLS } from './call-schema.ts';
+import { argumentOf } from './library-instance.ts';
+import { namedFiles } from './pydantic-files.ts';
+import type { PythonFile, PythonProject } from './reader.ts';
+import type { EnvFile, EnvFilePattern, Loading, Undecided } from './schema.ts';
+
+type Call = Expression & { readonly kind: 'call' };
+
+/** How a library's `read_env` finds its file. */
+export interface ReadEnv {
+  /** Name of the argument that names the file, the first one. */
+  readonly argument: string;
+  readonly isCall: (file: PythonFile, call: Call) => boolean;
+  /** The file where the call names none. */
+  readonly unnamed: (file: PythonFile, call: Call) => EnvFile;
+}
+
+/** The files that `read_env` calls in these modules load, the first call first: what is set already stays. */
+export function readEnvLoading(project: PythonProject, modules: Iterable<PythonFile>, how: ReadEnv): Loading {
+  const files: EnvFile[] = [];
+  let undecided: Undecided | undefined;
+  let pattern: EnvFilePattern | undefined;
+  for (const file of new Set(modules)) {
+    for (const call of callsIn(file)) {
+      if (!how.isCall(file, call)) continue;
+      const value = argumentOf(call, how.argument, 0);
+      if (!value || value.kind === 'none') {
+        files.push(how.unnamed(file, call));
+        continue;
+      }
+      const named = namedFiles(project, 'read_env', { value, file });
+      files.push(...named.files);
+      undecided ??= named.undecided;
+      pattern ??= named.pattern;
+    }
+  }
+  if (undecided)
+    return { ...CALLS, envFileUndecided: undecided, ...(pattern ? { envFilePattern: pattern } : {}) };
+  return { ...CALLS, envFiles: files.reverse() };
+}
+
+function* callsIn(file: PythonFile): Generator<Call> {
+  if (!file.file.text.includes('read_env')) return;
+  for (const statement of walkStatements(file.module.body)) {
+    for (const own of ownExpressions(statement)) {
+      for (const it of walkExpressions(own)) if (it.kind === 'call') yield it;
+    }
+  }
+}

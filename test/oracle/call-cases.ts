@@ -1,0 +1,245 @@
+import { type Random, randomFrom } from './random.ts';
+
+/** One module of reads through one library, and the process environment it starts in. */
+export interface CallCase {
+  readonly library: string;
+  /** The code above the reads. */
+  readonly header: string;
+  /** One expression for each read; the names are `V0`, `V1`, … */
+  readonly reads: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+type Texts = readonly [string, ...string[]];
+
+interface Library {
+  readonly header: string;
+  /** Expressions with `$K` for the quoted name. */
+  readonly reads: Texts;
+}
+
+const LIBRARIES: Readonly<Record<string, Library>> = {
+  'os-environ': {
+    header: `import json
+import os
+from pathlib import Path
+
+
+def number(name, default="3"):
+    return int(os.getenv(name, default))
+
+
+def flag(key: str, default: str = "NO") -> bool:
+    return bool(os.getenv(key, default).lower() in ("yes", "y", "1", "t", "true"))
+
+
+def needed(name):
+    value = os.environ.get(name)
+    if value is None:
+        raise RuntimeError(name)
+    return value
+
+
+def parts(name, default="a"):
+    value = os.environ.get(name)
+    if not value:
+        return [default]
+    return value.split(";")
+`,
+    reads: [
+      'os.environ[$K]',
+      'os.getenv($K)',
+      'os.getenv($K, "x")',
+      'int(os.environ[$K])',
+      'int(os.getenv($K, "7"))',
+      'int(os.getenv($K, 8))',
+      'float(os.environ.get($K, "1.5"))',
+      'bool(os.getenv($K))',
+      'bool(os.getenv($K, ""))',
+      'os.getenv($K, "no") == "yes"',
+      'os.getenv($K, "no") != "yes"',
+      'os.getenv($K, "").lower() in ("1", "true", "yes")',
+      'os.environ.get($K, "OFF").strip().upper() not in {"OFF", "0"}',
+      'os.getenv($K, "a,b").split(",")',
+      'os.getenv($K, "a b").split()',
+      'os.environ[$K].split(":")',
+      'json.loads(os.environ[$K])',
+      'Path(os.environ[$K])',
+      'number($K)',
+      'number(name=$K, default="12")',
+      'flag($K)',
+      'flag($K, "yes")',
+      'not flag($K)',
+      'needed($K)',
+      'int(needed($K))',
+      'os.getenv($K) or "other"',
+    ],
+  },
+  starlette: {
+    header: `from starlette.config import Config
+from starlette.datastructures import CommaSeparatedStrings, Secret
+
+config = Config()
+`,
+    reads: [
+      'config($K)',
+      'config($K, default="x")',
+      'config($K, default=None)',
+      'config($K, cast=bool)',
+      'config($K, cast=bool, default=False)',
+      'config($K, cast=bool, default="yes")',
+      'config($K, cast=int, default=5)',
+      'config($K, int)',
+      'config($K, cast=float, default="2")',
+      'config($K, cast=CommaSeparatedStrings, default="a, b")',
+      'config($K, cast=CommaSeparatedStrings)',
+      'config.get($K, cast=int, default="6")',
+    ],
+  },
+  decouple: {
+    header: `from decouple import AutoConfig, Csv
+
+config = AutoConfig(search_path="/nowhere")
+`,
+    reads: [
+      'config($K)',
+      'config($K, default="x")',
+      'config($K, default=None)',
+      'config($K, cast=bool)',
+      'config($K, default=False, cast=bool)',
+      'config($K, default="", cast=bool)',
+      'config($K, cast=int)',
+      'config($K, default=5, cast=int)',
+      'config($K, default="2.5", cast=float)',
+      'config($K, default="", cast=Csv())',
+      'config($K, cast=Csv(int))',
+      'config($K, default="1,2", cast=Csv(int, post_process=tuple))',
+      'config($K, default="a;b", cast=Csv(delimiter=";"))',
+    ],
+  },
+  environs: {
+    header: `from environs import Env
+
+env = Env()
+`,
+    reads: [
+      'env($K)',
+      'env($K, "x")',
+      'env.str($K)',
+      'env.str($K, default=None)',
+      'env.int($K)',
+      'env.int($K, 5)',
+      'env.int($K, default="5")',
+      'env.float($K, 1.5)',
+      'env.bool($K)',
+      'env.bool($K, False)',
+      'env.list($K)',
+      'env.list($K, [])',
+      'env.list($K, subcast=int)',
+      'env.list($K, ["a"], subcast=bool)',
+      'env.list($K, delimiter=" ")',
+      'env.json($K)',
+      'env.path($K)',
+    ],
+  },
+  'django-environ': {
+    header: `import environ
+
+env = environ.Env(V0=(bool, False), V1=int, V2=(list, []), V3=(str, "s"))
+`,
+    reads: [
+      'env($K)',
+      'env($K, default="x")',
+      'env($K, default=5)',
+      'env($K, int)',
+      'env($K, cast=str, default="d")',
+      'env.str($K)',
+      'env.str($K, default=None)',
+      'env.int($K)',
+      'env.int($K, default=5)',
+      'env.bool($K)',
+      'env.bool($K, default=False)',
+      'env.list($K)',
+      'env.list($K, default=[])',
+      'env.list($K, cast=int)',
+      'env.json($K)',
+    ],
+  },
+};
+
+const VALUES: Texts = [
+  '',
+  '0',
+  '1',
+  '00',
+  '5',
+  '-7',
+  '+3',
+  ' 4 ',
+  '1_000',
+  '1__0',
+  '1.0',
+  '2.5',
+  '1e3',
+  'nan',
+  'inf',
+  '-inf',
+  '0x10',
+  'true',
+  'True',
+  'TRUE',
+  'tRue',
+  'false',
+  'False',
+  'yes',
+  'YES',
+  'no',
+  'on',
+  'off',
+  'ok',
+  'y',
+  'n',
+  't',
+  'f',
+  'a',
+  'a,b',
+  'a, b',
+  ',',
+  'a,,b',
+  '1,2',
+  '1, 2',
+  '1,x',
+  'a;b',
+  'a b',
+  ' a  b ',
+  '{"a": 1}',
+  '[1, 2]',
+  '"text"',
+  'null',
+  '{',
+  'a=b',
+  '/tmp/x',
+  'a//b/',
+  '.',
+  'é',
+  '５',
+  '\u00a05',
+  'None',
+  '$OTHER',
+  'a#b',
+  "it's",
+];
+
+export const LIBRARY_NAMES = Object.keys(LIBRARIES);
+
+/** A case by its seed. */
+export function callCase(library: string, seed: number): CallCase {
+  const { header, reads } = LIBRARIES[library] as Library;
+  const random: Random = randomFrom(seed);
+  const env: Record<string, string> = {};
+  const chosen = Array.from({ length: 1 + random.below(6) }, (_, index) => {
+    if (random.chance(0.75)) env[`V${index}`] = random.pick(VALUES);
+    return random.pick(reads).replace('$K', JSON.stringify(`V${index}`));
+  });
+  return { library, header, reads: chosen, env };
+}
