@@ -1,3 +1,4 @@
+import { suppliedProblems } from '../binding/supplied-problems.ts';
 import { readersOf } from '../binding/unknown.ts';
 import { isRecordPath } from '../migration/record.ts';
 import { schemasOf } from '../schema/readers.ts';
@@ -15,6 +16,7 @@ export function checkedPaths(snapshot: Snapshot): readonly string[] {
   for (const { path } of filesOf(snapshot.files, mayBeChecked)) {
     if (formatOf(path)?.name === 'dotenv' || isRecordPath(snapshot, path)) paths.add(path);
   }
+  for (const path of suppliedProblems(snapshot).keys()) paths.add(path);
   for (const schema of schemasOf(snapshot)) {
     paths.add(schema.place.path);
     for (const field of schema.fields) paths.add(field.place.path);

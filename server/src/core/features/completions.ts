@@ -1,3 +1,4 @@
+import { suppliedEntries } from '../binding/supplied-entries.ts';
 import { readersOf } from '../binding/unknown.ts';
 import { isRecordPath } from '../migration/record.ts';
 import { variableName } from '../rules/reader-name.ts';
@@ -30,6 +31,8 @@ export function completions(snapshot: Snapshot, path: string, offset: number): r
   if (isRecordPath(snapshot, path)) return recordCompletions(file, offset);
   const document = documentOf(file);
   if (!document) return [];
+  const supplied = suppliedCompletions(snapshot, document, offset);
+  if (supplied) return supplied;
   const separator =
     document.format.name === 'dotenv' ? '=' : document.format.name === 'yaml' ? ':' : undefined;
   if (separator === undefined) return [];
@@ -79,6 +82,46 @@ function keys(
       if (set.has(name.toLowerCase())) return [];
       const tail = follows ? '' : separator === '=' ? '=' : ': ';
       return [keyCompletion(schema, field, name, `${name}${tail}`, span)];
+    }),
+  );
+}
+
+/**
+ * Names and values of variables that a file puts into the process environment of a workload; undefined where the line
+ * is none of those. A line counts as one where the line above or below holds a variable in the same form and column.
+ */
+function suppliedCompletions(
+  snapshot: Snapshot,
+  document: Document,
+  offset: number,
+): readonly Completion[] | undefined {
+  const { file } = document;
+  const all = suppliedEntries(snapshot, file.path).filter((it) => it.variable.shape !== 'name-value');
+  if (all.length === 0) return undefined;
+  const line = lineBefore(file, offset);
+  const own = /^(\s*(?:- +)?["']?)([\w]*)(\s*[=:] *["']?)?/.exec(line.text);
+  const [, lead = '', name = '', separator] = own ?? [];
+  const lines = lineIndex(file);
+  const here = lines.position(offset).line;
+  const column = line.start + lead.length - lines.lineStart(here);
+  const beside = all.find(({ entry }) => {
+    const at = lines.position(entry.key.span.start);
+    return Math.abs(at.line - here) <= 1 && at.column === column;
+  });
+  if (!beside) return undefined;
+  const schemas = [...new Set(beside.readers.map((it) => it.schema))];
+  if (separator !== undefined) {
+    return values(schemas, name, file, offset, line.start + lead.length + name.length + separator.length);
+  }
+  const mark = beside.variable.shape === 'assignment' ? '=' : ': ';
+  const set = new Set(
+    all.filter((it) => lines.position(it.entry.key.span.start).line !== here).map((it) => it.variable.name),
+  );
+  const span = { start: line.start + lead.length, end: offset };
+  return schemas.flatMap((schema) =>
+    schema.fields.flatMap((field) => {
+      const label = variableName(schema, field);
+      return set.has(label) ? [] : [keyCompletion(schema, field, label, `${label}${mark}`, span)];
     }),
   );
 }

@@ -1,7 +1,5 @@
-import { suppliedSlips } from '../binding/supplied-entries.ts';
 import { type UnknownKey, unknownKeys } from '../binding/unknown.ts';
 import { tombstoneFor } from '../migration/records-for.ts';
-import { renameVariable } from '../supply/edit-variable.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { isSlip } from '../text/nearest.ts';
 import type { Finding, Fix } from './finding.ts';
@@ -20,7 +18,6 @@ export const unknownKey: Rule = {
     const { snapshot, document } = context;
     if (!document) return;
     const found = unknownKeys(snapshot, document);
-    yield* slips(context, document);
     if (found.length === 0) return;
     const set = new Set(document.root.entries.map((entry) => entry.key.name.toLowerCase()));
     for (const unknown of found) {
@@ -34,25 +31,6 @@ export const unknownKey: Rule = {
     }
   },
 };
-
-/** Names in the process environment of a workload that most likely are meant for another field. */
-function* slips({ snapshot }: RuleContext, document: Document): Generator<Finding> {
-  for (const { supplied, meant } of suppliedSlips(snapshot, document.file.path)) {
-    const { entry, variable, readers } = supplied;
-    const [first] = readers;
-    if (!first || tombstoneFor(snapshot, entry.key.name)) continue;
-    yield {
-      span: entry.key.span,
-      severity: 'warning',
-      message: `\`${entry.key.name}\` is read by nothing, and its value has no effect; did you mean \`${meant}\`?`,
-      key: entry.key.name,
-      environments: [...new Set(readers.flatMap((it) => it.environments))],
-      service: first.schema.service,
-      related: [{ ...first.schema.place, message: `\`${readerName(first.schema)}\` may be meant` }],
-      fixes: fixOf(document, `Rename to \`${meant}\``, renameVariable(document, variable, meant)),
-    };
-  }
-}
 
 function refused(
   context: RuleContext,
