@@ -17,6 +17,8 @@ export interface Environment {
   readonly outside: readonly string[];
   /** Where the order or set of layers is a guess: what was assumed, in words. */
   readonly guess?: string;
+  /** The same as each of several workloads sees it, which may have other values and lack some. */
+  readonly views?: readonly Environment[];
   /** Its dotenv files lie above the service, and that the service reads them is a guess. */
   readonly above?: boolean;
   readonly production: boolean;

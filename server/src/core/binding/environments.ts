@@ -85,13 +85,14 @@ function environmentOf(
   const process = processLayers(snapshot, schema, name, own);
   const secrets = secretsLayers(snapshot, schema, own);
   const files = dataLayersOf(snapshot, schema, name);
-  const layers = [...files.layers, ...secrets.layers, ...dotenv.layers, ...process.layers];
+  const below = [...files.layers, ...secrets.layers, ...dotenv.layers];
+  const layers = [...below, ...process.layers];
   const supplies = layers.some((it) => it.kind !== 'file' && !it.personal && !it.guessed);
   const onlyFiles = !schema.loading.sources.some(
     (it) => it === 'process' || it === 'dotenv' || it === 'secrets',
   );
   const guess = [dotenv.guess, files.guess, process.guess].filter((it) => it !== undefined).join('; ');
-  return {
+  const environment: Environment = {
     name,
     layers,
     unseen: !supplies && !(onlyFiles && files.layers.length > 0),
@@ -102,6 +103,9 @@ function environmentOf(
     ...(guess === '' ? {} : { guess }),
     ...('above' in dotenv && dotenv.above ? { above: true } : {}),
   };
+  if (!process.each) return environment;
+  const views = process.each.map((own) => ({ ...environment, layers: [...below, ...own] }));
+  return { ...environment, views };
 }
 
 function optionsOf(snapshot: Snapshot, schema: SettingsSchema, name: string): EnvironmentOptions | undefined {

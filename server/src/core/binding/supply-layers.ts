@@ -23,6 +23,8 @@ export interface SupplyLayers {
   readonly opaque: readonly string[];
   /** What was assumed, in words, where it is not certain. */
   readonly guess?: string;
+  /** Where several workloads run the service: what each of them alone has, lowest rank first. */
+  readonly each?: readonly (readonly Layer[])[];
 }
 
 const NOTHING: SupplyLayers = { layers: [], opaque: [] };
@@ -44,7 +46,9 @@ export function supplyLayers(snapshot: Snapshot, schema: SettingsSchema, name: s
     return { layers: [], opaque: [...new Set(chosen.map((it) => labelOf(it.workload)))] };
   }
   const images = here.filter((it) => it.workload.role === 'image');
-  return layersOf(snapshot, [...images, ...chosen], name);
+  const all = layersOf(snapshot, [...images, ...chosen], name);
+  if (chosen.length < 2) return all;
+  return { ...all, each: chosen.map((it) => layersOf(snapshot, [...images, it], name).layers) };
 }
 
 /** True for a workload that runs in the environment. Files that name none deploy to every one but development. */

@@ -51,7 +51,7 @@ function collect(
   environment: Environment,
   found: Map<string, InvalidValue[]>,
 ): void {
-  const views = new Set([environment, shared(environment)]);
+  const views = new Set([environment, shared(environment), ...(environment.views ?? [])]);
   for (const view of views) {
     for (const resolution of verdictsOf(snapshot, schema, view).invalid)
       collectField(schema, environment, resolution, found);
