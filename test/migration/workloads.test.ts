@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask, create, type Files, next, start, type Walk, waive } from './walk.ts';
+
+const FILES: Files = {
+  'pyproject.toml': '[project]\nname = "api"\n',
+  'app/__init__.py': '',
+  'app/settings.py': `from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    db_pool: int = 5
+    debug: bool = False
+
+
+settings = Settings()
+`,
+};
+const RENAME = ask({ kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE' });
+
+function compose(...environment: readonly string[]): string {
+  const lines = environment.map((line) => `      ${line}\n`).join('');
+  return `services:\n  api:\n    build: .\n    environment:\n${lines}`;
+}
+
+/** The compose file after each phase, the lines that the migration signs without their signature. */
+function phases(text: string): readonly string[] {
+  const seen: string[] = [];
+  const look = (walk: Walk) => {
+    const now = (walk.files['compose.yaml'] ?? '').replace(/^ *# .*\n/gm, '');
+    if (seen.at(-1) !== now) seen.push(now);
+  };
+  let walk = start({ ...FILES, 'compose.yaml': text }, RENAME);
+  look(walk);
+  for (let turn = 0; turn < 3; turn++) {
+    walk = next(waive(walk, 'G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10', 'G11', 'G12'));
+    look(walk);
+  }
+  return seen;
+}
+
+test('a mapping of a compose file gets the new key beside the old one, and loses the old one', () => {
+  const text = compose('DB_POOL: "20" # per process', 'TZ: UTC');
+  assert.deepEqual(phases(text), [
+    compose('DB_POOL: "20" # per process', 'DB_POOL_SIZE: "20"', 'TZ: UTC'),
+    compose('DB_POOL_SIZE: "20"', 'TZ: UTC'),
+  ]);
+});
+
+test('so does a list', () => {
+  const text = compose("- 'DB_POOL=20'", '- TZ=UTC');
+  assert.deepEqual(phases(text), [
+    compose("- 'DB_POOL=20'", "- 'DB_POOL_SIZE=20'", '- TZ=UTC'),
+    compose("- 'DB_POOL_SIZE=20'", '- TZ=UTC'),
+  ]);
+});
+
+test('a key that is taken over from the host is for people', () => {
+  const { change } = create(
+    { ...FILES, 'compose.yaml': compose('- DB_POOL') },
+    { ...RENAME, plan: 'env-first' },
+  );
+  assert.deepEqual(change.environment, []);
+  assert.match(change.notes.join('\n'), /add `DB_POOL_SIZE` next to `DB_POOL` in `compose.yaml` by hand/);
+});
+
+test('every service of a file that has the key is edited', () => {
+  const text = `${compose('DB_POOL: 20')}  worker:\n    build: .\n    environment:\n      DB_POOL: 5\n`;
+  const { change } = create({ ...FILES, 'compose.yaml': text }, { ...RENAME, plan: 'env-first' });
+  assert.deepEqual(
+    change.environment.map((it) => [it.path, it.edits.length]),
+    [['compose.yaml', 2]],
+  );
+});
