@@ -3,8 +3,7 @@ import { describe, it } from 'node:test';
 import { ecs } from '../../server/src/core/supply/ecs.ts';
 import { opaqueOf, problemsOf, suppliedBy, valuesOf, variablesOf } from './supplied-by.ts';
 
-// JSON is YAML, so that these do not depend on the format that reads JSON.
-const path = 'ecs/task.yaml';
+const path = 'ecs/task.json';
 const task = `{
   "family": "shop",
   "containerDefinitions": [
@@ -63,7 +62,7 @@ describe('a task definition', () => {
           Secrets:
             - {Name: TOKEN, ValueFrom: !Ref Token}
 `;
-    const { workloads, problems } = suppliedBy(ecs, { [path]: text });
+    const { workloads, problems } = suppliedBy(ecs, { 'template.yaml': text });
     assert.deepEqual(valuesOf(workloads[0]), {
       PORT: '<unknown>',
       HOST: '<unknown>',

@@ -1,4 +1,4 @@
-import type { Document, Problem, StreamDocument, Value } from '../../syntax/document.ts';
+import type { Document, Problem, StreamDocument } from '../../syntax/document.ts';
 import { documentOf } from '../../syntax/formats.ts';
 import { memo } from '../../text/memo.ts';
 import type { SourceFile } from '../../text/source-file.ts';
@@ -31,11 +31,6 @@ function readManifests(file: SourceFile, kustomized: boolean): Manifests {
 /** The documents of a file, one or more. */
 export function streamOf(document: Document | undefined): readonly StreamDocument[] {
   return document === undefined ? [] : (document.stream ?? [document]);
-}
-
-/** The values at the top of a file's documents. */
-export function rootsIn(file: SourceFile): readonly Value[] {
-  return streamOf(documentOf(file)).flatMap(({ root }) => root ?? []);
 }
 
 /** Says what is wrong with one document, once: what comes after the first mistake often follows from it. */

@@ -109,10 +109,20 @@ function storeOf(
       const storeName = nameAt(root, 'spec', 'template', 'metadata', 'name') ?? name;
       return { store: readSealedSecret(reading, root, name), storeName };
     }
-    case 'ExternalSecret.external-secrets.io':
+    case 'ExternalSecret.external-secrets.io': {
+      const spec = memberAt(root, 'spec');
+      return {
+        store: readExternalSecret(reading, spec, name),
+        storeName: nameAt(spec, 'target', 'name') ?? name,
+      };
+    }
     case 'ClusterExternalSecret.external-secrets.io': {
-      const storeName = nameAt(root, 'spec', 'target', 'name') ?? name;
-      return { store: readExternalSecret(reading, root, name), storeName };
+      const spec = memberAt(root, 'spec', 'externalSecretSpec');
+      const made = nameAt(root, 'spec', 'externalSecretName') ?? name;
+      return {
+        store: readExternalSecret(reading, spec, made),
+        storeName: nameAt(spec, 'target', 'name') ?? made,
+      };
     }
     default:
       return {};

@@ -15,50 +15,93 @@ import { workloadsOf } from './workloads.ts';
 export function plainSupplied(files: readonly SourceFile[]): Supplied {
   const read = files.map(manifestsIn);
   const objects = read.flatMap((it) => it.objects);
-  const stores = byName(objects.filter((it) => it.store));
-  const results = objects.map((it) =>
-    workloadsOf(it, placeEnvironment(it.place.path), (reference) => nearest(stores, it, reference)),
-  );
+  const stores = storesIn(objects);
+  const results = objects.filter((it) => it.containers).map((it) => supplied(stores, it));
   return {
     workloads: results.flatMap((it) => it.workloads),
     problems: [...read.flatMap((it) => it.problems), ...results.flatMap((it) => it.problems)],
   };
 }
 
-function byName(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
-  const found = new Map<string, KubernetesObject[]>();
+/** Objects with a store, by kind and name and by folder. */
+type Stores = ReadonlyMap<string, ReadonlyMap<string, readonly KubernetesObject[]>>;
+
+function storesIn(objects: readonly KubernetesObject[]): Stores {
+  const found = new Map<string, Map<string, KubernetesObject[]>>();
   for (const object of objects) {
-    const key = `${object.store?.kind}/${object.storeName ?? object.name}`;
-    const known = found.get(key);
+    if (object.store === undefined) continue;
+    const key = `${object.store.kind}/${object.storeName ?? object.name}`;
+    const byFolder = found.get(key) ?? new Map<string, KubernetesObject[]>();
+    found.set(key, byFolder);
+    const folder = folderOf(object.place.path);
+    const known = byFolder.get(folder);
     if (known) known.push(object);
-    else found.set(key, [object]);
+    else byFolder.set(folder, [object]);
   }
   return found;
 }
 
-function nearest(
-  stores: ReadonlyMap<string, readonly KubernetesObject[]>,
-  from: KubernetesObject,
-  { store, name }: StoreReference,
-): Found {
-  const environment = placeEnvironment(from.place.path);
-  const candidates = (stores.get(`${store}/${name}`) ?? []).filter(
-    (it) =>
-      (it.namespace === undefined || from.namespace === undefined || it.namespace === from.namespace) &&
-      placeEnvironment(it.place.path) === environment,
-  );
-  const distances = candidates.map((it) => distance(it.place.path, from.place.path));
-  const least = Math.min(...distances);
-  const [found, second] = candidates.filter((_, index) => distances[index] === least);
-  if (found?.store === undefined || second !== undefined) return { kind: 'nothing', certain: false };
-  return { kind: 'store', store: found.store, certain: least === 0 };
+interface Kept {
+  readonly found: readonly (readonly [StoreReference, Found])[];
+  readonly supplied: Supplied;
 }
 
-/** 0 in one file, 1 in one folder, more for each folder that lies between. */
+/** What each object supplied last: it supplies the same while its references lead to the same. */
+const kept = new WeakMap<KubernetesObject, Kept>();
+
+function supplied(stores: Stores, object: KubernetesObject): Supplied {
+  const known = kept.get(object);
+  const isSame = known?.found.every(([reference, before]) =>
+    same(nearest(stores, object, reference), before),
+  );
+  if (known && isSame) return known.supplied;
+  const found: [StoreReference, Found][] = [];
+  const made = workloadsOf(object, placeEnvironment(object.place.path), (reference) => {
+    const it = nearest(stores, object, reference);
+    found.push([reference, it]);
+    return it;
+  });
+  kept.set(object, { found, supplied: made });
+  return made;
+}
+
+function same(a: Found, b: Found): boolean {
+  if (a.kind === 'nothing' || b.kind === 'nothing') return a.kind === b.kind && a.certain === b.certain;
+  return a.store === b.store && a.certain === b.certain;
+}
+
+function nearest(stores: Stores, from: KubernetesObject, { store, name }: StoreReference): Found {
+  const byFolder = stores.get(`${store}/${name}`);
+  const folder = folderOf(from.place.path);
+  const mayBe = (it: KubernetesObject) =>
+    (it.namespace === undefined || from.namespace === undefined || it.namespace === from.namespace) &&
+    placeEnvironment(it.place.path) === placeEnvironment(from.place.path);
+  const beside = byFolder?.get(folder)?.filter(mayBe) ?? [];
+  const own = beside.filter((it) => it.place.path === from.place.path);
+  if (own.length > 0) return only(own, true);
+  if (beside.length > 0) return only(beside, false);
+  let least = Number.POSITIVE_INFINITY;
+  let found: readonly KubernetesObject[] = [];
+  for (const [other, objects] of byFolder ?? []) {
+    const away = distance(other, folder);
+    const candidates = away > least ? [] : objects.filter(mayBe);
+    if (candidates.length === 0) continue;
+    found = away === least ? [...found, ...candidates] : candidates;
+    least = away;
+  }
+  return only(found, false);
+}
+
+/** One object, if there is no other as near. */
+function only([found, second]: readonly KubernetesObject[], certain: boolean): Found {
+  if (found?.store === undefined || second !== undefined) return { kind: 'nothing', certain: false };
+  return { kind: 'store', store: found.store, certain };
+}
+
+/** How many folders lie between two. */
 function distance(a: string, b: string): number {
-  if (a === b) return 0;
-  const [here, there] = [folderOf(a).split('/'), folderOf(b).split('/')];
+  const [here, there] = [a, b].map((it) => (it === '' ? [] : it.split('/'))) as [string[], string[]];
   let shared = 0;
   while (shared < here.length && here[shared] === there[shared]) shared++;
-  return 1 + (here.length - shared) + (there.length - shared);
+  return here.length - shared + there.length - shared;
 }

@@ -71,9 +71,9 @@ export function readSealedSecret(reading: Reading, root: Value, name: string): S
 /**
  * The keys that an ExternalSecret makes: those of its template, which replace the ones it fetches unless they are to
  * be merged (external-secrets.io/v1, `target.template.mergePolicy`).
+ * @param spec of the ExternalSecret
  */
-export function readExternalSecret(reading: Reading, root: Value, name: string): Store {
-  const spec = memberAt(root, 'spec');
+export function readExternalSecret(reading: Reading, spec: Value | undefined, name: string): Store {
   const template = memberAt(spec, 'target', 'template');
   const templated = memberAt(template, 'data');
   const own = templated?.kind === 'mapping' ? templated.entries : [];

@@ -1,10 +1,9 @@
 import type { Scalar, Value } from '../../syntax/document.ts';
-import { documentOf } from '../../syntax/formats.ts';
 import { yaml } from '../../syntax/yaml.ts';
 import { memo } from '../../text/memo.ts';
 import { baseName, folderOf, resolvePath } from '../../text/relative-path.ts';
 import { type SourceFile, sourceFile } from '../../text/source-file.ts';
-import { reportSyntax, rootsIn, streamOf } from '../kubernetes/manifests.ts';
+import { reportSyntax, streamOf } from '../kubernetes/manifests.ts';
 import type { Reading } from '../kubernetes/reading.ts';
 import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 
@@ -38,7 +37,7 @@ export interface Reference {
 /** Reads the file of a kustomization; undefined where it holds no mapping. */
 export const readKustomization: (file: SourceFile) => Kustomization | undefined = memo((file) => {
   const reading: Reading = { path: file.path, text: file.text, kustomized: true, problems: [] };
-  const [document] = streamOf(documentOf(file) ?? yaml.parse(file));
+  const [document] = streamOf(yaml.parse(file));
   if (document) reportSyntax(reading, document.problems);
   const root = document?.root;
   if (root?.kind !== 'mapping') return undefined;
@@ -74,10 +73,9 @@ export interface PatchText {
   readonly roots: readonly Value[];
 }
 
-/** A patch in a file of its own. */
+/** A patch in a file of its own, which is YAML whatever its name: JSON is, too. */
 export function patchFile(file: SourceFile): PatchText {
   const reading: Reading = { path: file.path, text: file.text, kustomized: true, problems: [] };
-  if (documentOf(file)) return { reading, roots: rootsIn(file) };
   return { reading, roots: streamOf(yaml.parse(file)).flatMap(({ root }) => root ?? []) };
 }
 
