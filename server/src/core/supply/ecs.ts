@@ -4,9 +4,9 @@ import { documentOf } from '../syntax/formats.ts';
 import { memo } from '../text/memo.ts';
 import { baseName } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { placeEnvironment } from './kubernetes/place-environment.ts';
 import { report } from './kubernetes/reading.ts';
 import { isPlaceholder, PLACEHOLDER } from './kubernetes/store.ts';
+import { placeMeaning } from './place-environment.ts';
 import type {
   Supplied,
   SuppliedVariable,
@@ -73,7 +73,7 @@ function workloadsOf(
   const key = (name: string) => (definition.capitals ? name.charAt(0).toUpperCase() + name.slice(1) : name);
   const reading: Reading = { file, problems, key };
   const name = definition.name ?? baseName(file.path).replace(/\.\w+$/, '');
-  const environment = placeEnvironment(file.path);
+  const place = placeMeaning(file.path);
   return itemsOf(memberAt(definition.root, key('containerDefinitions'))).flatMap((item): Workload[] => {
     const named = memberAt(item, key('name'));
     const container = nameAt(item, key('name'));
@@ -85,8 +85,7 @@ function workloadsOf(
         ...(container === undefined ? {} : { container }),
         path: file.path,
         span: named?.span ?? item.span,
-        ...(environment === undefined ? {} : { environment }),
-        role: 'service',
+        ...place,
         runs: runsOf(reading, item),
         sources: sourcesOf(reading, item),
       },

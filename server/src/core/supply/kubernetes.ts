@@ -1,6 +1,5 @@
 import type { SourceFile } from '../text/source-file.ts';
 import { chartFolder, chartOfTemplate } from './helm-chart.ts';
-import { placeEnvironment } from './kubernetes/place-environment.ts';
 import { plainSupplied } from './kubernetes/plain.ts';
 import { workloadsOf } from './kubernetes/workloads.ts';
 import { build } from './kustomize/build.ts';
@@ -13,6 +12,7 @@ import {
   type Workspace,
   workspaceOf,
 } from './kustomize/workspace.ts';
+import { placeMeaning } from './place-environment.ts';
 import type { Supplied, Supplier, SupplyProblem } from './supply.ts';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -45,22 +45,26 @@ function supplied(all: readonly SourceFile[]): Supplied {
 function kustomizedSupplied(workspace: Workspace): Supplied {
   const used = usedFolders(workspace);
   const all = [...workspace.kustomizations.values()].filter((it) => !it.isComponent);
-  const applied = all.filter((it) => !used.has(it.folder) || environmentOf(it) !== undefined);
-  const results = applied.map((it) => builtSupplied(workspace, it));
-  // Those that lead back to themselves are used by others, and nothing that is applied leads to them.
+  const applied = all.filter((it) => !used.has(it.folder) || isOverlay(it));
   const reached = reachedFolders(workspace, applied);
-  const circles = all.filter((it) => !reached.has(it.folder)).map((it) => builtSupplied(workspace, it));
+  // Those that lead back to themselves are used by others, and nothing that is applied leads to them.
+  for (const it of all) {
+    if (reached.has(it.folder)) continue;
+    applied.push(it);
+    for (const folder of reachedFolders(workspace, [it])) reached.add(folder);
+  }
+  const results = applied.map((it) => builtSupplied(workspace, it));
   return {
     workloads: results.flatMap((it) => it.workloads),
-    problems: [...results, ...circles].flatMap((it) => it.problems),
+    problems: results.flatMap((it) => it.problems),
   };
 }
 
-function environmentOf({ folder }: Kustomization): string | undefined {
-  return placeEnvironment(`${folder}/`);
+function isOverlay({ folder }: Kustomization): boolean {
+  return /(?:^|\/)overlays\/[^/]+$/.test(folder);
 }
 
-function reachedFolders({ kustomizations }: Workspace, from: readonly Kustomization[]): ReadonlySet<string> {
+function reachedFolders({ kustomizations }: Workspace, from: readonly Kustomization[]): Set<string> {
   const reached = new Set<string>();
   const open = [...from];
   for (let it = open.pop(); it !== undefined; it = open.pop()) {
@@ -73,13 +77,14 @@ function reachedFolders({ kustomizations }: Workspace, from: readonly Kustomizat
   return reached;
 }
 
-const builtSupplied = rememberLookUps((lookUps, kustomization): Supplied => {
+const builtSupplied = rememberLookUps((lookUps, kustomization, used): Supplied => {
   const built = build(lookUps, kustomization);
   const linked = linkByLastName(built);
-  const environment = environmentOf(kustomization);
-  const results = linked.resources.map((it) => workloadsOf(it, environment, findIn(linked, it)));
+  const place = placeMeaning(kustomization.reading.path);
+  const results = linked.resources.map((it) => workloadsOf(it, place, findIn(linked, it)));
+  const through = used();
   return {
-    workloads: results.flatMap((it) => it.workloads),
+    workloads: results.flatMap((it) => it.workloads).map((it) => ({ ...it, through })),
     problems: [...built.problems, ...results.flatMap((it) => it.problems)],
   };
 });

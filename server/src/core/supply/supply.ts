@@ -52,6 +52,8 @@ export interface Workload {
   readonly runs: WhatRuns;
   /** Lowest rank first: a later one wins. */
   readonly sources: readonly SupplySource[];
+  /** Other files that it is put together from: kustomizations, patches. */
+  readonly through?: readonly string[];
   /** In words, where it is not certain that its sources are these and in this order: what was assumed. */
   readonly guess?: string;
 }

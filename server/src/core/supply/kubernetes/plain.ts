@@ -1,10 +1,10 @@
 import { folderOf } from '../../text/relative-path.ts';
 import type { SourceFile } from '../../text/source-file.ts';
+import { placeMeaning } from '../place-environment.ts';
 import type { Supplied } from '../supply.ts';
 import type { StoreReference } from './container.ts';
 import { manifestsIn } from './manifests.ts';
 import type { KubernetesObject } from './objects.ts';
-import { placeEnvironment } from './place-environment.ts';
 import type { Found } from './sources.ts';
 import { workloadsOf } from './workloads.ts';
 
@@ -56,7 +56,7 @@ function supplied(stores: Stores, object: KubernetesObject): Supplied {
   );
   if (known && isSame) return known.supplied;
   const found: [StoreReference, Found][] = [];
-  const made = workloadsOf(object, placeEnvironment(object.place.path), (reference) => {
+  const made = workloadsOf(object, placeMeaning(object.place.path), (reference) => {
     const it = nearest(stores, object, reference);
     found.push([reference, it]);
     return it;
@@ -73,9 +73,10 @@ function same(a: Found, b: Found): boolean {
 function nearest(stores: Stores, from: KubernetesObject, { store, name }: StoreReference): Found {
   const byFolder = stores.get(`${store}/${name}`);
   const folder = folderOf(from.place.path);
+  const { environment } = placeMeaning(from.place.path);
   const mayBe = (it: KubernetesObject) =>
     (it.namespace === undefined || from.namespace === undefined || it.namespace === from.namespace) &&
-    placeEnvironment(it.place.path) === placeEnvironment(from.place.path);
+    placeMeaning(it.place.path).environment === environment;
   const beside = byFolder?.get(folder)?.filter(mayBe) ?? [];
   const own = beside.filter((it) => it.place.path === from.place.path);
   if (own.length > 0) return only(own, true);

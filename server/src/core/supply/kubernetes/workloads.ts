@@ -1,3 +1,4 @@
+import type { PlaceMeaning } from '../place-environment.ts';
 import type { SupplyProblem, Workload } from '../supply.ts';
 import type { Container, StoreReference } from './container.ts';
 import type { KubernetesObject } from './objects.ts';
@@ -6,7 +7,7 @@ import { containerSources, type Found } from './sources.ts';
 /** The containers of an object as workloads, and what is wrong with what they refer to. */
 export function workloadsOf(
   object: KubernetesObject,
-  environment: string | undefined,
+  place: PlaceMeaning,
   find: (reference: StoreReference) => Found,
 ): { readonly workloads: readonly Workload[]; readonly problems: readonly SupplyProblem[] } {
   const problems: SupplyProblem[] = [];
@@ -19,8 +20,7 @@ export function workloadsOf(
       container: container.name,
       path: object.place.path,
       span: object.place.span,
-      ...(environment === undefined ? {} : { environment }),
-      role: 'service',
+      ...place,
       runs: runsOf(container),
       sources: found.sources,
     } as const;

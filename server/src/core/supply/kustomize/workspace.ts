@@ -60,10 +60,10 @@ interface Kept<V> {
 
 /**
  * Remembers what is made of a kustomization for as long as all that was looked up for it is the same: a key press in
- * one overlay costs nothing of the others.
+ * one overlay costs nothing of the others. `used` gives the files that were looked up so far, and its own.
  */
 export function rememberLookUps<V>(
-  compute: (lookUps: LookUps, kustomization: Kustomization) => V,
+  compute: (lookUps: LookUps, kustomization: Kustomization, used: () => readonly string[]) => V,
 ): (workspace: Workspace, kustomization: Kustomization) => V {
   const results = new WeakMap<Kustomization, Kept<V>>();
   return (workspace, kustomization) => {
@@ -75,7 +75,12 @@ export function rememberLookUps<V>(
       files: recording(workspace.files, files),
       kustomizations: recording(workspace.kustomizations, kustomizations),
     };
-    const value = compute(lookUps, kustomization);
+    const used = () => [
+      kustomization.reading.path,
+      ...[...kustomizations.values()].flatMap((it) => it?.reading.path ?? []),
+      ...[...files.values()].flatMap((it) => it?.path ?? []),
+    ];
+    const value = compute(lookUps, kustomization, used);
     results.set(kustomization, { files, kustomizations, value });
     return value;
   };
