@@ -1,9 +1,10 @@
 import { configurationFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { valuesWorkload } from '../supply/helm-values.ts';
 import type { Workload } from '../supply/supply.ts';
 import { globTest } from '../text/glob.ts';
-import { resolvePath } from '../text/relative-path.ts';
+import { folderOf, resolvePath } from '../text/relative-path.ts';
 import type { DotenvLayers } from './dotenv-plan.ts';
 import type { Layer } from './environment.ts';
 import { dotenvLayer } from './layers.ts';
@@ -30,8 +31,8 @@ export function configuredDotenv(
 
 /**
  * What the configuration says supplies the process environment: `file:PATH` is a dotenv file, `PATH#WORKLOAD` or
- * `PATH#WORKLOAD/CONTAINER` a workload of the files that a path with `*` and `**` names; anything else is not
- * understood and so may supply any key.
+ * `PATH#WORKLOAD/CONTAINER` a workload of the files that a path with `*` and `**` names, `PATH#KEY.KEY` what a file of
+ * Helm values holds there; anything else is not understood and so may supply any key.
  */
 export function configuredProcess(
   snapshot: Snapshot,
@@ -70,14 +71,24 @@ function workloadLayers(
   const at = source.indexOf('#');
   const path = resolvePath(folder, at < 0 ? source : source.slice(0, at));
   if (path === undefined) return undefined;
-  const isHere = globTest(path);
   const meant = at < 0 ? undefined : source.slice(at + 1);
-  const found = workloadsOf(snapshot).filter(
-    (it) => it.role !== 'image' && isHere(it.path) && (meant === undefined || isMeant(it, meant)),
-  );
+  const found = meantWorkloads(snapshot, path, meant);
   if (found.length === 0 || (meant === undefined && found.length > 1)) return undefined;
   const images = running(snapshot, schema.service).filter((it) => it.workload.role === 'image');
   return layersOf(snapshot, [...images, ...found.map((workload) => ({ workload }))], environment);
+}
+
+/** The workloads that stand in a file or are put together from it, or else the values of a chart that it holds. */
+function meantWorkloads(snapshot: Snapshot, path: string, meant: string | undefined): readonly Workload[] {
+  const isHere = globTest(path);
+  const isIn = (place: string) => isHere(place) || folderOf(place) === path;
+  const found = workloadsOf(snapshot).filter(
+    (it) => it.role !== 'image' && (meant === undefined || isMeant(it, meant)),
+  );
+  const own = found.filter((it) => isHere(it.path));
+  const joined = own.length > 0 ? own : found.filter((it) => it.through?.some(isIn));
+  const file = joined.length > 0 ? undefined : snapshot.files.get(path);
+  return file ? [valuesWorkload(file, meant ?? '')].filter((it) => it !== undefined) : joined;
 }
 
 /** By its name, or its name and container: `api`, `Deployment/api`, `api/web`. */
