@@ -25,6 +25,9 @@ describe('a chart', () => {
         'what the templates of this chart set is not looked at; the configuration can name the values that hold it',
       ],
     ]);
+    assert.deepEqual(suppliedBy(helm, files).skipped, [
+      { path: 'deploy/chart/templates', reason: 'templates of a Helm chart' },
+    ]);
     assert.deepEqual(suppliedBy(kubernetes, files), { workloads: [], problems: [] });
   });
 

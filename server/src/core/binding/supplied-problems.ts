@@ -25,7 +25,8 @@ export const suppliedProblems: (snapshot: Snapshot) => ReadonlyMap<string, reado
     for (const it of all) {
       // A file that is broken as a whole starts nothing; beside a service it is the service's.
       const isBeside = !understood.has(it.path) && services.includes(folderOf(it.path));
-      if (paths.has(it.path) || isBeside) found.set(it.path, [...(found.get(it.path) ?? []), it]);
+      const isSaid = paths.has(it.path) || isBeside || (it.whatever === true && services.length > 0);
+      if (isSaid) found.set(it.path, [...(found.get(it.path) ?? []), it]);
     }
     return found;
   },
@@ -64,9 +65,10 @@ function namesBeside(snapshot: Snapshot, path: string): readonly string[] {
 }
 
 /** The files that a workload is put together from. */
-function pathsOf({ path, sources }: Workload): readonly string[] {
+function pathsOf({ path, through = [], sources }: Workload): readonly string[] {
   return [
     path,
+    ...through,
     ...sources.flatMap((source) =>
       source.kind === 'variables' ? source.variables.map((it) => it.path) : [source.at.path],
     ),

@@ -2,6 +2,7 @@ import { environmentsOf } from '../binding/environments.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { suppliedIn } from '../supply/suppliers.ts';
 import { lineIndex } from '../text/line-index.ts';
 
 /** What was looked at, and above all what was not. */
@@ -38,7 +39,11 @@ export function coverageOf(snapshot: Snapshot): Coverage {
     environments: { seen, unseen: names((it) => it.unseen).filter((it) => !seen.includes(it)), opaque },
     openSchemas: open((schema) => schema.form === 'class'),
     dynamicReaders: open((schema) => schema.form === 'calls'),
-    skipped: [...snapshot.skipped, ...unread(snapshot)],
+    skipped: [
+      ...snapshot.skipped,
+      ...unread(snapshot),
+      ...suppliedIn(snapshot.files).flatMap((it) => it.skipped ?? []),
+    ],
   };
 }
 

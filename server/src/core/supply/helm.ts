@@ -1,4 +1,5 @@
 import { documentOf } from '../syntax/formats.ts';
+import { joinPath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { chartFolder, chartOfTemplate } from './helm-chart.ts';
 import type { Supplied, Supplier, SupplyProblem } from './supply.ts';
@@ -28,7 +29,11 @@ function supplied(files: readonly SourceFile[]): Supplied {
       .flatMap((it) => chartOfTemplate(folders, it.path) ?? []),
   );
   const problems = [...templated].flatMap((folder) => notFollowed(charts.get(folder)) ?? []);
-  return { workloads: [], problems };
+  const skipped = [...templated].map((folder) => ({
+    path: joinPath(folder, 'templates'),
+    reason: 'templates of a Helm chart',
+  }));
+  return { workloads: [], problems, skipped };
 }
 
 function notFollowed(chart: SourceFile | undefined): SupplyProblem | undefined {
@@ -41,5 +46,6 @@ function notFollowed(chart: SourceFile | undefined): SupplyProblem | undefined {
     message:
       'what the templates of this chart set is not looked at; the configuration can name the values that hold it',
     severity: 'info',
+    whatever: true,
   };
 }

@@ -21,6 +21,8 @@ export interface Supplied {
   readonly workloads: readonly Workload[];
   /** What cannot be followed or understood, where it stands. */
   readonly problems: readonly SupplyProblem[];
+  /** What is not looked at, and why. */
+  readonly skipped?: readonly { readonly path: string; readonly reason: string }[];
 }
 
 export interface SupplyProblem {
@@ -29,6 +31,8 @@ export interface SupplyProblem {
   /** Without a final full stop, code in backticks. */
   readonly message: string;
   readonly severity: 'error' | 'warning' | 'info';
+  /** Said whatever the file starts, where a workspace has services. */
+  readonly whatever?: true;
 }
 
 /** One container, process or job, as far as its process environment goes. Paths are relative to the root. */
