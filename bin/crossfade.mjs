@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const dist = new URL('../dist/', import.meta.url);
@@ -10,8 +10,6 @@ const server = fileURLToPath(new URL('server.cjs', dist));
 const [command, transport, ...others] = process.argv.slice(2);
 
 if (existsSync(bundle)) {
-  // Newer Node only; a cache of compiled code makes the second start quicker.
-  module.enableCompileCache?.();
   const require = createRequire(import.meta.url);
   // An editor waits for this one, which needs nothing of the other commands.
   if (command === 'lsp' && transport === '--stdio' && others.length === 0) require(server);

@@ -7,11 +7,22 @@ import esbuild from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @type {Record<string, { entry: string, outfile: string, external?: string[] }>} */
+/**
+ * What is built under a name. A launcher is what is started; it loads the bundle with code that V8 compiled before.
+ * @type {Record<string, { entry: string, outfile: string, launcher?: { entry: string, outfile: string }, external?: string[] }>}
+ */
 const BUNDLES = {
   client: { entry: 'client/src/extension.ts', outfile: 'dist/client.cjs', external: ['vscode'] },
-  server: { entry: 'server/src/lsp/main.ts', outfile: 'dist/server.cjs' },
-  cli: { entry: 'server/src/cli/main.ts', outfile: 'dist/cli.cjs' },
+  server: {
+    entry: 'server/src/lsp/main.ts',
+    outfile: 'dist/server-main.cjs',
+    launcher: { entry: 'server/src/lsp/launch.ts', outfile: 'dist/server.cjs' },
+  },
+  cli: {
+    entry: 'server/src/cli/main.ts',
+    outfile: 'dist/cli-main.cjs',
+    launcher: { entry: 'server/src/cli/launch.ts', outfile: 'dist/cli.cjs' },
+  },
   suite: {
     entry: 'test/vscode/suite/main.ts',
     outfile: 'dist/test/suite.cjs',
@@ -37,7 +48,8 @@ export async function build(names = [], { release = false, folder = root } = {})
       throw new Error(`the entry file ${BUNDLES[name].entry} of the bundle ${name} is missing`);
     });
   }
-  const inputs = await Promise.all(chosen.map((name) => bundle(BUNDLES[name], release, folder)));
+  const bundles = chosen.flatMap((name) => [BUNDLES[name], BUNDLES[name].launcher].filter(Boolean));
+  const inputs = await Promise.all(bundles.map((it) => bundle(it, release, folder)));
   if (chosen.includes('server') || chosen.includes('cli')) await copyParsers(path.join(folder, 'dist'));
   if (chosen.includes('cli')) await copyRulePages(path.join(folder, 'dist', 'rules'));
   return [...new Set(inputs.flat())].sort();

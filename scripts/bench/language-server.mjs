@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 
@@ -75,6 +76,16 @@ export function memoryOf(pid) {
   const { status, stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
   const kilobytes = Number(stdout?.trim());
   return status === 0 && kilobytes > 0 ? kilobytes * 1024 : undefined;
+}
+
+/** Processor time of a process in milliseconds; undefined where `/proc` does not tell. */
+export function workOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return undefined;
+  }
 }
 
 function reply({ method, params }) {

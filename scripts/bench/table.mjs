@@ -1,19 +1,19 @@
 /**
  * One line of the report.
- * @typedef {{ what: string, ours: string, peer?: string, ratio?: number, goal?: number }} Row
+ * @typedef {{ what: string, ours: string, peer?: string, ratio?: number, goal?: number | string, met?: boolean }} Row
  */
 
 /** Prints rows with their ratios beside the goals. @param {Row[]} rows */
 export function printTable(rows) {
   const cells = [
     ['measure', 'crossfade', 'beside', 'ratio', 'goal', ''],
-    ...rows.map(({ what, ours, peer = '', ratio, goal }) => [
+    ...rows.map(({ what, ours, peer = '', ratio, goal, met = isMet(ratio, goal) }) => [
       what,
       ours,
       peer,
       ratio === undefined ? '' : asRatio(ratio),
-      goal === undefined ? '' : `≤ ${asRatio(goal)}`,
-      goal === undefined || ratio === undefined ? '' : ratio <= goal ? 'met' : 'not met',
+      goal === undefined ? '' : typeof goal === 'string' ? goal : `≤ ${asRatio(goal)}`,
+      met === undefined ? '' : met ? 'met' : 'not met',
     ]),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
@@ -25,6 +25,10 @@ export function printTable(rows) {
         .trimEnd()}\n`,
     );
   }
+}
+
+function isMet(ratio, goal) {
+  return goal === undefined || ratio === undefined ? undefined : ratio <= goal;
 }
 
 /** Milliseconds, median and 95th percentile. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
-import { initialize, memoryOf, startServer } from './language-server.mjs';
+import { initialize, memoryOf, startServer, workOf } from './language-server.mjs';
 
 /**
  * Somebody who types into one file of a workspace: each press puts a character into a value in the middle of the
@@ -47,15 +47,34 @@ export async function typist(command, { folder, path, languageId, pulls }) {
       return performance.now() - started;
     },
     pid: server.child.pid,
+    /** Asks for completions at a new key of the file's first mapping of services; gives the milliseconds. */
+    complete: async () => {
+      const started = performance.now();
+      await server.request('textDocument/completion', {
+        textDocument: { uri },
+        position: { line: position.line, character: 2 },
+      });
+      return performance.now() - started;
+    },
+    /** Milliseconds of work in a second in which nobody asks anything; undefined where that cannot be told. */
+    idle: async () => {
+      const before = workOf(server.child.pid);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const after = workOf(server.child.pid);
+      return before === undefined || after === undefined ? undefined : after - before;
+    },
     memory: () => memoryOf(server.child.pid),
     end: server.end,
   };
 }
 
+/** What stands before a text value in the files of the workspaces. */
+const BEFORE_TEXT = /^.*(?:"?title"?: (?:&\w+ )?"|=value-)/;
+
 /** Inside of a text value near the middle of the file. */
 function middleOfText(text) {
   const lines = text.split('\n');
   let line = Math.floor(lines.length / 2);
-  while (!/(title: "|=value-)/.test(lines[line])) line++;
-  return { line, character: lines[line].search(/(?<=title: "|=value-)/) + 3 };
+  while (!BEFORE_TEXT.test(lines[line])) line++;
+  return { line, character: (BEFORE_TEXT.exec(lines[line])?.[0].length ?? 0) + 3 };
 }

@@ -7,22 +7,25 @@ const BLOCK = 50;
 
 /**
  * A service in a temporary folder: a settings class of which every field is set in `config.yaml` or in `.env`.
- * @param {{ yamlLines?: number, keys?: number, pythonFiles?: number }} size
+ * @param {{ yamlLines?: number, jsonLines?: number, keys?: number, pythonFiles?: number, anchors?: boolean }} size
+ *   `anchors`: every block of the YAML file has an anchor and refers to the block before
  */
-export function makeWorkspace({ yamlLines = 0, keys = 0, pythonFiles = 0 }) {
+export function makeWorkspace({ yamlLines = 0, jsonLines = 0, keys = 0, pythonFiles = 0, anchors = false }) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'crossfade-bench-')));
-  const blocks = Math.round(yamlLines / BLOCK);
+  const blocks = Math.round((yamlLines || jsonLines) / BLOCK);
   const write = (path, text) => writeFileSync(join(root, path), text);
   write('pyproject.toml', '[project]\nname = "bench"\ndependencies = ["pydantic-settings==2.11.0"]\n');
-  write('settings.py', settingsClass(blocks, keys));
-  if (blocks > 0) write('config.yaml', yamlText(blocks));
+  write('settings.py', settingsClass(blocks, keys, jsonLines > 0 ? 'json' : 'yaml'));
+  if (yamlLines > 0) write('config.yaml', anchors ? anchoredText(blocks) : yamlText(blocks));
+  if (jsonLines > 0) write('config.json', jsonText(blocks));
   if (keys > 0) write('.env', dotenvText(keys));
   if (pythonFiles > 0) mkdirSync(join(root, 'app'));
   for (let index = 0; index < pythonFiles; index++) write(`app/module_${index}.py`, moduleText(index));
   return root;
 }
 
-function settingsClass(blocks, keys) {
+function settingsClass(blocks, keys, format) {
+  const source = format === 'json' ? 'JsonConfigSettingsSource' : 'YamlConfigSettingsSource';
   const fields = [
     ...range(blocks).map((index) => `    service_${index}: Service`),
     ...range(keys).map(
@@ -30,7 +33,7 @@ function settingsClass(blocks, keys) {
     ),
   ];
   return `from pydantic import BaseModel
-from pydantic_settings import BaseSettings, SettingsConfigDict, YamlConfigSettingsSource
+from pydantic_settings import BaseSettings, SettingsConfigDict, ${source}
 
 
 class Endpoint(BaseModel):
@@ -48,13 +51,13 @@ class Service(BaseModel):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", yaml_file="config.yaml", extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", ${format}_file="config.${format}", extra="ignore")
 
 ${fields.join('\n')}
 
     @classmethod
     def settings_customise_sources(cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings):
-        return (init_settings, env_settings, dotenv_settings, YamlConfigSettingsSource(settings_cls))
+        return (init_settings, env_settings, dotenv_settings, ${source}(settings_cls))
 
 
 settings = Settings()
@@ -83,6 +86,35 @@ function yamlText(blocks) {
       return `${[...head, ...endpoints].join('\n')}\n`;
     })
     .join('');
+}
+
+function anchoredText(blocks) {
+  return yamlText(blocks)
+    .replace(/title: (".*")/g, (_, title) => `title: &title_at_${title.replace(/\D/g, '')} ${title}`)
+    .replace(/^(service_(\d+):\n)/gm, (key, _, index) =>
+      index === '0' ? key : `${key}  note: *title_at_${Number(index) - 1}\n`,
+    );
+}
+
+function jsonText(blocks) {
+  const service = (block) => ({
+    title: `Service ${block} of the shop`,
+    replicas: 1 + (block % 7),
+    tags: range(4).map((tag) => `area-${(block + tag) % 13}`),
+    endpoints: Object.fromEntries(
+      range(7).map((index) => [
+        `endpoint_${index}`,
+        {
+          host: `node-${index}.service-${block}.internal.example.com`,
+          port: 8000 + index,
+          timeout: index + 0.5,
+          tls: index % 2 === 0,
+        },
+      ]),
+    ),
+  });
+  const all = Object.fromEntries(range(blocks).map((block) => [`service_${block}`, service(block)]));
+  return `${JSON.stringify(all, undefined, 2)}\n`;
 }
 
 const TYPES = [

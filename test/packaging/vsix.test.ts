@@ -14,6 +14,7 @@ const SHIPPED = [
   'extension/changelog.md',
   'extension/client/media/icon.png',
   'extension/dist/client.cjs',
+  'extension/dist/server-main.cjs',
   'extension/dist/server.cjs',
   'extension/dist/tree-sitter-python.wasm',
   'extension/dist/web-tree-sitter.wasm',
