@@ -19,14 +19,14 @@ const partsOf = new WeakMap<MentionIndex, Parts>();
 
 /**
  * An index of files that no reader understands. Nothing is read before the first question; then the words of each
- * file once, and a question costs what the files cost that hold the name. Keeps eight bytes for each different word of
+ * file once, and a question costs what the files cost that hold the name. Keeps a few bytes for each different word of
  * each file, and no text.
  */
 export function mentionIndex(files: readonly SourceFile[]): MentionIndex {
-  let table: ((name: string) => readonly SourceFile[]) | undefined;
+  let table: ((name: string) => readonly Mention[]) | undefined;
   const index = remembered((name) => {
     table ??= wordTable(files);
-    return table(name).flatMap((file) => findMention(file, name) ?? []);
+    return table(name);
   });
   partsOf.set(index, { files, base: index, replaced: new Map() });
   return index;
@@ -43,9 +43,7 @@ export function withMentionsOf(
   if (now.size > MAX_REPLACED && partsOf.has(index)) return mentionIndex(inPlace(files, now));
   const changed = remembered((name) => {
     const before = base(name);
-    const fresh = [...now.values()].flatMap((it) =>
-      it && mayMention(it, name) ? (findMention(it, name) ?? []) : [],
-    );
+    const fresh = [...now.values()].flatMap((it) => (it && mentionIn(it, name)) ?? []);
     const kept = before.some((it) => now.has(it.path)) ? before.filter((it) => !now.has(it.path)) : before;
     return fresh.length === 0 ? kept : [...kept, ...fresh].sort(byPath);
   });
@@ -83,40 +81,59 @@ function wordsAt(name: string): readonly string[] {
   return [...new Set([words[0], words.at(-1)])].filter((it) => it !== undefined && isIndexed(it)) as string[];
 }
 
-function mayMention(file: SourceFile, name: string): boolean {
+function mentionIn(file: SourceFile, name: string): Mention | undefined {
   const asked = wordsAt(name);
-  return asked.length === 0 || asked.some((word) => wordsOf(file).includes(wordHash(word)));
+  if (asked.length === 0) return findMention(file, name);
+  const { hashes, offsets } = wordsOf(file);
+  const at = hashes.indexOf(wordHash(asked[0] as string));
+  if (at >= 0 && asked[0] === name) return mentionFrom(file, name, offsets[at] as number);
+  return asked.some((word) => hashes.includes(wordHash(word))) ? findMention(file, name) : undefined;
 }
 
-/** The files by their words: word hashes and files side by side, grouped by the lower bits of the hash. */
-function wordTable(files: readonly SourceFile[]): (name: string) => readonly SourceFile[] {
+/** The place of a word that most likely stands at an offset: two words of one file can have the same hash. */
+function mentionFrom(file: SourceFile, name: string, offset: number): Mention | undefined {
+  return findMention(file, name, file.text.startsWith(name, offset) ? offset : 0);
+}
+
+/** The words of all files, grouped by the lower bits of their hashes, with the file and the first offset of each. */
+function wordTable(files: readonly SourceFile[]): (name: string) => readonly Mention[] {
   const words = files.map(wordsOf);
-  const total = words.reduce((sum, it) => sum + it.length, 0);
+  const total = words.reduce((sum, it) => sum + it.hashes.length, 0);
   const mask = (1 << Math.max(4, Math.ceil(Math.log2(total + 1)))) - 1;
   const ends = new Uint32Array(mask + 2);
-  for (const hashes of words) for (const hash of hashes) countAt(ends, (hash & mask) + 1);
+  for (const { hashes } of words) for (const hash of hashes) countAt(ends, (hash & mask) + 1);
   for (let at = 1; at < ends.length; at++) ends[at] = (ends[at] as number) + (ends[at - 1] as number);
-  const found = { hashes: new Int32Array(total), owners: new Uint32Array(total) };
+  const found = {
+    hashes: new Int32Array(total),
+    owners: new Uint32Array(total),
+    offsets: new Uint32Array(total),
+  };
   const next = ends.slice();
-  for (const [owner, hashes] of words.entries()) {
-    for (const hash of hashes) {
+  for (const [owner, { hashes, offsets }] of words.entries()) {
+    for (const [index, hash] of hashes.entries()) {
       const at = countAt(next, hash & mask);
       found.hashes[at] = hash;
       found.owners[at] = owner;
+      found.offsets[at] = offsets[index] as number;
     }
   }
   const holding = (word: string): readonly number[] => {
     const hash = wordHash(word);
-    const owners: number[] = [];
+    const places: number[] = [];
     for (let at = ends[hash & mask] as number; at < (ends[(hash & mask) + 1] as number); at++)
-      if (found.hashes[at] === hash) owners.push(found.owners[at] as number);
-    return owners;
+      if (found.hashes[at] === hash) places.push(at);
+    return places;
   };
+  const fileAt = (place: number) => files[found.owners[place] as number] as SourceFile;
   return (name) => {
     const asked = wordsAt(name);
-    if (asked.length === 0) return files;
-    const owners = new Set(asked.flatMap(holding));
-    return [...owners].sort((a, b) => a - b).map((owner) => files[owner] as SourceFile);
+    if (asked.length === 0) return files.flatMap((file) => findMention(file, name) ?? []);
+    if (asked[0] === name)
+      return holding(name).flatMap(
+        (place) => mentionFrom(fileAt(place), name, found.offsets[place] as number) ?? [],
+      );
+    const holders = new Set(asked.flatMap(holding).map(fileAt));
+    return files.filter((file) => holders.has(file)).flatMap((file) => findMention(file, name) ?? []);
   };
 }
 

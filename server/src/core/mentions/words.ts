@@ -36,10 +36,16 @@ export function wordHash(word: string): number {
   return hash;
 }
 
-/** Hashes of the words by which a file could name a setting, each once, in no order; once per version of the file. */
-export const wordsOf: (file: SourceFile) => Int32Array = memo(({ path, text }) => {
+/** The words by which a file could name a setting, each once, in no order: side by side hash and first offset. */
+export interface Words {
+  readonly hashes: Int32Array;
+  readonly offsets: Uint32Array;
+}
+
+/** The words of a file; read once per version of the file. */
+export const wordsOf: (file: SourceFile) => Words = memo(({ path, text }) => {
   const quoted = needsQuotes(path);
-  const found = new Set<number>();
+  const found = new Map<number, number>();
   let start = -1;
   let hash = OFFSET_BASIS;
   for (let at = 0; at <= text.length; at++) {
@@ -53,11 +59,12 @@ export const wordsOf: (file: SourceFile) => Int32Array = memo(({ path, text }) =
     } else if (start >= 0) {
       const length = at - start;
       const named = !quoted || QUOTES.has(code) || QUOTES.has(text.charCodeAt(start - 1));
-      if (named && length > 1 && length <= MAX_WORD && !isDigit(text.charCodeAt(start))) found.add(hash);
+      const counts = named && length > 1 && length <= MAX_WORD && !isDigit(text.charCodeAt(start));
+      if (counts && !found.has(hash)) found.set(hash, start);
       start = -1;
     }
   }
-  return Int32Array.from(found);
+  return { hashes: Int32Array.from(found.keys()), offsets: Uint32Array.from(found.values()) };
 });
 
 function isDigit(code: number): boolean {

@@ -1,3 +1,4 @@
+import { asIfReadable, isTroubled } from '../binding/as-if-readable.ts';
 import type { Environment } from '../binding/environment.ts';
 import { environmentsOf } from '../binding/environments.ts';
 import { entryAt } from '../binding/file-source.ts';
@@ -51,7 +52,7 @@ function collect(
   environment: Environment,
   found: Map<string, InvalidValue[]>,
 ): void {
-  const views = new Set([environment, shared(environment), ...(environment.views ?? [])]);
+  const views = new Set([environment, shared(environment), ...(environment.views ?? [])].map(asIfReadable));
   for (const view of views) {
     for (const resolution of verdictsOf(snapshot, schema, view).invalid)
       collectField(schema, environment, resolution, found);
@@ -71,6 +72,7 @@ function collectField(
     const entry = origin?.entry ?? source?.entry;
     const path = origin?.place?.path ?? source?.layer?.path;
     if (path === undefined || !entry) continue;
+    if (isTroubledAt(environment, path, entry)) continue;
     const list = found.get(path) ?? [];
     found.set(path, list);
     const at = list.findIndex((it) => it.entry === entry && it.error.message === error.message);
@@ -83,6 +85,11 @@ function collectField(
       list[at] = { ...known, environments: [...known.environments, environment.name] };
     }
   }
+}
+
+function isTroubledAt({ layers }: Environment, path: string, entry: Entry): boolean {
+  const document = layers.find((it) => it.path === path)?.document;
+  return document !== undefined && isTroubled(document, entry);
 }
 
 /** The finding for an invalid value: what it is not, drawn under the value. */
