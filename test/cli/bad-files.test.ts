@@ -56,7 +56,7 @@ describe('a settings file that cannot be read', () => {
       Buffer.from('\uFEFFENVIRONMENT=development\n', 'utf16le'),
       Buffer.from([0xff]),
     ])
-      oneFinding((path) => put('/', path, bytes), 'error', /not UTF-8/);
+      oneFinding((path) => put('/', path, bytes), 'error', /save it as UTF-8/);
   });
 
   it('is larger than what is looked at', () => {

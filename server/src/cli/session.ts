@@ -166,6 +166,7 @@ function refuseUnread(snapshot: Snapshot, named: string | undefined, note: (text
 
 const UNREAD: Readonly<Record<FileProblem, string>> = {
   'not-utf8': 'it is not UTF-8',
+  utf16: 'it is UTF-16, not UTF-8',
   'too-large': 'it is larger than 16 MB',
   'not-a-file': 'it is not a regular file',
   'dangling-link': 'it is a link to a file that does not exist',

@@ -1,7 +1,7 @@
 import type { Snapshot } from './snapshot.ts';
 import { applyEdits, type Edit } from './text/edit.ts';
 import type { FileEdit } from './text/file-edit.ts';
-import { sourceFile } from './text/source-file.ts';
+import { lastingFacts, sourceFile } from './text/source-file.ts';
 
 /** The texts of the files that edits change, by path. A file that is not there is made from nothing. */
 export function changedTexts(snapshot: Snapshot, edits: readonly FileEdit[]): ReadonlyMap<string, string> {
@@ -17,7 +17,7 @@ export function withTexts(snapshot: Snapshot, texts: ReadonlyMap<string, string>
   const files = new Map(snapshot.files);
   for (const [path, text] of texts) {
     const before = files.get(path);
-    files.set(path, sourceFile(path, text, before?.tracked === undefined ? {} : { tracked: before.tracked }));
+    files.set(path, sourceFile(path, text, lastingFacts(before)));
   }
   return { ...snapshot, files };
 }

@@ -100,7 +100,7 @@ export function reloadFiles(root: string, snapshot: Snapshot, paths: readonly st
     const isNamed = namedFiles(snapshot).files.has(path) && !excluded(path);
     if (before === undefined && !isNamed && !isWalked(root, path, excluded)) continue;
     const file = readSourceFile(root, path, before?.tracked);
-    if (file?.text === before?.text && file?.problem === before?.problem && !before?.lastGood) continue;
+    if (sameContent(file, before) && !before?.lastGood) continue;
     changed = true;
     if (file) files.set(path, file);
     else files.delete(path);
@@ -128,6 +128,10 @@ export function rescan(root: string, snapshot: Snapshot, open: ReadonlySet<strin
   }
   dropExcluded(files, configurationsOf(files, undefined));
   return withNamed(root, withFiles({ ...snapshot, skipped }, files));
+}
+
+function sameContent(a: SourceFile | undefined, b: SourceFile | undefined): boolean {
+  return a?.text === b?.text && a?.problem === b?.problem && a?.byteOrderMark === b?.byteOrderMark;
 }
 
 /** True for a file that is read when it is there: named, or of a kind that can matter and neither ignored nor excluded. */

@@ -48,10 +48,32 @@ export function readSourceFile(root: string, path: string, tracked?: boolean): S
 export function decode(path: string, bytes: Uint8Array, facts: Partial<SourceFile> = {}): SourceFile {
   try {
     const text = decoder.decode(bytes);
-    return sourceFile(path, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, facts);
+    return text.charCodeAt(0) === 0xfeff
+      ? sourceFile(path, text.slice(1), { ...facts, byteOrderMark: true })
+      : sourceFile(path, text, facts);
   } catch {
-    return sourceFile(path, '', { ...facts, problem: 'not-utf8' });
+    if (isUtf16(bytes)) return sourceFile(path, '', { ...facts, problem: 'utf16' });
+    return sourceFile(path, '', { ...facts, problem: 'not-utf8', problemLine: firstBadLine(bytes) });
   }
+}
+
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+/** The zero-based line of the first byte that is not UTF-8; a line break is never part of another character. */
+function firstBadLine(bytes: Uint8Array): number {
+  let line = 0;
+  for (let start = 0; start < bytes.length; line++) {
+    const end = bytes.indexOf(10, start);
+    try {
+      decoder.decode(bytes.subarray(start, end < 0 ? bytes.length : end));
+    } catch {
+      return line;
+    }
+    start = end < 0 ? bytes.length : end + 1;
+  }
+  return line;
 }
 
 type Target =

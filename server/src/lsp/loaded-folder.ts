@@ -1,7 +1,7 @@
 import { Analysis } from '../core/analysis.ts';
 import { pythonFile } from '../core/schema/python-file.ts';
 import type { Options, Snapshot } from '../core/snapshot.ts';
-import { type SourceFile, sourceFile } from '../core/text/source-file.ts';
+import { lastingFacts, type SourceFile, sourceFile } from '../core/text/source-file.ts';
 import { buildSnapshot, isRead, reloadFiles, rescan, withFile, withNamed } from '../host/build-snapshot.ts';
 
 /** An open text over a file, and whether files of that path are read at all, once that has been asked. */
@@ -70,7 +70,7 @@ export class LoadedFolder {
     if (!open.counts || (before?.text === open.text && before.problem === undefined)) return;
     const good = before && lastGoodOf(before, this.#snapshot);
     const file = sourceFile(path, open.text, {
-      ...(before?.tracked === undefined ? {} : { tracked: before.tracked }),
+      ...lastingFacts(before),
       ...(good ? { lastGood: good } : {}),
     });
     this.#become(withFile(this.#snapshot, file));

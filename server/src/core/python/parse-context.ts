@@ -18,8 +18,8 @@ export interface Context {
   depth: number;
 }
 
-/** Deeper trees are refused; CPython's own limit depends on the build. */
-const MAX_DEPTH = 1500;
+/** Deeper trees are refused, so that whatever walks one has room on the stack; CPython's own limit depends on the build. */
+const MAX_DEPTH = 500;
 
 /** The context at the start of a module. */
 export function newContext(text: string): Context {

@@ -12,7 +12,8 @@ export const syntaxError: Rule = {
 
   *check({ snapshot, document, file }) {
     if (!isJudged(snapshot, file.path)) return;
-    if (file.problem !== undefined && !isOurLimit(file.problem)) yield unreadFile(file.problem);
+    if (file.problem !== undefined && !isOurLimit(file.problem))
+      yield unreadFile(file.problem, file.problemLine);
     for (const problem of document?.problems ?? []) {
       if (problem.kind !== 'syntax') continue;
       const finding = { span: firstLine(file.text, problem.span), message: problem.message };

@@ -1,5 +1,6 @@
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { withMark } from './byte-order-mark.ts';
 import type { Document, Format } from './document.ts';
 import { dotenv } from './dotenv.ts';
 import { ini } from './ini.ts';
@@ -23,7 +24,7 @@ export function formatOf(path: string): Format | undefined {
 export const documentOf: (file: SourceFile) => Document | undefined = memo((file) => {
   const format = formatOf(file.path);
   if (format === undefined) return undefined;
-  if (file.problem === undefined) return format.parse(file);
+  if (file.problem === undefined) return withMark(format.parse(file));
   const root = { kind: 'mapping', span: { start: 0, end: 0 }, entries: [] } as const;
   return { format, file, root, comments: [], problems: [] };
 });

@@ -1,6 +1,7 @@
 /** Why a file's text could not be had. The text is empty then. */
 export type FileProblem =
   | 'not-utf8'
+  | 'utf16'
   | 'too-large'
   | 'not-a-file'
   | 'dangling-link'
@@ -16,9 +17,21 @@ export interface SourceFile {
   readonly text: string;
   /** Tracked by git: true, false, or undefined when that is not known. */
   readonly tracked?: boolean;
+  /** The bytes start with a byte order mark, which some readers refuse. */
+  readonly byteOrderMark?: boolean;
   readonly problem?: FileProblem;
+  /** Zero-based line of the first byte that is not UTF-8, for that problem. */
+  readonly problemLine?: number;
   /** The last version of a Python file that parsed; kept by the language server only. */
   readonly lastGood?: SourceFile;
+}
+
+/** What stays as it is while the text changes. */
+export function lastingFacts(before: SourceFile | undefined): Partial<SourceFile> {
+  return {
+    ...(before?.tracked === undefined ? {} : { tracked: before.tracked }),
+    ...(before?.byteOrderMark ? { byteOrderMark: true } : {}),
+  };
 }
 
 /** A version of a file. Two of them are never the same, even with the same text. */
