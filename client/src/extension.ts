@@ -1,6 +1,8 @@
 import { commands, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
+import { compareEnvironments } from './commands/compare-environments.ts';
 import { generateMigration } from './commands/generate-migration.ts';
 import { reported } from './commands/reported.ts';
+import { showEffectiveSettings } from './commands/show-effective-settings.ts';
 import { showMigrationPlan } from './commands/show-migration-plan.ts';
 import { showServerFailure } from './failure-message.ts';
 import { type LanguageServer, languageServer } from './language-server.ts';
@@ -45,6 +47,8 @@ function registerCommands(context: ExtensionContext, log: LogOutputChannel, serv
   const actions: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
     'crossfade.generateMigration': (argument) => generateMigration(server, argument),
     'crossfade.showMigrationPlan': () => showMigrationPlan(server),
+    'crossfade.compareEnvironments': () => compareEnvironments(server),
+    'crossfade.showEffectiveSettings': () => showEffectiveSettings(server),
     'crossfade.restartLanguageServer': () => server.restart(),
     'crossfade.showLogs': async () => log.show(),
   };

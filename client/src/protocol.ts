@@ -107,6 +107,20 @@ export interface MigrationRecord {
   readonly phase: string;
 }
 
+/** An environment of a workspace folder. */
+export interface ListedEnvironment {
+  readonly name: string;
+  /** The files that it takes values from, relative to the folder, highest rank first. */
+  readonly files: readonly string[];
+  /** None of its files is in the workspace. */
+  readonly unseen: boolean;
+}
+
+/** Where a report can be read, or why there is none. */
+export type ReportPlace =
+  | { readonly ok: true; readonly uri: string }
+  | { readonly ok: false; readonly message: string };
+
 /** The server's commands, run with `workspace/executeCommand`: one object in, one object out. */
 export interface ServerCommands {
   'crossfade.server.migrationTargets': {
@@ -127,6 +141,24 @@ export interface ServerCommands {
   'crossfade.server.listRecords': {
     params: Record<string, never>;
     result: { readonly records: readonly MigrationRecord[] };
+  };
+  'crossfade.server.listEnvironments': {
+    params: Record<string, never>;
+    result: {
+      readonly folders: readonly {
+        /** URI of the workspace folder. */
+        readonly folder: string;
+        readonly environments: readonly ListedEnvironment[];
+      }[];
+    };
+  };
+  'crossfade.server.compareEnvironments': {
+    params: { readonly folder: string; readonly environments: readonly string[] };
+    result: ReportPlace;
+  };
+  'crossfade.server.effectiveSettings': {
+    params: { readonly folder: string; readonly environments: readonly [string] };
+    result: ReportPlace;
   };
 }
 

@@ -15,7 +15,7 @@ const fix = object(
   {
     title: text,
     safety: oneOf('safe', 'unsafe'),
-    kind: oneOf('quickfix', 'refactor.rewrite.crossfade.migrate'),
+    kind: oneOf('quickfix', 'refactor.rewrite.crossfade.migrate', 'refactor.rewrite.crossfade.configure'),
     edits: listOf(edit),
   },
   { migrate: object({ kind: oneOf('rename', 'remove'), from: text }, { to: text, settings: text }) },
@@ -39,15 +39,25 @@ export const DIAGNOSTIC = object({
 
 const open = object({ settings: text, reason: text, path: text, line: ordinal });
 
+const coverage = object({
+  environments: object({ seen: listOf(text), unseen: listOf(text), opaque: listOf(text) }),
+  assumptions: listOf(
+    object({
+      environment: text,
+      settings: listOf(text),
+      assumed: text,
+      configuration: orNull(object({ path: text, dotenv: listOf(listOf(text)) })),
+    }),
+  ),
+  openSchemas: listOf(open),
+  dynamicReaders: listOf(open),
+  skipped: listOf(object({ path: text, reason: text })),
+});
+
 export const CHECK = object({
   version,
   diagnostics: listOf(DIAGNOSTIC),
-  coverage: object({
-    environments: object({ seen: listOf(text), unseen: listOf(text), opaque: listOf(text) }),
-    openSchemas: listOf(open),
-    dynamicReaders: listOf(open),
-    skipped: listOf(object({ path: text, reason: text })),
-  }),
+  coverage,
   summary: object({
     files: count,
     errors: count,
@@ -58,6 +68,7 @@ export const CHECK = object({
   }),
 });
 
+const assumes = object({ process: oneOf('none', 'declared', 'given') });
 const source = object(
   { kind: oneOf('process', 'dotenv', 'secrets', 'file', 'default', 'default_factory', 'init') },
   { path: text, line: ordinal },
@@ -69,7 +80,8 @@ export const RESOLVE = object({
   service: orNull(text),
   settings: text,
   environment: text,
-  assumes: object({ process: oneOf('none', 'declared', 'given') }),
+  assumes,
+  assumed: orNull(text),
   ok: oneOf(true, false, null),
   fieldsOk: oneOf(true, false, null),
   fields: listOf(
@@ -92,6 +104,63 @@ export const RESOLVE = object({
     ),
   ),
   undecided: listOf(object({ field: orNull(text), reason: text, path: text, line: ordinal })),
+  coverage,
+});
+
+const compared = oneOf('same', 'different', 'missing', 'unknown');
+const cell = object({
+  environment: text,
+  state: oneOf('set', 'default', 'missing', 'possible', 'invalid', 'undecided', 'unseen'),
+  key: orNull(text),
+  value: anything,
+  masked: flag,
+  group: orNull(ordinal),
+  source: orNull(source),
+  overrides: listOf(source),
+  reason: orNull(text),
+});
+const matrix = {
+  settings: text,
+  service: text,
+  environments: listOf(
+    object({
+      name: text,
+      ok: oneOf(true, false, null),
+      assumes,
+      assumed: orNull(text),
+      unseen: flag,
+      opaque: listOf(text),
+      layers: listOf(source),
+    }),
+  ),
+  keys: listOf(
+    object({
+      key: text,
+      field: text,
+      annotation: text,
+      required: flag,
+      secret: flag,
+      path: text,
+      line: ordinal,
+      compared,
+      cells: listOf(cell),
+    }),
+  ),
+};
+
+export const MATRIX = object({ version, settings: listOf(object(matrix)), coverage });
+
+export const DIFF = object({
+  version,
+  a: text,
+  b: text,
+  settings: listOf(
+    object({
+      ...matrix,
+      counts: object({ same: count, different: count, missing: count, unknown: count }),
+    }),
+  ),
+  coverage,
 });
 
 const verdict = oneOf('yes', 'no', 'unknown', 'n/a');

@@ -10,6 +10,7 @@ import {
   type PublishDiagnosticsParams,
   RegistrationRequest,
   ShowMessageNotification,
+  TextDocumentContentRefreshRequest,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 
@@ -22,6 +23,8 @@ export interface Received {
   readonly published: Map<string, PublishDiagnosticsParams>;
   readonly applied: WorkspaceEdit[];
   refreshes: number;
+  /** Read-only documents that are to be read again. */
+  readonly stale: string[];
   /** The `crossfade` section of the editor's settings. */
   settings: unknown;
 }
@@ -34,6 +37,7 @@ export function clientSide(connection: ProtocolConnection, settings: unknown): R
     published: new Map(),
     applied: [],
     refreshes: 0,
+    stale: [],
     settings,
   };
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
@@ -42,6 +46,9 @@ export function clientSide(connection: ProtocolConnection, settings: unknown): R
   connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => received.settings));
   connection.onRequest(DiagnosticRefreshRequest.type, () => {
     received.refreshes++;
+  });
+  connection.onRequest(TextDocumentContentRefreshRequest.type, ({ uri }) => {
+    received.stale.push(uri);
   });
   connection.onRequest(ApplyWorkspaceEditRequest.type, ({ edit }) => {
     received.applied.push(edit);

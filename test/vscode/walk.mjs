@@ -104,6 +104,7 @@ function screenOf(page, imagePath) {
 async function walk(screen) {
   await seeDiagnostics(screen);
   await hoverOver(screen);
+  await compareEnvironments(screen);
   await seeProblem(screen);
   await pickMigration(screen);
   await readPlan(screen);
@@ -156,6 +157,25 @@ async function hoverOver(screen) {
   await shoot('hover');
   await press('Escape');
   await gone('.monaco-hover:not(.hidden)');
+  await press('Control+Home');
+}
+
+/** Every environment is chosen to begin with: Enter shows all of them. */
+async function compareEnvironments(screen) {
+  const { press, see, shoot, type, page } = screen;
+  await press('F1');
+  await see('.quick-input-widget input');
+  await type('Crossfade: Compare Environments');
+  await see('.quick-input-list .monaco-list-row.focused', 'Compare Environments');
+  await press('Enter');
+  await page.locator('.quick-input-title', { hasText: 'Compare Environments' }).waitFor();
+  await see('.quick-input-list .monaco-list-row', 'staging');
+  await press('Enter');
+  await see('.tab.active', 'Preview');
+  const report = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  await report.locator('h1').filter({ hasText: 'Settings by environment' }).first().waitFor();
+  await shoot('environments');
+  await openFile(screen, '.env');
   await press('Control+Home');
 }
 

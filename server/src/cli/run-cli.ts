@@ -3,9 +3,11 @@ import { errorFrames, errorPlace } from '../host/error-place.ts';
 import { version } from '../version.ts';
 import { addAdvance } from './commands/advance.ts';
 import { addCheck } from './commands/check.ts';
+import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGates } from './commands/gates.ts';
 import { addLsp } from './commands/lsp.ts';
+import { addMatrix } from './commands/matrix.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPlan } from './commands/plan.ts';
 import { addResolve } from './commands/resolve.ts';
@@ -41,7 +43,18 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
       getErrHelpWidth: () => 100,
     })
     .showHelpAfterError('(crossfade --help shows what there is)');
-  for (const add of [addCheck, addResolve, addMigrate, addPlan, addGates, addAdvance, addExplain, addLsp]) {
+  for (const add of [
+    addCheck,
+    addResolve,
+    addMatrix,
+    addDiff,
+    addMigrate,
+    addPlan,
+    addGates,
+    addAdvance,
+    addExplain,
+    addLsp,
+  ]) {
     add(program, terminal, exit);
   }
   return program;

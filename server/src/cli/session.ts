@@ -5,7 +5,8 @@ import { withTexts } from '../core/apply-file-edits.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import type { FileProblem } from '../core/text/source-file.ts';
-import { buildSnapshot } from '../host/build-snapshot.ts';
+import { buildSnapshot, type SnapshotRequest } from '../host/build-snapshot.ts';
+import { GitError } from '../host/git.ts';
 import { type GivenEnvironment, GivenError, readGiven } from '../host/process-environment.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { readInput } from './read-input.ts';
@@ -19,6 +20,8 @@ export interface CommonOptions {
   readonly root: string;
   readonly config?: string;
   readonly cwd?: string;
+  /** For the commands that take it. */
+  readonly ref?: string;
   readonly processEnv: readonly string[];
   readonly names: readonly string[];
   readonly outputFile?: string;
@@ -44,14 +47,16 @@ export async function openSession(options: CommonOptions, terminal: Terminal): P
   const root = resolve(terminal.currentDirectory, options.root);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`\`${options.root}\` is not a folder`);
-  const config =
-    options.config === undefined ? undefined : existing(root, terminal, options.config, 'configuration');
-  const snapshot = await buildSnapshot(root, {
+  const config = configurationOf(root, terminal, options);
+  const snapshot = await snapshotOf(root, {
     trusted: true,
     ...(config === undefined ? {} : { config }),
-    ...(options.cwd === undefined ? {} : { workingDirectory: existingFolder(root, terminal, options.cwd) }),
+    ...(options.cwd === undefined ? {} : { workingDirectory: workingDirectory(root, terminal, options) }),
+    ...(options.ref === undefined ? {} : { ref: options.ref }),
     given: givenEnvironments(options, terminal),
   });
+  if (config !== undefined && options.ref !== undefined && !snapshot.files.has(config))
+    throw new UsageError(`there is no configuration \`${config}\` at \`${options.ref}\``);
   const note = (text: string) => {
     if (!options.quiet) terminal.error(text);
   };
@@ -90,8 +95,29 @@ export function existing(root: string, terminal: Terminal, path: string, what: s
   return below;
 }
 
-function existingFolder(root: string, terminal: Terminal, path: string): string {
+async function snapshotOf(root: string, request: SnapshotRequest): Promise<Snapshot> {
+  try {
+    return await buildSnapshot(root, request);
+  } catch (error) {
+    throw error instanceof GitError ? new UsageError(error.message) : error;
+  }
+}
+
+/** At another commit it may be there though it is not on disk, so it is asked for only once the files are read. */
+function configurationOf(
+  root: string,
+  terminal: Terminal,
+  { config, ref }: CommonOptions,
+): string | undefined {
+  if (config === undefined) return undefined;
+  return ref === undefined
+    ? existing(root, terminal, config, 'configuration')
+    : pathBelow(root, terminal, config);
+}
+
+function workingDirectory(root: string, terminal: Terminal, { cwd: path = '.', ref }: CommonOptions): string {
   const below = pathBelow(root, terminal, path);
+  if (ref !== undefined) return below;
   if (!statSync(join(root, below), { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`\`${path}\` is not a folder`);
   return below;

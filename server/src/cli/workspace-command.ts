@@ -22,6 +22,12 @@ export function withCommonOptions(command: Command): Command {
     .option('--verbose', 'what is done, on standard error');
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+/** The option of those commands that can look at another state of the repository. */
+export function withReference(command: Command): Command {
+  return command.option('--ref <ref>', 'read the files as they are at a commit, branch or tag of git');
+}
+
+/** For options that may be given several times. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }

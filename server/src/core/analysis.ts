@@ -4,9 +4,13 @@ import { type Action, actionsAt } from './features/actions.ts';
 import { checkedPaths } from './features/checked-paths.ts';
 import { type Completion, completions } from './features/completions.ts';
 import { type Coverage, coverageOf } from './features/coverage.ts';
+import { diffEnvironments, type EnvironmentDiffAnswer } from './features/diff-environments.ts';
 import { fixAllEdits } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
+import { type ListedEnvironment, listEnvironments } from './features/list-environments.ts';
 import { type MaskedLine, maskedLine, maskedText } from './features/masked-text.ts';
+import { type Matrix, type MatrixAnswer, type MatrixQuestion, matrices } from './features/matrix.ts';
+import { matrixMarkdown } from './features/matrix-markdown.ts';
 import {
   advanceRecord,
   environmentEdits,
@@ -22,6 +26,7 @@ import {
 } from './features/migrations.ts';
 import { plannedMarkdown, recordMarkdown } from './features/plan-markdown.ts';
 import { type ResolveAnswer, type ResolveQuestion, resolveSettings } from './features/resolve-settings.ts';
+import { settingsMarkdown } from './features/settings-markdown.ts';
 import type { AdvanceResult } from './migration/advance.ts';
 import type { CreateResult } from './migration/create-migration.ts';
 import { type RecordFile, recordsOf } from './migration/record.ts';
@@ -90,6 +95,33 @@ export class Analysis {
 
   resolve(question: ResolveQuestion): ResolveAnswer {
     return resolveSettings(this.snapshot, question);
+  }
+
+  /** Key × environment. */
+  matrix(question: MatrixQuestion): MatrixAnswer {
+    return matrices(this.snapshot, question);
+  }
+
+  /** A matrix as a page for people. */
+  matrixMarkdown(title: string, matrices: readonly Matrix[]): string {
+    return matrixMarkdown(title, matrices, this.coverage());
+  }
+
+  /** Every environment that settings of the workspace have. */
+  environments(): readonly ListedEnvironment[] {
+    return listEnvironments(this.snapshot);
+  }
+
+  /** What all settings hold in an environment as a page for people, or why that cannot be said. */
+  settingsMarkdown(environment: string): string {
+    const answer = resolveSettings(this.snapshot, { environment });
+    if (!answer.ok) return `${answer.message}\n`;
+    return settingsMarkdown(this.snapshot, environment, answer.resolutions, this.coverage());
+  }
+
+  /** What differs between two environments. */
+  diffEnvironments(a: string, b: string, settings?: string): EnvironmentDiffAnswer {
+    return diffEnvironments(this.snapshot, a, b, settings);
   }
 
   /** Why a text names no settings of the workspace; undefined when it names some. */

@@ -13,12 +13,14 @@ import {
 import { withVersion } from '../core/text/files-of.ts';
 import type { SourceFile } from '../core/text/source-file.ts';
 import { decodeConfiguration } from '../options/decode-configuration.ts';
+import { diskFiles, type FileSource } from './disk-files.ts';
 import { trackedPaths } from './git.ts';
 import { loadEngines } from './load-engines.ts';
 import { canMention } from './mention-files.ts';
 import type { GivenEnvironment } from './process-environment.ts';
 import { readSourceFile } from './read-file.ts';
 import { readNamed } from './read-named.ts';
+import { refFiles } from './ref-files.ts';
 import { isWalked, walk } from './walk.ts';
 
 const RULE_IDS: readonly string[] = rules.map((rule) => rule.id);
@@ -33,6 +35,8 @@ export interface SnapshotRequest {
   readonly config?: string;
   readonly workingDirectory?: string;
   readonly given?: ReadonlyMap<string, GivenEnvironment>;
+  /** A commit-ish: the files as they are there instead of those on disk. */
+  readonly ref?: string;
 }
 
 /** Reads a workspace. The only waiting is for the Python parser's WebAssembly, once a process. */
@@ -43,17 +47,18 @@ export async function buildSnapshot(root: string, request: SnapshotRequest): Pro
 /** The same with the libraries at hand. */
 function readWorkspace(root: string, request: SnapshotRequest, engines: Engines): Snapshot {
   const options = request.options ?? DEFAULT_OPTIONS;
-  const atRoot = rootConfigurations(root, request);
+  const source = request.ref === undefined ? diskFiles(root) : refFiles(root, request.ref);
+  const atRoot = rootConfigurations(source, request.config);
   const excluded = excludedBy(atRoot, options);
-  const { paths, ignored, skipped } = walk(root, excluded);
-  const tracked = request.trusted ? trackedPaths(root) : undefined;
+  const { paths, ignored, skipped } = source.walk(excluded);
+  const tracked = request.trusted && request.ref === undefined ? trackedPaths(root) : undefined;
   const files = new Map<string, SourceFile>();
   for (const path of paths) {
-    const file = readSourceFile(root, path, tracked?.has(path) ?? (ignored.has(path) ? false : undefined));
+    const file = source.read(path, tracked?.has(path) ?? (ignored.has(path) ? false : undefined));
     if (file) files.set(path, file);
   }
   // A file that was named counts wherever a walk does not go.
-  const named = request.config === undefined ? undefined : readSourceFile(root, request.config);
+  const named = request.config === undefined ? undefined : source.read(request.config);
   if (named && !files.has(named.path)) files.set(named.path, named);
   const configurations = configurationsOf(files, request.config);
   dropExcluded(files, configurations);
@@ -70,16 +75,20 @@ function readWorkspace(root: string, request: SnapshotRequest, engines: Engines)
     ...(request.workingDirectory === undefined ? {} : { workingDirectory: request.workingDirectory }),
     engines,
   };
-  return withNamed(root, snapshot, (path) => tracked?.has(path));
+  return withNamedOf(source, snapshot, (path) => tracked?.has(path));
 }
 
 /** The snapshot with the files that its code and its configuration name, wherever they stand below the root. */
-export function withNamed(
-  root: string,
+export function withNamed(root: string, snapshot: Snapshot): Snapshot {
+  return withNamedOf(diskFiles(root), snapshot, () => undefined);
+}
+
+function withNamedOf(
+  source: FileSource,
   snapshot: Snapshot,
-  isTracked: (path: string) => boolean | undefined = () => undefined,
+  isTracked: (path: string) => boolean | undefined,
 ): Snapshot {
-  const named = readNamed(root, snapshot, excludedFrom(snapshot), isTracked);
+  const named = readNamed(source, snapshot, excludedFrom(snapshot), isTracked);
   if (named.length === 0) return snapshot;
   const files = new Map(snapshot.files);
   for (const file of named) files.set(file.path, file);
@@ -115,7 +124,7 @@ export function reloadFiles(root: string, snapshot: Snapshot, paths: readonly st
  * files are not read again, and those of `open` stay.
  */
 export function rescan(root: string, snapshot: Snapshot, open: ReadonlySet<string>): Snapshot {
-  const atRoot = rootConfigurations(root, { trusted: snapshot.trusted });
+  const atRoot = rootConfigurations(diskFiles(root), undefined);
   const { paths, skipped } = walk(root, excludedBy(atRoot, snapshot.options));
   const files = new Map<string, SourceFile>();
   for (const path of paths) {
@@ -172,10 +181,10 @@ function isConfiguration(path: string): boolean {
   return /(^|\/)(crossfade|pyproject)\.toml$/.test(path);
 }
 
-function rootConfigurations(root: string, request: SnapshotRequest): readonly Configuration[] {
-  const names = request.config === undefined ? ['crossfade.toml', 'pyproject.toml'] : [request.config];
+function rootConfigurations(source: FileSource, config: string | undefined): readonly Configuration[] {
+  const names = config === undefined ? ['crossfade.toml', 'pyproject.toml'] : [config];
   return names.flatMap((name) => {
-    const file = readSourceFile(root, name);
+    const file = source.read(name);
     return (file && decodeConfiguration(file, RULE_IDS)) ?? [];
   });
 }

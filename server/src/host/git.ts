@@ -14,19 +14,89 @@ const SAFE_ENVIRONMENT = { GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', GIT
 
 /** Runs one read-only plumbing command; undefined when git is missing, fails, or the folder is no repository. */
 export function git(root: string, args: readonly string[]): string | undefined {
+  return gitBytes(root, args)?.toString('utf8');
+}
+
+function gitBytes(root: string, args: readonly string[], input = ''): Buffer | undefined {
   try {
     return execFileSync('git', [...SAFE_ARGUMENTS, ...args], {
       cwd: root,
       env: { ...process.env, ...SAFE_ENVIRONMENT },
-      encoding: 'utf8',
+      input,
       maxBuffer: 256 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'ignore'],
       timeout: 20_000,
       windowsHide: true,
     });
   } catch {
     return undefined;
   }
+}
+
+/** What git cannot do, in words for users. */
+export class GitError extends Error {}
+
+/** A file, link or submodule of a tree, its path relative to the folder that was asked for. */
+export interface GitEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'link' | 'commit';
+  readonly id: string;
+  /** In bytes; 0 for a submodule. */
+  readonly size: number;
+}
+
+/** The id of the commit that a ref names. */
+export function commitOf(root: string, ref: string): string {
+  if (!hasGit()) throw new GitError('git is not installed, and without it no other state can be read');
+  if (git(root, ['rev-parse', '--git-dir']) === undefined)
+    throw new GitError('this folder is in no repository that git reads');
+  const id = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  if (id !== undefined) return id.trim();
+  const shallow = git(root, ['rev-parse', '--is-shallow-repository'])?.trim() === 'true';
+  throw new GitError(
+    `\`${ref}\` names no commit here${shallow ? '; this is a shallow clone: `git fetch --unshallow --tags` brings the rest' : ''}`,
+  );
+}
+
+function hasGit(): boolean {
+  return git('.', ['version']) !== undefined;
+}
+
+/** Everything below a folder at a commit. */
+export function listTree(root: string, commit: string): readonly GitEntry[] {
+  const listed = git(root, ['ls-tree', '-r', '-z', '--long', commit]);
+  if (listed === undefined) throw new GitError('git cannot list the files of that commit');
+  return listed.split('\0').flatMap((line) => {
+    const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
+    if (!match) return [];
+    const [, mode = '', id = '', size = '0', path = ''] = match;
+    const kind = mode === '160000' ? 'commit' : mode === '120000' ? 'link' : 'file';
+    return [{ path, kind, id, size: size === '-' ? 0 : Number(size) } as const];
+  });
+}
+
+/** The bytes of files by their ids; undefined for those that this clone does not have. */
+export function catFiles(
+  root: string,
+  files: readonly GitEntry[],
+): ReadonlyMap<string, Uint8Array | undefined> {
+  const found = new Map<string, Uint8Array | undefined>();
+  const output = gitBytes(root, ['cat-file', '--batch'], `${files.map((it) => it.id).join('\n')}\n`);
+  if (output === undefined) throw new GitError('git cannot read the files of that commit');
+  let at = 0;
+  while (at < output.length) {
+    const end = output.indexOf(10, at);
+    if (end < 0) break;
+    const [id = '', kind, size] = output.toString('latin1', at, end).split(' ');
+    at = end + 1;
+    if (kind !== 'blob') {
+      found.set(id, undefined);
+      continue;
+    }
+    found.set(id, output.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return found;
 }
 
 /** Paths that git tracks below the root, relative to it; undefined where that cannot be known. */

@@ -13,7 +13,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { type FileProblem, type SourceFile, sourceFile } from '../core/text/source-file.ts';
 
 /** Larger files are not read at all. */
-const MAX_FILE_BYTES = 16 * 1024 * 1024;
+export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** Links that lead from one to the next until a file is reached. */
 const MAX_HOPS = 8;

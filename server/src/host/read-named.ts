@@ -1,11 +1,9 @@
-import { type Dirent, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { namedFiles } from '../core/binding/named-files.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { folderOf, joinPath } from '../core/text/relative-path.ts';
 import type { SourceFile } from '../core/text/source-file.ts';
+import type { FileSource } from './disk-files.ts';
 import { isEnvironmentFile } from './file-kinds.ts';
-import { readSourceFile } from './read-file.ts';
 
 /** Files read from one folder of secrets. */
 const MAX_SECRETS = 1000;
@@ -17,7 +15,7 @@ const MAX_SECRETS = 1000;
  * @param excluded what the configuration leaves out; it always wins
  */
 export function readNamed(
-  root: string,
+  source: FileSource,
   snapshot: Snapshot,
   excluded: (path: string) => boolean,
   isTracked: (path: string) => boolean | undefined,
@@ -25,7 +23,7 @@ export function readNamed(
   const found = new Map<string, SourceFile>();
   const read = (path: string): SourceFile | undefined => {
     if (snapshot.files.has(path) || found.has(path) || excludedAt(path, excluded)) return undefined;
-    const file = readSourceFile(root, path, isTracked(path) ?? false);
+    const file = source.read(path, isTracked(path) ?? false);
     // A folder is no file; whether a class may name one is for the class.
     if (file === undefined || file.problem === 'not-a-file') return undefined;
     found.set(path, file);
@@ -34,12 +32,12 @@ export function readNamed(
   const { files, secretFolders } = namedFiles(snapshot);
   for (const path of files) {
     if (!read(path) || !isEnvironmentFile(path.slice(path.lastIndexOf('/') + 1))) continue;
-    for (const name of filesIn(root, folderOf(path)))
+    for (const name of source.list(folderOf(path)))
       if (isEnvironmentFile(name)) read(joinPath(folderOf(path), name));
   }
   for (const folder of secretFolders) {
     if (excludedAt(folder, excluded)) continue;
-    for (const name of filesIn(root, folder).slice(0, MAX_SECRETS)) read(joinPath(folder, name));
+    for (const name of source.list(folder).slice(0, MAX_SECRETS)) read(joinPath(folder, name));
   }
   return [...found.values()];
 }
@@ -49,18 +47,4 @@ function excludedAt(path: string, excluded: (path: string) => boolean): boolean 
   for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1))
     if (excluded(path.slice(0, at))) return true;
   return false;
-}
-
-/** Names of the files in a folder, sorted; none where there is no such folder. */
-function filesIn(root: string, folder: string): readonly string[] {
-  let entries: readonly Dirent[];
-  try {
-    entries = readdirSync(join(root, folder), { withFileTypes: true });
-  } catch {
-    return [];
-  }
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
 }

@@ -4,7 +4,7 @@ import { fileKind, isEnvironmentFile } from './file-kinds.ts';
 import { type IgnoreRules, isIgnored, rulesAbove, rulesIn } from './ignore-rules.ts';
 
 /** Files looked at in one workspace; the rest is named in the coverage of every report. */
-const MAX_FILES = 50_000;
+export const MAX_FILES = 50_000;
 
 /** Folders that never hold a service's own settings, whether or not git ignores them. */
 const PRUNED = new Set([

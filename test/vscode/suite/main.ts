@@ -31,6 +31,7 @@ async function register(): Promise<void> {
   await import('./diagnostics.ts');
   await import('./code-actions.ts');
   await import('./hover.ts');
+  await import('./environment-reports.ts');
   await import('./python-edits.ts');
   await import('./fix-all.ts');
   await import('./migration.ts');

@@ -8,7 +8,7 @@ import { checkText } from '../reports/check-text.ts';
 import { printable, withoutLogCommands } from '../reports/printable.ts';
 import { type CommonOptions, existing, openSession, pathBelow, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
-import { type Exit, withCommonOptions } from '../workspace-command.ts';
+import { type Exit, withCommonOptions, withReference } from '../workspace-command.ts';
 import { textsDiff } from '../write-change.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -27,11 +27,16 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** Adds `crossfade check`. */
 export function addCheck(program: Command, terminal: Terminal, exit: Exit): void {
-  withCommonOptions(
-    program
-      .command('check')
-      .description('report what is wrong in the settings of the workspace')
-      .argument('[path...]', 'report only these files and folders; the whole root is analysed all the same'),
+  withReference(
+    withCommonOptions(
+      program
+        .command('check')
+        .description('report what is wrong in the settings of the workspace')
+        .argument(
+          '[path...]',
+          'report only these files and folders; the whole root is analysed all the same',
+        ),
+    ),
   )
     .addOption(
       new Option('--format <format>', 'form of the report')
@@ -56,10 +61,10 @@ export function addCheck(program: Command, terminal: Terminal, exit: Exit): void
 async function check(only: readonly string[], options: CheckOptions, terminal: Terminal): Promise<0 | 1> {
   if (options.stdinFilename === undefined && only.includes('-'))
     throw new UsageError('`check -` reads standard input and needs --stdin-filename');
+  if (options.ref !== undefined && (options.fix || options.diff || options.stdinFilename !== undefined))
+    throw new UsageError('--ref reads another state of the files, which --fix, --diff and `-` cannot change');
   const onDisk = await openSession(options, terminal);
-  const wanted = only
-    .filter((it) => it !== '-')
-    .map((it) => existing(onDisk.root, terminal, it, 'file or folder'));
+  const wanted = only.filter((it) => it !== '-').map((it) => wantedPath(onDisk, terminal, it, options.ref));
   let session = onDisk;
   let piped: Piped | undefined;
   if (options.stdinFilename !== undefined) {
@@ -76,6 +81,15 @@ async function check(only: readonly string[], options: CheckOptions, terminal: T
     else return judge(applied(session, fixed, piped, terminal), wanted, options, piped && terminal);
   }
   return judge(session, wanted, options, undefined);
+}
+
+/** A path of the command line, which has to be there: on disk, or at the commit that is looked at. */
+function wantedPath(session: Session, terminal: Terminal, path: string, ref: string | undefined): string {
+  if (ref === undefined) return existing(session.root, terminal, path, 'file or folder');
+  const below = pathBelow(session.root, terminal, path);
+  const known = [...session.snapshot.files.keys()].some((it) => it === below || it.startsWith(`${below}/`));
+  if (below !== '' && !known) throw new UsageError(`there is no file or folder \`${path}\` at \`${ref}\``);
+  return below;
 }
 
 /** What standard input holds, in the place of a file. */

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Resolution } from '../../core/binding/resolution.ts';
+import { coverageText } from '../reports/coverage-text.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { resolveJson } from '../reports/resolve-json.ts';
 import { resolveText } from '../reports/resolve-text.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { withCandidates } from '../with-candidates.ts';
-import { type Exit, withCommonOptions } from '../workspace-command.ts';
+import { type Exit, withCommonOptions, withReference } from '../workspace-command.ts';
 
 interface ResolveOptions extends CommonOptions {
   readonly settings?: string;
@@ -17,8 +18,12 @@ interface ResolveOptions extends CommonOptions {
 
 /** Adds `crossfade resolve`. */
 export function addResolve(program: Command, terminal: Terminal, exit: Exit): void {
-  withCommonOptions(
-    program.command('resolve').description('say what the settings object will hold, field by field, and why'),
+  withReference(
+    withCommonOptions(
+      program
+        .command('resolve')
+        .description('say what the settings object will hold, field by field, and why'),
+    ),
   )
     .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: the only one there is')
     .option('--environment <name>', 'the environment; default: development, else the only one')
@@ -37,11 +42,10 @@ async function resolveCommand(options: ResolveOptions, terminal: Terminal): Prom
   if (!resolution) throw new UsageError('no settings are read by the Python code here');
   if (options.format === 'json') {
     if (others.length > 0) throw new UsageError(several(answer.resolutions));
-    session.print(jsonText(resolveJson(resolution, session.snapshot), 2));
+    session.print(jsonText(resolveJson(resolution, session.snapshot, session.analysis.coverage()), 2));
   } else {
-    session.print(
-      answer.resolutions.map((it) => resolveText(it, session.snapshot, session.paint)).join('\n'),
-    );
+    const texts = answer.resolutions.map((it) => resolveText(it, session.snapshot, session.paint));
+    session.print(`${texts.join('\n')}${coverageText(session.analysis.coverage(), session.paint)}\n`);
   }
   const undecided = answer.resolutions.some((it) => it.ok === null);
   if (undecided)

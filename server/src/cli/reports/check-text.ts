@@ -1,10 +1,10 @@
 import type { Analysis } from '../../core/analysis.ts';
-import type { Coverage } from '../../core/features/coverage.ts';
 import type { Diagnostic } from '../../core/rules/finding.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
 import type { SourceFile } from '../../core/text/source-file.ts';
 import type { CheckResult } from '../check-result.ts';
 import type { Paint } from '../paint.ts';
+import { coverageText } from './coverage-text.ts';
 import { printable } from './printable.ts';
 
 /** Characters of a source line that are shown before, under and after a finding. */
@@ -13,7 +13,7 @@ const MAX_PART = 120;
 /** Findings with their source lines and carets, then what was not seen, then the counts. */
 export function checkText(result: CheckResult, analysis: Analysis, paint: Paint): string {
   const blocks = result.diagnostics.map((it) => block(it, analysis, paint));
-  return `${[...blocks, unseen(result.coverage, paint), counts(result, paint)].filter((it) => it !== '').join('\n')}\n`;
+  return `${[...blocks, coverageText(result.coverage, paint), counts(result, paint)].filter((it) => it !== '').join('\n')}\n`;
 }
 
 function block(diagnostic: Diagnostic, analysis: Analysis, paint: Paint): string {
@@ -64,20 +64,6 @@ function shortened(text: string, cut: 'head' | 'tail'): string {
   return cut === 'head'
     ? `…${characters.slice(1 - MAX_PART).join('')}`
     : `${characters.slice(0, MAX_PART - 1).join('')}…`;
-}
-
-function unseen(coverage: Coverage, paint: Paint): string {
-  const lines: string[] = [];
-  const { seen, unseen: absent, opaque } = coverage.environments;
-  if (seen.length > 0) lines.push(`environments: ${seen.join(', ')}`);
-  if (absent.length > 0) lines.push(`not seen (no file here): ${absent.join(', ')}`);
-  if (opaque.length > 0) lines.push(`not seen (store that cannot be read): ${opaque.join(', ')}`);
-  for (const it of coverage.openSchemas)
-    lines.push(`open: ${it.settings}: ${it.reason} (${it.path}:${it.line})`);
-  for (const it of coverage.dynamicReaders) lines.push(`dynamic: ${it.reason} (${it.path}:${it.line})`);
-  for (const it of coverage.skipped)
-    lines.push(`skipped: ${it.path === '' ? '' : `${it.path}: `}${it.reason}`);
-  return lines.map((it) => paint.dim(printable(it))).join('\n');
 }
 
 function counts({ summary }: CheckResult, paint: Paint): string {

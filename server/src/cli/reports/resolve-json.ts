@@ -1,11 +1,12 @@
 import type { FieldResolution, Resolution, ResolutionError, Source } from '../../core/binding/resolution.ts';
+import type { Coverage } from '../../core/features/coverage.ts';
 import type { Place } from '../../core/schema/schema.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
 import { toJson } from '../../core/values/dump.ts';
 
 /** `resolve --format json`, version 1. */
-export function resolveJson(resolution: Resolution, snapshot: Snapshot): unknown {
+export function resolveJson(resolution: Resolution, snapshot: Snapshot, coverage: Coverage): unknown {
   const { schema, environment } = resolution;
   return {
     version: 1,
@@ -13,6 +14,7 @@ export function resolveJson(resolution: Resolution, snapshot: Snapshot): unknown
     settings: schema.id,
     environment: environment.name,
     assumes: { process: resolution.assumes },
+    assumed: environment.guess ?? null,
     ok: resolution.ok,
     fieldsOk: resolution.fieldsOk,
     fields: resolution.fields.map((it) => fieldJson(it, snapshot)),
@@ -23,6 +25,7 @@ export function resolveJson(resolution: Resolution, snapshot: Snapshot): unknown
       path: it.path,
       line: lineOf(snapshot, it),
     })),
+    coverage,
   };
 }
 
@@ -36,8 +39,14 @@ function fieldJson(it: FieldResolution, snapshot: Snapshot): unknown {
     raw: it.masked ? null : (it.raw ?? null),
     masked: it.masked,
     source: it.source ? sourceJson(it.source, snapshot) : null,
-    overrides: it.overrides.map((source) => sourceJson(source, snapshot)),
+    overrides: [...it.overrides, ...hiddenDefault(it)].map((source) => sourceJson(source, snapshot)),
   };
+}
+
+/** A default lies below everything that sets its field. */
+function hiddenDefault({ field, source, state }: FieldResolution): readonly Source[] {
+  if (field.required || state === 'default' || !source || source.kind.startsWith('default')) return [];
+  return [{ kind: field.defaultFactory ? 'default_factory' : 'default' }];
 }
 
 function sourceJson(source: Source, snapshot: Snapshot): unknown {

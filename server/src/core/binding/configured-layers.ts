@@ -1,10 +1,11 @@
 import { configurationFor } from '../options-for.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { dotenvRole } from '../supply/environment-name.ts';
 import { valuesWorkload } from '../supply/helm-values.ts';
 import type { Workload } from '../supply/supply.ts';
 import { globTest } from '../text/glob.ts';
-import { folderOf, resolvePath } from '../text/relative-path.ts';
+import { baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import type { DotenvLayers } from './dotenv-plan.ts';
 import type { Layer } from './environment.ts';
 import { dotenvLayer } from './layers.ts';
@@ -22,7 +23,10 @@ export function configuredDotenv(
   const layers: Layer[] = [];
   for (const written of paths) {
     const path = resolvePath(folder, written);
-    const layer = path === undefined ? undefined : dotenvLayer(snapshot, path);
+    const role = dotenvRole(baseName(written));
+    const personal = role?.kind === 'environment' && role.personal;
+    const layer =
+      path === undefined ? undefined : dotenvLayer(snapshot, path, personal ? 'personal' : 'plain');
     if (layer) layers.push(layer);
     else if (path === undefined) outside.push(written);
   }

@@ -16,6 +16,8 @@ export interface DotenvLayers {
   readonly layers: readonly Layer[];
   readonly outside: readonly string[];
   readonly guess?: string;
+  /** The file that the class names, where that of the environment is taken to stand in its place. */
+  readonly replaces?: string;
   /** The files may be others': the folder they are taken from is above the service, by guess. */
   readonly above?: boolean;
 }
@@ -127,7 +129,8 @@ function singlePlan(
       push(found, dotenvLayer(snapshot, it.path, 'personal'));
       guesses.push(`\`${it.path}\` lies over it`);
     }
-    return laid(sites, found, guesses);
+    const replaced = base !== undefined && base !== path && snapshot.files.has(path);
+    return { ...laid(sites, found, guesses), ...(replaced ? { replaces: path } : {}) };
   };
   return { names: snapshot.files.has(path) ? [own, ...names] : names, layers };
 }

@@ -19,6 +19,8 @@ export interface Environment {
   readonly guess?: string;
   /** The same as each of several workloads sees it, which may have other values and lack some. */
   readonly views?: readonly Environment[];
+  /** The file that the code names and that this environment's own file is taken to replace, where it is here too. */
+  readonly replaces?: string;
   /** Its dotenv files lie above the service, and that the service reads them is a guess. */
   readonly above?: boolean;
   readonly production: boolean;

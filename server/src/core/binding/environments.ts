@@ -101,7 +101,8 @@ function environmentOf(
     production: isProductionName(name),
     coupling: own?.coupling ?? 'external',
     ...(guess === '' ? {} : { guess }),
-    ...('above' in dotenv && dotenv.above ? { above: true } : {}),
+    ...(dotenv.replaces === undefined ? {} : { replaces: dotenv.replaces }),
+    ...(dotenv.above ? { above: true } : {}),
   };
   if (!process.each) return environment;
   const views = process.each.map((own) => ({ ...environment, layers: [...below, ...own] }));

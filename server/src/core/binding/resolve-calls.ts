@@ -70,7 +70,8 @@ function environVariables(
   const put = (variable: Variable) => {
     const name = fold(variable.name);
     const known = found.get(name);
-    const overrides = known ? [known.variable.source, ...known.overrides] : [];
+    const below = known ? [known.variable.source, ...known.overrides] : [];
+    const overrides = [...(variable.overrides ?? []), ...below];
     if (variable.value.kind !== 'unset') found.set(name, { variable, overrides });
   };
   for (const layer of environment.layers) {

@@ -8,7 +8,7 @@ import { behaviourOf } from './library-version.ts';
 import { type FieldLookUp, type InputName, namesOf } from './names.ts';
 import { type Exploded, explode, restoreCase } from './nested.ts';
 import type { Source } from './resolution.ts';
-import type { Variable } from './variables.ts';
+import { over, type Variable } from './variables.ts';
 
 /** The data that one source of pydantic-settings returns, and the fields at which it would raise instead. */
 export interface SourceData {
@@ -45,10 +45,12 @@ export function foldVariables(
     const own = new Map<string, Variable>();
     for (const variable of file) {
       const empty = variable.value.kind === 'text' && variable.value.text === '';
-      if (!(schema.loading.ignoreEmpty && empty)) own.set(fold(variable.name), variable);
+      if (schema.loading.ignoreEmpty && empty) continue;
+      const name = fold(variable.name);
+      own.set(name, over(variable, own.get(name)));
     }
     if (folded.size === 0) folded = own;
-    else for (const [name, variable] of own) folded.set(name, variable);
+    else for (const [name, variable] of own) folded.set(name, over(variable, folded.get(name)));
   }
   return folded;
 }
@@ -122,10 +124,10 @@ function takesText(loading: Loading, decodes: boolean, { input }: Found): boolea
 
 type Made = Item | { readonly failed: { source: Source; key: string; raw?: string } };
 
-function textItem({ name: key, source, value }: Variable): Item {
-  const base = { source, key, parts: NOTHING, overrides: NOTHING };
+function textItem({ name: key, source, value, overrides = NOTHING }: Variable): Item {
+  const base = { source, key, parts: NOTHING, overrides };
   if (value.kind !== 'text') return { ...base, reason: reasonOf(value) };
-  return { source, key, raw: value.text, data: str(value.text), parts: NOTHING, overrides: NOTHING };
+  return { source, key, raw: value.text, data: str(value.text), parts: NOTHING, overrides };
 }
 
 function reasonOf(value: Exclude<Variable['value'], { readonly kind: 'text' }>): string {
@@ -139,10 +141,10 @@ function foundItem(
   variables: ReadonlyMap<string, Variable>,
   loading: Loading,
 ): Made | undefined {
-  const { name: key, source, value } = variable;
-  if (value.kind !== 'text') return { source, key, parts: [], overrides: [], reason: reasonOf(value) };
+  const { name: key, source, value, overrides = NOTHING } = variable;
+  if (value.kind !== 'text') return { source, key, parts: [], overrides, reason: reasonOf(value) };
   const raw = value.text;
-  const base = { source, key, raw, parts: NOTHING, overrides: NOTHING };
+  const base = { source, key, raw, parts: NOTHING, overrides };
   if (loading.parseNoneStr !== undefined && value.text === loading.parseNoneStr)
     return { ...base, data: NONE };
   if (hasPathQuirk(field))

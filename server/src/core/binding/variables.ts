@@ -19,6 +19,16 @@ export interface Variable {
   readonly source: Source;
   /** What it was made of, where a part of a file supplies it. */
   readonly supplied?: SuppliedVariable;
+  /** What it hides within the process environment or among dotenv files, highest rank first. */
+  readonly overrides?: readonly Source[];
+}
+
+/** A variable in the place of another of its name, which it hides. */
+export function over(variable: Variable, hidden: Variable | undefined): Variable {
+  if (hidden === undefined) return variable;
+  // The same line may arrive twice.
+  if (hidden.source.entry !== undefined && hidden.source.entry === variable.source.entry) return variable;
+  return { ...variable, overrides: [hidden.source, ...(hidden.overrides ?? [])] };
 }
 
 /** Variables by their exact name; `complete` when no variable can exist that is not among them. */
@@ -83,7 +93,7 @@ function readDotenv(
     const value = dotenvValue(entry, lookup, process.complete, budget);
     if (value.kind === 'text' && entry.value?.kind === 'scalar' && entry.value.parts)
       budget -= value.text.length;
-    found.set(name, { name, value, source: { kind: 'dotenv', layer, entry } });
+    found.set(name, over({ name, value, source: { kind: 'dotenv', layer, entry } }, found.get(name)));
   }
   return [...found.values()];
 }
@@ -139,7 +149,8 @@ export function processVariables(layers: readonly Layer[]): ProcessVariables {
   for (const layer of layers) {
     if (layer.kind !== 'process') continue;
     if (layer.given) complete = true;
-    for (const variable of layerVariables(layer)) byName.set(variable.name, variable);
+    for (const variable of layerVariables(layer))
+      byName.set(variable.name, over(variable, byName.get(variable.name)));
   }
   return { byName, complete };
 }

@@ -1,3 +1,5 @@
+import { environmentsOf } from '../binding/environments.ts';
+import { readersOf } from '../binding/unknown.ts';
 import type { Diagnostic, Fix } from '../rules/finding.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { walkEntries } from '../syntax/document.ts';
@@ -6,6 +8,7 @@ import { lineIndex } from '../text/line-index.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { type Span, touches } from '../text/span.ts';
 import { fieldsAt } from './hover.ts';
+import { writtenGuesses } from './written-guess.ts';
 
 /** A change that is offered at a place, with the diagnostic that it answers, if any. */
 export interface Action {
@@ -27,7 +30,29 @@ export function actionsAt(
     return fix ? [{ fix, diagnostic }] : [];
   });
   const offered = fixes.some((it) => it.fix.migrate);
-  return [...fixes, ...(offered ? [] : migrations(snapshot, path, span)), ...ignores];
+  return [
+    ...fixes,
+    ...(offered ? [] : migrations(snapshot, path, span)),
+    ...configurations(snapshot, path, here),
+    ...ignores,
+  ];
+}
+
+/** In a file of which it is guessed how it is read: to say it in the configuration. */
+function configurations(snapshot: Snapshot, path: string, here: readonly Diagnostic[]): readonly Action[] {
+  const found = new Map<string, Action>();
+  for (const { schema, layer, environments } of readersOf(snapshot).get(path) ?? []) {
+    if (layer.kind !== 'dotenv') continue;
+    for (const environment of environmentsOf(snapshot, schema)) {
+      if (!environments.includes(environment.name)) continue;
+      const diagnostic = here.find(
+        (it) => it.rule === 'missing-required' && it.environments?.includes(environment.name),
+      );
+      for (const fix of writtenGuesses(snapshot, schema, environment))
+        found.set(fix.title, { fix, ...(diagnostic ? { diagnostic } : {}) });
+    }
+  }
+  return [...found.values()];
 }
 
 function migrations(snapshot: Snapshot, path: string, span: Span): readonly Action[] {

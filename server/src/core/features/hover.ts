@@ -6,10 +6,14 @@ import { readersOf } from '../binding/unknown.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Constraints, Field, FieldType, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { Entry } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import { containsOffset, type Span } from '../text/span.ts';
+import { inlineCode, markdownTable, plainMarkdown } from './markdown-text.ts';
+import { isUnseen, type SeenField } from './seen-field.ts';
 import { MASKED, showData, showValue } from './show-value.ts';
+import { sourcePlace, sourceText } from './source-place.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -23,6 +27,8 @@ export interface FieldAt {
   readonly span: Span;
   /** The key as written there. */
   readonly key: string;
+  /** In a settings file: the line that the place is about. */
+  readonly entry?: Entry;
 }
 
 /** What there is to say of the field at a place: type, default, declaration, value in each environment. */
@@ -56,31 +62,38 @@ function boundAt(snapshot: Snapshot, path: string, offset: number): readonly Fie
     for (const it of bindLayer(layer, schema, document).entries) {
       if (it.kind === 'extra' || !containsOffset(it.entry.span, offset)) continue;
       if (found.some((known) => known.field === it.field)) continue;
-      found.push({ schema, field: it.field, span: it.entry.key.span, key: it.entry.key.name });
+      const { entry, field } = it;
+      found.push({ schema, field, span: entry.key.span, key: entry.key.name, entry });
     }
   }
   return found;
 }
 
-function describe(snapshot: Snapshot, { schema, field }: FieldAt): string {
+function describe(snapshot: Snapshot, { schema, field, entry }: FieldAt): string {
   const lines = [`\`${field.name}: ${field.annotation}\` of \`${schema.className ?? schema.id}\``];
-  if (field.description) lines.push(plain(field.description));
+  if (field.description) lines.push(plainMarkdown(field.description));
   if (field.deprecated)
-    lines.push(`**Deprecated**${field.deprecated.message ? `: ${plain(field.deprecated.message)}` : ''}`);
+    lines.push(
+      `**Deprecated**${field.deprecated.message ? `: ${plainMarkdown(field.deprecated.message)}` : ''}`,
+    );
   lines.push(
     [defaultText(field), limits(field.type), declaration(snapshot, field)]
       .filter((it) => it !== '')
       .join(' · '),
   );
-  lines.push(table(snapshot, schema, field));
-  for (const it of field.undecided) lines.push(`Not decided here: ${plain(it.reason)}`);
-  return lines.join('\n\n');
+  const seen = environmentsOf(snapshot, schema).flatMap((environment): SeenField[] => {
+    const found = resolve(snapshot, schema, environment).fields.find((it) => it.field === field);
+    return found ? [{ found, environment }] : [];
+  });
+  lines.push(table(snapshot, seen), ...(entry ? givesWay(snapshot, seen, entry) : []), ...guesses(seen));
+  for (const it of field.undecided) lines.push(`Not decided here: ${plainMarkdown(it.reason)}`);
+  return lines.filter((it) => it !== '').join('\n\n');
 }
 
 function defaultText(field: Field): string {
   if (field.required) return 'required';
   if (field.default === undefined) return 'has a default that is computed';
-  return `default ${code(field.secret ? MASKED : showData(field.default))}`;
+  return `default ${inlineCode(field.secret ? MASKED : showData(field.default))}`;
 }
 
 function limits(type: FieldType): string {
@@ -90,9 +103,9 @@ function limits(type: FieldType): string {
     case 'optional':
       return limits(type.inner);
     case 'literal':
-      return `one of ${type.members.map((it) => code(showData(it.data))).join(', ')}`;
+      return `one of ${type.members.map((it) => inlineCode(showData(it.data))).join(', ')}`;
     case 'enum':
-      return `one of ${type.members.map((it) => code(showData(it.value))).join(', ')}`;
+      return `one of ${type.members.map((it) => inlineCode(showData(it.value))).join(', ')}`;
     default:
       return '';
   }
@@ -107,7 +120,7 @@ function constraintText(it: Constraints): string {
     it.multipleOf && `a multiple of ${showData(it.multipleOf)}`,
     it.minLength !== undefined && `length at least ${it.minLength}`,
     it.maxLength !== undefined && `length at most ${it.maxLength}`,
-    it.pattern !== undefined && `matches ${code(it.pattern)}`,
+    it.pattern !== undefined && `matches ${inlineCode(it.pattern)}`,
   ];
   return parts.filter((part) => typeof part === 'string').join(', ');
 }
@@ -118,55 +131,57 @@ function declaration(snapshot: Snapshot, field: Field): string {
   return `declared in \`${field.place.path}:${line}\``;
 }
 
-function table(snapshot: Snapshot, schema: SettingsSchema, field: Field): string {
-  const rows = environmentsOf(snapshot, schema).flatMap((environment) => {
-    const found = resolve(snapshot, schema, environment).fields.find((it) => it.field === field);
-    if (!found) return [];
-    const unseen = environment.unseen && found.source?.layer === undefined;
+function table(snapshot: Snapshot, seen: readonly SeenField[]): string {
+  const rows = seen.map((it) => {
+    const unseen = isUnseen(it);
     return [
-      `| ${environment.name} | ${unseen ? 'not seen' : valueText(found)} | ${unseen ? '' : sourceText(snapshot, found)} |`,
+      plainMarkdown(it.environment.name),
+      unseen ? 'not seen' : valueText(it.found),
+      unseen ? '' : originText(snapshot, it.found),
     ];
   });
-  return rows.length === 0 ? '' : ['| environment | value | from |', '|:--|:--|:--|', ...rows].join('\n');
+  return rows.length === 0 ? '' : markdownTable(['environment', 'value', 'from'], rows);
+}
+
+/** Where this very line is not the one that counts. */
+function givesWay(snapshot: Snapshot, seen: readonly SeenField[], entry: Entry): readonly string[] {
+  const lost = seen.flatMap(({ found, environment }) => {
+    const isHidden = found.source?.entry !== entry && found.overrides.some((it) => it.entry === entry);
+    if (!isHidden || !found.source) return [];
+    const winner = inlineCode(sourceText(sourcePlace(snapshot, found.source)));
+    return [`to ${winner} in ${plainMarkdown(environment.name)}`];
+  });
+  return lost.length === 0 ? [] : [`This line gives way ${lost.join(', ')}`];
+}
+
+/** What was assumed of the files that the table speaks of. */
+function guesses(seen: readonly SeenField[]): readonly string[] {
+  return seen.flatMap((it) => {
+    const { guess, name } = it.environment;
+    return guess === undefined || isUnseen(it)
+      ? []
+      : [`Assumed in ${plainMarkdown(name)}: ${plainMarkdown(guess)}`];
+  });
 }
 
 function valueText(it: FieldResolution): string {
   switch (it.state) {
     case 'set':
     case 'default':
-      return code(showValue(it));
+      return inlineCode(showValue(it));
     case 'missing':
       return it.possible ? 'may be set elsewhere' : '**missing**';
     case 'invalid':
-      return `**refused**: ${plain(it.errors[0]?.message ?? '')}`;
+      return `**refused**: ${plainMarkdown(it.errors[0]?.message ?? '')}`;
     case 'undecided':
       return 'not decided';
   }
 }
 
-function sourceText(snapshot: Snapshot, it: FieldResolution): string {
-  const { source } = it;
+function originText(snapshot: Snapshot, { source, overrides }: FieldResolution): string {
   if (!source) return '';
-  const path = source.layer?.path;
-  if (path === undefined) return source.kind === 'default_factory' ? 'default' : source.kind;
-  const file = snapshot.files.get(path);
-  const line =
-    file && source.entry ? `:${lineIndex(file).position(source.entry.key.span.start).line + 1}` : '';
-  return `\`${path}${line}\``;
-}
-
-/** Text of the workspace, inert in Markdown; what stands between backticks stays code. */
-function plain(text: string): string {
-  const pieces = text.slice(0, 300).replace(/\s+/g, ' ').split('`');
-  const balanced = pieces.length % 2 === 1;
-  return pieces
-    .map((piece, index) =>
-      balanced && index % 2 === 1 ? code(piece) : piece.replace(/[\\*_{}[\]()#+!<>|~$]/g, '\\$&'),
-    )
-    .join('');
-}
-
-function code(text: string): string {
-  const inert = text.replace(/`/g, "'").replace(/\|/g, '\\|').replace(/\s+/g, ' ');
-  return `\`${inert}\``;
+  const place = sourcePlace(snapshot, source);
+  const from = place.path === undefined ? sourceText(place) : inlineCode(sourceText(place));
+  const over = overrides.map((it) => inlineCode(sourceText(sourcePlace(snapshot, it))));
+  return over.length === 0 ? from : `${from} over ${over.join(', ')}`;
 }

@@ -1,10 +1,8 @@
 import { environmentNamed, environmentsOf } from '../binding/environments.ts';
 import type { Resolution } from '../binding/resolution.ts';
 import { resolve } from '../binding/resolve.ts';
-import { findSchemas } from '../schema/find-schemas.ts';
-import { schemasOf } from '../schema/readers.ts';
-import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { chooseSchemas } from './choose-schemas.ts';
 
 /** Which settings in which environment; both may be left open where there is only one answer. */
 export interface ResolveQuestion {
@@ -36,23 +34,4 @@ export function resolveSettings(snapshot: Snapshot, question: ResolveQuestion): 
     resolutions.push(resolve(snapshot, schema, environment));
   }
   return { ok: true, resolutions };
-}
-
-type Chosen =
-  | { readonly ok: true; readonly schemas: readonly SettingsSchema[] }
-  | Extract<ResolveAnswer, { ok: false }>;
-
-function chooseSchemas(snapshot: Snapshot, settings: string | undefined): Chosen {
-  if (settings !== undefined) {
-    const found = findSchemas(snapshot, settings);
-    return found.kind === 'schema'
-      ? { ok: true, schemas: [found.schema] }
-      : { ok: false, message: found.message, candidates: found.candidates };
-  }
-  const all = schemasOf(snapshot);
-  const classes = all.filter((it) => it.className !== undefined);
-  const schemas = classes.length > 0 ? classes : all;
-  return schemas.length > 0
-    ? { ok: true, schemas }
-    : { ok: false, message: 'no settings are read by the Python code here', candidates: [] };
 }

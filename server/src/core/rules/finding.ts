@@ -35,7 +35,7 @@ export interface Fix {
   readonly title: string;
   /** `safe`: what the service reads stays the same. `unsafe`: asks first. */
   readonly safety: 'safe' | 'unsafe';
-  readonly kind: 'quickfix' | 'refactor.rewrite.crossfade.migrate';
+  readonly kind: 'quickfix' | 'refactor.rewrite.crossfade.migrate' | 'refactor.rewrite.crossfade.configure';
   readonly edits: readonly FileEdit[];
   /** Instead of edits: starts a migration with these answers already given. */
   readonly migrate?: MigrationRequest;

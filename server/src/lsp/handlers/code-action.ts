@@ -31,7 +31,12 @@ const FIX_ALL = `${CodeActionKind.SourceFixAll}.crossfade`;
 export const codeAction: Handler = {
   capabilities: (client) => ({
     codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, 'refactor.rewrite.crossfade.migrate', FIX_ALL],
+      codeActionKinds: [
+        CodeActionKind.QuickFix,
+        'refactor.rewrite.crossfade.migrate',
+        'refactor.rewrite.crossfade.configure',
+        FIX_ALL,
+      ],
       resolveProvider: client.resolvesCodeActionEdits,
     },
   }),

@@ -5,6 +5,7 @@ import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult, Question } from '../../core/migration/create-migration.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
 import { toOffset, toWorkspaceEdit } from '../convert.ts';
+import { listEnvironments, reportOf } from '../environment-reports.ts';
 import type { Folder } from '../folder.ts';
 import type { Handler, ServerContext } from '../handler.ts';
 import { type MigrationStep, migrationSteps } from '../migration-steps.ts';
@@ -21,6 +22,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'crossfade.server.applyMigrationStep': applyMigrationStep,
   'crossfade.server.startMigration': startMigration,
   'crossfade.server.listRecords': listRecords,
+  'crossfade.server.listEnvironments': listEnvironments,
+  'crossfade.server.compareEnvironments': (context, argument) => reportOf(context, 'environments', argument),
+  'crossfade.server.effectiveSettings': (context, argument) => reportOf(context, 'settings', argument),
 };
 
 /** `workspace/executeCommand`. */

@@ -1,5 +1,6 @@
 import type { Handler, ServerContext } from '../handler.ts';
 import { type PlanAddress, planAddress, planKey } from '../plan-address.ts';
+import { type ReportAddress, reportAddress } from '../report-address.ts';
 
 /** `workspace/textDocumentContent`: read-only reports of the scheme `crossfade`. */
 export const textDocumentContent: Handler = {
@@ -11,12 +12,29 @@ export const textDocumentContent: Handler = {
     if (!client.showsVirtualDocuments) return;
     connection.workspace.textDocumentContent.on((params, token) =>
       guard('workspace/textDocumentContent', token, { text: '' }, async () => {
+        const report = reportAddress(params.uri);
+        if (report) return { text: await environmentsText(context, report) };
         const address = planAddress(params.uri);
         return { text: address ? await planText(context, address) : 'There is no such report.\n' };
       }),
     );
   },
 };
+
+/** A report about environments as the files are now. */
+async function environmentsText({ workspace }: ServerContext, asked: ReportAddress): Promise<string> {
+  const folder = workspace.folders.find((it) => it.uri === asked.folder);
+  if (!folder) return 'This folder is not open.\n';
+  const analysis = await workspace.analysis(folder);
+  if (asked.kind === 'environments') {
+    const answer = analysis.matrix({ environments: asked.environments });
+    return answer.ok
+      ? analysis.matrixMarkdown('Settings by environment', answer.matrices)
+      : `${answer.message}\n`;
+  }
+  const [environment = ''] = asked.environments;
+  return analysis.settingsMarkdown(environment);
+}
 
 /** The plan of a record that exists, or of a migration that somebody is looking at. */
 async function planText(context: ServerContext, { folder: uri, id }: PlanAddress): Promise<string> {

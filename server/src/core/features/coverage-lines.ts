@@ -1,0 +1,17 @@
+import type { Coverage } from './coverage.ts';
+
+/** What was seen, what was assumed, and what was not seen, a line each. */
+export function coverageLines(coverage: Coverage): readonly string[] {
+  const lines: string[] = [];
+  const { seen, unseen: absent, opaque } = coverage.environments;
+  if (seen.length > 0) lines.push(`environments: ${seen.join(', ')}`);
+  if (absent.length > 0) lines.push(`not seen (no file here): ${absent.join(', ')}`);
+  if (opaque.length > 0) lines.push(`not seen (store that cannot be read): ${opaque.join(', ')}`);
+  for (const it of coverage.assumptions) lines.push(`assumed: ${it.assumed} (${it.environment})`);
+  for (const it of coverage.openSchemas)
+    lines.push(`open: ${it.settings}: ${it.reason} (${it.path}:${it.line})`);
+  for (const it of coverage.dynamicReaders) lines.push(`dynamic: ${it.reason} (${it.path}:${it.line})`);
+  for (const it of coverage.skipped)
+    lines.push(`skipped: ${it.path === '' ? '' : `${it.path}: `}${it.reason}`);
+  return lines;
+}

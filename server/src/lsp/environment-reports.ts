@@ -1,0 +1,32 @@
+import type { ServerContext } from './handler.ts';
+import { type ReportAddress, reportUri } from './report-address.ts';
+import { identity } from './workspace.ts';
+
+/** The environments of each folder. */
+export async function listEnvironments({ workspace }: ServerContext): Promise<unknown> {
+  const folders = await Promise.all(
+    workspace.folders.map(async (folder) => {
+      const analysis = await workspace.analysis(folder);
+      return { folder: folder.uri, environments: analysis.environments() };
+    }),
+  );
+  return { folders };
+}
+
+/** Where a report about environments can be read; one that is open already is shown anew. */
+export async function reportOf(
+  { connection, client, guard, workspace }: ServerContext,
+  kind: ReportAddress['kind'],
+  argument: Record<string, unknown>,
+): Promise<unknown> {
+  const given = Array.isArray(argument.environments) ? argument.environments : [];
+  const environments = given.flatMap((it) => (typeof it === 'string' && it !== '' ? it : []));
+  const folder = workspace.folders.find((it) => identity(it.uri) === identity(String(argument.folder)));
+  if (!folder || environments.length === 0) return { ok: false, message: 'There is no such environment' };
+  const uri = reportUri({ kind, folder: folder.uri, environments });
+  if (client.showsVirtualDocuments)
+    void guard('workspace/textDocumentContent/refresh', undefined, undefined, () =>
+      connection.workspace.textDocumentContent.refresh(uri),
+    );
+  return { ok: true, uri };
+}
