@@ -39,7 +39,7 @@ function* suppliedTwice(snapshot: Snapshot, document: Document): Generator<Findi
   }
   for (const { it, parent } of all) {
     const winner = parent && winners.get(parent)?.get(it.entry.key.name);
-    if (!winner || winner.entry === it.entry) continue;
+    if (!winner || winner.entry.span.start === it.entry.span.start) continue;
     const edits = removeVariable(document, it.variable);
     yield shadowed(document, it.entry, winner.entry, { used: false, edits });
   }

@@ -1,5 +1,6 @@
 import type { Entry, Mapping, Value } from '../../syntax/document.ts';
 import type { Span } from '../../text/span.ts';
+import { sameEntry } from '../same-entry.ts';
 import { itemsOf, memberAt, memberEntry, nameAt, nameIn } from '../value-members.ts';
 import { type FieldText, fieldText } from './field-text.ts';
 import { type Place, type Reading, report } from './reading.ts';
@@ -128,7 +129,11 @@ export function readEnvItem(reading: Reading, item: Value): EnvItem | undefined 
   return {
     name,
     place: { path: reading.path, span: named.span },
-    entry: { key: { name, span: named.span, data: named.data }, ...valueIn(written), span: item.span },
+    entry: sameEntry(item, {
+      key: { name, span: named.span, data: named.data },
+      ...valueIn(written),
+      span: item.span,
+    }),
     shape: isBrought(reading, item) ? 'elsewhere' : 'name-value',
     ...(value === undefined || value.kind === 'null' ? {} : { value }),
     ...(readFrom === undefined ? {} : { from: readFrom }),

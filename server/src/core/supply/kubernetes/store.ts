@@ -1,6 +1,7 @@
 import { str } from '../../syntax/data.ts';
 import type { Entry, Scalar, Value } from '../../syntax/document.ts';
 import type { Span } from '../../text/span.ts';
+import { sameEntry } from '../same-entry.ts';
 import { isSops } from '../sops.ts';
 import type { SuppliedVariable } from '../supply.ts';
 import { itemsOf, memberAt, nameAt } from '../value-members.ts';
@@ -97,7 +98,7 @@ function fetchedEntry(reading: Reading, item: Value): StoreEntry | undefined {
   const key = memberAt(item, 'secretKey');
   const name = nameAt(item, 'secretKey');
   if (key === undefined || name === undefined) return undefined;
-  const entry = { key: { name, span: key.span, data: str(name) }, span: key.span };
+  const entry = sameEntry(key, { key: { name, span: key.span, data: str(name) }, span: key.span });
   const value = { kind: 'unknown', reason: FETCHED } as const;
   return { name, value, path: reading.path, entry, shape: 'elsewhere', secret: true };
 }
@@ -162,7 +163,8 @@ function encodedEntry(reading: Reading, entry: Entry): StoreEntry | undefined {
   if (decoded === 'binary') return { ...base, value: { kind: 'unknown', reason: 'it is not a text' } };
   const scalar = entry.value as Scalar;
   const read: Scalar = { ...scalar, data: str(decoded.text) };
-  return { ...base, entry: { ...entry, value: read }, value: { kind: 'text', text: decoded.text } };
+  const own = sameEntry(scalar, { ...entry, value: read });
+  return { ...base, entry: own, value: { kind: 'text', text: decoded.text } };
 }
 
 /** Keys of stores are letters, digits, `-`, `_` and `.`. */

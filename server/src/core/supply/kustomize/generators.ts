@@ -1,5 +1,5 @@
 import { str } from '../../syntax/data.ts';
-import type { Entry, Scalar, Value } from '../../syntax/document.ts';
+import type { Scalar, Value } from '../../syntax/document.ts';
 import { baseName, folderOf, resolvePath } from '../../text/relative-path.ts';
 import type { StoreKind } from '../kubernetes/container.ts';
 import { type Reading, report } from '../kubernetes/reading.ts';
@@ -11,6 +11,7 @@ import {
   type Store,
   type StoreEntry,
 } from '../kubernetes/store.ts';
+import { sameEntry } from '../same-entry.ts';
 import { isSopsText } from '../sops.ts';
 import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 import { envFileEntries } from './env-file.ts';
@@ -108,7 +109,11 @@ function literal(reading: Reading, item: Scalar, text: string, at: number, kind:
   const shift = quoted ? 1 : 0;
   const span = isPlain ? { start: start + at + 1 + shift, end: end - shift } : item.content;
   const held: Scalar = { kind: 'scalar', span, content: span, quote: 'none', data: str(value) };
-  const entry: Entry = { key: { name, span: key, data: str(name) }, value: held, span: item.span };
+  const entry = sameEntry(item, {
+    key: { name, span: key, data: str(name) },
+    value: held,
+    span: item.span,
+  });
   return {
     name,
     value: isPlaceholder(value) ? { kind: 'unknown', reason: PLACEHOLDER } : { kind: 'text', text: value },
@@ -158,7 +163,7 @@ function fromFiles(reading: Reading, items: readonly Value[], kind: StoreKind, f
     const name = at < 0 ? baseName(written) : written.slice(0, at);
     const path = resolvePath(folderOf(reading.path), at < 0 ? written : written.slice(at + 1));
     const file = path === undefined ? undefined : files.get(path);
-    const entry = { key: { name, span: item.span, data: str(name) }, span: item.span };
+    const entry = sameEntry(item, { key: { name, span: item.span, data: str(name) }, span: item.span });
     const value = file
       ? ({ kind: 'text', text: file.text } as const)
       : ({ kind: 'unknown', reason: 'it is the text of a file' } as const);

@@ -3,6 +3,7 @@ import type { Entry } from '../../syntax/document.ts';
 import { base64Text } from '../kubernetes/base64-text.ts';
 import { fieldText } from '../kubernetes/field-text.ts';
 import { isKeyName, type Store, type StoreEntry } from '../kubernetes/store.ts';
+import { sameEntry } from '../same-entry.ts';
 import type { Operation } from './json-patch.ts';
 
 /** A ConfigMap or Secret after one operation of RFC 6902. */
@@ -26,7 +27,8 @@ function patchedEntry(
   encoded: boolean,
 ): StoreEntry {
   const span = value?.span ?? written.span;
-  const entry: Entry = { key: { name, span, data: str(name) }, ...(value && { value }), span };
+  const made: Entry = { key: { name, span, data: str(name) }, ...(value && { value }), span };
+  const entry = sameEntry(value ?? written, made);
   const text = fieldText(reading.text, value, reading.kustomized);
   const decoded =
     text.kind === 'text' && encoded ? base64Text(text.text) : text.kind === 'text' ? text : 'invalid';

@@ -15,6 +15,7 @@ import {
 import { fieldText } from '../kubernetes/field-text.ts';
 import { type KubernetesObject, podSpecPath } from '../kubernetes/objects.ts';
 import type { Reading } from '../kubernetes/reading.ts';
+import { sameEntry } from '../same-entry.ts';
 import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 import { patchStore } from './json-patch-store.ts';
 
@@ -163,7 +164,7 @@ function inEnvItem(item: EnvItem, path: readonly string[], operation: Operation)
     const text = fieldText(reading.text, value, reading.kustomized);
     const key = { ...item.entry.key, span: value.span };
     const place = { path: reading.path, span: value.span };
-    const entry = { key, value, span: value.span };
+    const entry = sameEntry(value, { key, value, span: value.span });
     return { ...bare, ...kept, place, entry, shape: 'elsewhere', value: text };
   }
   if (field === 'name' && below.length === 0) {

@@ -88,9 +88,21 @@ export function inlinePatch({ path, text }: Reading, scalar: Scalar): PatchText 
   const { start, end } = scalar.content;
   const isLiteral = scalar.quote === 'block' && text.charAt(scalar.span.start) === '|';
   if (!isLiteral && text.slice(start, end) !== scalar.data.value) return undefined;
+  const known = inlineRoots.get(scalar) ?? blankedAround(path, text, scalar.content);
+  inlineRoots.set(scalar, known);
+  const reading: Reading = { path, text: known.file.text, kustomized: true, problems: [] };
+  return { reading, roots: known.roots };
+}
+
+interface Blanked {
+  readonly file: SourceFile;
+  readonly roots: readonly Value[];
+}
+
+const inlineRoots = new WeakMap<Scalar, Blanked>();
+
+function blankedAround(path: string, text: string, { start, end }: Scalar['content']): Blanked {
   const blanked = text.slice(0, start).replace(/[^\r\n]/g, ' ') + text.slice(start, end);
   const file = sourceFile(path, blanked);
-  const stream = streamOf(yaml.parse(file));
-  const reading: Reading = { path, text: blanked, kustomized: true, problems: [] };
-  return { reading, roots: stream.flatMap(({ root }) => root ?? []) };
+  return { file, roots: streamOf(yaml.parse(file)).flatMap(({ root }) => root ?? []) };
 }
