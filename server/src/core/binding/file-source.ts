@@ -1,4 +1,5 @@
 import type { DataFile, Field, Loading, SettingsSchema } from '../schema/schema.ts';
+import { isSops } from '../supply/sops.ts';
 import { contentOf, entryContent, entryContents } from '../syntax/content-of.ts';
 import { type Data, dataKey } from '../syntax/data.ts';
 import type { Document, Entry, Value } from '../syntax/document.ts';
@@ -75,6 +76,7 @@ function whyNot(layer: Layer): Exclude<FileData, { readonly kind: 'items' }> | u
     const error = { kind: raised.upstream, message: raised.message, place: { path, span: raised.span } };
     return { kind: 'error', error };
   }
+  if (isSops(document.root)) return { kind: 'undecided', reason: 'the file is encrypted', ...where };
   const [other] = document.problems;
   if (other) return { kind: 'undecided', reason: other.message, ...where };
   return isOtherThanMapping(document)

@@ -3,6 +3,7 @@ import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { referencedNames } from '../supply/compose-interpolate.ts';
 import { isComposeFile } from '../supply/compose-paths.ts';
+import { isSops, isSopsName, isSopsText } from '../supply/sops.ts';
 import { entryContents } from '../syntax/content-of.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { entryNames } from '../syntax/entry-names.ts';
@@ -85,11 +86,12 @@ export function unknownKeys(snapshot: Snapshot, document: Document): readonly Un
   if (!entryNames(document.root).some((name) => isExtraOf.every((test) => test(name)))) return [];
   const elsewhere = knownElsewhere(snapshot);
   const used = usedNames(document);
+  const isEncrypted = isSops(document.root) || isSopsText(document.file.text);
   const found: UnknownKey[] = [];
   for (const entry of document.root.entries) {
     const { name } = entry.key;
     if (!isExtraOf.every((test) => test(name))) continue;
-    if (used.has(name) || elsewhere.has(name)) continue;
+    if (used.has(name) || elsewhere.has(name) || (isEncrypted && isSopsName(name))) continue;
     const unknown = unknownKey(entry, inherited);
     if (!isMentioned(snapshot, document, unknown)) found.push(unknown);
   }

@@ -1,3 +1,4 @@
+import { isSopsValue } from '../supply/sops.ts';
 import type { SuppliedVariable } from '../supply/supply.ts';
 import { entryContents } from '../syntax/content-of.ts';
 import type { Document, Entry, Scalar, TextPart } from '../syntax/document.ts';
@@ -70,7 +71,9 @@ const plainVariables = memo((layer: Layer): readonly Variable[] => {
 
 /** What an entry without interpolation gives its variable. */
 export function plainValue({ value }: Entry): VariableValue {
-  return value?.kind === 'scalar' ? { kind: 'text', text: scalarText(value) } : { kind: 'unset' };
+  if (value?.kind !== 'scalar') return { kind: 'unset' };
+  const text = scalarText(value);
+  return isSopsValue(text) ? { kind: 'unknown', reason: 'it is encrypted' } : { kind: 'text', text };
 }
 
 /** True for a dotenv file in which a value takes others in. */
