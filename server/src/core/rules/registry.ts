@@ -1,8 +1,10 @@
 import { badIgnore } from './bad-ignore.ts';
 import { brokenSupply } from './broken-supply.ts';
 import { constraintViolated } from './constraint-violated.ts';
+import { crossesEnvironments } from './crosses-environments.ts';
 import { deprecatedKey } from './deprecated-key.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { exampleOutOfDate } from './example-out-of-date.ts';
 import { limitReached } from './limit-reached.ts';
 import { listNeedsJson } from './list-needs-json.ts';
 import { missingRequired } from './missing-required.ts';
@@ -23,8 +25,10 @@ export const rules: readonly Rule[] = [
   unusedKey,
   badIgnore,
   constraintViolated,
+  crossesEnvironments,
   deprecatedKey,
   duplicateKey,
+  exampleOutOfDate,
   limitReached,
   listNeedsJson,
   missingRequired,
