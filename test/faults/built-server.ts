@@ -36,8 +36,12 @@ export interface BuiltServer {
   readonly kill: () => void;
 }
 
-/** Starts `crossfade lsp --stdio` on a folder. */
-export async function startBuilt(root: string, settings: unknown = null): Promise<BuiltServer> {
+/** Starts `crossfade lsp --stdio` on a folder, or on some folders below it. Paths are relative to `root`. */
+export async function startBuilt(
+  root: string,
+  settings: unknown = null,
+  folders: readonly string[] = [''],
+): Promise<BuiltServer> {
   const process_ = spawn(process.execPath, ['bin/crossfade.mjs', 'lsp', '--stdio']);
   let errors = '';
   process_.stderr.on('data', (chunk) => {
@@ -61,7 +65,7 @@ export async function startBuilt(root: string, settings: unknown = null): Promis
       processId: process.pid,
       rootUri: null,
       capabilities: EDITOR,
-      workspaceFolders: [{ uri: pathToFileURL(root).href, name: 'root' }],
+      workspaceFolders: folders.map((name) => ({ uri: pathToFileURL(join(root, name)).href, name })),
       initializationOptions: { trusted: false },
     }),
   );

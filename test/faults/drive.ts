@@ -30,16 +30,15 @@ const HEALTHY_SAYS = ['1:6 error[type-mismatch] `PORT` is not an integer'];
 
 /** One tolerant class for each of these files, which reads nothing else. */
 function settingsFor(paths: readonly string[]): string {
-  return `from pydantic_settings import BaseSettings, SettingsConfigDict, TomlConfigSettingsSource, YamlConfigSettingsSource
+  return `from pydantic_settings import (
+    BaseSettings, JsonConfigSettingsSource, SettingsConfigDict, TomlConfigSettingsSource, YamlConfigSettingsSource,
+)
 ${paths.map(classFor).join('')}`;
 }
 
 function classFor(path: string, index: number): string {
-  const kind = path.endsWith('.yaml') ? 'yaml' : path.endsWith('.toml') ? 'toml' : 'env';
-  const source = {
-    yaml: 'YamlConfigSettingsSource(settings_cls)',
-    toml: 'TomlConfigSettingsSource(settings_cls)',
-  };
+  const kind = path.endsWith('.env') ? 'env' : path.slice(path.lastIndexOf('.') + 1);
+  const source = `${kind[0]?.toUpperCase()}${kind.slice(1)}ConfigSettingsSource(settings_cls)`;
   return `
 
 class Settings${index}(BaseSettings):
@@ -52,7 +51,7 @@ class Settings${index}(BaseSettings):
     def settings_customise_sources(
         cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
     ):
-        return (init_settings, ${kind === 'env' ? 'dotenv_settings' : source[kind]})
+        return (init_settings, ${kind === 'env' ? 'dotenv_settings' : source})
 `;
 }
 

@@ -16,6 +16,21 @@ describe('workspace/diagnostic', () => {
     await server.stop();
   });
 
+  it('shows 500 findings of a file and 10,000 of a workspace, and says how many there are beside', async () => {
+    const many: Record<string, string> = {};
+    for (let at = 0; at < 22; at++) many[`n${at}.env`] = 'A=1\n'.repeat(502);
+    const server = await start({ files: { 'settings.py': SERVICE['settings.py'], ...many } });
+    const { items } = await server.pullWorkspace();
+    const shown = items.flatMap((it) => (it.kind === 'full' ? it.items : []));
+    const rest = shown.filter((it) => it.code === 'limit-reached').map((it) => it.message);
+    assert.ok(shown.length >= 10_000 && shown.length <= 10_001, String(shown.length));
+    assert.equal(rest.length, 20, rest.join('\n'));
+    for (const it of rest) assert.match(String(it), /^\d+ more findings? (is|are) not shown$/);
+    const one = await server.pull('n21.env');
+    assert.equal(one.kind === 'full' ? one.items.length : 0, 501);
+    await server.stop();
+  });
+
   it('is held open until something differs, then answered with that', async () => {
     const server = await start({ files: SERVICE });
     const known = resultIds(await server.pullWorkspace());

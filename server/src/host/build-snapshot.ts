@@ -89,11 +89,12 @@ function withNamedOf(
   isTracked: (path: string) => boolean | undefined,
 ): Snapshot {
   const named = readNamed(source, snapshot, excludedFrom(snapshot), isTracked);
-  if (named.length === 0) return snapshot;
+  if (named.files.length === 0) return snapshot;
   const files = new Map(snapshot.files);
-  for (const file of named) files.set(file.path, file);
+  for (const file of named.files) files.set(file.path, file);
   dropExcluded(files, snapshot.configurations);
-  return files.size === snapshot.files.size ? snapshot : withFiles(snapshot, files);
+  const skipped = [...snapshot.skipped, ...named.skipped];
+  return files.size === snapshot.files.size ? snapshot : withFiles({ ...snapshot, skipped }, files);
 }
 
 /**

@@ -8,6 +8,11 @@ import { isEnvironmentFile } from './file-kinds.ts';
 /** Files read from one folder of secrets. */
 const MAX_SECRETS = 1000;
 
+export interface NamedResult {
+  readonly files: readonly SourceFile[];
+  readonly skipped: Snapshot['skipped'];
+}
+
 /**
  * The files that settings code or the configuration names and that a walk did not find: because git ignores them or
  * the folder they stand in, or because their names say nothing. With a dotenv file come those beside it that an
@@ -19,7 +24,8 @@ export function readNamed(
   snapshot: Snapshot,
   excluded: (path: string) => boolean,
   isTracked: (path: string) => boolean | undefined,
-): readonly SourceFile[] {
+): NamedResult {
+  const skipped: { path: string; reason: string }[] = [];
   const found = new Map<string, SourceFile>();
   const read = (path: string): SourceFile | undefined => {
     if (snapshot.files.has(path) || found.has(path) || excludedAt(path, excluded)) return undefined;
@@ -37,9 +43,12 @@ export function readNamed(
   }
   for (const folder of secretFolders) {
     if (excludedAt(folder, excluded)) continue;
-    for (const name of source.list(folder).slice(0, MAX_SECRETS)) read(joinPath(folder, name));
+    const names = source.list(folder);
+    for (const name of names.slice(0, MAX_SECRETS)) read(joinPath(folder, name));
+    if (names.length > MAX_SECRETS)
+      skipped.push({ path: folder, reason: `more than ${MAX_SECRETS} secrets; the rest is not looked at` });
   }
-  return [...found.values()];
+  return { files: [...found.values()], skipped };
 }
 
 function excludedAt(path: string, excluded: (path: string) => boolean): boolean {

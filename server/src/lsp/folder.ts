@@ -86,6 +86,7 @@ export class Folder {
       const loaded = await reading;
       if (this.#reading !== reading || this.#loaded) continue;
       this.#loaded = loaded;
+      for (const { path, reason } of loaded.skipped) this.#warn(path === '' ? reason : `${path}: ${reason}`);
       for (const path of this.#texts.keys()) this.#pending.add(path);
     }
   }

@@ -31,6 +31,11 @@ export class LoadedFolder {
     this.#snapshot = snapshot;
   }
 
+  /** What the walk left out, and why. */
+  get skipped(): Snapshot['skipped'] {
+    return this.#snapshot.skipped;
+  }
+
   /** The analysis of the files as they are now. */
   analysis(): Analysis {
     if (this.#mayName) {

@@ -1,4 +1,4 @@
-import { diagnosticsOf } from '../diagnostics-of.ts';
+import { diagnosticsOf, workspaceShare } from '../diagnostics-of.ts';
 import type { Folder } from '../folder.ts';
 import type { Handler, ServerContext } from '../handler.ts';
 import { turn } from '../turn.ts';
@@ -78,6 +78,7 @@ class Publisher {
   async #publish(): Promise<void> {
     const { workspace, connection } = this.#context;
     const current = new Set<string>();
+    const share = workspaceShare();
     for (const folder of workspace.folders) {
       const analysis = await workspace.analysis(folder);
       for (const path of openFirst(analysis.checkedPaths(), folder, workspace)) {
@@ -86,7 +87,7 @@ class Publisher {
         if (!workspace.owns(folder, path)) continue;
         const uri = workspace.clientUri(folder.uriOf(path));
         current.add(uri);
-        const { items, resultId } = diagnosticsOf(this.#context, analysis, folder, path);
+        const { items, resultId } = share(diagnosticsOf(this.#context, analysis, folder, path));
         if (this.#published.get(uri) === resultId || (items.length === 0 && !this.#published.has(uri)))
           continue;
         this.#published.set(uri, resultId);

@@ -3,7 +3,7 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
-import { diagnosticsOf } from '../diagnostics-of.ts';
+import { diagnosticsOf, workspaceShare } from '../diagnostics-of.ts';
 import type { Handler, ServerContext } from '../handler.ts';
 import { turn } from '../turn.ts';
 import { identity } from '../workspace.ts';
@@ -88,6 +88,7 @@ async function differences(
   const epoch = workspace.epoch;
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   const reported = new Set<string>();
+  const share = workspaceShare();
   for (const folder of workspace.folders) {
     const analysis = await workspace.analysis(folder);
     for (const path of analysis.checkedPaths()) {
@@ -96,7 +97,7 @@ async function differences(
       if (!workspace.owns(folder, path)) continue;
       const uri = folder.uriOf(path);
       reported.add(uri);
-      const { items: its, resultId } = diagnosticsOf(context, analysis, folder, path);
+      const { items: its, resultId } = share(diagnosticsOf(context, analysis, folder, path));
       const before = previous.get(uri);
       if (before?.value === resultId || (before === undefined && its.length === 0)) continue;
       const version = workspace.openText(uri)?.version ?? null;
