@@ -8,7 +8,7 @@ import { parsePage } from '../scenario/page.ts';
 import { scenarioOf } from '../scenario/workspace-of.ts';
 
 /** Scenarios of each page that are compared; `PARITY_CASES=1000` takes them all. */
-const PER_PAGE = Number(process.env.PARITY_CASES ?? 2);
+const PER_PAGE = Number(process.env.PARITY_CASES ?? 1);
 const SEVERITIES = ['error', 'warning', 'info', 'hint'];
 const TAGS = { unnecessary: 1, deprecated: 2 } as const;
 
