@@ -2,7 +2,7 @@ import type { Edit } from '../text/edit.ts';
 import { memo } from '../text/memo.ts';
 import { type Span, span } from '../text/span.ts';
 import type { Data } from './data.ts';
-import type { Document, Entry, Mapping, NewEntry } from './document.ts';
+import type { Document, Entry, Mapping, NewEntry, Scalar } from './document.ts';
 import { scanDotenv } from './dotenv-statement.ts';
 import {
   type DotenvPlace,
@@ -11,6 +11,7 @@ import {
   writeDotenvName,
   writeDotenvValue,
 } from './dotenv-write.ts';
+import { nearestRelative } from './nearest-relative.ts';
 import { afterBreak, lineEnd, lineStart } from './python-space.ts';
 
 /** Takes the lines of an entry out, its comment at the end of the line included. See `Format.remove`. */
@@ -43,36 +44,46 @@ export function renameDotenv(document: Document, entry: Entry, name: string): re
 }
 
 /**
- * Adds an entry below `near`, with its `export`, or at the end of the file. A file without a final line break keeps
+ * Adds an entry below `near` or its nearest relative, with their `export`, or at the end of the file. A file without a final line break keeps
  * having none. Nothing when no dotenv text reads as that entry. See `Format.insert`.
  */
 export function insertDotenv(
   document: Document,
   _parent: Mapping,
   entry: NewEntry,
-  near?: Entry,
+  wished?: Entry,
 ): readonly Edit[] {
   const { text } = document.file;
+  const near = wished ?? nearestRelative(document.root.entries, entry.name);
   const at = near === undefined ? text.length : linesOf(text, near).end;
   const lineBreak = /(?:\r\n|\n|\r)$/.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? lineBreakOf(document);
   const prefix = near !== undefined && near.key.span.start > near.span.start ? 'export ' : '';
-  const line = newLine(entry, prefix, {
-    before: '',
-    after: '',
-    lineBreak,
-    forbidden: openQuotes(document, at),
-  });
+  const place = { before: '', after: '', lineBreak, forbidden: openQuotes(document, at) };
+  const line = newLine(entry, prefix, place, styleOf(text, near ?? document.root.entries.at(-1)));
   if (line === undefined) return [];
   const atLineStart = at === 0 || /[\r\n]/.test(text.charAt(at - 1));
   const newText = atLineStart ? `${line}${lineBreak}` : `${lineBreak}${line}`;
   return [{ span: span(at, at), newText }];
 }
 
-function newLine(entry: NewEntry, prefix: string, place: DotenvPlace): string | undefined {
+/** What stands between a name and its value, and around the value. */
+interface Style {
+  readonly equals: string;
+  readonly quote: Scalar['quote'] | undefined;
+}
+
+function styleOf(text: string, model: Entry | undefined): Style {
+  const value = model?.value?.kind === 'scalar' ? model.value : undefined;
+  const written = model && value ? text.slice(model.key.span.end, value.span.start) : '=';
+  const quote = value === undefined || value.quote === 'none' ? undefined : value.quote;
+  return { equals: /^[ \t]*=[ \t]*$/.test(written) ? written : '=', quote };
+}
+
+function newLine(entry: NewEntry, prefix: string, place: DotenvPlace, style: Style): string | undefined {
   const name = writeDotenvName(entry.name, { ...place, before: prefix, after: '=' }, false);
   if (name === undefined) return undefined;
-  const before = `${prefix}${name}=`;
-  const value = newValue(entry.value, { ...place, before });
+  const before = `${prefix}${name}${style.equals}`;
+  const value = newValue(entry.value, { ...place, before }, style.quote);
   if (value === undefined) return undefined;
   const comments = entry.comment === undefined ? [] : entry.comment.split(/\r\n|\n|\r/);
   const above = comments.map((comment) => `# ${comment}`.trimEnd());
@@ -81,10 +92,14 @@ function newLine(entry: NewEntry, prefix: string, place: DotenvPlace): string | 
   return [...above, `${before}${value}`].join(place.lineBreak);
 }
 
-function newValue(value: NewEntry['value'], place: DotenvPlace): string | undefined {
+function newValue(
+  value: NewEntry['value'],
+  place: DotenvPlace,
+  quote: Scalar['quote'] | undefined,
+): string | undefined {
   if ('source' in value) return isDotenvValue(value.source, place) ? value.source : undefined;
   const text = dotenvText(value.data);
-  return text === undefined ? undefined : writeDotenvValue(text, place, undefined);
+  return text === undefined ? undefined : writeDotenvValue(text, place, quote);
 }
 
 /** Where a piece of an entry is written; `infix` comes before it. */

@@ -4,10 +4,8 @@ import { bool, type Data, float, int, NONE, str } from './data.ts';
 import type { Comment, Document, Entry, Mapping, Problem, Scalar, Value } from './document.ts';
 import { type JsonReader, jsonProblem } from './json-problem.ts';
 import { JSON_DEPTH, scanJson } from './json-scan.ts';
+import { MAX_DIGITS } from './python-text.ts';
 import { visibleSpan } from './visible-span.ts';
-
-/** `sys.get_int_max_str_digits()` of Python. */
-const MAX_DIGITS = 4300;
 
 /**
  * What a JSON text holds. A text with an error keeps the entries before it; all readers stop at the first error, so

@@ -1,5 +1,8 @@
 import type { Data } from './data.ts';
 
+/** `sys.get_int_max_str_digits()` of Python 3.11 to 3.14: longer decimal numbers are a `ValueError`. */
+export const MAX_DIGITS = 4300;
+
 /** What `str()` of Python prints for a value that can be a key; undefined for collections. */
 export function pythonText(data: Data): string | undefined {
   switch (data.kind) {

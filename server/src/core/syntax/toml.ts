@@ -3,12 +3,16 @@ import type { SourceFile } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
 import { bool, type Data, float, int, str } from './data.ts';
 import type { Comment, Document, Format, Problem, Scalar } from './document.ts';
+import { MAX_DIGITS } from './python-text.ts';
 import { TOML_DEPTH, tooDeepBracket, tooDeepStatement } from './toml-depth.ts';
 import { tomlRoot } from './toml-document.ts';
-import { insertToml, removeToml, renameToml, replaceToml } from './toml-edits.ts';
+import { removeToml, renameToml, replaceToml } from './toml-edits.ts';
+import { insertToml } from './toml-insert.ts';
 import type { TomlKey, TomlPair, TomlSyntax, TomlTable, TomlValue } from './toml-syntax.ts';
 import { tomlTime } from './toml-time.ts';
 import { visibleSpan } from './visible-span.ts';
+
+const STRAY_RETURN = 'A carriage return stands without a line feed';
 
 /**
  * TOML 1.0 as `tomllib` of Python 3.11 to 3.14 reads it. The parser stops at the first error, as `tomllib` does: such a
@@ -39,8 +43,7 @@ function readToml(text: string): { readonly syntax: TomlSyntax } | { readonly pr
   const bracket = tooDeepBracket(text);
   if (bracket !== undefined) return { problem: tooDeep(text, bracket) };
   const stray = /\r(?!\n)/.exec(text);
-  if (stray !== null)
-    return { problem: refused(text, stray.index, 'A carriage return stands without a line feed') };
+  if (stray !== null) return { problem: refused(text, stray.index, STRAY_RETURN, 'TOMLDecodeError') };
   try {
     const syntax = syntaxOf(text, parseTOML(text, { tomlVersion: '1.0' }));
     const statement = tooDeepStatement(syntax);
@@ -52,15 +55,15 @@ function readToml(text: string): { readonly syntax: TomlSyntax } | { readonly pr
 
 /** Beside its own errors the parser throws where a string is too long for it to put together. */
 function problemOf(text: string, error: unknown): Problem {
-  if (error instanceof ParseError) return refused(text, error.index, error.message);
-  if (error instanceof Refusal) return refused(text, error.index, error.message);
+  if (error instanceof ParseError) return refused(text, error.index, error.message, 'TOMLDecodeError');
+  if (error instanceof Refusal) return refused(text, error.index, error.message, error.upstream);
   const message = 'This file holds a text that is too long to be looked at, so nothing in it is checked';
   return { kind: 'limit', span: visibleSpan(text, 0), message };
 }
 
-function refused(text: string, at: number, reason: string): Problem {
+function refused(text: string, at: number, reason: string, upstream: Refusal['upstream']): Problem {
   const message = `${reason}, so Python cannot load this file`;
-  return { kind: 'syntax', span: visibleSpan(text, at), message, upstream: 'TOMLDecodeError' };
+  return { kind: 'syntax', span: visibleSpan(text, at), message, upstream };
 }
 
 function tooDeep(text: string, at: number): Problem {
@@ -81,10 +84,12 @@ function commentOf(text: string, at: Span): Comment {
 /** A value that the parser takes and Python does not. */
 class Refusal extends Error {
   readonly index: number;
+  readonly upstream: 'TOMLDecodeError' | 'ValueError';
 
-  constructor(index: number, message: string) {
+  constructor(index: number, message: string, upstream: Refusal['upstream']) {
     super(message);
     this.index = index;
+    this.upstream = upstream;
   }
 }
 
@@ -150,6 +155,8 @@ function dataOf(node: AST.TOMLValue): Data {
     case 'string':
       return str(node.value);
     case 'integer':
+      if (isTooLong(node.number))
+        throw new Refusal(node.range[0], `A number has more than ${MAX_DIGITS} digits`, 'ValueError');
       return int(node.bigint);
     case 'float':
       return float(node.value);
@@ -157,10 +164,20 @@ function dataOf(node: AST.TOMLValue): Data {
       return bool(node.value);
     default: {
       const time = tomlTime(node.datetime);
-      if (time === undefined) throw new Refusal(node.range[0], 'Python has no such date or time');
+      if (time === undefined)
+        throw new Refusal(node.range[0], 'Python has no such date or time', 'TOMLDecodeError');
       return time;
     }
   }
+}
+
+/** Python limits the digits of decimal numbers alone. */
+function isTooLong(written: string): boolean {
+  return (
+    written.length > MAX_DIGITS &&
+    /^[+-]?[\d_]+$/.test(written) &&
+    written.replace(/\D/g, '').length > MAX_DIGITS
+  );
 }
 
 function isTomlValue(source: string): boolean {

@@ -1,12 +1,14 @@
 import type { Edit } from '../text/edit.ts';
 import { span } from '../text/span.ts';
+import type { Data } from './data.ts';
 import type { Document, Entry, Mapping, NewEntry, Value } from './document.ts';
 import { lineBreakAt, lineEnd, lineStart, nextLine } from './lines.ts';
+import { nearestRelative } from './nearest-relative.ts';
 import type { MappingPlace } from './yaml-place.ts';
 import { behindItsComments, isBrought, isFirstOnLine, placeOfMapping, skipTrivia } from './yaml-place.ts';
 import { writeText, writeValue } from './yaml-write.ts';
 
-/** Adds an entry after `near` or at the end of a mapping, indented like its siblings. */
+/** Adds an entry after `near`, its nearest relative or the last of a mapping, in the style of that sibling. */
 export function insertEntry(
   document: Document,
   parent: Mapping,
@@ -16,7 +18,8 @@ export function insertEntry(
   const place = placeOfMapping(document, parent);
   if (place === undefined) return [];
   const siblings = parent.entries.filter((it) => !isBrought(it));
-  const after = near !== undefined && siblings.includes(near) ? near : last(siblings);
+  const relative = near ?? nearestRelative(siblings, entry.name);
+  const after = relative !== undefined && siblings.includes(relative) ? relative : last(siblings);
   if (place.flow) return intoBraces(document, place, entry, after);
   if (place.inFlow) return [];
   if (after !== undefined) return belowSibling(document, entry, siblings, after);
@@ -30,20 +33,29 @@ function last(entries: readonly Entry[]): Entry | undefined {
   );
 }
 
-function write(entry: NewEntry, inFlow: boolean): string {
+function write(entry: NewEntry, inFlow: boolean, model: Entry | undefined): string {
   const name = writeText(entry.name, inFlow ? 'flow-key' : 'key');
   const { value } = entry;
-  const text = 'source' in value ? value.source : writeValue(value.data, inFlow ? 'flow-value' : 'value');
+  const text =
+    'source' in value
+      ? value.source
+      : writeValue(value.data, inFlow ? 'flow-value' : 'value', quoteOf(value.data, model));
   return text === '' ? `${name}:` : `${name}: ${text}`;
+}
+
+/** A text has the quotes of the sibling it stands below. */
+function quoteOf(data: Data, model: Entry | undefined): 'single' | 'double' | undefined {
+  const quote = model?.value?.kind === 'scalar' ? model.value.quote : undefined;
+  return data.kind === 'str' && (quote === 'single' || quote === 'double') ? quote : undefined;
 }
 
 function commentLine(comment: string): string {
   return `# ${comment.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ').trim()}`;
 }
 
-function linesOf(entry: NewEntry): readonly string[] {
+function linesOf(entry: NewEntry, model: Entry | undefined): readonly string[] {
   const lines = entry.comment === undefined ? [] : [commentLine(entry.comment)];
-  return [...lines, write(entry, false)];
+  return [...lines, write(entry, false, model)];
 }
 
 function belowSibling(
@@ -57,7 +69,7 @@ function belowSibling(
   const first = siblings.reduce((a, b) => (b.span.start < a.span.start ? b : a));
   const column = first.span.start - lineStart(text, first.span.start);
   const indent = ' '.repeat(column);
-  const lines = linesOf(entry);
+  const lines = linesOf(entry, after);
   const end = lineEnd(text, after.span.end);
   if (end === text.length && endsInBlockText(after.value)) {
     // A line break behind the block text would become part of it.
@@ -87,7 +99,7 @@ function intoEmpty(document: Document, entry: NewEntry): readonly Edit[] {
   if (skipTrivia(bare, 0) < bare.length) return [];
   const eol = lineBreakAt(text, text.length);
   const missing = text === '' || lineStart(text, text.length) === text.length ? '' : eol;
-  const lines = linesOf(entry).join(eol);
+  const lines = linesOf(entry, undefined).join(eol);
   return [
     {
       span: span(text.length, text.length),
@@ -103,7 +115,7 @@ function intoBraces(
   after: Entry | undefined,
 ): readonly Edit[] {
   const { text } = document.file;
-  const written = write(entry, true);
+  const written = write(entry, true, after);
   if (after === undefined) {
     const at = place.mapping.span.start + 1;
     const following = skipTrivia(text, at) < place.mapping.span.end - 1 ? ', ' : '';

@@ -1,5 +1,6 @@
 import type { Data } from './data.ts';
 import { bool, float, int, NONE, str } from './data.ts';
+import { MAX_DIGITS } from './python-text.ts';
 import { readTimestamp } from './yaml-timestamp.ts';
 
 /** What a scalar is worth, or the exception with which the loader ends. */
@@ -16,9 +17,6 @@ const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const TIMESTAMP =
   /^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$/;
-
-/** Python refuses to read longer decimal integers (`sys.get_int_max_str_digits`). */
-const MAX_DIGITS = 4300;
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['yes', 'true', 'on']);
 const FALSE_WORDS: ReadonlySet<string> = new Set(['no', 'false', 'off']);
