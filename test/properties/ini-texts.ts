@@ -79,15 +79,23 @@ const line = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('', ...NAMES.slice(0, 2)) },
 );
 
-/** Texts of sections and options; names repeat now and then. */
-export const iniDocuments: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.constantFrom('[s]', '[DEFAULT]', '[first]'),
-    fc.array(line, { maxLength: 14 }),
-    fc.constantFrom('\n', '\n', '\r\n'),
-    fc.boolean(),
-  )
-  .map(([header, lines, lineBreak, ends]) => [header, ...lines].join(lineBreak) + (ends ? lineBreak : ''));
+/** Lines of sections and options; names repeat now and then. */
+export const iniLines: fc.Arbitrary<{
+  readonly lines: readonly string[];
+  readonly lineBreak: string;
+  readonly ends: boolean;
+}> = fc.record({
+  lines: fc
+    .tuple(fc.constantFrom('[s]', '[DEFAULT]', '[first]'), fc.array(line, { maxLength: 14 }))
+    .map(([header, lines]) => [header, ...lines]),
+  lineBreak: fc.constantFrom('\n', '\n', '\r\n'),
+  ends: fc.boolean(),
+});
+
+/** The same as texts. */
+export const iniDocuments: fc.Arbitrary<string> = iniLines.map(
+  ({ lines, lineBreak, ends }) => lines.join(lineBreak) + (ends ? lineBreak : ''),
+);
 
 /** The same with a few mistakes. */
 export const iniSlips: fc.Arbitrary<string> = slipped(iniDocuments, PIECES as unknown as [string]);

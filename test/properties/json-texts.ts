@@ -134,3 +134,31 @@ export const jsonSlips: fc.Arbitrary<string> = slipped(jsonDocuments, PIECES as 
 export const jsonSoup: fc.Arbitrary<string> = fc
   .array(fc.constantFrom(...PIECES), { maxLength: 24 })
   .map((pieces) => pieces.join(''));
+
+const comment = fc.constantFrom('// c\n', '/* c */', '/* { */', '// "\n', '/**/');
+const trivia = fc.oneof({ weight: 3, arbitrary: blank }, { weight: 1, arbitrary: comment });
+
+/** Texts that hold an object with comments and trailing commas, on one line or several. */
+export const jsoncDocuments: fc.Arbitrary<string> = fc
+  .tuple(
+    trivia,
+    fc.uniqueArray(fc.tuple(trivia, key, value, trivia, trivia), {
+      selector: ([, name]) => JSON.parse(name) as string,
+      maxLength: 5,
+    }),
+    fc.boolean(),
+    trivia,
+  )
+  .map(([before, pairs, comma, behind]) => {
+    const written = pairs.map(([lead, name, held, tail, gap]) =>
+      `${lead}${name}: ${withoutNames(held)}${tail}`.concat(`,${gap}`),
+    );
+    const last = written.pop();
+    const end = last === undefined || comma ? (last ?? '') : last.slice(0, last.lastIndexOf(','));
+    return `${before}{${written.join('')}${end}${behind}}`;
+  });
+
+/** Editors know no names of numbers. */
+function withoutNames(written: string): string {
+  return written.replace(/-?(?:NaN|Infinity)/g, '0');
+}

@@ -42,7 +42,14 @@ export function replaceIni(document: Document, entry: Entry, data: Data): readon
     const at = entry.key.span.end;
     return [{ span: span(at, at), newText: ` = ${written}` }];
   }
-  return [{ span: entry.value.span, newText: written }];
+  const { start, end } = entry.value.span;
+  // Where the first line holds nothing, no blank stands behind the delimiter.
+  if (/^[\r\n]|^$/.test(written)) {
+    const signEnd = start - (/[ \t]*$/.exec(place.delimiter)?.[0].length ?? 0);
+    return [{ span: span(signEnd, end), newText: written }];
+  }
+  const lead = /^\s+[=:]$/.test(place.delimiter) ? ' ' : '';
+  return [{ span: span(start, end), newText: lead + written }];
 }
 
 /** How an option is written. */

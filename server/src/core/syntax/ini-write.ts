@@ -17,8 +17,10 @@ export interface IniPlace {
  */
 export function writeIniValue(text: string, name: string, place: IniPlace): string | undefined {
   if (/%|\$[{$]/.test(text)) return undefined;
-  const inner = `${place.lineBreak}${place.indent}    `;
-  const written = text.replace(/\n(?!\n|$)/g, inner).replace(/\n(?=\n)/g, place.lineBreak);
+  const [first = '', ...more] = text.split('\n');
+  const inner = `${place.indent}    `;
+  const lines = more.map((line) => place.lineBreak + (line === '' ? '' : inner + line));
+  const written = first + lines.join('');
   return readsAs(name, written, place) === text ? written : undefined;
 }
 

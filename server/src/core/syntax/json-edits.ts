@@ -7,13 +7,13 @@ import type { JsonReader } from './json-problem.ts';
 import { readJson } from './json-read.ts';
 import { behindLineComment, skipJsonTrivia, triviaEnd } from './json-trivia.ts';
 import { writeJson, writeJsonString } from './json-write.ts';
-import { lineBreakAt, lineStart } from './lines.ts';
+import { lineBreakAt, lineStart, nextLine } from './lines.ts';
 import { nearestRelative } from './nearest-relative.ts';
 
-/** Takes an entry out with the comma that only it needs, and with its line where it has one. See `Format.remove`. */
+/** Takes an entry out with the comma that only it needs, and with its line where it has one; not where JSON is broken. See `Format.remove`. */
 export function removeJson(document: Document, entry: Entry): readonly Edit[] {
   const parent = jsonParentOf(document.root, entry);
-  if (parent === undefined) return [];
+  if (parent === undefined || document.problems.length > 0) return [];
   const { text } = document.file;
   const at = parent.entries.indexOf(entry);
   const previous = parent.entries[at - 1];
@@ -23,15 +23,22 @@ export function removeJson(document: Document, entry: Entry): readonly Edit[] {
   if (follows !== ',' && follows !== '}') return [];
   const start = triviaEnd(text, opening, entry.span.start);
   const ownLine = isFirstOnLine(text, entry.span.start);
-  if (follows === ',') return [cut(text, parent, at, start, next + 1, ownLine)];
+  if (follows === ',') return [cut(text, parent, at, opening, next + 1, ownLine)];
   const end = ownLine ? behindLineComment(text, entry.span.end) : entry.span.end;
-  if (previous === undefined) return [{ span: span(start, end), newText: '' }];
+  const from = keptBreak(text, opening, start, end);
+  if (previous === undefined) return [{ span: span(from, end), newText: '' }];
   const comma = opening - 1;
   if (start === opening) return [{ span: span(Math.min(comma, previous.span.end), end), newText: '' }];
   return [
     { span: span(comma, opening), newText: '' },
-    { span: span(start, end), newText: '' },
+    { span: span(from, end), newText: '' },
   ];
+}
+
+/** Where to start to take a text out behind a comment: the comment keeps the line break that ends it. */
+function keptBreak(text: string, opening: number, start: number, end: number): number {
+  if (start === opening || isLastOnLine(text, end)) return start;
+  return /^[ \t]*[\r\n]/.test(text.slice(start)) ? nextLine(text, start) : start;
 }
 
 /** An entry that a comma follows. What stands before it on its line stays before the next entry. */
@@ -39,7 +46,7 @@ function cut(
   text: string,
   parent: Mapping,
   at: number,
-  start: number,
+  opening: number,
   behindComma: number,
   ownLine: boolean,
 ): Edit {
@@ -49,6 +56,7 @@ function cut(
   if (sameLine && (at === 0 || ownLine))
     return { span: span(entry.span.start, next.span.start), newText: '' };
   const end = ownLine ? behindLineComment(text, behindComma) : behindComma;
+  const start = keptBreak(text, opening, triviaEnd(text, opening, entry.span.start), end);
   return { span: span(start, end), newText: '' };
 }
 

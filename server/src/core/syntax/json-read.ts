@@ -67,7 +67,8 @@ function mappingOf(text: string, node: Node, limit: number): Mapping {
       span: span(at.start, end),
     });
   }
-  const end = node.length < 0 ? text.length : node.offset + node.length;
+  // Of a comment that is never closed the parser counts a character too many.
+  const end = node.length < 0 ? text.length : Math.min(text.length, node.offset + node.length);
   return { kind: 'mapping', span: span(node.offset, end), entries };
 }
 
