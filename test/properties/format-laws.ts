@@ -7,7 +7,7 @@ import { applyEdits, type Edit } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { containsSpan, type Span } from '../../server/src/core/text/span.ts';
 
-export const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) };
+export const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 200), includeErrorInReport: true };
 
 /** A format with texts of it: any at all, and those without a problem. */
 export interface Subject {
@@ -78,26 +78,23 @@ function* placesBelow(value: Value | undefined): Generator<Place> {
   if (value?.kind === 'sequence') for (const item of value.items) yield* placesBelow(item);
 }
 
-/** What a document holds but for one entry, in an order that does not depend on the text. */
+/** What a document holds but for one entry, in an order that does not depend on the text; empty mappings are nothing. */
 function leaves(document: Document, except?: Entry): readonly string[] {
-  const found: string[] = [];
-  const visit = (mapping: Mapping, path: string): void => {
-    for (const entry of mapping.entries) {
-      if (entry === except) continue;
-      const here = `${path}\n${entry.key.name}`;
-      if (entry.value?.kind === 'mapping') visit(entry.value, here);
-      else found.push(`${here} ${entry.value === undefined ? 'nothing' : shown(entry.value, except)}`);
-    }
-  };
-  visit(document.root, '');
-  return found.sort();
+  return leavesOf(document.root, '', except).sort();
+}
+
+function leavesOf(mapping: Mapping, path: string, except: Entry | undefined): string[] {
+  return mapping.entries.flatMap((entry) => {
+    if (entry === except) return [];
+    const here = `${path}\n${entry.key.name}`;
+    if (entry.value?.kind === 'mapping') return leavesOf(entry.value, here, except);
+    return [`${here} ${entry.value === undefined ? 'nothing' : shown(entry.value, except)}`];
+  });
 }
 
 function shown(value: Value, except: Entry | undefined): string {
   if (value.kind === 'sequence') return `[${value.items.map((item) => shown(item, except)).join()}]`;
-  if (value.kind === 'scalar') return printed(value.data);
-  const kept = value.entries.filter((it) => it !== except);
-  return `{${kept.map((it) => `${it.key.name}:${it.value && shown(it.value, except)}`).join()}}`;
+  return value.kind === 'scalar' ? printed(value.data) : `{${leavesOf(value, '', except).sort().join()}}`;
 }
 
 function printed(data: Data): string {

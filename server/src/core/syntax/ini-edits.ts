@@ -5,7 +5,7 @@ import type { Document, Entry, Mapping, NewEntry } from './document.ts';
 import { type IniPlace, iniText, isIniName, isIniSection, isIniValue, writeIniValue } from './ini-write.ts';
 import { lineBreakAt, lineEnd, lineStart, nextLine } from './lines.ts';
 import { nearestRelative } from './nearest-relative.ts';
-import { skipSpace } from './python-space.ts';
+import { skipSpace, trimEnd } from './python-space.ts';
 
 /** Takes the lines of an option out, or those of a whole section. See `Format.remove`. */
 export function removeIni(document: Document, entry: Entry): readonly Edit[] {
@@ -45,7 +45,7 @@ export function replaceIni(document: Document, entry: Entry, data: Data): readon
   const { start, end } = entry.value.span;
   // Where the first line holds nothing, no blank stands behind the delimiter.
   if (/^[\r\n]|^$/.test(written)) {
-    const signEnd = start - (/[ \t]*$/.exec(place.delimiter)?.[0].length ?? 0);
+    const signEnd = trimEnd(text, entry.key.span.end, start);
     return [{ span: span(signEnd, end), newText: written }];
   }
   const lead = /^\s+[=:]$/.test(place.delimiter) ? ' ' : '';

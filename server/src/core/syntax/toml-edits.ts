@@ -18,16 +18,20 @@ export function removeToml(document: Document, entry: Entry): readonly Edit[] {
       ranges[ranges.length - 1] = span(Math.min(before.start, range.start), Math.max(before.end, range.end));
     } else ranges.push(range);
   }
-  return ranges.map((range) => ({ span: range, newText: '' }));
+  return ranges.map((range) => ({ span: withoutLastBreak(text, range), newText: '' }));
+}
+
+/** At the end of a file without a final line break, lines go with the line break before them. */
+function withoutLastBreak(text: string, range: Span): Span {
+  const last = range.end === text.length && text.charAt(range.end - 1) !== '\n';
+  const wholeLines = range.start > 0 && text.charAt(range.start - 1) === '\n';
+  return last && wholeLines ? span(range.start - lineBreakBefore(text, range.start), range.end) : range;
 }
 
 function rangeOf(text: string, { statement, inline }: TomlMention): Span {
   if (inline !== undefined && 'value' in statement) return inlineRange(inline, statement);
   const from = 'header' in statement ? statement.header.start : statement.span.start;
-  const start = lineStart(text, from);
-  const end = afterLine(text, tomlEnd(statement));
-  const endsLine = text.charAt(end - 1) === '\n';
-  return span(endsLine || start === 0 ? start : start - lineBreakBefore(text, start), end);
+  return span(lineStart(text, from), afterLine(text, tomlEnd(statement)));
 }
 
 /** A pair between braces, with the comma or the blanks that only it needs. */
