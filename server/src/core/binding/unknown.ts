@@ -5,7 +5,7 @@ import { referencedNames } from '../supply/compose-interpolate.ts';
 import { isComposeFile } from '../supply/compose-paths.ts';
 import { isSops, isSopsName, isSopsText } from '../supply/sops.ts';
 import { entryContents } from '../syntax/content-of.ts';
-import type { Document, Entry } from '../syntax/document.ts';
+import type { Document, Entry, Mapping } from '../syntax/document.ts';
 import { entryNames } from '../syntax/entry-names.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
@@ -82,13 +82,15 @@ export function unknownKeys(snapshot: Snapshot, document: Document): readonly Un
   const readers = readersOf(snapshot).get(document.file.path) ?? [];
   const inherited = readers.filter((it) => !it.layer.variables);
   if (inherited.length === 0 || inherited.some((it) => it.schema.open.length > 0)) return [];
-  const isExtraOf = inherited.map((reader) => extraTest(reader, document));
-  if (!entryNames(document.root).some((name) => isExtraOf.every((test) => test(name)))) return [];
+  const home = homeOf(document, inherited);
+  if (home === undefined) return [];
+  const isExtraOf = inherited.map((reader) => extraTest(reader, entryNames(home)));
+  if (!entryNames(home).some((name) => isExtraOf.every((test) => test(name)))) return [];
   const elsewhere = knownElsewhere(snapshot);
   const used = usedNames(document);
   const isEncrypted = isSops(document.root) || isSopsText(document.file.text);
   const found: UnknownKey[] = [];
-  for (const entry of document.root.entries) {
+  for (const entry of home.entries) {
     const { name } = entry.key;
     if (!isExtraOf.every((test) => test(name))) continue;
     if (used.has(name) || elsewhere.has(name) || (isEncrypted && isSopsName(name))) continue;
@@ -110,12 +112,25 @@ function isMentioned(snapshot: Snapshot, document: Document, { entry, refusedBy 
   });
 }
 
-/** True for names at the top of the file that the reader takes for no field and no part of one. */
-function extraTest({ schema, layer }: FileReader, document: Document): (name: string) => boolean {
-  const list = entryNames(document.root);
-  if (layer.kind !== 'file') return isIn(extraVariables(list)(schema));
-  // What stands beside a section is another's.
-  return sectionPath(document, schema).length > 0 ? () => false : isIn(extraFileKeys(list)(schema));
+/** The mapping that all readers take keys from: the top, or the section or table that each of them names. */
+function homeOf(document: Document, readers: readonly FileReader[]): Mapping | undefined {
+  const paths = readers.map(({ schema, layer }) =>
+    layer.kind === 'file' ? sectionPath(document, schema) : [],
+  );
+  const [path = []] = paths;
+  if (paths.some((other) => other.join('\n') !== path.join('\n'))) return undefined;
+  let home = document.root;
+  for (const key of path) {
+    const value = home.entries.findLast((it) => it.key.name === key)?.value;
+    if (value?.kind !== 'mapping') return undefined;
+    home = value;
+  }
+  return home;
+}
+
+/** True for those of the names that the reader takes for no field and no part of one. */
+function extraTest({ schema, layer }: FileReader, names: readonly string[]): (name: string) => boolean {
+  return isIn(layer.kind === 'file' ? extraFileKeys(names)(schema) : extraVariables(names)(schema));
 }
 
 function isIn(names: ReadonlySet<string>): (name: string) => boolean {
