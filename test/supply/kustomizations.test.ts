@@ -226,6 +226,18 @@ describe('mistakes in a kustomization', () => {
         'ConfigMap `settings` is not among what is applied together with this; without it the container does not start',
       ],
     ]);
+    const bundle = 'apiVersion: trust.cert-manager.io/v1alpha1\nkind: Bundle\nmetadata: {name: settings}\n';
+    const more = {
+      ...files,
+      'kustomization.yaml': 'resources: [api.yaml, bundle.yaml]\n',
+      'bundle.yaml': bundle,
+    };
+    assert.deepEqual(found(more), []);
+    const everywhere = {
+      ...files,
+      'api.yaml': deployment.replace('name: settings', 'name: kube-root-ca.crt'),
+    };
+    assert.deepEqual(found(everywhere), []);
     const secret = { ...files, 'api.yaml': deployment.replace('configMapRef', 'secretRef') };
     assert.deepEqual(found(secret), []);
   });

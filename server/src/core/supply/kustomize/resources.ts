@@ -70,14 +70,30 @@ function withReferences(
   };
 }
 
+/** Groups of the cluster itself, whose objects make no ConfigMaps. */
+const OWN_GROUPS =
+  /^(?:|apps|batch|autoscaling|policy|(?:networking|rbac\.authorization|storage|scheduling|apiextensions|coordination|discovery|node|admissionregistration)\.k8s\.io)$/;
+/** Kinds of other groups that make Secrets only. */
+const MAKE_SECRETS =
+  /^(?:SealedSecret|ExternalSecret|SecretStore|Certificate|Issuer|ServiceMonitor|PodMonitor|Ingress|VirtualService)$/;
+
+/** True where an operator may make more: a custom resource of a kind that is not known. */
+const mayMakeMore = memo(({ resources }: Build): boolean =>
+  resources.some(({ group, kind }) => !OWN_GROUPS.test(group) && !MAKE_SECRETS.test(kind)),
+);
+
+/** ConfigMaps that the cluster puts into every namespace. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['kube-root-ca.crt', 'istio-ca-root-cert']);
+
 /** What a reference of a built resource leads to. */
 export function findIn(build: Build, from: Resource): (reference: StoreReference) => Found {
   const stores = storesById(build);
   const open = build.open || !hasSchema(from);
-  return ({ target, store }) => {
+  return ({ target, store, name }) => {
     const found = target === undefined ? undefined : stores.get(target);
     if (found) return { kind: 'store', store: found, certain: !open };
-    return { kind: 'nothing', certain: !open && store === 'ConfigMap' };
+    const isKnown = !open && !mayMakeMore(build) && !EVERYWHERE.has(name);
+    return { kind: 'nothing', certain: isKnown && store === 'ConfigMap' };
   };
 }
 
