@@ -41,14 +41,19 @@ export function supplyLayers(snapshot: Snapshot, schema: SettingsSchema, name: s
   const services = here.filter((it) => it.workload.role === 'service');
   const certain = services.filter((it) => it.guess === undefined);
   const chosen = certain.length > 0 ? certain : services;
-  if (chosen.length === 0) return NOTHING;
+  const images = here.filter((it) => it.workload.role === 'image');
+  if (chosen.length === 0) return images.length === 0 ? NOTHING : alone(snapshot, images, name);
   if (certain.length === 0 && disagree(chosen)) {
     return { layers: [], opaque: [...new Set(chosen.map((it) => labelOf(it.workload)))] };
   }
-  const images = here.filter((it) => it.workload.role === 'image');
   const all = layersOf(snapshot, [...images, ...chosen], name);
   if (chosen.length < 2) return all;
   return { ...all, each: chosen.map((it) => layersOf(snapshot, [...images, it], name).layers) };
+}
+
+/** An image of which nothing says where it runs: what it holds is judged where it stands, and supplies nothing. */
+function alone(snapshot: Snapshot, images: readonly Running[], name: string): SupplyLayers {
+  return { ...NOTHING, each: [layersOf(snapshot, images, name).layers] };
 }
 
 /** True for a workload that runs in the environment. Files that name none deploy to every one but development. */

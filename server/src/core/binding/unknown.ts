@@ -45,7 +45,8 @@ export const readersOf: (snapshot: Snapshot) => ReadonlyMap<string, readonly Fil
     const found = new Map<string, FileReader[]>();
     for (const schema of schemasOf(snapshot)) {
       for (const environment of environmentsOf(snapshot, schema)) {
-        for (const layer of environment.layers)
+        const views = environment.views ?? [];
+        for (const layer of [environment, ...views].flatMap((it) => it.layers))
           if (layer.path !== undefined) add(found, schema, layer, environment);
       }
     }
@@ -64,6 +65,7 @@ function add(
   found.set(path, readers);
   const at = readers.findIndex((it) => it.schema === schema && isAlike(it.layer, layer));
   const known = readers[at];
+  if (known?.environments.includes(name)) return;
   if (known) readers[at] = { ...known, environments: [...known.environments, name] };
   else readers.push({ schema, layer, environments: [name], above });
 }

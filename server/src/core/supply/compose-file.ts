@@ -1,8 +1,9 @@
-import type { Document, Value } from '../syntax/document.ts';
+import { type Document, rootsOf, type Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { memo2 } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { ComposeEnvironment } from './compose-environment.ts';
+import { mergeServices } from './compose-merge.ts';
 import { type ComposeReading, member, refuse, textOf } from './compose-reading.ts';
 import { type ComposePlace, type ComposeService, composeService } from './compose-service.ts';
 import type { SupplyProblem } from './supply.ts';
@@ -47,8 +48,17 @@ function readFile(file: SourceFile, folder: string, environment: ComposeEnvironm
   if (!document) return { ...base, services: new Map(), includes: [] };
   const reading: ComposeReading = { document, folder, environment, problems };
   problems.push(...syntaxProblems(document));
-  const services = servicesOf(reading, member(document.root, 'services'));
-  return { ...base, services, includes: includesOf(reading, member(document.root, 'include')) };
+  const roots = rootsOf(document);
+  const services = new Map<string, ComposeService>();
+  // Several documents of a file are joined like several files.
+  for (const root of roots) {
+    for (const [name, service] of servicesOf(reading, member(root, 'services'))) {
+      const lower = services.get(name);
+      services.set(name, lower ? mergeServices(lower, service) : service);
+    }
+  }
+  const includes = roots.flatMap((root) => includesOf(reading, member(root, 'include')));
+  return { ...base, services, includes };
 }
 
 /** Only what every reader of YAML refuses: compose has other types and tags than Python. */

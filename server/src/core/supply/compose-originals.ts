@@ -1,5 +1,5 @@
 import type { Data } from '../syntax/data.ts';
-import type { Document, Entry, Scalar, Value } from '../syntax/document.ts';
+import { type Document, type Entry, rootsOf, type Scalar, type Value } from '../syntax/document.ts';
 import { memo } from '../text/memo.ts';
 
 /** Where texts that aliases and merge keys bring are written, by what was made of them. */
@@ -46,6 +46,6 @@ const originals = memo((document: Document): Originals => {
     entries.set(entry.key.data, entry);
     if (entry.value) visit(entry.value);
   };
-  visit(document.root);
+  for (const root of rootsOf(document)) visit(root);
   return { entries, scalars };
 });

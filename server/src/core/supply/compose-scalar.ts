@@ -40,7 +40,28 @@ function goText(raw: string): string | undefined {
 /** Undefined for texts. */
 function goScalar(raw: string): string | undefined {
   if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(raw)) return raw.toLowerCase();
-  return goInteger(raw) ?? goFloat(raw);
+  return goInteger(raw) ?? goFloat(raw) ?? goTime(raw);
+}
+
+const TIME =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d\d:\d\d))|(?: (\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?))?$/;
+
+/** A date without quotes is a moment to go-yaml, and Go prints it as one. */
+function goTime(raw: string): string | undefined {
+  const match = TIME.exec(raw);
+  if (!match) return undefined;
+  const [, year = '', month = '', day = '', ...time] = match;
+  const [hour, minute, second, fraction] = time[0] === undefined ? time.slice(5) : time;
+  const [zone = 'Z'] = time.slice(4, 5);
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const isDay = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  if (!isDay || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 59)
+    return undefined;
+  const two = (text = '0') => text.padStart(2, '0');
+  const parts = (fraction ?? '').slice(0, 10).replace(/\.?0*$/, '');
+  const offset = zone.replace(':', '');
+  const where = zone === 'Z' ? '+0000 UTC' : `${offset} ${offset}`;
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}${parts} ${where}`;
 }
 
 function goInteger(raw: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Edit } from '../text/edit.ts';
 import { type Span, span } from '../text/span.ts';
-import type { Document, Sequence, Value } from './document.ts';
+import { type Document, rootsOf, type Sequence, type Value } from './document.ts';
 import { lineBreakAt, lineEnd, lineStart, nextLine } from './lines.ts';
 import {
   behindColon,
@@ -49,7 +49,11 @@ export function placeOfItem(document: Document, at: Span): ItemPlace | undefined
     }
     return undefined;
   };
-  return visit(document.root, undefined, false);
+  for (const root of rootsOf(document)) {
+    const found = visit(root, undefined, false);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /**
