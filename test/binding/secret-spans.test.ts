@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { secretSpans } from '../../server/src/core/binding/secret-spans.ts';
+import { holdsKnownSecret, secretSpans } from '../../server/src/core/binding/secret-spans.ts';
 import { workspace } from '../workspace.ts';
 
 const PY = `from pydantic import SecretStr
@@ -45,5 +45,55 @@ describe('what is never shown', () => {
 
   it('is not what a name only describes', () => {
     assert.deepEqual(hidden('.env', 'TOKEN_TTL=5\nPAGE=2\n'), []);
+  });
+});
+
+describe('what a workload gives', () => {
+  const compose = [
+    'services:',
+    '  api:',
+    '    build: .',
+    '    environment:',
+    '      - HOOK=canary1',
+    '      - "SIDECAR_PASSWORD=canary2"',
+    '      - TOKEN_TTL=5',
+    '  other:',
+    '    image: other',
+    '    environment: [API_SECRET=canary3]',
+    '',
+  ].join('\n');
+
+  it('is hidden in lists as well, whoever reads it', () => {
+    const snapshot = workspace({ 'settings.py': PY, 'compose.yaml': compose });
+    const spans = secretSpans(snapshot, 'compose.yaml');
+    assert.deepEqual(
+      spans.map(({ start, end }) => compose.slice(start, end)),
+      ['canary1', 'canary2', 'canary3'],
+    );
+  });
+
+  it('is hidden where a store of secrets holds it, whatever its name, and in plain text too', () => {
+    const secret = [
+      'apiVersion: v1',
+      'kind: Secret',
+      'metadata: {name: api}',
+      'data:',
+      '  PLAIN: Y2FuYXJ5',
+      '---',
+      'apiVersion: v1',
+      'kind: Pod',
+      'metadata: {name: api}',
+      'spec:',
+      '  containers:',
+      '    - {name: api, image: api, envFrom: [{secretRef: {name: api}}]}',
+      '',
+    ].join('\n');
+    const snapshot = workspace({ 'settings.py': PY, 'k8s/secret.yaml': secret });
+    const spans = secretSpans(snapshot, 'k8s/secret.yaml');
+    assert.deepEqual(
+      spans.map(({ start, end }) => secret.slice(start, end)),
+      ['Y2FuYXJ5'],
+    );
+    assert.equal(holdsKnownSecret(snapshot, 'PLAIN=canary'), true);
   });
 });
