@@ -7,6 +7,7 @@ import {
   isProductionName,
   sameEnvironment,
 } from '../supply/environment-name.ts';
+import type { Workload } from '../supply/supply.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { resolvePath } from '../text/relative-path.ts';
@@ -157,21 +158,39 @@ function secretsLayers(
  * or a manifest that is not understood.
  */
 function opaqueManifests(snapshot: Snapshot, schema: SettingsSchema, name: string): readonly string[] {
-  const own = new Set(running(snapshot, schema.service).map((it) => it.workload));
-  const open = workloadsOf(snapshot).filter(
-    (it) =>
-      it.role === 'service' &&
-      !own.has(it) &&
-      !isSettled(snapshot, it) &&
-      it.sources.some((source) => source.kind === 'opaque' && !source.names),
-  );
-  const understood = new Set(workloadsOf(snapshot).map((it) => it.path));
-  const texts = manifestsWithEnvFrom(snapshot).filter((it) => !understood.has(it.path));
-  const found = [...open, ...texts].filter(({ environment }) =>
-    environment === undefined ? !sameEnvironment(name, 'development') : sameEnvironment(environment, name),
+  const all = opaquePlaces(snapshot);
+  if (all.length === 0) return [];
+  const own = new Set<unknown>(running(snapshot, schema.service).map((it) => it.workload));
+  const found = all.filter(
+    ({ environment, workload }) =>
+      !(workload && own.has(workload)) &&
+      (environment === undefined
+        ? !sameEnvironment(name, 'development')
+        : sameEnvironment(environment, name)),
   );
   return [...new Set(found.map((it) => it.path))];
 }
+
+interface OpaquePlace {
+  readonly path: string;
+  readonly environment: string | undefined;
+  readonly workload?: Workload;
+}
+
+const opaquePlaces = memo((snapshot: Snapshot): readonly OpaquePlace[] => {
+  const workloads = workloadsOf(snapshot);
+  const understood = new Set(workloads.map((it) => it.path));
+  const open = workloads.filter(
+    (it) =>
+      it.role === 'service' &&
+      it.sources.some((source) => source.kind === 'opaque' && !source.names) &&
+      !isSettled(snapshot, it),
+  );
+  return [
+    ...open.map((workload) => ({ path: workload.path, environment: workload.environment, workload })),
+    ...manifestsWithEnvFrom(snapshot).filter((it) => !understood.has(it.path)),
+  ];
+});
 
 function manifestsWithEnvFrom(
   snapshot: Snapshot,
@@ -193,8 +212,12 @@ const usesEnvFrom = memo(
 
 /** The environments that the folders of overlays name. */
 function overlays(snapshot: Snapshot): readonly string[] {
-  return filesOf(snapshot.files, isOverlay).flatMap((file) => deploymentName(file.path) ?? []);
+  return namesOf(filesOf(snapshot.files, isOverlay));
 }
+
+const namesOf = memo((files: readonly SourceFile[]): readonly string[] => [
+  ...new Set(files.flatMap((file) => deploymentName(file.path) ?? [])),
+]);
 
 function isOverlay(path: string): boolean {
   return path.includes('overlays/');

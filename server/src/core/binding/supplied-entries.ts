@@ -1,6 +1,7 @@
 import type { Snapshot } from '../snapshot.ts';
 import type { SuppliedVariable } from '../supply/supply.ts';
 import type { Entry } from '../syntax/document.ts';
+import { memo } from '../text/memo.ts';
 import { isSlip } from '../text/nearest.ts';
 import { meaningOf, namesOf } from './names.ts';
 import { candidatesOf, type FileReader, knownElsewhere, readersOf } from './unknown.ts';
@@ -15,6 +16,18 @@ export interface SuppliedEntry {
 
 /** The entries of a file that supply variables to services of the workspace, in order of the file. */
 export function suppliedEntries(snapshot: Snapshot, path: string): readonly SuppliedEntry[] {
+  const known = entriesByPath(snapshot);
+  let entries = known.get(path);
+  if (!entries) {
+    entries = entriesIn(snapshot, path);
+    known.set(path, entries);
+  }
+  return entries;
+}
+
+const entriesByPath = memo((_snapshot: Snapshot) => new Map<string, readonly SuppliedEntry[]>());
+
+function entriesIn(snapshot: Snapshot, path: string): readonly SuppliedEntry[] {
   const found = new Map<Entry, { readonly variable: SuppliedVariable; readonly readers: FileReader[] }>();
   for (const reader of readersOf(snapshot).get(path) ?? []) {
     for (const { supplied } of reader.layer.variables ?? []) {

@@ -14,13 +14,14 @@ export const suppliedProblems: (snapshot: Snapshot) => ReadonlyMap<string, reado
   (snapshot) => {
     const found = new Map<string, SupplyProblem[]>();
     const services = [...new Set(schemasOf(snapshot).map((it) => it.service))];
-    const paths = new Set(
-      services.flatMap((it) => running(snapshot, it).flatMap(({ workload }) => pathsOf(workload))),
-    );
     const all = [
       ...suppliedIn(snapshot.files).flatMap((it) => it.problems),
       ...missingFiles(snapshot, services),
     ];
+    if (all.length === 0) return found;
+    const paths = new Set(
+      services.flatMap((it) => running(snapshot, it).flatMap(({ workload }) => pathsOf(workload))),
+    );
     const understood = new Set(workloadsOf(snapshot).map((it) => it.path));
     for (const it of all) {
       // A file that is broken as a whole starts nothing; beside a service it is the service's.
@@ -70,7 +71,7 @@ function pathsOf({ path, through = [], sources }: Workload): readonly string[] {
     path,
     ...through,
     ...sources.flatMap((source) =>
-      source.kind === 'variables' ? source.variables.map((it) => it.path) : [source.at.path],
+      source.kind === 'variables' ? [...new Set(source.variables.map((it) => it.path))] : [source.at.path],
     ),
   ];
 }

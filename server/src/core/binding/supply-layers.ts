@@ -9,6 +9,7 @@ import type {
   Workload,
 } from '../supply/supply.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { memo } from '../text/memo.ts';
 import { baseName } from '../text/relative-path.ts';
 import type { Layer } from './environment.ts';
 import { environmentFileLayer } from './layers.ts';
@@ -156,7 +157,7 @@ function disagreement(workloads: readonly Workload[], own: Workload): Doubt {
   return (variable) => {
     const text = textOf(variable);
     for (const other of others) {
-      const theirs = lastNamed(other, variable.name);
+      const theirs = byName(other).get(variable.name);
       const beside = other.supplier === own.supplier && other.path === own.path;
       if (theirs ? textOf(theirs) !== text : beside)
         return `\`${labelOf(own)}\` and \`${labelOf(other)}\` differ`;
@@ -165,13 +166,14 @@ function disagreement(workloads: readonly Workload[], own: Workload): Doubt {
   };
 }
 
-function lastNamed({ sources }: Workload, name: string): SuppliedVariable | undefined {
-  for (const source of sources.toReversed()) {
-    const found = source.kind === 'variables' && source.variables.findLast((it) => it.name === name);
-    if (found) return found;
-  }
-  return undefined;
-}
+const byName = memo(
+  ({ sources }: Workload): ReadonlyMap<string, SuppliedVariable> =>
+    new Map(
+      sources.flatMap((source) =>
+        source.kind === 'variables' ? source.variables.map((it) => [it.name, it] as const) : [],
+      ),
+    ),
+);
 
 function textOf({ value }: SuppliedVariable): string | undefined {
   return value.kind === 'unknown' ? undefined : value.text;

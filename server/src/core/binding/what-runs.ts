@@ -36,7 +36,7 @@ export function running(snapshot: Snapshot, service: string): readonly Running[]
  */
 export function isSettled(snapshot: Snapshot, workload: Workload): boolean {
   if (workload.runs.context !== undefined || isInfrastructure(workload)) return true;
-  return pythonServices(snapshot).some((it) => runsModule(snapshot, workload, it));
+  return startedBy(snapshot)(workload).length > 0;
 }
 
 const byService = memo((snapshot: Snapshot) => {
@@ -53,9 +53,10 @@ const byService = memo((snapshot: Snapshot) => {
 
 function find(snapshot: Snapshot, service: string): readonly Running[] {
   const all = workloadsOf(snapshot);
-  const certain = all.filter((it) => isBuilt(it, service) || runsModule(snapshot, it, service));
-  const open = all.filter((it) => !certain.includes(it) && mayRun(snapshot, it, service));
-  const named = open.filter((it) => hasName(snapshot, it, service));
+  const certain = all.filter((it) => isBuilt(it, service) || startedBy(snapshot)(it).includes(service));
+  const names = ownNames(snapshot, service);
+  const open = (it: Workload) => !certain.includes(it) && mayRun(snapshot, it, service);
+  const named = all.filter((it) => hasName(it, names) && open(it));
   const guessed = named.length > 0 ? named : onlyOne(snapshot, open);
   const how = named.length > 0 ? 'by its name' : 'as the only one that may';
   return [
@@ -66,6 +67,13 @@ function find(snapshot: Snapshot, service: string): readonly Running[] {
     })),
   ];
 }
+
+/** The services of which a workload starts a module. */
+const startedBy = memo((snapshot: Snapshot) =>
+  memo((workload: Workload): readonly string[] =>
+    pythonServices(snapshot).filter((it) => runsModule(snapshot, workload, it)),
+  ),
+);
 
 /** True where nothing speaks against it and a variable of the workload's is one that the service reads. */
 function mayRun(snapshot: Snapshot, workload: Workload, service: string): boolean {
@@ -169,29 +177,28 @@ function imageName(image: string): string {
   return baseName(image.replace(/@.*$/, '')).replace(/:.*$/, '').toLowerCase();
 }
 
-function hasName(
-  snapshot: Snapshot,
-  { name, container, runs: { image } }: Workload,
-  service: string,
-): boolean {
-  const own = new Set(
-    [projectName(snapshot, service), baseName(service)].flatMap((it) => (it ? [normal(it)] : [])),
-  );
-  const names = [
-    baseName(name).replace(/\.service$/, ''),
-    container ?? '',
-    image === undefined ? '' : imageName(image),
-  ];
-  return names.some((it) => it !== '' && own.has(normal(it)));
+function ownNames(snapshot: Snapshot, service: string): ReadonlySet<string> {
+  const own = [projectName(snapshot, service), baseName(service)];
+  return new Set(own.flatMap((it) => (it ? [normal(it)] : [])));
 }
+
+function hasName(workload: Workload, own: ReadonlySet<string>): boolean {
+  return namesOfWorkload(workload).some((it) => own.has(it));
+}
+
+const namesOfWorkload = memo(({ name, container, runs: { image } }: Workload): readonly string[] => {
+  const names = [baseName(name).replace(/\.service$/, ''), container, image && imageName(image)];
+  return names.flatMap((it) => (it ? [normal(it)] : []));
+});
 
 function normal(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 /** Where there is one service, and workloads of one image may run it. */
-function onlyOne(snapshot: Snapshot, open: readonly Workload[]): readonly Workload[] {
+function onlyOne(snapshot: Snapshot, mayRunIt: (workload: Workload) => boolean): readonly Workload[] {
   if (new Set(schemasOf(snapshot).map((it) => it.service)).size !== 1) return [];
+  const open = workloadsOf(snapshot).filter(mayRunIt);
   const images = new Set(
     open.map((it) => (it.runs.image === undefined ? labelOf(it) : imageName(it.runs.image))),
   );

@@ -3,11 +3,17 @@ import { type SuppliedEntry, suppliedEntries } from '../binding/supplied-entries
 import type { Snapshot } from '../snapshot.ts';
 import { removeVariable } from '../supply/edit-variable.ts';
 import { sameData } from '../syntax/data.ts';
-import type { Document, Entry, Mapping, Value } from '../syntax/document.ts';
+import {
+  type Document,
+  type Entry,
+  type Mapping,
+  rootsOf,
+  type Sequence,
+  type Value,
+} from '../syntax/document.ts';
 import { repeatsKey, repeatsKeyBelow } from '../syntax/repeats-key.ts';
-import { placeOfItem } from '../syntax/sequence-item.ts';
-import { placeOfEntry } from '../syntax/yaml-place.ts';
 import type { Edit } from '../text/edit.ts';
+import { memo } from '../text/memo.ts';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 
@@ -28,10 +34,12 @@ export const duplicateKey: Rule = {
 /** Variables that one list or mapping of a workload gives twice. */
 function* suppliedTwice(snapshot: Snapshot, document: Document): Generator<Finding> {
   const winners = new Map<object, Map<string, SuppliedEntry>>();
-  const all = suppliedEntries(snapshot, document.file.path).map((it) => ({
-    it,
-    parent: parentOf(document, it),
-  }));
+  const own = suppliedEntries(snapshot, document.file.path);
+  const repeated = repeatedNames(own.map((it) => it.entry.key.name));
+  if (repeated.size === 0) return;
+  const all = own
+    .filter((it) => repeated.has(it.entry.key.name))
+    .map((it) => ({ it, parent: parentOf(document, it) }));
   for (const { it, parent } of all) {
     if (!parent) continue;
     const known = winners.get(parent) ?? new Map<string, SuppliedEntry>();
@@ -45,12 +53,36 @@ function* suppliedTwice(snapshot: Snapshot, document: Document): Generator<Findi
   }
 }
 
+function repeatedNames(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.has(name) || !seen.add(name)));
+}
+
 /** The list or mapping that a variable stands in. */
 function parentOf(document: Document, { entry, variable }: SuppliedEntry): object | undefined {
-  return variable.shape === 'entry'
-    ? placeOfEntry(document, entry)?.mapping
-    : placeOfItem(document, entry.span)?.sequence;
+  const { ofEntries, ofItems } = parents(document);
+  return variable.shape === 'entry' ? ofEntries.get(entry) : ofItems.get(entry.span.start);
 }
+
+const parents = memo((document: Document) => {
+  const ofEntries = new Map<Entry, Mapping>();
+  const ofItems = new Map<number, Sequence>();
+  const visit = (value: Value): void => {
+    if (value.kind === 'mapping') {
+      for (const entry of value.entries) {
+        ofEntries.set(entry, value);
+        if (entry.value) visit(entry.value);
+      }
+    } else if (value.kind === 'sequence') {
+      for (const item of value.items) {
+        ofItems.set(item.span.start, value);
+        visit(item);
+      }
+    }
+  };
+  for (const root of rootsOf(document)) visit(root);
+  return { ofEntries, ofItems };
+});
 
 function* duplicates(document: Document, mapping: Mapping): Generator<Finding> {
   if (!repeatsKey(mapping)) return;

@@ -1,3 +1,4 @@
+import { memoBy } from '../text/memo.ts';
 import { baseName, folderOf, joinPath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { type ComposeEnvironment, composeEnvironment, NO_ENVIRONMENT } from './compose-environment.ts';
@@ -35,6 +36,25 @@ function isVariablesFile(path: string): boolean {
 }
 
 function supplied(all: readonly SourceFile[]): Supplied {
+  return ofRelevant(relevant(all));
+}
+
+/**
+ * The files that can take part: a key press in any other leaves all as it is. Where something is included or extended
+ * that may be any file.
+ */
+function relevant(all: readonly SourceFile[]): readonly SourceFile[] {
+  const own = all.filter((it) => isComposeFile(it.path));
+  if (own.some((it) => /\b(?:include|extends)\b/.test(it.text))) return all;
+  const beside = new Set(own.map((it) => joinPath(folderOf(it.path), '.env')));
+  const variables = all.filter((it) => beside.has(it.path));
+  // The files that `COMPOSE_FILE` lists may have any name.
+  return variables.some((it) => it.text.includes('COMPOSE_FILE')) ? all : [...own, ...variables];
+}
+
+const ofRelevant = memoBy((all: readonly SourceFile[]) => all, suppliedBy);
+
+function suppliedBy(all: readonly SourceFile[]): Supplied {
   const files: Files = new Map(all.map((it) => [it.path, it]));
   const byFolder = new Map<string, string[]>();
   for (const { path } of all) {
