@@ -48,7 +48,9 @@ function otherFile(own: ComposeFile, base: ComposeExtends, trail: Trail): Compos
   const path = resolvePath(own.folder, base.file ?? '');
   const file = path === undefined ? undefined : trail.files.get(path);
   if (path !== undefined && !file && !/[:$]/.test(base.file ?? '')) {
-    note(trail, base, `\`${path}\` is not here, so compose does not start`);
+    // It may be there and not be read: git-ignored, or in a repository of its own.
+    const message = `\`${path}\` is not here, and compose does not start without it`;
+    trail.problems.push({ ...base.at, message, severity: 'warning' });
   }
   if (!file) return undefined;
   trail.referred.add(file.path);

@@ -81,8 +81,8 @@ function loadInclude(draft: Draft, part: Part, { path: from }: ComposeFile, incl
   }
   const missing = paths.find((it) => it !== undefined && !draft.files.has(it));
   if (missing !== undefined) {
-    const message = `\`${missing}\` is not here, so compose does not start`;
-    draft.problems.push({ ...at, message, severity: 'error' });
+    const message = `\`${missing}\` is not here, and compose does not start without it`;
+    draft.problems.push({ ...at, message, severity: 'warning' });
   }
   const inside = paths.filter((it) => it !== undefined);
   for (const it of inside) draft.referred.add(it);
