@@ -20,6 +20,8 @@ type Operator = (typeof OPERATORS)[number];
 
 /** References in references that are followed. */
 const DEEPEST = 50;
+/** Each reference that never closes is looked for up to the end of its line. */
+const LONGEST = 1 << 14;
 
 /**
  * Replaces `$NAME`, `${NAME}`, its operators `:-` `-` `:?` `?` `:+` `+` (with references in what follows them) and
@@ -28,7 +30,7 @@ const DEEPEST = 50;
  */
 export function interpolate(text: string, lookUp: LookUp, depth = 0): Interpolated {
   if (!text.includes('$')) return { kind: 'text', text };
-  if (depth > DEEPEST) return { kind: 'unknown' };
+  if (depth > DEEPEST || text.length > LONGEST) return { kind: 'unknown' };
   let result = '';
   let end = 0;
   let unknown = false;

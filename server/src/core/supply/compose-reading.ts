@@ -48,5 +48,18 @@ export function mergeTag(
 
 /** Notes what compose refuses to start with. */
 export function refuse({ document, problems }: ComposeReading, span: Span, message: string): void {
-  problems.push({ path: document.file.path, span, message, severity: 'error' });
+  problems.push({
+    path: document.file.path,
+    span: visible(document.file.text, span),
+    message,
+    severity: 'error',
+  });
+}
+
+/** Something to draw under: for what is empty, the mark before it. */
+function visible(text: string, span: Span): Span {
+  if (span.end > span.start || span.start === 0) return span;
+  let start = span.start;
+  while (start > 0 && /\s/.test(text.charAt(start - 1))) start--;
+  return { start: Math.max(0, start - 1), end: Math.max(1, start) };
 }

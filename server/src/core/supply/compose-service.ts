@@ -61,9 +61,7 @@ export function composeService(reading: ComposeReading, entry: Entry, body: Mapp
   const files = memberEntry(body, 'env_file');
   const fileTag = mergeTag(reading, files);
   const { variables, resets } =
-    environmentTag === 'reset'
-      ? { variables: [], resets: [] }
-      : composeVariables(reading, environment?.value);
+    environmentTag === 'reset' ? { variables: [], resets: [] } : composeVariables(reading, environment);
   const texts = {
     image: textOf(reading, member(body, 'image')),
     command: commandLine(reading, member(body, 'command')),

@@ -14,13 +14,14 @@ export interface ComposeVariables {
 const NONE: ComposeVariables = { variables: [], resets: [] };
 
 /** Reads an `environment`, a mapping or a list. Anything else is refused by compose and noted. */
-export function composeVariables(reading: ComposeReading, value: Value | undefined): ComposeVariables {
-  if (!value) return NONE;
+export function composeVariables(reading: ComposeReading, own: Entry | undefined): ComposeVariables {
+  const value = own?.value;
+  if (!own || !value) return NONE;
   if (value.kind === 'sequence') {
     return { variables: value.items.flatMap((item) => fromItem(reading, item) ?? []), resets: [] };
   }
   if (value.kind === 'scalar') {
-    refuse(reading, value.span, '`environment` is neither a mapping nor a list, so compose does not start');
+    refuse(reading, own.key.span, '`environment` is neither a mapping nor a list, so compose does not start');
     return NONE;
   }
   const reset = value.entries.filter((entry) => mergeTag(reading, entry) === 'reset');
@@ -88,7 +89,8 @@ function variable(reading: ComposeReading, placed: Placed, text: string | undefi
   const value = interpolate(text, reading.environment.lookUp);
   if (value.kind === 'text') return { ...base, value };
   if (value.kind === 'refused') {
-    const span = placed.entry.value?.span ?? placed.entry.key.span;
+    const { key, value: written = key } = placed.entry;
+    const span = written.span.end > written.span.start ? written.span : key.span;
     refuse(reading, span, `compose cannot read this value: ${value.reason}`);
   }
   return { ...base, value: { kind: 'interpolated', text } };
