@@ -55,7 +55,9 @@ function find(snapshot: Snapshot, service: string): readonly Running[] {
   const all = workloadsOf(snapshot);
   const certain = all.filter((it) => isBuilt(it, service) || startedBy(snapshot)(it).includes(service));
   const names = ownNames(snapshot, service);
-  const open = (it: Workload) => !certain.includes(it) && mayRun(snapshot, it, service);
+  // Jobs and tests run the code as well, which says nothing of what is deployed.
+  const isDeployed = (it: Workload) => it.role === 'service' || it.role === 'image';
+  const open = (it: Workload) => isDeployed(it) && !certain.includes(it) && mayRun(snapshot, it, service);
   const named = all.filter((it) => hasName(it, names) && open(it));
   const guessed = named.length > 0 ? named : onlyOne(snapshot, open);
   const how = named.length > 0 ? 'by its name' : 'as the only one that may';
