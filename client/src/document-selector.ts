@@ -18,6 +18,8 @@ interface Filter {
 export const documentSelector: Filter[] = [
   ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
   { scheme: 'file', pattern: '**/{.env,.env.*,*.env}' },
+  { scheme: 'file', pattern: '**/{Dockerfile,Dockerfile.*,*.dockerfile,Containerfile,Procfile,Procfile.*}' },
+  { scheme: 'file', pattern: '**/{.envrc,*.service,*.service.d/*.conf}' },
   { scheme: 'file', language: 'markdown', pattern: '**/settings-migrations/*.md' },
 ];
 

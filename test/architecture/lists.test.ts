@@ -10,7 +10,11 @@ const RULES = 'server/src/core/rules';
 /** Lists that run the product, with the files that an element makes necessary. */
 const LISTS: readonly { readonly list: string; readonly folder: string; readonly element: RegExp }[] = [
   { list: 'server/src/core/rules/registry.ts', folder: RULES, element: /: Rule = \{/ },
-  { list: 'server/src/core/syntax/formats.ts', folder: 'server/src/core/syntax', element: /: Format = \{/ },
+  {
+    list: 'server/src/core/syntax/formats.ts',
+    folder: 'server/src/core/syntax',
+    element: /^export const \w+: Format = /m,
+  },
   { list: 'server/src/core/schema/readers.ts', folder: 'server/src/core/schema', element: /: Reader = \{/ },
   {
     list: 'server/src/core/catalogs/catalogs.ts',

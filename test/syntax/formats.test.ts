@@ -23,7 +23,16 @@ test('a path has one format at most', () => {
     ['tox.ini', 'ini'],
     ['.env.ini', 'ini'],
     ['settings.py', undefined],
-    ['.envrc', undefined],
+    ['.envrc', 'shell'],
+    ['docker-entrypoint.sh', 'shell'],
+    ['Dockerfile', 'dockerfile'],
+    ['api.Dockerfile', 'dockerfile'],
+    ['Dockerfile.env', 'dotenv'],
+    ['Dockerfile.sh', 'shell'],
+    ['deploy/api.service', 'systemd'],
+    ['deploy/api.service.d/10-port.conf', 'systemd'],
+    ['nginx.conf', undefined],
+    ['Procfile.dev', 'procfile'],
   ];
   for (const [path, name] of cases) {
     assert.equal(formatOf(path)?.name, name, path);
@@ -39,7 +48,16 @@ test('a file is parsed once', () => {
 });
 
 test('a file whose text could not be had is empty, without problems of syntax', () => {
-  for (const path of ['.env', 'a.toml', 'a.yaml', 'a.json', 'launch.json', 'a.ini']) {
+  for (const path of [
+    '.env',
+    'a.toml',
+    'a.yaml',
+    'a.json',
+    'launch.json',
+    'a.ini',
+    'Dockerfile',
+    'Procfile',
+  ]) {
     const document = documentOf(sourceFile(path, '', { problem: 'not-utf8' }));
     assert.deepEqual([document?.root.entries, document?.comments, document?.problems], [[], [], []]);
     assert.equal(document?.format, formatOf(path));

@@ -1,16 +1,31 @@
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { withMark } from './byte-order-mark.ts';
+import { dockerfile } from './dockerfile.ts';
 import type { Document, Format } from './document.ts';
 import { dotenv } from './dotenv.ts';
 import { ini } from './ini.ts';
 import { json } from './json.ts';
 import { jsonc } from './jsonc.ts';
+import { procfile } from './procfile.ts';
+import { shell } from './shell.ts';
+import { systemd } from './systemd.ts';
 import { toml } from './toml.ts';
 import { yaml } from './yaml.ts';
 
 /** All formats; the first that matches a path is the one that reads it. */
-export const formats: readonly Format[] = [dotenv, toml, yaml, jsonc, json, ini];
+export const formats: readonly Format[] = [
+  dotenv,
+  toml,
+  yaml,
+  jsonc,
+  json,
+  ini,
+  dockerfile,
+  procfile,
+  shell,
+  systemd,
+];
 
 /** The format of a file by its path, relative to the root; undefined when none is known. */
 export function formatOf(path: string): Format | undefined {
