@@ -16,7 +16,7 @@ const settings = { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) };
 const soup = fc.integer({ min: 0, max: 2 ** 31 }).map((seed) => dotenvTexts(1, seed)[0] ?? '');
 const anyText = fc.oneof({ weight: 4, arbitrary: soup }, fc.string({ unit: 'binary' }), fc.string());
 const plainName = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,8}$/).filter((name) => name !== 'EXPORT');
-const versions = fc.constantFrom('1.2.2' as const, '1.2.4' as const);
+const versions = fc.constantFrom('1.2.2' as const, '1.2.3' as const, '1.2.4' as const);
 
 const parse = (text: string) => dotenv.parse(sourceFile('.env', text));
 const apply = (document: Document, edits: readonly Edit[]) => parse(applyEdits(document.file.text, edits));

@@ -6,9 +6,10 @@ import { valuesWorkload } from '../supply/helm-values.ts';
 import type { Workload } from '../supply/supply.ts';
 import { globTest } from '../text/glob.ts';
 import { baseName, folderOf, resolvePath } from '../text/relative-path.ts';
-import type { DotenvLayers } from './dotenv-plan.ts';
+import type { DotenvLayers } from './dotenv-layouts.ts';
 import type { Layer } from './environment.ts';
 import { dotenvLayer } from './layers.ts';
+import { dotenvProgram } from './loader-program.ts';
 import { layersOf, type SupplyLayers } from './supply-layers.ts';
 import { running, workloadsOf } from './what-runs.ts';
 
@@ -25,8 +26,8 @@ export function configuredDotenv(
     const path = resolvePath(folder, written);
     const role = dotenvRole(baseName(written));
     const personal = role?.kind === 'environment' && role.personal;
-    const layer =
-      path === undefined ? undefined : dotenvLayer(snapshot, path, personal ? 'personal' : 'plain');
+    const use = personal ? 'personal' : 'plain';
+    const layer = path === undefined ? undefined : dotenvLayer(snapshot, path, use, dotenvProgram(schema));
     if (layer) layers.push(layer);
     else if (path === undefined) outside.push(written);
   }

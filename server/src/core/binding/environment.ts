@@ -1,6 +1,6 @@
 import type { DataFile } from '../schema/schema.ts';
-import type { DotenvDialect } from '../supply/supply.ts';
 import type { Document } from '../syntax/document.ts';
+import type { DotenvDialect } from '../syntax/dotenv-dialect.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Variable } from './variables.ts';
 
@@ -45,8 +45,10 @@ export interface Layer {
   readonly given?: ReadonlyMap<string, string | undefined>;
   /** For a process environment that a part of a file supplies (`environment` of a compose service). */
   readonly variables?: readonly Variable[];
-  /** For a dotenv file that becomes the process environment: how its loader reads it. */
+  /** For a dotenv file: how the program that loads it reads it. */
   readonly dialect?: DotenvDialect;
+  /** What loads it has a grammar of its own: only what several dialects read alike is known of its values. */
+  readonly own?: boolean;
   /** What supplies it is only likely to run the service: it makes no environment seen. */
   readonly guessed?: boolean;
 }

@@ -14,7 +14,8 @@ import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { configuredDotenv, configuredProcess } from './configured-layers.ts';
 import { dataLayersOf, dataNames } from './data-layers.ts';
-import { type DotenvPlan, dotenvPlan } from './dotenv-plan.ts';
+import type { DotenvPlan } from './dotenv-layouts.ts';
+import { dotenvPlan } from './dotenv-plan.ts';
 import type { Environment, Layer } from './environment.ts';
 import { secretsLayer } from './layers.ts';
 import { DEPLOYED, isDeployed, type SupplyLayers, suppliedNames, supplyLayers } from './supply-layers.ts';
@@ -87,7 +88,8 @@ function environmentOf(
   const secrets = secretsLayers(snapshot, schema, own);
   const files = dataLayersOf(snapshot, schema, name);
   const below = [...files.layers, ...secrets.layers, ...dotenv.layers];
-  const layers = [...below, ...process.layers];
+  const winning = 'winning' in dotenv ? (dotenv.winning ?? []) : [];
+  const layers = [...below, ...process.layers, ...winning];
   const supplies = layers.some((it) => it.kind !== 'file' && !it.personal && !it.guessed);
   const onlyFiles = !schema.loading.sources.some(
     (it) => it === 'process' || it === 'dotenv' || it === 'secrets',
@@ -106,7 +108,7 @@ function environmentOf(
     ...(dotenv.above ? { above: true } : {}),
   };
   if (!process.each) return environment;
-  const views = process.each.map((own) => ({ ...environment, layers: [...below, ...own] }));
+  const views = process.each.map((own) => ({ ...environment, layers: [...below, ...own, ...winning] }));
   return { ...environment, views };
 }
 

@@ -3,6 +3,8 @@ import type { Snapshot } from '../snapshot.ts';
 import type { EnvironmentFile } from '../supply/supply.ts';
 import type { Document, Format } from '../syntax/document.ts';
 import { dotenv } from '../syntax/dotenv.ts';
+import { type DotenvDialect, parseDialect } from '../syntax/dotenv-dialect.ts';
+import { dotenvVersionOf } from '../syntax/dotenv-statement.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { json } from '../syntax/json.ts';
 import { toml } from '../syntax/toml.ts';
@@ -11,32 +13,76 @@ import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Layer } from './environment.ts';
 
-/** The document of a file that a loader reads as dotenv, whatever its name. */
-const dotenvDocument = memo((file: SourceFile) => {
-  const known = documentOf(file);
-  return known?.format === dotenv ? known : dotenv.parse(file);
-});
+/** How a dotenv file reaches the service: `process` through the process environment. */
+export type LayerUse = 'plain' | 'personal' | 'unproven' | 'process';
 
-/** One layer object per file and way of loading, so that what is bound to it is kept while the file stays the same. */
-const plain = memo((file: SourceFile) => dotenvLayerOf(file, { personal: false }));
-const personal = memo((file: SourceFile) => dotenvLayerOf(file, { personal: true }));
-const unproven = memo((file: SourceFile) => dotenvLayerOf(file, { personal: false, unproven: true }));
-const asProcess = memo((file: SourceFile): Layer => ({ ...plain(file), kind: 'process' }));
-const byDialect = memo((_file: SourceFile) => new Map<string, Layer>());
-
-function dotenvLayerOf(file: SourceFile, facts: Pick<Layer, 'personal' | 'unproven'>): Layer {
-  return { kind: 'dotenv', path: file.path, file, document: dotenvDocument(file), ...facts };
+/** The program that reads a dotenv file, and the release of it that is locked. */
+export interface DotenvProgram {
+  readonly dialect: DotenvDialect;
+  readonly version?: string;
+  /** Its grammar is none of the dialects, so that only what several of them read alike is known of its values. */
+  readonly own?: boolean;
 }
 
-/** The layer of a dotenv file; undefined where there is no such file. */
+/** python-dotenv in its newest release. */
+const USUAL: DotenvProgram = { dialect: 'python-dotenv' };
+
+/** One layer object per file, program and way of loading, so that what is bound to it is kept while the file stays. */
+const layersOfFile = memo((_file: SourceFile) => new Map<string, Layer>());
+const documentsOfFile = memo((_file: SourceFile) => new Map<string, Document>());
+
+/** The layer of a dotenv file, read as its program reads it; undefined where there is no such file. */
 export function dotenvLayer(
   snapshot: Snapshot,
   path: string,
-  how: 'plain' | 'personal' | 'unproven' | 'process' = 'plain',
+  use: LayerUse = 'plain',
+  program: DotenvProgram | DotenvDialect = USUAL,
 ): Layer | undefined {
   const file = snapshot.files.get(path);
   if (!file) return undefined;
-  return { plain, personal, unproven, process: asProcess }[how](file);
+  const reading = typeof program === 'string' ? { dialect: program } : program;
+  const known = layersOfFile(file);
+  const key = `${use} ${reading.dialect} ${reading.version ?? ''} ${reading.own ?? false}`;
+  let layer = known.get(key);
+  if (!layer) {
+    layer = layerOf(file, use, reading);
+    known.set(key, layer);
+  }
+  return layer;
+}
+
+function layerOf(file: SourceFile, use: LayerUse, { dialect, version, own }: DotenvProgram): Layer {
+  return {
+    kind: use === 'process' ? 'process' : 'dotenv',
+    path: file.path,
+    file,
+    document: dotenvDocument(file, dialect, version),
+    dialect,
+    ...(own ? { own } : {}),
+    personal: use === 'personal',
+    ...(use === 'unproven' ? { unproven: true } : {}),
+  };
+}
+
+/** The document of a file as a program reads it, whatever the file's name; parsed once per grammar. */
+function dotenvDocument(file: SourceFile, dialect: DotenvDialect, version: string | undefined): Document {
+  const grammar = grammarOf(dialect, version);
+  const common = grammar === 'python-dotenv 1.2.4' ? documentOf(file) : undefined;
+  if (common?.format === dotenv) return common;
+  const known = documentsOfFile(file);
+  let document = known.get(grammar);
+  if (!document) {
+    document = parseDialect(file, dialect, version);
+    known.set(grammar, document);
+  }
+  return document;
+}
+
+/** A name for what a program makes of files: that of its dialect alone where releases do not differ. */
+function grammarOf(dialect: DotenvDialect, version: string | undefined): string {
+  return dialect === 'python-dotenv'
+    ? `${dialect} ${dotenvVersionOf(version)}`
+    : `${dialect} ${version ?? ''}`;
 }
 
 const FORMATS: Readonly<Record<DataFile['kind'], Format>> = { yaml, toml, json, pyproject: toml };
@@ -47,22 +93,16 @@ function dataDocument(file: SourceFile, data: DataFile['kind']): Document {
   return known?.format === FORMATS[data] ? known : FORMATS[data].parse(file);
 }
 
+const guessedLayers = memo((layer: Layer): Layer => ({ ...layer, guessed: true }));
+
 /** The layer of a file of `KEY=VALUE` lines that a workload takes; undefined where there is no such file. */
 export function environmentFileLayer(
   snapshot: Snapshot,
   { path, dialect }: EnvironmentFile,
   guessed: boolean,
 ): Layer | undefined {
-  const file = path === undefined ? undefined : snapshot.files.get(path);
-  if (!file) return undefined;
-  const known = byDialect(file);
-  const key = `${dialect} ${guessed}`;
-  let layer = known.get(key);
-  if (!layer) {
-    layer = { ...asProcess(file), dialect, ...(guessed ? { guessed } : {}) };
-    known.set(key, layer);
-  }
-  return layer;
+  const layer = path === undefined ? undefined : dotenvLayer(snapshot, path, 'process', dialect);
+  return layer && guessed ? guessedLayers(layer) : layer;
 }
 
 const dataLayers = memo((_file: SourceFile) => new Map<DataFile['kind'], Layer>());

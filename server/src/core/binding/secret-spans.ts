@@ -40,8 +40,25 @@ function compute(snapshot: Snapshot, path: string): readonly Span[] {
   const file = snapshot.files.get(path);
   if (!file) return [];
   if (path.endsWith('.py')) return secretDefaults(snapshot, path);
-  const document = documentOf(file);
-  return document ? secretValues(snapshot, document) : [];
+  const common = documentOf(file);
+  if (!common) return [];
+  // Programs that read the file differently end its values at different places.
+  const read = (readersOf(snapshot).get(path) ?? []).flatMap(({ layer }) =>
+    layer.dialect && layer.document && !layer.variables ? [layer.document] : [],
+  );
+  const documents = new Set([common, ...read]);
+  return joined([...documents].flatMap((it) => secretValues(snapshot, it)));
+}
+
+/** In order, those that overlap as one. */
+function joined(spans: readonly Span[]): readonly Span[] {
+  const found: Span[] = [];
+  for (const it of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = found.at(-1);
+    if (!last || it.start >= last.end) found.push(it);
+    else if (it.end > last.end) found[found.length - 1] = { start: last.start, end: it.end };
+  }
+  return found;
 }
 
 function secretValues(snapshot: Snapshot, document: Document): readonly Span[] {

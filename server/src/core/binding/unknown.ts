@@ -75,7 +75,10 @@ function isAlike(a: Layer, b: Layer): boolean {
   const [first] = a.variables ?? [];
   const [other] = b.variables ?? [];
   return (
-    a.kind === b.kind && first?.supplied === other?.supplied && a.variables?.length === b.variables?.length
+    a.kind === b.kind &&
+    a.dialect === b.dialect &&
+    first?.supplied === other?.supplied &&
+    a.variables?.length === b.variables?.length
   );
 }
 

@@ -1,10 +1,13 @@
 import { isSopsValue } from '../supply/sops.ts';
 import type { SuppliedVariable } from '../supply/supply.ts';
 import { entryContents } from '../syntax/content-of.ts';
+import { type DialectValue, dialectValues } from '../syntax/dialect-values.ts';
 import type { Document, Entry, Scalar, TextPart } from '../syntax/document.ts';
 import { repeatsKey } from '../syntax/repeats-key.ts';
 import { memo } from '../text/memo.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import type { Layer } from './environment.ts';
+import { readAlike } from './read-alike.ts';
 import type { Source } from './resolution.ts';
 
 /** What a variable holds. `unset`: the file names it without a value. `unknown`: it is not known whether or what. */
@@ -55,7 +58,20 @@ export function dotenvVariables(
 ): readonly Variable[] {
   const { document } = layer;
   if (!document) return [];
-  return interpolates(document) ? readDotenv(layer, document, process, override) : plainVariables(layer);
+  const found = interpolates(document)
+    ? readDotenv(layer, document, process, override)
+    : plainVariables(layer);
+  return layer.own && layer.file ? certain(layer.file, found) : found;
+}
+
+/** What a program reads whose grammar is not known here. */
+function certain(file: SourceFile, variables: readonly Variable[]): readonly Variable[] {
+  const alike = readAlike(file);
+  return variables.map((it) =>
+    it.value.kind !== 'text' || alike.get(it.source.entry?.key.span.start ?? -1) === it.value.text
+      ? it
+      : { ...it, value: { kind: 'unknown', reason: 'programs read this value differently' } },
+  );
 }
 
 const plainVariables = memo((layer: Layer): readonly Variable[] => {
@@ -131,6 +147,7 @@ function interpolated(
   complete: boolean,
 ): string | undefined {
   if (part.kind === 'text') return part.text;
+  if (part.kind !== 'variable') return undefined;
   const variable = lookup(part.name);
   if (variable) {
     if (variable.value.kind === 'unknown') return undefined;
@@ -171,20 +188,30 @@ function givenVariable(layer: Layer, name: string, text: string | undefined): Va
   return { name, value, source: { kind: 'process', layer } };
 }
 
-/** A dotenv file that becomes the process environment; what its loader puts in place of `$` is not known. */
+/** A dotenv file that becomes the process environment, as the program that reads it computes the values. */
 function fileVariables(layer: Layer, document: Document): readonly Variable[] {
-  return document.root.entries.map((entry) => ({
+  const dialect = layer.dialect ?? 'python-dotenv';
+  if (dialect === 'python-dotenv') return loadedVariables(layer);
+  const { values, refused } = dialectValues(document, dialect, (name) => ({
+    kind: 'unseen',
+    reason: `\`\${${name}}\` comes from where the file is read, which is not known`,
+  }));
+  return document.root.entries.map((entry, index) => ({
     name: entry.key.name,
-    value: composeText(entry.value?.kind === 'scalar' ? entry.value : undefined),
+    value: refused === undefined ? dialectValue(values[index]) : { kind: 'unknown', reason: refused },
     source: { kind: 'process', layer, entry },
   }));
 }
 
-function composeText(scalar: Scalar | undefined): VariableValue {
-  if (!scalar) return { kind: 'unknown', reason: 'the value is taken over from the host' };
-  const text = scalarText(scalar);
-  if (scalar.quote !== 'single' && text.includes('$')) {
-    return { kind: 'unknown', reason: 'the value is interpolated when the container starts' };
-  }
-  return { kind: 'text', text };
+function dialectValue(value: DialectValue | undefined): VariableValue {
+  if (value === undefined || value.kind === 'inherited')
+    return { kind: 'unknown', reason: 'the value is taken over from where the file is read' };
+  return value;
+}
+
+/** What `load_dotenv()` puts into the process environment; a name without a value stays out of it. */
+function loadedVariables(layer: Layer): readonly Variable[] {
+  return dotenvVariables(layer, NO_PROCESS, false)
+    .filter(({ value }) => value.kind !== 'unset')
+    .map((it) => ({ ...it, source: { ...it.source, kind: 'process' } }));
 }

@@ -8,7 +8,7 @@ import { readersOf } from '../binding/unknown.ts';
 import { verdictsOf } from '../binding/verdicts.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import type { Entry } from '../syntax/document.ts';
+import type { Document, Entry } from '../syntax/document.ts';
 import { memo } from '../text/memo.ts';
 import { firstLine, type Span } from '../text/span.ts';
 import type { ValueError } from '../values/coerce.ts';
@@ -20,6 +20,8 @@ export interface InvalidValue {
   readonly schema: SettingsSchema;
   readonly resolution: FieldResolution;
   readonly entry: Entry;
+  /** The document that the entry is of: as its program reads the file, which may be another than the file's own. */
+  readonly document?: Document;
   readonly error: ValueError;
   /** How many errors the same value has. */
   readonly count: number;
@@ -80,7 +82,17 @@ function collectField(
     if (!known) {
       const count = origins ? 1 : errors.length;
       const depth = origin?.depth ?? 0;
-      list.push({ schema, resolution, entry, error, count, depth, environments: [environment.name] });
+      const document = origin ? undefined : source?.layer?.document;
+      list.push({
+        schema,
+        resolution,
+        entry,
+        error,
+        count,
+        depth,
+        environments: [environment.name],
+        ...(document ? { document } : {}),
+      });
     } else if (!known.environments.includes(environment.name)) {
       list[at] = { ...known, environments: [...known.environments, environment.name] };
     }

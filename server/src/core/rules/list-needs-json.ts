@@ -19,7 +19,7 @@ export const listNeedsJson: Rule = {
 
   *check({ snapshot, file, document }) {
     for (const invalid of invalidValues(snapshot, file.path)) {
-      if (needsJson(invalid)) yield finding(snapshot, file.text, document, invalid);
+      if (needsJson(invalid)) yield finding(snapshot, file.text, invalid.document ?? document, invalid);
     }
   },
 };

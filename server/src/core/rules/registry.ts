@@ -5,10 +5,12 @@ import { crossesEnvironments } from './crosses-environments.ts';
 import { deprecatedKey } from './deprecated-key.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { exampleOutOfDate } from './example-out-of-date.ts';
+import { invisibleCharacter } from './invisible-character.ts';
 import { limitReached } from './limit-reached.ts';
 import { listNeedsJson } from './list-needs-json.ts';
 import { missingRequired } from './missing-required.ts';
 import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
+import { parserDependentValue } from './parser-dependent-value.ts';
 import { recordIncomplete } from './record-incomplete.ts';
 import { recordInvalid } from './record-invalid.ts';
 import { removedKey } from './removed-key.ts';
@@ -16,26 +18,30 @@ import type { Rule } from './rule.ts';
 import { syntaxError } from './syntax-error.ts';
 import { typeMismatch } from './type-mismatch.ts';
 import { unknownKey } from './unknown-key.ts';
+import { unterminatedQuote } from './unterminated-quote.ts';
 import { unusedKey } from './unused-key.ts';
 
 /** Every rule. The order does not matter. */
 export const rules: readonly Rule[] = [
-  nearMissEnvironmentKey,
-  brokenSupply,
-  unusedKey,
   badIgnore,
+  brokenSupply,
   constraintViolated,
   crossesEnvironments,
   deprecatedKey,
   duplicateKey,
   exampleOutOfDate,
+  invisibleCharacter,
   limitReached,
   listNeedsJson,
   missingRequired,
+  nearMissEnvironmentKey,
+  parserDependentValue,
   recordIncomplete,
   recordInvalid,
   removedKey,
   syntaxError,
   typeMismatch,
   unknownKey,
+  unterminatedQuote,
+  unusedKey,
 ];

@@ -1,7 +1,7 @@
+import { documentAsRead } from '../binding/as-read.ts';
 import { optionsFor } from '../options-for.ts';
 import type { Severity, Snapshot } from '../snapshot.ts';
 import type { Document } from '../syntax/document.ts';
-import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { badIgnore } from './bad-ignore.ts';
@@ -28,7 +28,7 @@ const ruleIds: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));
 
 /** Runs the rules on one file of the snapshot, `only` those named if given. Ordered by position, then rule. */
 export function run(snapshot: Snapshot, file: SourceFile, only?: ReadonlySet<string>): Report {
-  const document = documentOf(file);
+  const document = documentAsRead(snapshot, file);
   const configured = optionsFor(snapshot, file.path).rules;
   const wanted = rules.filter(
     (rule) => (!only || only.has(rule.id)) && severityOf(rule, configured) !== 'off',

@@ -27,6 +27,7 @@ export function callSchema(
 ): readonly SettingsSchema[] {
   const place = firstPlace(reads, open);
   if (place === undefined) return [];
+  const version = project.version(reader === 'starlette' ? 'starlette' : 'python-dotenv');
   const broken = file.module.problems[0];
   const unread: readonly Undecided[] = broken
     ? [{ path: file.file.path, span: broken.span, reason: 'the file has a syntax error' }]
@@ -39,7 +40,7 @@ export function callSchema(
       service: project.service,
       place,
       fields: fieldsOf(project, file, reads),
-      loading,
+      loading: version === undefined ? loading : { ...loading, dotenvVersion: version },
       open: [...open, ...unread],
       modelUndecided: [],
     },

@@ -31,6 +31,7 @@ export function readLoading(reader: ConfigReader, info: ClassInfo): ReadLoading 
   const filtering = reader.text('dotenv_filtering');
   const byName = (reader.flag('validate_by_name') ?? false) || (reader.flag('populate_by_name') ?? false);
   const version = reader.project.version('pydantic-settings');
+  const dotenvVersion = reader.project.version('python-dotenv');
   const loading: Loading = {
     ...dotenvFiles(reader),
     secretsDirs: secretsDirs(reader, problems),
@@ -50,6 +51,7 @@ export function readLoading(reader: ConfigReader, info: ClassInfo): ReadLoading 
     validateDefault: reader.flag('validate_default') ?? true,
     hideInput: reader.flag('hide_input_in_errors') ?? false,
     ...(version === undefined ? {} : { version }),
+    ...(dotenvVersion === undefined ? {} : { dotenvVersion }),
   };
   return { loading, problems: [...problems, ...sources.problems] };
 }

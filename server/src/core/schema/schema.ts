@@ -268,6 +268,8 @@ export interface Loading {
   readonly hideInput: boolean;
   /** Locked version of the library, `undefined` when no lock file says it. */
   readonly version?: string;
+  /** Locked version of what reads the dotenv files: python-dotenv, or the library itself where it has a parser. */
+  readonly dotenvVersion?: string;
 }
 
 export type SourceName = 'init' | 'process' | 'dotenv' | 'secrets' | 'yaml' | 'toml' | 'json' | 'pyproject';

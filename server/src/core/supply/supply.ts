@@ -1,4 +1,5 @@
 import type { Entry } from '../syntax/document.ts';
+import type { DotenvDialect } from '../syntax/dotenv-dialect.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 
@@ -126,15 +127,3 @@ export interface SuppliedVariable {
   /** Of a Secret: never shown, whatever its name. */
   readonly secret: boolean;
 }
-
-/** How a program reads a file of `KEY=VALUE` lines. */
-export type DotenvDialect =
-  | 'python-dotenv'
-  | 'compose'
-  | 'docker-run'
-  | 'kubectl'
-  | 'systemd'
-  | 'shell'
-  | 'starlette'
-  | 'decouple'
-  | 'django-environ';

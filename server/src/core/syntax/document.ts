@@ -38,13 +38,29 @@ export interface Scalar {
   readonly quote: 'none' | 'single' | 'double' | 'block';
   /** What the loader of this format reads; for dotenv the text before interpolation. */
   readonly data: Data;
-  /** dotenv only: the pieces of a text that holds `${NAME}` or `${NAME:-default}`. */
+  /** dotenv only: the pieces of a text that is put together when the file is loaded (`${NAME}`). */
   readonly parts?: readonly TextPart[];
 }
 
+/** A piece of a text; those of one value joined, when each is known, are what its loader reads. */
 export type TextPart =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'variable'; readonly name: string; readonly default?: string; readonly span: Span };
+  | VariablePart
+  /** What only a program that is run could say: `$(hostname)`. Nothing is ever run. */
+  | { readonly kind: 'command'; readonly span: Span }
+  /** Where the loader gives the file up when it comes to this piece; the message says why. */
+  | { readonly kind: 'refused'; readonly span: Span; readonly message: string };
+
+export interface VariablePart {
+  readonly kind: 'variable';
+  readonly name: string;
+  /** python-dotenv's `${NAME:-default}`: taken where the variable is not set; an empty one counts as set. */
+  readonly default?: string;
+  /** What compose and shells make of `${NAME<operator>word}`; with a colon an empty variable counts as not set. */
+  readonly operator?: '-' | ':-' | '+' | ':+' | '?' | ':?';
+  readonly word?: readonly TextPart[];
+  readonly span: Span;
+}
 
 export interface Mapping {
   readonly kind: 'mapping';
@@ -82,8 +98,13 @@ export interface Problem {
   readonly message: string;
   /** The exception class that the Python loader raises, when it refuses the whole file (`ScannerError`, …). */
   readonly upstream?: string;
-  /** `limit` marks what was not looked at because of a limit of ours; all else is the user's mistake. */
-  readonly kind: 'syntax' | 'limit';
+  /** Set where a program that is none of Python's gives up the whole file for it. */
+  readonly refuses?: true;
+  /**
+   * `limit` marks what was not looked at because of a limit of ours; all else is the user's mistake. `open-quote`: a
+   * quote that is not closed takes what follows with it.
+   */
+  readonly kind: 'syntax' | 'limit' | 'open-quote';
 }
 
 /** Knows one kind of file: how to read it and how to change it by minimal edits. Knows nothing of settings. */

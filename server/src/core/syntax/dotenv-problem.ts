@@ -8,7 +8,14 @@ const SKIPPED = 'so python-dotenv skips this line';
 /** Why python-dotenv skips a statement, said at the place that is wrong. Values never appear in the message. */
 export function dotenvProblem(text: string, it: DotenvStatement): Problem {
   const { at, message } = describe(text, it);
-  return { kind: 'syntax', span: visible(text, at, it), message };
+  return { kind: isOpenQuote(text, it) ? 'open-quote' : 'syntax', span: visible(text, at, it), message };
+}
+
+/** True where a quote is never closed, or on a later line. */
+function isOpenQuote(text: string, it: DotenvStatement): boolean {
+  if (it.reason === 'open-value' || it.reason === 'open-name') return true;
+  if (it.reason === 'text-after-quote') return /[\r\n]/.test(text.slice(it.valueStart, it.valueEnd));
+  return it.reason === 'text-after-name' && /[\r\n]/.test(text.slice(it.keyStart, it.keyEnd));
 }
 
 function describe(text: string, it: DotenvStatement): { at: Span; message: string } {

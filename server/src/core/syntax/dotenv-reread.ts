@@ -97,15 +97,18 @@ function moved(it: Span, by: number): Span {
   return { start: it.start + by, end: it.end + by };
 }
 
-function movedComment({ span: at, text, ownLine }: Comment, by: number): Comment {
+/** A comment, moved. */
+export function movedComment({ span: at, text, ownLine }: Comment, by: number): Comment {
   return { span: moved(at, by), text, ownLine };
 }
 
-function movedProblem(it: Problem, by: number): Problem {
+/** A problem, moved. */
+export function movedProblem(it: Problem, by: number): Problem {
   return { ...it, span: moved(it.span, by) };
 }
 
-function movedEntry(entry: Entry, by: number): Entry {
+/** An entry with all that is in it, moved. */
+export function movedEntry(entry: Entry, by: number): Entry {
   if (by === 0) return entry;
   const { key, value, span: at } = entry;
   const place = { name: key.name, span: moved(key.span, by), data: key.data };

@@ -1,11 +1,18 @@
+import { isBefore } from '../text/version-order.ts';
 import { afterBreak, isPythonSpace, lineEnd, skipBlanks, skipSpace, trimEnd } from './python-space.ts';
 
 /**
- * Whose grammar is used. `1.2.4`: a backslash inside quotes always takes the next character with it, and
- * `KEY= # comment` is empty. `1.2.2` (and 1.0 to 1.2.1): only a backslash before the quote itself counts, and a
- * value may start with `#`.
+ * Whose grammar is used. `1.2.2` (and 1.0 to 1.2.1): only a backslash before the quote itself counts, and a byte order
+ * mark is a part of the first name. `1.2.3`: a backslash inside quotes always takes the next character with it, and the
+ * mark is dropped. `1.2.4`: `KEY= # comment` is empty, too; before, the value starts with `#` there.
  */
-export type DotenvVersion = '1.2.2' | '1.2.4';
+export type DotenvVersion = '1.2.2' | '1.2.3' | '1.2.4';
+
+/** The grammar of a release of python-dotenv, the newest where none is named. */
+export function dotenvVersionOf(release: string | undefined): DotenvVersion {
+  if (release === undefined || !isBefore(release, '1.2.4')) return '1.2.4';
+  return isBefore(release, '1.2.3') ? '1.2.2' : '1.2.3';
+}
 
 /** Why python-dotenv skips a statement. */
 export type SkipReason =
@@ -123,12 +130,12 @@ function scanValue(text: string, it: DotenvDraft, version: DotenvVersion): Doten
   if (code === SINGLE || code === DOUBLE) {
     it.quote = code === SINGLE ? 'single' : 'double';
     it.valueStart = at;
-    const closing = version === '1.2.2' ? closingQuoteBefore124(text, at) : closingQuote(text, at);
+    const closing = version === '1.2.2' ? closingQuoteBefore123(text, at) : closingQuote(text, at);
     if (closing < 0) return skipped(text, it, at, 'open-value');
     it.valueEnd = closing + 1;
     return ended(text, it, it.valueEnd, 'text-after-quote');
   }
-  if (code === HASH && at > it.equals + 1 && version !== '1.2.2') {
+  if (code === HASH && at > it.equals + 1 && version === '1.2.4') {
     // The empty value stands right after `=`, so that a text written there keeps the blank before the comment.
     it.valueStart = it.valueEnd = it.equals + 1;
     return comment(text, it, at);
@@ -219,8 +226,8 @@ function closingQuote(text: string, open: number): number {
   return -1;
 }
 
-/** Before 1.2.4: the first quote without a backslash before it, else the last quote of all. */
-function closingQuoteBefore124(text: string, open: number): number {
+/** Before 1.2.3: the first quote without a backslash before it, else the last quote of all. */
+function closingQuoteBefore123(text: string, open: number): number {
   const quote = text.charAt(open);
   let last = -1;
   for (let at = text.indexOf(quote, open + 1); at >= 0; at = text.indexOf(quote, at + 1)) {

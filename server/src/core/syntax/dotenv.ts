@@ -1,9 +1,10 @@
 import { lastByPath } from '../text/last-by-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { type Span, span } from '../text/span.ts';
 import type { Document, Format } from './document.ts';
 import { type DotenvContent, dotenvContent } from './dotenv-content.ts';
 import { insertDotenv, removeDotenv, renameDotenv, replaceDotenv } from './dotenv-edits.ts';
-import { rereadDotenv } from './dotenv-reread.ts';
+import { movedComment, movedEntry, movedProblem, rereadDotenv } from './dotenv-reread.ts';
 import type { DotenvVersion } from './dotenv-statement.ts';
 
 /**
@@ -25,8 +26,38 @@ export const dotenv: Format = {
 export function parseDotenv(file: SourceFile, options: { readonly version?: DotenvVersion } = {}): Document {
   const { version = NEWEST } = options;
   const { root, comments, problems } =
-    version === NEWEST ? newestContent(file) : dotenvContent(file.text, version);
+    version === NEWEST
+      ? newestContent(file)
+      : version === '1.2.2' && file.byteOrderMark
+        ? markedContent(file.text)
+        : dotenvContent(file.text, version);
   return { format: dotenv, file, root, comments, problems };
+}
+
+/**
+ * Before 1.2.3 the byte order mark of a file belongs to its first name. It has no place in the text, so a name that is
+ * nothing else has none either and is left out.
+ */
+function markedContent(text: string): Pick<DotenvContent, 'root' | 'comments' | 'problems'> {
+  const { root, comments, problems } = dotenvContent(`\uFEFF${text}`, '1.2.2');
+  const entries = root.entries.map((it) => fromStart(movedEntry(it, -1)));
+  return {
+    root: {
+      kind: 'mapping',
+      span: span(0, text.length),
+      entries: entries
+        .map((it) => ({ ...it, key: fromStart(it.key) }))
+        .filter(({ key }) => key.span.end > key.span.start),
+    },
+    comments: comments.map((it) => movedComment(it, -1)),
+    problems: problems
+      .map((it) => fromStart(movedProblem(it, -1)))
+      .filter((it) => it.span.end > it.span.start),
+  };
+}
+
+function fromStart<T extends { readonly span: Span }>(it: T): T {
+  return it.span.start < 0 ? { ...it, span: span(0, it.span.end) } : it;
 }
 
 const NEWEST: DotenvVersion = '1.2.4';
