@@ -57,7 +57,7 @@ function resolveField(
   keep: (it: Accepted) => void,
 ): FieldOutcome {
   if (found) return withValue(schema, field, found, engines, keep);
-  return field.required ? missing(field) : withDefault(schema, field, engines);
+  return field.required ? missing(field) : defaultOutcome(schema, field, engines);
 }
 
 function lookUp(field: Field, items: Items): Found | undefined {
@@ -206,7 +206,8 @@ export function missing(field: Field): FieldOutcome {
   ]);
 }
 
-function withDefault(schema: SettingsSchema, field: Field, engines: Engines): FieldOutcome {
+/** What becomes of a field that nothing sets and that has a default. */
+export function defaultOutcome(schema: SettingsSchema, field: Field, engines: Engines): FieldOutcome {
   const kind = field.defaultFactory ? 'default_factory' : 'default';
   const base = { field, source: { kind }, overrides: [] } as const;
   if (field.default === undefined) {

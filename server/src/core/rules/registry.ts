@@ -1,7 +1,10 @@
 import { badIgnore } from './bad-ignore.ts';
+import { boolOfString } from './bool-of-string.ts';
 import { brokenSupply } from './broken-supply.ts';
+import { caseDuplicateKey } from './case-duplicate-key.ts';
 import { constraintViolated } from './constraint-violated.ts';
 import { crossesEnvironments } from './crosses-environments.ts';
+import { defaultViolatesConstraint } from './default-violates-constraint.ts';
 import { deprecatedKey } from './deprecated-key.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { exampleOutOfDate } from './example-out-of-date.ts';
@@ -10,11 +13,14 @@ import { limitReached } from './limit-reached.ts';
 import { listNeedsJson } from './list-needs-json.ts';
 import { missingRequired } from './missing-required.ts';
 import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
+import { nestedDelimiterTypo } from './nested-delimiter-typo.ts';
+import { openSchema } from './open-schema.ts';
 import { parserDependentValue } from './parser-dependent-value.ts';
 import { recordIncomplete } from './record-incomplete.ts';
 import { recordInvalid } from './record-invalid.ts';
 import { removedKey } from './removed-key.ts';
 import type { Rule } from './rule.ts';
+import { sourceNotConfigured } from './source-not-configured.ts';
 import { syntaxError } from './syntax-error.ts';
 import { typeMismatch } from './type-mismatch.ts';
 import { unknownKey } from './unknown-key.ts';
@@ -23,6 +29,15 @@ import { unusedKey } from './unused-key.ts';
 
 /** Every rule. The order does not matter. */
 export const rules: readonly Rule[] = [
+  nearMissEnvironmentKey,
+  brokenSupply,
+  nestedDelimiterTypo,
+  caseDuplicateKey,
+  openSchema,
+  defaultViolatesConstraint,
+  sourceNotConfigured,
+  boolOfString,
+  unusedKey,
   badIgnore,
   brokenSupply,
   constraintViolated,
