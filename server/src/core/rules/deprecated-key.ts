@@ -7,6 +7,7 @@ import { hasRecords, openRecordFor } from '../migration/records-for.ts';
 import type { Field } from '../schema/schema.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { entryNames } from '../syntax/entry-names.ts';
+import { memo } from '../text/memo.ts';
 import type { Finding } from './finding.ts';
 import { fieldReference, readerName } from './reader-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -44,11 +45,13 @@ export const deprecatedKey: Rule = {
   },
 };
 
+const deprecates = memo((schema: FileReader['schema']): boolean => schema.fields.some((it) => it.deprecated));
+
 function* deprecatedEntries(
   { schema, layer }: FileReader,
   document: Document,
 ): Generator<{ readonly entry: Entry; readonly field: Field }> {
-  if (!schema.fields.some((it) => it.deprecated)) return;
+  if (!deprecates(schema)) return;
   for (const it of bindLayer(layer, schema, document).entries) {
     if (it.kind === 'field' && it.field.deprecated) yield { entry: it.entry, field: it.field };
   }

@@ -7,9 +7,16 @@ const namesRepeat = memo((names: readonly string[]): boolean => new Set(names).s
 
 /** True for a mapping with a key that is set more than once, at any depth. */
 export const repeatsKey: (mapping: Mapping) => boolean = memo((mapping) => {
-  const entries = entryContents(mapping);
-  const names = isPlacedLater(mapping) ? entryNames(mapping) : entries.map((entry) => entry.key.name);
-  return namesRepeat(names) || entries.some(repeatsKeyBelow);
+  if (!isPlacedLater(mapping)) {
+    return (
+      namesRepeat(mapping.entries.map((entry) => entry.key.name)) || mapping.entries.some(repeatsKeyBelow)
+    );
+  }
+  // Contents hold contents, so nothing has to be looked up for each of them.
+  return (
+    namesRepeat(entryNames(mapping)) ||
+    entryContents(mapping).some(({ value }) => value?.kind === 'mapping' && repeatsKey(value))
+  );
 });
 
 /** The same for what an entry holds. */
