@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { compose } from '../../server/src/core/supply/compose.ts';
 import { interpolate } from '../../server/src/core/supply/compose-interpolate.ts';
-import type { Supplied, Workload } from '../../server/src/core/supply/supply.ts';
+import type { EnvironmentFile, Supplied, Workload } from '../../server/src/core/supply/supply.ts';
+import { dialectValues } from '../../server/src/core/syntax/dialect-values.ts';
+import { parseDialect } from '../../server/src/core/syntax/dotenv-dialect.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 
 /** What compose-go gave back: made by `record-compose.go`. */
@@ -86,10 +88,7 @@ function environmentOf(
   const found = new Map<string, string | undefined>();
   for (const source of sources) {
     if (source.kind === 'file') {
-      for (const line of (files[source.path ?? ''] ?? '').split('\n').filter((it) => it !== '')) {
-        const [name = '', value] = line.split('=');
-        found.set(name, value);
-      }
+      for (const [name, value] of fileVariables(source, files, found)) found.set(name, value);
     }
     if (source.kind !== 'variables') continue;
     for (const { name, value } of source.variables) {
@@ -97,4 +96,24 @@ function environmentOf(
     }
   }
   return found;
+}
+
+/** What compose reads in an env file, started by a shell that has no variables. */
+function fileVariables(
+  { path = '', dialect, outside }: EnvironmentFile,
+  files: Readonly<Record<string, string>>,
+  earlier: ReadonlyMap<string, string | undefined>,
+): readonly (readonly [string, string])[] {
+  const { root, ...rest } = parseDialect(sourceFile(path, files[path] ?? ''), dialect);
+  const before = [...earlier].flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, { kind: 'text', text } as const] as const],
+  );
+  const environ = (name: string) => outside?.(name) ?? ({ kind: 'unset' } as const);
+  const { values } = dialectValues({ root, ...rest }, dialect, environ, new Map(before));
+  return root.entries.flatMap((entry, index) => {
+    const { name } = entry.key;
+    const own = values[index];
+    const value = own?.kind === 'inherited' ? environ(name) : own;
+    return value?.kind === 'text' ? [[name, value.text] as const] : [];
+  });
 }

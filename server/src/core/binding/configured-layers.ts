@@ -8,7 +8,7 @@ import { globTest } from '../text/glob.ts';
 import { baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import type { DotenvLayers } from './dotenv-layouts.ts';
 import type { Layer } from './environment.ts';
-import { dotenvLayer } from './layers.ts';
+import { type DotenvProgram, dotenvLayer } from './layers.ts';
 import { dotenvProgram } from './loader-program.ts';
 import { layersOf, type SupplyLayers } from './supply-layers.ts';
 import { running, workloadsOf } from './what-runs.ts';
@@ -35,7 +35,7 @@ export function configuredDotenv(
 }
 
 /**
- * What the configuration says supplies the process environment: `file:PATH` is a dotenv file, `PATH#WORKLOAD` or
+ * What the configuration says supplies the process environment: `file:PATH` is a file of `KEY=VALUE` lines, `PATH#WORKLOAD` or
  * `PATH#WORKLOAD/CONTAINER` a workload of the files that a path with `*` and `**` names, `PATH#KEY.KEY` what a file of
  * Helm values holds there; anything else is not understood and so may supply any key.
  */
@@ -61,8 +61,20 @@ export function configuredProcess(
 
 function fileLayer(snapshot: Snapshot, folder: string, written: string): readonly Layer[] {
   const path = resolvePath(folder, written);
-  const layer = path === undefined ? undefined : dotenvLayer(snapshot, path, 'process');
+  const layer =
+    path === undefined ? undefined : dotenvLayer(snapshot, path, 'process', readerOf(snapshot, path));
   return layer ? [layer] : [];
+}
+
+/** The program for which a workload names the file. Where none or several do, what programs differ in is not known. */
+function readerOf(snapshot: Snapshot, path: string): DotenvProgram {
+  const dialects = new Set(
+    workloadsOf(snapshot).flatMap(({ sources }) =>
+      sources.flatMap((it) => (it.kind === 'file' && it.path === path ? it.dialect : [])),
+    ),
+  );
+  const [dialect = 'python-dotenv'] = dialects;
+  return dialects.size === 1 ? { dialect } : { dialect: 'python-dotenv', own: true };
 }
 
 /** Undefined where no workload is meant, or several and no name says which. */

@@ -1,4 +1,5 @@
 import type { DataFile } from '../schema/schema.ts';
+import type { LookUp } from '../supply/compose-interpolate.ts';
 import type { Document } from '../syntax/document.ts';
 import type { DotenvDialect } from '../syntax/dotenv-dialect.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -49,6 +50,10 @@ export interface Layer {
   readonly dialect?: DotenvDialect;
   /** What loads it has a grammar of its own: only what several dialects read alike is known of its values. */
   readonly own?: boolean;
+  /** What is known of the variables that the program puts into the file's values and that stand outside of it. */
+  readonly outside?: LookUp;
+  /** The env file that the same program has read before, whose variables count after the file's own. */
+  readonly before?: Layer;
   /** What supplies it is only likely to run the service: it makes no environment seen. */
   readonly guessed?: boolean;
 }

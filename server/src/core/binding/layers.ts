@@ -1,5 +1,6 @@
 import type { DataFile } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { LookUp } from '../supply/compose-interpolate.ts';
 import type { EnvironmentFile } from '../supply/supply.ts';
 import type { Document, Format } from '../syntax/document.ts';
 import { dotenv } from '../syntax/dotenv.ts';
@@ -9,9 +10,10 @@ import { documentOf } from '../syntax/formats.ts';
 import { json } from '../syntax/json.ts';
 import { toml } from '../syntax/toml.ts';
 import { yaml } from '../syntax/yaml.ts';
-import { memo } from '../text/memo.ts';
+import { memo, memo2 } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Layer } from './environment.ts';
+import { interpolates } from './variables.ts';
 
 /** How a dotenv file reaches the service: `process` through the process environment. */
 export type LayerUse = 'plain' | 'personal' | 'unproven' | 'process';
@@ -95,14 +97,26 @@ function dataDocument(file: SourceFile, data: DataFile['kind']): Document {
 
 const guessedLayers = memo((layer: Layer): Layer => ({ ...layer, guessed: true }));
 
-/** The layer of a file of `KEY=VALUE` lines that a workload takes; undefined where there is no such file. */
+const layersWithin = memo2((layer: Layer, outside: LookUp) => ({
+  first: { ...layer, outside },
+  behind: memo((before: Layer): Layer => ({ ...layer, outside, before })),
+}));
+
+/**
+ * The layer of a file of `KEY=VALUE` lines that a workload takes; undefined where there is no such file.
+ * @param before the layer of the env file that the workload takes before it
+ */
 export function environmentFileLayer(
   snapshot: Snapshot,
-  { path, dialect }: EnvironmentFile,
+  { path, dialect, outside }: EnvironmentFile,
   guessed: boolean,
+  before?: Layer,
 ): Layer | undefined {
-  const layer = path === undefined ? undefined : dotenvLayer(snapshot, path, 'process', dialect);
-  return layer && guessed ? guessedLayers(layer) : layer;
+  const plain = path === undefined ? undefined : dotenvLayer(snapshot, path, 'process', dialect);
+  const layer = plain && guessed ? guessedLayers(plain) : plain;
+  if (!layer?.document || !outside || !interpolates(layer.document)) return layer;
+  const within = layersWithin(layer, outside);
+  return before ? within.behind(before) : within.first;
 }
 
 const dataLayers = memo((_file: SourceFile) => new Map<DataFile['kind'], Layer>());

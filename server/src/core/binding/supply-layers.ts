@@ -94,9 +94,11 @@ export function layersOf(snapshot: Snapshot, chosen: readonly Running[], name: s
   const opaque: string[] = [];
   const guesses = new Set(chosen.flatMap((it) => [it.guess ?? [], it.workload.guess ?? []].flat()));
   const guessed = chosen.some((it) => it.guess !== undefined);
+  const filesBefore = new Map<Workload, Layer>();
   for (const { workload, source } of ranked(workloads)) {
     if (source.kind === 'file') {
-      const layer = environmentFileLayer(snapshot, source, guessed);
+      const layer = environmentFileLayer(snapshot, source, guessed, filesBefore.get(workload));
+      if (layer) filesBefore.set(workload, layer);
       if (layer && !layers.includes(layer)) layers.push(layer);
       // On another machine plain `.env` is another file.
       if (!layer || isLocal(source, name)) opaque.push(source.path ?? source.at.path);

@@ -1,8 +1,10 @@
+import type { Known } from '../supply/compose-interpolate.ts';
 import { isSopsValue } from '../supply/sops.ts';
 import type { SuppliedVariable } from '../supply/supply.ts';
 import { entryContents } from '../syntax/content-of.ts';
 import { type DialectValue, dialectValues } from '../syntax/dialect-values.ts';
 import type { Document, Entry, Scalar, TextPart } from '../syntax/document.ts';
+import type { KnownVariable } from '../syntax/interpolated-text.ts';
 import { repeatsKey } from '../syntax/repeats-key.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -192,18 +194,33 @@ function givenVariable(layer: Layer, name: string, text: string | undefined): Va
 function fileVariables(layer: Layer, document: Document): readonly Variable[] {
   const dialect = layer.dialect ?? 'python-dotenv';
   if (dialect === 'python-dotenv') return loadedVariables(layer);
-  const { values, refused } = dialectValues(document, dialect, (name) => ({
-    kind: 'unseen',
-    reason: `\`\${${name}}\` comes from where the file is read, which is not known`,
-  }));
+  const unseen = (name: string) =>
+    ({
+      kind: 'unseen',
+      reason: `\`\${${name}}\` comes from where the file is read, which is not known`,
+    }) as const;
+  const environ = (name: string) => layer.outside?.(name) ?? unseen(name);
+  const { values, refused } = dialectValues(document, dialect, environ, knownBefore(layer));
   return document.root.entries.map((entry, index) => ({
     name: entry.key.name,
-    value: refused === undefined ? dialectValue(values[index]) : { kind: 'unknown', reason: refused },
+    value:
+      refused === undefined
+        ? dialectValue(values[index], layer.outside?.(entry.key.name))
+        : { kind: 'unknown', reason: refused },
     source: { kind: 'process', layer, entry },
   }));
 }
 
-function dialectValue(value: DialectValue | undefined): VariableValue {
+/** What the env files hold that the program reads before this one; a name without a value says nothing. */
+function knownBefore({ before }: Layer): ReadonlyMap<string, KnownVariable> | undefined {
+  if (!before) return undefined;
+  const known = new Map(knownBefore(before));
+  for (const { name, value } of layerVariables(before)) if (value.kind !== 'unset') known.set(name, value);
+  return known;
+}
+
+function dialectValue(value: DialectValue | undefined, outside: Known | undefined): VariableValue {
+  if (value?.kind === 'inherited' && outside) return outside;
   if (value === undefined || value.kind === 'inherited')
     return { kind: 'unknown', reason: 'the value is taken over from where the file is read' };
   return value;

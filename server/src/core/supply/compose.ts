@@ -2,6 +2,7 @@ import { memoBy } from '../text/memo.ts';
 import { baseName, folderOf, joinPath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { type ComposeEnvironment, composeEnvironment, NO_ENVIRONMENT } from './compose-environment.ts';
+import type { LookUp } from './compose-interpolate.ts';
 import { mergeServices } from './compose-merge.ts';
 import { type ComposeProject, composeProjects, isComposeFile } from './compose-paths.ts';
 import { type LoadedProject, loadProject } from './compose-project.ts';
@@ -70,7 +71,7 @@ function suppliedBy(all: readonly SourceFile[]): Supplied {
   // What another project includes or extends is a part of that one.
   const whole = loaded.filter(({ project }) => !referred.has(project.paths[0] ?? ''));
   return {
-    workloads: whole.flatMap((it) => workloads(it.project, it.own, it.below)),
+    workloads: whole.flatMap((it) => workloads(it.project, it.variables, it.own, it.below)),
     problems: distinct(whole.flatMap((it) => it.own.problems)),
   };
 }
@@ -91,14 +92,19 @@ function listed(files: Files, folder: string): readonly string[] {
     .filter((it) => files.has(it));
 }
 
-function loadWith(
-  files: Files,
-  { folder, paths, below, environment }: ComposeProject,
-): { readonly own: LoadedProject; readonly below: LoadedProject } {
+interface LoadedParts {
+  /** What the `.env` of the project says. */
+  readonly variables: ComposeEnvironment;
+  readonly own: LoadedProject;
+  readonly below: LoadedProject;
+}
+
+function loadWith(files: Files, { folder, paths, below, environment }: ComposeProject): LoadedParts {
   const beside = files.get(joinPath(folder, '.env'));
   const variables: ComposeEnvironment =
     environment === 'development' && beside ? composeEnvironment(beside) : NO_ENVIRONMENT;
   return {
+    variables,
     own: loadProject(files, folder, paths, variables),
     below: loadProject(files, folder, below ?? [], variables),
   };
@@ -112,20 +118,26 @@ function distinct(problems: readonly SupplyProblem[]): readonly SupplyProblem[] 
   });
 }
 
-function workloads(project: ComposeProject, own: LoadedProject, below: LoadedProject): readonly Workload[] {
+function workloads(
+  project: ComposeProject,
+  variables: ComposeEnvironment,
+  own: LoadedProject,
+  below: LoadedProject,
+): readonly Workload[] {
   return [...own.services.values()].map((service) => {
     const lower = below.services.get(service.name);
-    if (!lower) return workload(project, service);
+    if (!lower) return workload(project, variables, service);
     // Compose refuses a service without either, so the file below is certainly part of it.
     const isWhole = service.image !== undefined || service.context !== undefined;
     const guess = `\`${service.path}\` is used together with \`${lower.path}\``;
     const { path, span } = service;
     const joined = { ...mergeServices(lower, service), path, span };
-    return isWhole ? { ...workload(project, joined), guess } : workload(project, joined);
+    const made = workload(project, variables, joined);
+    return isWhole ? { ...made, guess } : made;
   });
 }
 
-function workload(project: ComposeProject, service: ComposeService): Workload {
+function workload(project: ComposeProject, variables: ComposeEnvironment, service: ComposeService): Workload {
   const { name, path, span, context, dockerfile, image } = service;
   const command = [service.entrypoint, service.command].filter((it) => it !== undefined).join(' ');
   return {
@@ -141,12 +153,13 @@ function workload(project: ComposeProject, service: ComposeService): Workload {
       ...(image === undefined ? {} : { image }),
       ...(command === '' ? {} : { command }),
     },
-    sources: sourcesOf(service),
+    sources: sourcesOf(service, variables),
   };
 }
 
 /** All files first, then all that is written in place, then what is not seen. */
-function sourcesOf(service: ComposeService): readonly SupplySource[] {
+function sourcesOf(service: ComposeService, variables: ComposeEnvironment): readonly SupplySource[] {
+  const outside = outsideOf(service, variables);
   const files = service.envFiles.map(
     ({ path, written, required, raw, at }): EnvironmentFile => ({
       kind: 'file',
@@ -155,10 +168,23 @@ function sourcesOf(service: ComposeService): readonly SupplySource[] {
       dialect: raw ? 'docker-run' : 'compose',
       at,
       required,
+      ...(raw ? {} : { outside }),
     }),
   );
   const unseen = service.unseen.map(({ name, at }): OpaqueStore => ({ kind: 'opaque', name, at }));
   return [...files, ...writtenIn(service.variables), ...unseen];
+}
+
+/**
+ * What an env file is interpolated from before its own lines: the project's `.env`, then the service's `environment`
+ * (compose-go 2.16, `types.resolveEnvironment`).
+ */
+function outsideOf({ variables }: ComposeService, { lookUp }: ComposeEnvironment): LookUp {
+  const written = new Map(variables.map(({ name, value }) => [name, value]));
+  return (name) => {
+    const value = written.get(name);
+    return lookUp(name) ?? (value?.kind === 'text' ? value : undefined);
+  };
 }
 
 /** One source for each run of variables of one file, so that their order stays. */

@@ -2,6 +2,7 @@ import type { Entry } from '../syntax/document.ts';
 import type { DotenvDialect } from '../syntax/dotenv-dialect.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
+import type { LookUp } from './compose-interpolate.ts';
 
 /**
  * Knows one kind of file that puts variables into the process environment of containers, processes or jobs: compose
@@ -95,6 +96,8 @@ export interface EnvironmentFile {
   /** Where it is named. */
   readonly at: { readonly path: string; readonly span: Span };
   readonly required: boolean;
+  /** Where the program puts variables in that stand outside of its env files: what is known of them. */
+  readonly outside?: LookUp;
 }
 
 /** A store whose content is not in the workspace (`envFrom` of a secret, a parameter store). */

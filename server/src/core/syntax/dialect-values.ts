@@ -18,6 +18,8 @@ export interface DialectValues {
 /** The most characters that the interpolated values of one file may have together. */
 const MOST_CHARACTERS = 1 << 24;
 
+const NONE: ReadonlyMap<string, KnownVariable> = new Map();
+
 /** Dialects in which the process environment wins over earlier lines of the file when variables are put in. */
 const ENVIRON_FIRST: ReadonlySet<DotenvDialect> = new Set(['compose']);
 
@@ -25,13 +27,15 @@ const ENVIRON_FIRST: ReadonlySet<DotenvDialect> = new Set(['compose']);
  * The values of a document's entries as the program of its dialect computes them, python-dotenv left aside
  * (`interpolate` knows its modes).
  * @param environ what the process environment holds where the file is read, by exact name
+ * @param before what the files hold that the program has read before, which counts as if it stood above
  */
 export function dialectValues(
   document: Document,
   dialect: DotenvDialect,
   environ: (name: string) => KnownVariable,
+  before: ReadonlyMap<string, KnownVariable> = NONE,
 ): DialectValues {
-  const earlier = new Map<string, KnownVariable>();
+  const earlier = new Map<string, KnownVariable>(before);
   const fromFile = (name: string): KnownVariable => earlier.get(name) ?? { kind: 'unset' };
   const lookup = (name: string): KnownVariable => {
     const own = fromFile(name);
