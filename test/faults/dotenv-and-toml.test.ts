@@ -59,7 +59,7 @@ it('quotes that never close, very long values, commands and loops of dotenv (F14
       path: 'open.env',
       text: 'NAME="never closed\nPORT=x\n',
       says: [
-        '1:6 error[syntax-error] `NAME` opens a quote that is never closed, so python-dotenv skips this line',
+        '1:6 error[unterminated-quote] `NAME` opens a quote that is never closed, so python-dotenv skips this line',
         '2:6 error[type-mismatch] `PORT` is not an integer',
       ],
     },
@@ -73,7 +73,7 @@ it('quotes that never close, very long values, commands and loops of dotenv (F14
       text: `PORT=x\nNAME="${lines(10_000, (at) => `L${at}=1\n`)}`,
       says: [
         '1:6 error[type-mismatch] `PORT` is not an integer',
-        '2:6 error[syntax-error] `NAME` opens a quote that is never closed, so python-dotenv skips this line',
+        '2:6 error[unterminated-quote] `NAME` opens a quote that is never closed, so python-dotenv skips this line',
       ],
     },
     {

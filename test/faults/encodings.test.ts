@@ -80,12 +80,18 @@ it('byte order marks, NUL, U+2028, lone surrogates, tabs and odd line ends keep 
     {
       path: 'separator.env',
       text: 'NAME="\u{1f600}\u2028" # \u2029\nPORT=x\n',
-      says: ['2:6 error[type-mismatch] `PORT` is not an integer'],
+      says: [
+        '1:9 warning[invisible-character] A line separator (U+2028) is part of the value of `NAME`',
+        '2:6 error[type-mismatch] `PORT` is not an integer',
+      ],
     },
     {
       path: 'separator.yaml',
       text: 'name: "\u{1f600}\u2028"\nport: x\n',
-      says: ['2:7 error[type-mismatch] `port` is not an integer'],
+      says: [
+        '1:10 warning[invisible-character] A line separator (U+2028) is part of the value of `name`',
+        '2:7 error[type-mismatch] `port` is not an integer',
+      ],
     },
     {
       path: 'emoji.yaml',
