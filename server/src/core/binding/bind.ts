@@ -1,5 +1,6 @@
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import { entriesOf, memberAt } from '../syntax/value-members.ts';
 import { memo, memo2 } from '../text/memo.ts';
 import type { Environment, Layer } from './environment.ts';
 import { fileKeys } from './file-source.ts';
@@ -125,13 +126,7 @@ export function fieldOfFileKey(schema: SettingsSchema, key: string): Field | und
 
 /** The entries that the class reads: those of its section or table, where it names one. */
 function sectionEntries(document: Document, schema: SettingsSchema): readonly Entry[] {
-  let entries = document.root.entries;
-  for (const key of sectionPath(document, schema)) {
-    const found = entries.findLast((it) => it.key.name === key)?.value;
-    if (found?.kind !== 'mapping') return [];
-    entries = found.entries;
-  }
-  return entries;
+  return entriesOf(memberAt(document.root, ...sectionPath(document, schema)));
 }
 
 /** The keys that lead to the section or table of a file that the class reads; none where it reads the whole file. */

@@ -7,6 +7,7 @@ import { isSops, isSopsName, isSopsText } from '../supply/sops.ts';
 import { entryContents } from '../syntax/content-of.ts';
 import type { Document, Entry, Mapping } from '../syntax/document.ts';
 import { entryNames } from '../syntax/entry-names.ts';
+import { memberAt } from '../syntax/value-members.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
@@ -124,13 +125,8 @@ function homeOf(document: Document, readers: readonly FileReader[]): Mapping | u
   );
   const [path = []] = paths;
   if (paths.some((other) => other.join('\n') !== path.join('\n'))) return undefined;
-  let home = document.root;
-  for (const key of path) {
-    const value = home.entries.findLast((it) => it.key.name === key)?.value;
-    if (value?.kind !== 'mapping') return undefined;
-    home = value;
-  }
-  return home;
+  const home = memberAt(document.root, ...path);
+  return home?.kind === 'mapping' ? home : undefined;
 }
 
 /** True for those of the names that the reader takes for no field and no part of one. */

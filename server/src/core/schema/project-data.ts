@@ -1,22 +1,12 @@
 import type { Data } from '../syntax/data.ts';
-import type { Mapping, Value } from '../syntax/document.ts';
+import type { Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { memberAt } from '../syntax/value-members.ts';
 import type { SourceFile } from '../text/source-file.ts';
 
 /** The value below a path of keys in a TOML file such as `pyproject.toml`. The last of repeated keys counts. */
 export function tomlValue(file: SourceFile | undefined, path: readonly string[]): Value | undefined {
-  const document = file && documentOf(file);
-  if (!document) return undefined;
-  return valueBelow(document.root, path);
-}
-
-function valueBelow(root: Mapping, path: readonly string[]): Value | undefined {
-  let at: Value | undefined = root;
-  for (const key of path) {
-    if (at?.kind !== 'mapping') return undefined;
-    at = at.entries.findLast((entry) => entry.key.name === key)?.value;
-  }
-  return at;
+  return file && memberAt(documentOf(file)?.root, ...path);
 }
 
 /** The text of a scalar that is a string. */

@@ -1,12 +1,12 @@
 import type { Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { span } from '../text/span.ts';
 import { listedVariables, mappedVariables, type Placeholders } from './hosted-variables.ts';
 import type { SuppliedVariable, Supplier, SupplySource, Workload } from './supply.ts';
-import { memberAt, memberEntry } from './value-members.ts';
-import { oneOrMany, textOf } from './written-text.ts';
+import { textOf } from './written-text.ts';
 
 const OPEN: Placeholders = { pattern: /\$[({[]/, reason: 'the value is worked out when the job runs' };
 

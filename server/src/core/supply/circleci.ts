@@ -1,11 +1,11 @@
 import type { Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { mappingsIn, memberAt, oneOrMany } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { mappedVariables } from './hosted-variables.ts';
 import type { Supplier, SupplySource, Workload } from './supply.ts';
-import { memberAt } from './value-members.ts';
-import { mappingsIn, oneOrMany, textOf } from './written-text.ts';
+import { textOf } from './written-text.ts';
 
 /** Jobs of CircleCI: `environment` of the job's image ranks below that of the job, that below that of a step. */
 export const circleCi: Supplier = {

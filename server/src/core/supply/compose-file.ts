@@ -1,10 +1,11 @@
 import { type Document, rootsOf, type Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { memberAt } from '../syntax/value-members.ts';
 import { memo2 } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { ComposeEnvironment } from './compose-environment.ts';
 import { mergeServices } from './compose-merge.ts';
-import { type ComposeReading, member, refuse, textOf } from './compose-reading.ts';
+import { type ComposeReading, refuse, textOf } from './compose-reading.ts';
 import { type ComposePlace, type ComposeService, composeService } from './compose-service.ts';
 import type { SupplyProblem } from './supply.ts';
 
@@ -52,12 +53,12 @@ function readFile(file: SourceFile, folder: string, environment: ComposeEnvironm
   const services = new Map<string, ComposeService>();
   // Several documents of a file are joined like several files.
   for (const root of roots) {
-    for (const [name, service] of servicesOf(reading, member(root, 'services'))) {
+    for (const [name, service] of servicesOf(reading, memberAt(root, 'services'))) {
       const lower = services.get(name);
       services.set(name, lower ? mergeServices(lower, service) : service);
     }
   }
-  const includes = roots.flatMap((root) => includesOf(reading, member(root, 'include')));
+  const includes = roots.flatMap((root) => includesOf(reading, memberAt(root, 'include')));
   return { ...base, services, includes };
 }
 
@@ -96,9 +97,9 @@ function includesOf(reading: ComposeReading, value: Value | undefined): readonly
   if (value?.kind !== 'sequence') return [];
   const { path } = reading.document.file;
   return value.items.flatMap((item): readonly ComposeInclude[] => {
-    const paths = texts(reading, item.kind === 'mapping' ? member(item, 'path') : item);
-    const folder = textOf(reading, member(item, 'project_directory'));
-    const envFiles = texts(reading, member(item, 'env_file'));
+    const paths = texts(reading, item.kind === 'mapping' ? memberAt(item, 'path') : item);
+    const folder = textOf(reading, memberAt(item, 'project_directory'));
+    const envFiles = texts(reading, memberAt(item, 'env_file'));
     if (paths.length === 0) return [];
     const at = { path, span: item.span };
     return [{ paths, envFiles, at, ...(folder === undefined ? {} : { folder }) }];

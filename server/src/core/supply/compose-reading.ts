@@ -25,16 +25,6 @@ export function textOf(
   return made.kind === 'text' ? made.text : text;
 }
 
-/** The value of a mapping's key, the last where it stands twice. */
-export function member(value: Value | undefined, name: string): Value | undefined {
-  return memberEntry(value, name)?.value;
-}
-
-export function memberEntry(value: Value | undefined, name: string): Entry | undefined {
-  if (value?.kind !== 'mapping') return undefined;
-  return value.entries.findLast((entry) => entry.key.name === name);
-}
-
 /** Compose's own tags: `!reset` takes out what lies below, `!override` takes its place as a whole. */
 export function mergeTag(
   { document }: ComposeReading,

@@ -1,7 +1,8 @@
 import type { Entry, Mapping, Value } from '../syntax/document.ts';
+import { memberAt, memberEntry } from '../syntax/value-members.ts';
 import { resolvePath } from '../text/relative-path.ts';
 import type { Span } from '../text/span.ts';
-import { type ComposeReading, member, memberEntry, mergeTag, textOf } from './compose-reading.ts';
+import { type ComposeReading, mergeTag, textOf } from './compose-reading.ts';
 import { composeVariables } from './compose-variables.ts';
 import type { SuppliedVariable } from './supply.ts';
 
@@ -63,11 +64,11 @@ export function composeService(reading: ComposeReading, entry: Entry, body: Mapp
   const { variables, resets } =
     environmentTag === 'reset' ? { variables: [], resets: [] } : composeVariables(reading, environment);
   const texts = {
-    image: textOf(reading, member(body, 'image')),
-    command: commandLine(reading, member(body, 'command')),
-    entrypoint: commandLine(reading, member(body, 'entrypoint')),
+    image: textOf(reading, memberAt(body, 'image')),
+    command: commandLine(reading, memberAt(body, 'command')),
+    entrypoint: commandLine(reading, memberAt(body, 'entrypoint')),
   };
-  const base = composeExtends(reading, member(body, 'extends'));
+  const base = composeExtends(reading, memberAt(body, 'extends'));
   return {
     name: entry.key.name,
     path,
@@ -76,7 +77,7 @@ export function composeService(reading: ComposeReading, entry: Entry, body: Mapp
     variables,
     clears: { envFiles: fileTag !== undefined, variables: environmentTag !== undefined, names: resets },
     unseen: [],
-    ...buildPaths(reading, member(body, 'build')),
+    ...buildPaths(reading, memberAt(body, 'build')),
     ...(texts.image === undefined ? {} : { image: texts.image }),
     ...(texts.command === undefined ? {} : { command: texts.command }),
     ...(texts.entrypoint === undefined ? {} : { entrypoint: texts.entrypoint }),
@@ -90,10 +91,10 @@ function buildPaths(
 ): { readonly context?: string; readonly dockerfile?: string } {
   if (!build) return {};
   const written =
-    build.kind === 'mapping' ? (textOf(reading, member(build, 'context')) ?? '.') : textOf(reading, build);
+    build.kind === 'mapping' ? (textOf(reading, memberAt(build, 'context')) ?? '.') : textOf(reading, build);
   const context = written === undefined ? undefined : resolvePath(reading.folder, written);
   if (context === undefined) return {};
-  const file = build.kind === 'mapping' ? textOf(reading, member(build, 'dockerfile')) : undefined;
+  const file = build.kind === 'mapping' ? textOf(reading, memberAt(build, 'dockerfile')) : undefined;
   const dockerfile = file === undefined ? undefined : resolvePath(context, file);
   return { context, ...(dockerfile === undefined ? {} : { dockerfile }) };
 }
@@ -106,10 +107,10 @@ function commandLine(reading: ComposeReading, value: Value | undefined): string 
 function composeExtends(reading: ComposeReading, value: Value | undefined): ComposeExtends | undefined {
   if (!value) return undefined;
   const { path } = reading.document.file;
-  const service = textOf(reading, value.kind === 'scalar' ? value : member(value, 'service'));
+  const service = textOf(reading, value.kind === 'scalar' ? value : memberAt(value, 'service'));
   if (service === undefined) return undefined;
-  const file = textOf(reading, member(value, 'file'));
-  const { span } = member(value, 'service') ?? value;
+  const file = textOf(reading, memberAt(value, 'file'));
+  const { span } = memberAt(value, 'service') ?? value;
   return { service, at: { path, span }, ...(file === undefined ? {} : { file }) };
 }
 
@@ -117,15 +118,15 @@ function envFiles(reading: ComposeReading, value: Value | undefined): readonly C
   if (!value) return [];
   if (value.kind === 'sequence') return value.items.flatMap((item) => envFiles(reading, item));
   const isMapping = value.kind === 'mapping';
-  const named = isMapping ? member(value, 'path') : value;
+  const named = isMapping ? memberAt(value, 'path') : value;
   const written = textOf(reading, named);
   if (written === undefined || !named) return [];
   return [
     {
       written,
       path: resolvePath(reading.folder, written),
-      required: !(isMapping && textOf(reading, member(value, 'required')) === 'false'),
-      raw: isMapping && textOf(reading, member(value, 'format')) === 'raw',
+      required: !(isMapping && textOf(reading, memberAt(value, 'required')) === 'false'),
+      raw: isMapping && textOf(reading, memberAt(value, 'format')) === 'raw',
       at: { path: reading.document.file.path, span: named.span },
     },
   ];

@@ -1,6 +1,7 @@
 import { str } from '../syntax/data.ts';
 import type { Entry, Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { itemsOf, memberAt, nameAt } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { baseName } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -15,7 +16,6 @@ import type {
   SupplySource,
   Workload,
 } from './supply.ts';
-import { itemsOf, memberAt, nameAt } from './value-members.ts';
 
 /**
  * Task definitions of Amazon ECS in JSON or YAML, as `aws ecs register-task-definition` takes and

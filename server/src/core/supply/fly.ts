@@ -1,10 +1,10 @@
 import { documentOf } from '../syntax/formats.ts';
+import { memberAt, memberEntry } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { mappedVariables } from './hosted-variables.ts';
 import type { Supplier, Workload } from './supply.ts';
-import { memberAt, memberEntry } from './value-members.ts';
 import { textOf } from './written-text.ts';
 
 /** `fly.toml` and `fly.NAME.toml` of Fly.io: `[env]`, above which the secrets of the app rank. */

@@ -1,12 +1,12 @@
 import type { Entry, Mapping, Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { mappingsIn, memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
 import type { SuppliedVariable, Supplier, SupplySource, WhatRuns, Workload } from './supply.ts';
-import { memberAt, memberEntry } from './value-members.ts';
-import { mappingsIn, oneOrMany, textOf, variablesIn, writtenText } from './written-text.ts';
+import { textOf, variablesIn, writtenText } from './written-text.ts';
 
 /**
  * Workflows and composite actions of GitHub Actions (and of Forgejo and Gitea, which read the same): `env` of the

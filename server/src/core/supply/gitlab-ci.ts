@@ -1,5 +1,6 @@
 import type { Entry, Mapping, Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { entriesOf, mappingsIn, memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type {
@@ -10,8 +11,7 @@ import type {
   WhatRuns,
   Workload,
 } from './supply.ts';
-import { memberAt, memberEntry } from './value-members.ts';
-import { entriesOf, mappingsIn, oneOrMany, textOf, variablesIn, writtenText } from './written-text.ts';
+import { textOf, variablesIn, writtenText } from './written-text.ts';
 
 /**
  * Pipelines of GitLab CI: `variables` of the file rank below those of the job, those below reports of other jobs. Files that `include: local` names are

@@ -1,5 +1,6 @@
 import type { Entry, Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { itemsOf, memberAt, memberEntry } from '../syntax/value-members.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { readEnvItem } from './kubernetes/container.ts';
 import { fieldText } from './kubernetes/field-text.ts';
@@ -7,7 +8,6 @@ import type { Reading } from './kubernetes/reading.ts';
 import { isPlaceholder, PLACEHOLDER } from './kubernetes/store.ts';
 import { isSops } from './sops.ts';
 import type { SuppliedVariable, Workload } from './supply.ts';
-import { itemsOf, memberAt, memberEntry } from './value-members.ts';
 
 /** The keys below which charts keep variables, where a path leads to what has them. */
 const KEYS = ['env', 'environment', 'envVars', 'extraEnv', 'extraEnvVars', 'variables'];

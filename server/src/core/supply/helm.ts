@@ -1,9 +1,9 @@
 import { documentOf } from '../syntax/formats.ts';
+import { memberAt } from '../syntax/value-members.ts';
 import { joinPath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { chartFolder, chartOfTemplate } from './helm-chart.ts';
 import type { Supplied, Supplier, SupplyProblem } from './supply.ts';
-import { memberAt } from './value-members.ts';
 
 /**
  * Charts of Helm: what their templates make of values is not followed, which is said once for each chart. Values come

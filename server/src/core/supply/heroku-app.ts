@@ -1,11 +1,11 @@
 import type { Entry } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { entriesOf, mappingsIn, memberAt, memberEntry } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { folderOf } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { SuppliedVariable, Supplier, Workload } from './supply.ts';
-import { memberAt, memberEntry } from './value-members.ts';
-import { entriesOf, mappingsIn, textOf } from './written-text.ts';
+import { textOf } from './written-text.ts';
 
 /** `app.json` of Heroku: config vars of a new app, and those of its environments for tests and reviews. */
 export const herokuApp: Supplier = {

@@ -1,8 +1,8 @@
 import type { Value } from '../syntax/document.ts';
+import { memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { SuppliedVariable } from './supply.ts';
-import { memberAt, memberEntry } from './value-members.ts';
-import { oneOrMany, textOf, variablesIn, writtenText } from './written-text.ts';
+import { textOf, variablesIn, writtenText } from './written-text.ts';
 
 /** What a hosting service or a pipeline works out itself: its own syntax for variables in a value. */
 export interface Placeholders {

@@ -1,13 +1,13 @@
 import type { Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { entriesOf, memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { assigned } from './assigned.ts';
 import { assignmentIn, type IniLine, iniLists } from './ini-lists.ts';
 import type { EnvironmentFile, SuppliedVariable, Supplier, SupplySource, Workload } from './supply.ts';
-import { memberAt, memberEntry } from './value-members.ts';
-import { entriesOf, oneOrMany, textOf } from './written-text.ts';
+import { textOf } from './written-text.ts';
 
 /**
  * What pytest-env 1.8 sets before tests run: `env` of pytest's own configuration, or `[tool.pytest_env]`, which replaces

@@ -1,13 +1,13 @@
 import type { Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { span } from '../text/span.ts';
 import { listedVariables } from './hosted-variables.ts';
 import type { SuppliedVariable, Supplier, SupplySource, WhatRuns, Workload } from './supply.ts';
-import { memberAt, memberEntry } from './value-members.ts';
-import { oneOrMany, textOf } from './written-text.ts';
+import { textOf } from './written-text.ts';
 
 /** `render.yaml` of Render: `envVars` of services, and the groups they take over. */
 export const render: Supplier = {

@@ -1,12 +1,12 @@
 import type { Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { mappingsIn, memberAt } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { folderOf, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { mappedVariables, type Placeholders } from './hosted-variables.ts';
 import type { Supplier, SupplySource, Workload } from './supply.ts';
-import { memberAt } from './value-members.ts';
-import { mappingsIn, textOf } from './written-text.ts';
+import { textOf } from './written-text.ts';
 
 const OPEN: Placeholders = {
   pattern: /\$\{/,

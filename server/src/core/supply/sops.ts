@@ -1,5 +1,5 @@
 import type { Value } from '../syntax/document.ts';
-import { memberAt } from './value-members.ts';
+import { memberAt } from '../syntax/value-members.ts';
 
 /** True for a mapping that SOPS 3 encrypted: its `sops` says with which keys, and with which version. */
 export function isSops(root: Value | undefined): boolean {

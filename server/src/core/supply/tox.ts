@@ -1,5 +1,6 @@
 import type { Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { entriesOf, mappingsIn, memberAt, oneOrMany } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -7,8 +8,7 @@ import type { Span } from '../text/span.ts';
 import { assigned } from './assigned.ts';
 import { assignmentIn, type IniLine, type IniList, iniLists } from './ini-lists.ts';
 import type { SuppliedVariable, Supplier, SupplySource, Workload } from './supply.ts';
-import { memberAt } from './value-members.ts';
-import { entriesOf, mappingsIn, oneOrMany, textOf, variablesIn, writtenText } from './written-text.ts';
+import { textOf, variablesIn, writtenText } from './written-text.ts';
 
 /** The environments of tox 4: `set_env` (`setenv`) and `pass_env` (`passenv`). */
 export const tox: Supplier = {

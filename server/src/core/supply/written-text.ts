@@ -1,17 +1,7 @@
-import type { Entry, Mapping, Value } from '../syntax/document.ts';
+import type { Value } from '../syntax/document.ts';
+import { entriesOf } from '../syntax/value-members.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { SuppliedVariable } from './supply.ts';
-
-/** The entries of a mapping; none of anything else. */
-export function entriesOf(value: Value | undefined): readonly Entry[] {
-  return value?.kind === 'mapping' ? value.entries : [];
-}
-
-/** The items of a list; a single value counts as a list of one. */
-export function oneOrMany(value: Value | undefined): readonly Value[] {
-  if (value === undefined) return [];
-  return value.kind === 'sequence' ? value.items : [value];
-}
 
 /**
  * What a program makes of a scalar that it wants as text, read from what is written: what Python takes for a boolean or
@@ -51,13 +41,4 @@ export function variablesIn(
     if (value === undefined) return [];
     return [{ name: entry.key.name, value, path: file.path, entry, shape: 'entry', secret: false }];
   });
-}
-
-/** Pairs of the entries and their mappings; what is no mapping is left out. */
-export function mappingsIn(
-  value: Value | undefined,
-): readonly { readonly entry: Entry; readonly body: Mapping }[] {
-  return entriesOf(value).flatMap((entry) =>
-    entry.value?.kind === 'mapping' ? [{ entry, body: entry.value }] : [],
-  );
 }

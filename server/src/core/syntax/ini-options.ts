@@ -2,6 +2,7 @@ import { lowerCase } from '../text/lower-case.ts';
 import { memo } from '../text/memo.ts';
 import type { Document, Entry } from './document.ts';
 import { CONFIG_PARSER, type IniDialect } from './ini-dialect.ts';
+import { entriesOf } from './value-members.ts';
 
 /** The options of one section by name, those of the default section first, as `ConfigParser.items` lists them. */
 export type IniOptions = ReadonlyMap<string, { readonly entry: Entry; readonly text: string | undefined }>;
@@ -55,8 +56,7 @@ const sectionsOf = memo((document: Document): ReadonlyMap<string, IniOptions> =>
   for (const { key, value } of document.root.entries) {
     const options = sections.get(key.name) ?? new Map();
     sections.set(key.name, options);
-    for (const entry of value?.kind === 'mapping' ? value.entries : [])
-      options.set(entry.key.name, { entry, text: textOf(entry) });
+    for (const entry of entriesOf(value)) options.set(entry.key.name, { entry, text: textOf(entry) });
   }
   return sections;
 });

@@ -3,6 +3,7 @@ import { NONE, str } from './data.ts';
 import type { Entry, Scalar, Value } from './document.ts';
 import { pythonText } from './python-text.ts';
 import { dataOf } from './value-data.ts';
+import { entriesOf } from './value-members.ts';
 import type { Composer } from './yaml-anchors.ts';
 import { aliasValue, anchored, composer, constructorProblem, countNode } from './yaml-anchors.ts';
 import { isMergeKey, mergedEntries } from './yaml-merge.ts';
@@ -122,7 +123,7 @@ function sequenceValue(c: Composer, node: SequenceNode): Value {
 /** `!!omap` and `!!pairs` load as a list of pairs. */
 function pairsValue(c: Composer, node: SequenceNode, items: readonly Value[], at: Span): Scalar {
   const pairs = items.map((item, index) => {
-    const entries = item.kind === 'mapping' ? item.entries : [];
+    const entries = entriesOf(item);
     const [entry] = entries;
     if (entry === undefined || entries.length > 1) {
       constructorProblem(c, node.items[index] ?? at, 'each item here needs exactly one key');

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../snapshot.ts';
-import type { Mapping } from '../../syntax/document.ts';
+import type { Value } from '../../syntax/document.ts';
 import { documentOf } from '../../syntax/formats.ts';
+import { memberAt } from '../../syntax/value-members.ts';
 import { LINE_LENGTH } from './python-text.ts';
 
 /**
@@ -22,16 +23,10 @@ function lengthIn(snapshot: Snapshot, path: string): number | undefined {
   const root = file && documentOf(file)?.root;
   if (!root) return undefined;
   if (!path.endsWith('pyproject.toml')) return lengthOf(root);
-  const tool = mappingIn(root, 'tool');
-  return lengthOf(mappingIn(tool, 'ruff')) ?? lengthOf(mappingIn(tool, 'black'));
+  return lengthOf(memberAt(root, 'tool', 'ruff')) ?? lengthOf(memberAt(root, 'tool', 'black'));
 }
 
-function mappingIn(mapping: Mapping | undefined, key: string): Mapping | undefined {
-  const value = mapping?.entries.findLast((it) => it.key.name === key)?.value;
-  return value?.kind === 'mapping' ? value : undefined;
-}
-
-function lengthOf(mapping: Mapping | undefined): number | undefined {
-  const value = mapping?.entries.findLast((it) => it.key.name === 'line-length')?.value;
+function lengthOf(table: Value | undefined): number | undefined {
+  const value = memberAt(table, 'line-length');
   return value?.kind === 'scalar' && value.data.kind === 'int' ? Number(value.data.value) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Entry, Mapping, Value } from '../../syntax/document.ts';
+import { itemsOf, memberAt, memberEntry, nameAt, nameIn } from '../../syntax/value-members.ts';
 import type { Span } from '../../text/span.ts';
 import { sameEntry } from '../same-entry.ts';
-import { itemsOf, memberAt, memberEntry, nameAt, nameIn } from '../value-members.ts';
 import { type FieldText, fieldText } from './field-text.ts';
 import { type Place, type Reading, report } from './reading.ts';
 

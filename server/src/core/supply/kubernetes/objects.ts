@@ -1,6 +1,6 @@
 import type { Mapping, Value } from '../../syntax/document.ts';
+import { entriesOf, itemsOf, memberAt, nameAt } from '../../syntax/value-members.ts';
 import type { Span } from '../../text/span.ts';
-import { itemsOf, memberAt, nameAt } from '../value-members.ts';
 import { type Container, readContainers } from './container.ts';
 import type { Place, Reading } from './reading.ts';
 import { readConfigMap, readExternalSecret, readSealedSecret, readSecret, type Store } from './store.ts';
@@ -130,9 +130,8 @@ function storeOf(
 }
 
 function textsOf(value: Value | undefined): ReadonlyMap<string, string> {
-  const entries = value?.kind === 'mapping' ? value.entries : [];
   return new Map(
-    entries.flatMap((entry): readonly (readonly [string, string])[] => {
+    entriesOf(value).flatMap((entry): readonly (readonly [string, string])[] => {
       const held = nameAt(value, entry.key.name);
       return held === undefined ? [] : [[entry.key.name, held]];
     }),

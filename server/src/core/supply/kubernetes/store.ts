@@ -1,10 +1,10 @@
 import { str } from '../../syntax/data.ts';
 import type { Entry, Scalar, Value } from '../../syntax/document.ts';
+import { entriesOf, itemsOf, memberAt, nameAt } from '../../syntax/value-members.ts';
 import type { Span } from '../../text/span.ts';
 import { sameEntry } from '../same-entry.ts';
 import { isSops } from '../sops.ts';
 import type { SuppliedVariable } from '../supply.ts';
-import { itemsOf, memberAt, nameAt } from '../value-members.ts';
 import { base64Text } from './base64-text.ts';
 import type { StoreKind } from './container.ts';
 import { fieldText } from './field-text.ts';
@@ -28,8 +28,7 @@ export interface Store {
 
 /** The values of a ConfigMap. Its `binaryData` never becomes a variable. */
 export function readConfigMap(reading: Reading, root: Value, name: string): Store {
-  const data = memberAt(root, 'data');
-  const entries = data?.kind === 'mapping' ? data.entries : [];
+  const entries = entriesOf(memberAt(root, 'data'));
   return {
     kind: 'ConfigMap',
     label: `ConfigMap/${name}`,
@@ -41,10 +40,8 @@ export function readConfigMap(reading: Reading, root: Value, name: string): Stor
 /** The values of a Secret: what `stringData` says wins over `data`. */
 export function readSecret(reading: Reading, root: Value, name: string): Store {
   const isEncrypted = isSops(root);
-  const data = memberAt(root, 'data');
-  const written = memberAt(root, 'stringData');
-  const encoded = data?.kind === 'mapping' ? data.entries : [];
-  const texts = written?.kind === 'mapping' ? written.entries : [];
+  const encoded = entriesOf(memberAt(root, 'data'));
+  const texts = entriesOf(memberAt(root, 'stringData'));
   const read = isEncrypted
     ? [...encoded, ...texts].map((entry) => namedOnly(reading, entry, ENCRYPTED))
     : [
@@ -60,7 +57,7 @@ const ENCRYPTED = 'it is encrypted';
 export function readSealedSecret(reading: Reading, root: Value, name: string): Store {
   const sealed = memberAt(root, 'spec', 'encryptedData');
   const template = memberAt(root, 'spec', 'template', 'data');
-  const entries = [sealed, template].flatMap((it) => (it?.kind === 'mapping' ? it.entries : []));
+  const entries = [sealed, template].flatMap(entriesOf);
   return {
     kind: 'Secret',
     label: `SealedSecret/${name}`,
@@ -76,8 +73,7 @@ export function readSealedSecret(reading: Reading, root: Value, name: string): S
  */
 export function readExternalSecret(reading: Reading, spec: Value | undefined, name: string): Store {
   const template = memberAt(spec, 'target', 'template');
-  const templated = memberAt(template, 'data');
-  const own = templated?.kind === 'mapping' ? templated.entries : [];
+  const own = entriesOf(memberAt(template, 'data'));
   const replaces = own.length > 0 && nameAt(template, 'mergePolicy') !== 'Merge';
   const fetched = replaces ? [] : itemsOf(memberAt(spec, 'data'));
   const isOpen = !replaces && itemsOf(memberAt(spec, 'dataFrom')).length > 0;

@@ -1,9 +1,9 @@
 import type { Value } from '../../syntax/document.ts';
+import { itemsOf, memberAt } from '../../syntax/value-members.ts';
 import { resourcesIn } from '../kubernetes/manifests.ts';
 import type { KubernetesObject } from '../kubernetes/objects.ts';
 import { report } from '../kubernetes/reading.ts';
 import type { SupplyProblem } from '../supply.ts';
-import { itemsOf, memberAt } from '../value-members.ts';
 import { readGenerators } from './generators.ts';
 import type { Kustomization, Reference } from './kustomization.ts';
 import { mergeStores } from './merge.ts';

@@ -1,5 +1,6 @@
 import { str } from '../../syntax/data.ts';
 import type { Scalar, Value } from '../../syntax/document.ts';
+import { itemsOf, memberAt, nameAt, nameIn } from '../../syntax/value-members.ts';
 import { baseName, folderOf, resolvePath } from '../../text/relative-path.ts';
 import type { StoreKind } from '../kubernetes/container.ts';
 import { type Reading, report } from '../kubernetes/reading.ts';
@@ -13,7 +14,6 @@ import {
 } from '../kubernetes/store.ts';
 import { sameEntry } from '../same-entry.ts';
 import { isSopsText } from '../sops.ts';
-import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 import { envFileEntries } from './env-file.ts';
 import type { LookUps } from './workspace.ts';
 

@@ -1,4 +1,5 @@
 import type { Value } from '../../syntax/document.ts';
+import { itemsOf, memberAt, nameAt, nameIn } from '../../syntax/value-members.ts';
 import {
   CONTAINER_LISTS,
   type Container,
@@ -16,7 +17,6 @@ import { fieldText } from '../kubernetes/field-text.ts';
 import { type KubernetesObject, podSpecPath } from '../kubernetes/objects.ts';
 import type { Reading } from '../kubernetes/reading.ts';
 import { sameEntry } from '../same-entry.ts';
-import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 import { patchStore } from './json-patch-store.ts';
 
 /** One operation of RFC 6902. */

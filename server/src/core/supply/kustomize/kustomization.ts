@@ -1,11 +1,11 @@
 import type { Scalar, Value } from '../../syntax/document.ts';
+import { itemsOf, memberAt, nameAt, nameIn } from '../../syntax/value-members.ts';
 import { yaml } from '../../syntax/yaml.ts';
 import { memo } from '../../text/memo.ts';
 import { baseName, folderOf, resolvePath } from '../../text/relative-path.ts';
 import { type SourceFile, sourceFile } from '../../text/source-file.ts';
 import { reportSyntax, streamOf } from '../kubernetes/manifests.ts';
 import type { Reading } from '../kubernetes/reading.ts';
-import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 
 /** The names of a kustomization's file, which kustomize looks for in this order. */
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];

@@ -1,8 +1,8 @@
 import type { Value } from '../../syntax/document.ts';
+import { itemsOf, memberAt, nameAt, nameIn } from '../../syntax/value-members.ts';
 import { folderOf, resolvePath } from '../../text/relative-path.ts';
 import type { EnvItem } from '../kubernetes/container.ts';
 import type { Place } from '../kubernetes/reading.ts';
-import { itemsOf, memberAt, nameAt, nameIn } from '../value-members.ts';
 import { type Kustomization, patchFile } from './kustomization.ts';
 import type { Resource } from './resources.ts';
 import { readSelector, selects } from './selector.ts';

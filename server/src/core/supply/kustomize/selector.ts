@@ -1,5 +1,5 @@
 import type { Value } from '../../syntax/document.ts';
-import { nameAt } from '../value-members.ts';
+import { nameAt } from '../../syntax/value-members.ts';
 import type { Resource } from './resources.ts';
 
 /** The `target` of a patch: patterns of names, and labels. */

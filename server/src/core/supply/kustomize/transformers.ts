@@ -1,6 +1,6 @@
 import type { Value } from '../../syntax/document.ts';
+import { itemsOf, memberAt, nameAt } from '../../syntax/value-members.ts';
 import type { KubernetesObject } from '../kubernetes/objects.ts';
-import { itemsOf, memberAt, nameAt } from '../value-members.ts';
 import type { Resource } from './resources.ts';
 
 /** Kinds whose names kustomize never changes (kustomize 0.21 `PrefixTransformer`). */

@@ -1,8 +1,8 @@
 import type { Value } from '../../syntax/document.ts';
+import { nameIn } from '../../syntax/value-members.ts';
 import { memo } from '../../text/memo.ts';
 import { folderOf, resolvePath } from '../../text/relative-path.ts';
 import type { SourceFile } from '../../text/source-file.ts';
-import { nameIn } from '../value-members.ts';
 import { isKustomization, type Kustomization, readKustomization } from './kustomization.ts';
 
 /** The files of a workspace by path, and its kustomizations by folder. */
