@@ -62,8 +62,8 @@ function inherit(
 
 /**
  * True where what we claim is what the program takes; what is not decided is not compared, and a line of compose whose
- * name is empty neither: nothing can use it, and compose says so only when the container starts. Where a shell ends at what we do not read there
- * is nothing to compare with.
+ * name is empty neither: nothing can use it, and compose says so only when the container starts. Where a shell ends at
+ * what we do not read there is nothing to compare with.
  */
 export function agrees(ours: OurResult, theirs: DialectResult): boolean {
   if ((ours.nameless || ours.partial) && theirs.refused) return true;

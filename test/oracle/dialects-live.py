@@ -55,18 +55,18 @@ def shell():
     version = re.search(r"version (\S+)", done.stdout).group(1)
     # Only what the shell itself can do is there: no PATH, and commands that are not found say nothing.
     script = (
-        'command_not_found_handle() { return 127; }; PATH=/nonexistent; set -a; source "$0"; set +a; '
+        'command_not_found_handle() { return 127; }; PATH=/nonexistent; set -a; source "$0" >/dev/null; set +a; '
         "while IFS= read -r NAME_; do printf '%s=%s\\0' \"$NAME_\" \"${!NAME_}\"; done < <(compgen -e); printf '\\0all\\0'"
     )
 
     def read(path, environ):
         found = subprocess.run(
-            [*bash, "-c", script, path], env=environ, capture_output=True, timeout=20
+            [*bash, "-c", script, path], env={**environ, "HOME": "/home/service"}, capture_output=True, timeout=20
         ).stdout.decode("utf-8", "surrogateescape")
         if not found.endswith("\0all\0"):
             return None
         pairs = dict(it.split("=", 1) for it in found.split("\0") if "=" in it)
-        own = {"PWD", "OLDPWD", "SHLVL", "_", "PATH", "NAME_"}
+        own = {"PWD", "OLDPWD", "SHLVL", "_", "PATH", "NAME_", "HOME"}
         return {
             name: value
             for name, value in pairs.items()
