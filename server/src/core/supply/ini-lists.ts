@@ -1,3 +1,5 @@
+import { CONFIG_PARSER, type IniDialect } from '../syntax/ini-dialect.ts';
+import { scanIni } from '../syntax/ini-scan.ts';
 import { type Span, span } from '../text/span.ts';
 
 /** One value of an INI file as the lines that are not blank, without the blanks around them. */
@@ -13,35 +15,33 @@ export interface IniLine {
   readonly span: Span;
 }
 
+/** `iniconfig` 2 and the `configparser` of tox, which both stop at what is written twice: here all of it is read. */
+const DIALECT: IniDialect = { ...CONFIG_PARSER, strict: false, keepsCase: true };
+
 /**
  * The values of an INI file by line, as pytest (iniconfig 2) and tox (configparser) read lists: a value goes on in lines
  * that are indented, lines that start with `#` or `;` are comments. `offset` is where the text stands in its file.
  */
 export function iniLists(text: string, offset = 0): readonly IniList[] {
-  const lists: { section: string; key: string; keySpan: Span; lines: IniLine[] }[] = [];
-  let section = '';
-  let open = false;
-  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-    const start = index + (line.length - line.trimStart().length);
-    const written = line.trim();
-    if (written === '' || /^[#;]/.test(written)) continue;
-    const list = lists.at(-1);
-    if (/^\s/.test(line) && open && list) {
-      list.lines.push({ text: written, span: spanOf(offset + start, written) });
-      continue;
-    }
-    const header = /^\[([^\]]*)\]/.exec(written);
-    const sign = header ? -1 : written.search(/[=:]/);
-    open = sign > 0;
-    if (header) section = header[1] ?? '';
-    if (sign <= 0) continue;
-    const key = written.slice(0, sign).trimEnd();
-    const value = written.slice(sign + 1).trimStart();
-    const at = start + written.length - value.length;
-    const lines = value === '' ? [] : [{ text: value, span: spanOf(offset + at, value) }];
-    lists.push({ section, key, keySpan: spanOf(offset + start, key), lines });
-  }
-  return lists;
+  return scanIni(text, DIALECT).sections.flatMap(({ name, options }) =>
+    options.map((it) => ({
+      section: name,
+      key: it.name,
+      keySpan: span(offset + it.key.start, offset + it.key.end),
+      lines: it.value ? linesOf(text, it.value.span, offset) : [],
+    })),
+  );
+}
+
+function linesOf(text: string, { start, end }: Span, offset: number): readonly IniLine[] {
+  return [...text.slice(start, end).matchAll(/[^\r\n]+/g)].flatMap(
+    ({ 0: line, index }): readonly IniLine[] => {
+      const written = line.trim();
+      if (written === '' || /^[#;]/.test(written)) return [];
+      const at = offset + start + index + line.length - line.trimStart().length;
+      return [{ text: written, span: spanOf(at, written) }];
+    },
+  );
 }
 
 function spanOf(start: number, text: string): Span {
