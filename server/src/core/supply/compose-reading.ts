@@ -3,6 +3,7 @@ import type { Span } from '../text/span.ts';
 import type { ComposeEnvironment } from './compose-environment.ts';
 import { interpolate } from './compose-interpolate.ts';
 import { composeScalar } from './compose-scalar.ts';
+import { report } from './report.ts';
 import type { SupplyProblem } from './supply.ts';
 
 /** How one compose file is read, and what is found wrong on the way. */
@@ -37,19 +38,6 @@ export function mergeTag(
 }
 
 /** Notes what compose refuses to start with. */
-export function refuse({ document, problems }: ComposeReading, span: Span, message: string): void {
-  problems.push({
-    path: document.file.path,
-    span: visible(document.file.text, span),
-    message,
-    severity: 'error',
-  });
-}
-
-/** Something to draw under: for what is empty, the mark before it. */
-function visible(text: string, span: Span): Span {
-  if (span.end > span.start || span.start === 0) return span;
-  let start = span.start;
-  while (start > 0 && /\s/.test(text.charAt(start - 1))) start--;
-  return { start: Math.max(0, start - 1), end: Math.max(1, start) };
+export function refuse({ document: { file }, problems }: ComposeReading, span: Span, message: string): void {
+  report({ path: file.path, text: file.text, problems }, span, message);
 }

@@ -5,9 +5,9 @@ import { itemsOf, memberAt, nameAt } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { baseName } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { report } from './kubernetes/reading.ts';
-import { isPlaceholder, PLACEHOLDER } from './kubernetes/store.ts';
 import { placeMeaning } from './place-environment.ts';
+import { isPlaceholder, PLACEHOLDER } from './placeholder.ts';
+import { report } from './report.ts';
 import type {
   Supplied,
   SuppliedVariable,
@@ -16,6 +16,7 @@ import type {
   SupplySource,
   Workload,
 } from './supply.ts';
+import { isTagged } from './tagged.ts';
 
 /**
  * Task definitions of Amazon ECS in JSON or YAML, as `aws ecs register-task-definition` takes and
@@ -151,7 +152,7 @@ function written(reading: Reading, item: Value): SuppliedVariable | undefined {
   } as const;
   if (value?.kind === 'scalar' && value.data.kind === 'str') {
     const text = value.data.value;
-    const isOpen = isPlaceholder(text) || isFunction(reading.file, value);
+    const isOpen = isPlaceholder(text) || isTagged(reading.file.text, value);
     return { ...base, value: isOpen ? { kind: 'unknown', reason: PLACEHOLDER } : { kind: 'text', text } };
   }
   // CloudFormation turns numbers and booleans into texts, and has functions.
@@ -161,12 +162,6 @@ function written(reading: Reading, item: Value): SuppliedVariable | undefined {
     report(at, value.span, `\`${named.name}\` is not a text here, so the task definition is not registered`);
   }
   return { ...base, value: { kind: 'unknown', reason: isTaken ? PLACEHOLDER : 'it is refused' } };
-}
-
-/** `!Ref x` and `!Sub x` are values of CloudFormation's. */
-function isFunction({ text }: SourceFile, value: Value): boolean {
-  const before = text.slice(Math.max(0, value.span.start - 60), value.span.start);
-  return /![A-Za-z:]+\s*$/.test(before) || text.charAt(value.span.start) === '!';
 }
 
 function secret(reading: Reading, item: Value): SuppliedVariable | undefined {

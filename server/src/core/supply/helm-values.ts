@@ -5,7 +5,7 @@ import type { SourceFile } from '../text/source-file.ts';
 import { readEnvItem } from './kubernetes/container.ts';
 import { fieldText } from './kubernetes/field-text.ts';
 import type { Reading } from './kubernetes/reading.ts';
-import { isPlaceholder, PLACEHOLDER } from './kubernetes/store.ts';
+import { isPlaceholder, PLACEHOLDER } from './placeholder.ts';
 import { isSops } from './sops.ts';
 import type { SuppliedVariable, Workload } from './supply.ts';
 

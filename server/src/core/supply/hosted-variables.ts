@@ -2,6 +2,7 @@ import type { Value } from '../syntax/document.ts';
 import { memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { SuppliedVariable } from './supply.ts';
+import { isTagged } from './tagged.ts';
 import { textOf, variablesIn, writtenText } from './written-text.ts';
 
 /** What a hosting service or a pipeline works out itself: its own syntax for variables in a value. */
@@ -52,10 +53,7 @@ function valueWith(
   { pattern, reason }: Placeholders,
 ): SuppliedVariable['value'] | undefined {
   if (value === undefined) return undefined;
-  // A tag (`!Ref`) stands before the value it makes something of.
-  const before = file.text.slice(Math.max(0, value.span.start - 60), value.span.start);
-  const isTagged = /!\S*[ \t]+$/.test(before) || file.text.charAt(value.span.start) === '!';
-  if (value.kind !== 'scalar' || isTagged) return { kind: 'unknown', reason };
+  if (value.kind !== 'scalar' || isTagged(file.text, value)) return { kind: 'unknown', reason };
   const written = writtenText(file, value);
   return written?.kind === 'text' && pattern.test(written.text) ? { kind: 'unknown', reason } : written;
 }

@@ -1,9 +1,10 @@
 import type { Entry, Mapping, Value } from '../../syntax/document.ts';
 import { itemsOf, memberAt, memberEntry, nameAt, nameIn } from '../../syntax/value-members.ts';
 import type { Span } from '../../text/span.ts';
+import { report } from '../report.ts';
 import { sameEntry } from '../same-entry.ts';
 import { type FieldText, fieldText } from './field-text.ts';
-import { type Place, type Reading, report } from './reading.ts';
+import type { Place, Reading } from './reading.ts';
 
 /** What holds the values of variables: a ConfigMap or a Secret, whatever makes it. */
 export type StoreKind = 'ConfigMap' | 'Secret';

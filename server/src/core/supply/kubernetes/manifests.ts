@@ -2,9 +2,10 @@ import type { Document, Problem, StreamDocument } from '../../syntax/document.ts
 import { documentOf } from '../../syntax/formats.ts';
 import { memo } from '../../text/memo.ts';
 import type { SourceFile } from '../../text/source-file.ts';
+import { report } from '../report.ts';
 import type { SupplyProblem } from '../supply.ts';
 import { type KubernetesObject, mayHoldObjects, readObjects } from './objects.ts';
-import { type Reading, report } from './reading.ts';
+import type { Reading } from './reading.ts';
 
 /** What a file of manifests holds. */
 export interface Manifests {

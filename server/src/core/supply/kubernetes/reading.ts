@@ -15,21 +15,3 @@ export interface Reading {
   readonly kustomized: boolean;
   readonly problems: SupplyProblem[];
 }
-
-/** Notes what the cluster or kustomize refuses at a place. */
-export function report(
-  reading: Pick<Reading, 'path' | 'text' | 'problems'>,
-  span: Span,
-  message: string,
-  severity: SupplyProblem['severity'] = 'error',
-): void {
-  reading.problems.push({ path: reading.path, span: visible(reading.text, span), message, severity });
-}
-
-/** The part of a span on its first line; the character before it where it is empty. */
-function visible(text: string, { start, end }: Span): Span {
-  const line = text.slice(start, end).search(/[\r\n]/);
-  const last = line < 0 ? end : start + line;
-  if (last > start) return { start, end: last };
-  return start > 0 ? { start: start - 1, end: start } : { start, end: Math.min(text.length, start + 1) };
-}

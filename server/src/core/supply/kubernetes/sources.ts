@@ -1,8 +1,9 @@
 import type { Entry } from '../../syntax/document.ts';
+import { isPlaceholder, PLACEHOLDER } from '../placeholder.ts';
 import type { OpaqueStore, SuppliedVariable, SupplyProblem, SupplySource } from '../supply.ts';
 import type { Container, EnvItem, StoreReference } from './container.ts';
 import { expand, type Known } from './expand.ts';
-import { isPlaceholder, PLACEHOLDER, type Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** What a reference leads to. */
 export type Found =

@@ -2,13 +2,15 @@ import { str } from '../../syntax/data.ts';
 import type { Entry, Scalar, Value } from '../../syntax/document.ts';
 import { entriesOf, itemsOf, memberAt, nameAt } from '../../syntax/value-members.ts';
 import type { Span } from '../../text/span.ts';
+import { isPlaceholder, PLACEHOLDER } from '../placeholder.ts';
+import { report } from '../report.ts';
 import { sameEntry } from '../same-entry.ts';
 import { isSops } from '../sops.ts';
 import type { SuppliedVariable } from '../supply.ts';
 import { base64Text } from './base64-text.ts';
 import type { StoreKind } from './container.ts';
 import { fieldText } from './field-text.ts';
-import { type Reading, report } from './reading.ts';
+import type { Reading } from './reading.ts';
 
 /** One key of a ConfigMap or Secret; `name` is the key. */
 export interface StoreEntry extends SuppliedVariable {
@@ -180,11 +182,4 @@ export function isKeyName(name: string): boolean {
 export function reportKey(reading: Reading, span: Span, name: string): void {
   const message = `\`${name}\` cannot be a key here: only letters, digits, \`-\`, \`_\` and \`.\` can`;
   report(reading, span, message);
-}
-
-export const PLACEHOLDER = 'it is filled in before the file is applied';
-
-/** What `envsubst`, Flux and pipelines fill in before a cluster sees it. */
-export function isPlaceholder(text: string): boolean {
-  return /\$\{[A-Za-z_]|\{\{|#\{[^}]*\}|<%|^\$[A-Z_][A-Z0-9_]*$|^<[A-Z][A-Z0-9_ -]*>$/.test(text);
 }

@@ -2,7 +2,7 @@ import type { Value } from '../../syntax/document.ts';
 import { itemsOf, memberAt } from '../../syntax/value-members.ts';
 import { resourcesIn } from '../kubernetes/manifests.ts';
 import type { KubernetesObject } from '../kubernetes/objects.ts';
-import { report } from '../kubernetes/reading.ts';
+import { report } from '../report.ts';
 import type { SupplyProblem } from '../supply.ts';
 import { readGenerators } from './generators.ts';
 import type { Kustomization, Reference } from './kustomization.ts';

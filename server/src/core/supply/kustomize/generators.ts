@@ -3,15 +3,10 @@ import type { Scalar, Value } from '../../syntax/document.ts';
 import { itemsOf, memberAt, nameAt, nameIn } from '../../syntax/value-members.ts';
 import { baseName, folderOf, resolvePath } from '../../text/relative-path.ts';
 import type { StoreKind } from '../kubernetes/container.ts';
-import { type Reading, report } from '../kubernetes/reading.ts';
-import {
-  isKeyName,
-  isPlaceholder,
-  PLACEHOLDER,
-  reportKey,
-  type Store,
-  type StoreEntry,
-} from '../kubernetes/store.ts';
+import type { Reading } from '../kubernetes/reading.ts';
+import { isKeyName, reportKey, type Store, type StoreEntry } from '../kubernetes/store.ts';
+import { isPlaceholder, PLACEHOLDER } from '../placeholder.ts';
+import { report } from '../report.ts';
 import { sameEntry } from '../same-entry.ts';
 import { isSopsText } from '../sops.ts';
 import { envFileEntries } from './env-file.ts';

@@ -2,7 +2,7 @@ import type { Value } from '../../syntax/document.ts';
 import { itemsOf, memberAt, nameIn } from '../../syntax/value-members.ts';
 import { folderOf, resolvePath } from '../../text/relative-path.ts';
 import { readObjects } from '../kubernetes/objects.ts';
-import { report } from '../kubernetes/reading.ts';
+import { report } from '../report.ts';
 import { applyOperation, readOperations } from './json-patch.ts';
 import { inlinePatch, type Kustomization, type PatchText, patchFile } from './kustomization.ts';
 import { mergePatch } from './merge.ts';
