@@ -1,3 +1,4 @@
+import { CONTROL_ESCAPES } from '../syntax/control-escapes.ts';
 import { type Span, span } from '../text/span.ts';
 
 /** A string literal taken apart. */
@@ -52,13 +53,7 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
   ['\\', '\\'],
   ["'", "'"],
   ['"', '"'],
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
+  ...Object.entries(CONTROL_ESCAPES),
   ['\n', ''],
 ]);
 

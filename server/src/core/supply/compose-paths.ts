@@ -1,5 +1,5 @@
 import { baseName, folderOf, joinPath } from '../text/relative-path.ts';
-import { deploymentName, isTemplateName, isTestsName } from './environment-name.ts';
+import { isTemplateName, isTestsName, overlayName } from './environment-name.ts';
 
 /** The names that compose looks for by itself, best first (compose-go 2.16 `cli.DefaultFileNames`). */
 const BASE = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -55,7 +55,7 @@ export function composeProjects(
     const variant = variantOf(path);
     if (isTemplateName(variant)) continue;
     const below = base === undefined ? {} : { below: [base] };
-    const environment = deploymentName(path);
+    const environment = overlayName(variant);
     const personal = environment !== undefined && environment === 'development';
     const role = isTestsName(variant) ? 'tests' : 'service';
     projects.push({

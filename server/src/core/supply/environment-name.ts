@@ -133,7 +133,11 @@ export function deploymentName(path: string): string | undefined {
   const overlay = /(?:^|\/)overlays\/([^/]+)\//.exec(path)?.[1];
   const compose = /(?:^|\/)(?:docker-)?compose[.-]([^/]+)\.ya?ml$/.exec(path)?.[1];
   const name = overlay ?? compose;
-  if (name === undefined) return undefined;
+  return name === undefined ? undefined : overlayName(name);
+}
+
+/** The environment that the name of an overlay or of a variant of a compose file stands for; undefined for none. */
+export function overlayName(name: string): string | undefined {
   const folded = name.toLowerCase();
   if (PERSONAL.has(folded) || folded === 'override') return 'development';
   return TESTS.has(folded) || TEMPLATES.has(folded) || NOTHING.has(folded) || SUBJECTS.has(folded)

@@ -1,4 +1,4 @@
-import { deploymentName, isKnownName, isTemplateName, isTestsName } from './environment-name.ts';
+import { isKnownName, isTemplateName, isTestsName, overlayName } from './environment-name.ts';
 
 /** What the place of a file of a deployment says. */
 export interface PlaceMeaning {
@@ -24,7 +24,7 @@ export function placeMeaning(path: string): PlaceMeaning {
   if (isKnownName(last)) return { environment: last, role: 'service' };
   for (const [at, folder] of [...folders.entries()].reverse()) {
     if (isTestsName(folder)) return { role: 'tests' };
-    if (folders[at - 1] === 'overlays') return overlay(folder);
+    if (folders[at - 1] === 'overlays') return overlayMeaning(folder);
     if (isKnownName(folder)) return { environment: folder, role: 'service' };
     if (/^(?:environments?|envs?)$/.test(folders[at - 1] ?? '') && !isTemplateName(folder))
       return { environment: folder, role: 'service' };
@@ -32,7 +32,7 @@ export function placeMeaning(path: string): PlaceMeaning {
   return SERVICE;
 }
 
-function overlay(name: string): PlaceMeaning {
-  const environment = deploymentName(`overlays/${name}/`);
+function overlayMeaning(name: string): PlaceMeaning {
+  const environment = overlayName(name);
   return environment === undefined ? SERVICE : { environment, role: 'service' };
 }

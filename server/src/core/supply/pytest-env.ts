@@ -1,5 +1,6 @@
 import type { Value } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
+import { pythonText } from '../syntax/python-text.ts';
 import { entriesOf, memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import { memo } from '../text/memo.ts';
 import { baseName, folderOf, resolvePath } from '../text/relative-path.ts';
@@ -129,7 +130,8 @@ function tableSettings(file: SourceFile, table: Value | undefined): readonly Set
     const isTable = value?.kind === 'mapping';
     const given = isTable ? memberEntry(value, 'value') : undefined;
     const flag = (key: string) => isTable && textOf(file, memberAt(value, key)) === 'true';
-    const text = pythonText(file, isTable ? given?.value : value);
+    const written = isTable ? given?.value : value;
+    const text = written?.kind === 'scalar' ? pythonText(written.data) : undefined;
     if (text === undefined && !isTable) return [];
     const supplied: SuppliedVariable = {
       name,
@@ -141,14 +143,6 @@ function tableSettings(file: SourceFile, table: Value | undefined): readonly Set
     };
     return [{ variable: supplied, isDefault: flag('skip_if_set'), unsets: flag('unset') }];
   });
-}
-
-/** What `str` makes of a TOML scalar. */
-function pythonText(file: SourceFile, value: Value | undefined): string | undefined {
-  if (value?.kind !== 'scalar') return undefined;
-  if (value.data.kind === 'bool') return value.data.value ? 'True' : 'False';
-  if (value.data.kind === 'str') return value.data.value;
-  return textOf(file, value);
 }
 
 /** The items of a list of texts, or the lines of one text, with their places. */

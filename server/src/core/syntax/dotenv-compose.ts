@@ -1,5 +1,6 @@
 import { span } from '../text/span.ts';
 import { composeParts } from './compose-parts.ts';
+import { CONTROL_ESCAPES } from './control-escapes.ts';
 import type { Scalar, TextPart } from './document.ts';
 import {
   addComment,
@@ -179,13 +180,7 @@ function withParts(scalar: Scalar, sourced: SourcedText): Scalar {
 
 const ESCAPE = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g;
 const LETTERS: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
+  ...CONTROL_ESCAPES,
   '"': '"',
   '\\': '\\',
   // The template syntax escapes a dollar by another.

@@ -1,14 +1,5 @@
+import { CONTROL_ESCAPES } from './control-escapes.ts';
 import type { Scalar } from './document.ts';
-
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
-]);
 
 /**
  * What python-dotenv makes of the text between the quotes of a value, as written in the file: line breaks become `\n`
@@ -19,7 +10,7 @@ export function decodeDotenv(raw: string, quote: Scalar['quote']): string {
   const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
   if (!text.includes('\\')) return text;
   if (quote === 'single') return text.replace(/\\([\\'])/g, '$1');
-  return text.replace(/\\([\\'"abfnrtv])/g, (_, letter: string) => ESCAPES.get(letter) ?? letter);
+  return text.replace(/\\([\\'"abfnrtv])/g, (_, letter: string) => CONTROL_ESCAPES[letter] ?? letter);
 }
 
 /** A text as it is written between single quotes; `lineBreak` is what its line breaks become. */
@@ -39,5 +30,7 @@ export function encodeDouble(text: string): string {
   return text.replace(SPECIAL, (found) => `\\${LETTERS.get(found) ?? found}`);
 }
 
-const LETTERS: ReadonlyMap<string, string> = new Map([...ESCAPES].map(([letter, meant]) => [meant, letter]));
-const SPECIAL = new RegExp(`[\\\\"${[...ESCAPES.values()].join('')}]`, 'g');
+const LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries(CONTROL_ESCAPES).map(([letter, meant]) => [meant, letter]),
+);
+const SPECIAL = new RegExp(`[\\\\"${Object.values(CONTROL_ESCAPES).join('')}]`, 'g');

@@ -1,3 +1,5 @@
+import { isWideSpace } from './wide-space.ts';
+
 /**
  * True for what `\s` and `str.isspace` of Python 3 take for whitespace. JavaScript's `\s` differs: it has U+FEFF
  * and lacks U+001C to U+001F and U+0085.
@@ -5,20 +7,6 @@
 export function isPythonSpace(code: number): boolean {
   if (code < 128) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
   return isWideSpace(code);
-}
-
-function isWideSpace(code: number): boolean {
-  return (
-    code === 0x85 ||
-    code === 0xa0 ||
-    code === 0x1680 ||
-    (code >= 0x2000 && code <= 0x200a) ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
-    code === 0x3000
-  );
 }
 
 /** The first offset from `at` on that holds no whitespace; line breaks are whitespace here. */

@@ -1,4 +1,5 @@
 import { type Span, span } from '../text/span.ts';
+import { CONTROL_ESCAPES } from './control-escapes.ts';
 
 /** One word of a setting; the span is in the text that was read, quotes included. */
 export interface UnitWord {
@@ -16,13 +17,7 @@ export interface UnitWords {
 }
 
 const LETTERS: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
+  ...CONTROL_ESCAPES,
   '\\': '\\',
   '"': '"',
   "'": "'",
