@@ -42,6 +42,7 @@ export function toRange(analysis: Analysis, path: string, span: Span): Range {
   };
 }
 
+/** The offset of a position of the protocol in a file of the snapshot; 0 where there is no such file. */
 export function toOffset(
   analysis: Analysis,
   path: string,
@@ -51,10 +52,12 @@ export function toOffset(
   return file ? lineIndex(file).offset({ line: position.line, column: position.character }) : 0;
 }
 
+/** The offsets of a range of the protocol. */
 export function toSpan(analysis: Analysis, path: string, range: Range): Span {
   return { start: toOffset(analysis, path, range.start), end: toOffset(analysis, path, range.end) };
 }
 
+/** A finding as the protocol says it. */
 export function toLspDiagnostic(analysis: Analysis, folder: Folder, it: Diagnostic): LspDiagnostic {
   return {
     range: toRange(analysis, it.path, it.span),

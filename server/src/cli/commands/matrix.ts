@@ -20,14 +20,6 @@ interface MatrixOptions extends CommonOptions {
 
 /** Adds `crossfade matrix`. */
 export function addMatrix(program: Command, terminal: Terminal, exit: Exit): void {
-  const only = new Option('--only <kind>', 'only keys of this kind; several add up')
-    .choices(ROW_KINDS)
-    .default([])
-    .argParser((value: string, before: readonly string[]) => {
-      if (!ROW_KINDS.some((it) => it === value))
-        throw new UsageError(withCandidates(`\`--only\` knows no \`${value}\``, ROW_KINDS));
-      return [...before, value];
-    });
   withReference(
     withCommonOptions(
       program.command('matrix').description('key × environment: value or state, and where it comes from'),
@@ -40,7 +32,7 @@ export function addMatrix(program: Command, terminal: Terminal, exit: Exit): voi
       collect,
       [],
     )
-    .addOption(only)
+    .addOption(onlyOption())
     .option('--exit-zero', 'exit 0 even if the service does not start in an environment')
     .addOption(
       new Option('--format <format>', 'form of the report')
@@ -63,6 +55,17 @@ export function addMatrix(program: Command, terminal: Terminal, exit: Exit): voi
       );
       const broken = answer.matrices.some((it) => it.environments.some(({ ok }) => ok === false));
       exit(broken && !options.exitZero ? 1 : 0);
+    });
+}
+
+function onlyOption(): Option {
+  return new Option('--only <kind>', 'only keys of this kind; several add up')
+    .choices(ROW_KINDS)
+    .default([])
+    .argParser((value: string, before: readonly string[]) => {
+      if (!ROW_KINDS.some((it) => it === value))
+        throw new UsageError(withCandidates(`\`--only\` knows no \`${value}\``, ROW_KINDS));
+      return [...before, value];
     });
 }
 

@@ -89,6 +89,7 @@ function measureIndent(text: string, offset: number): Indent {
   }
 }
 
+/** The offset after a line break that starts at an offset; the offset itself where none does. */
 export function afterBreak(text: string, offset: number): number {
   return lineFeedAt(text, offset);
 }

@@ -18,18 +18,22 @@ export type Data =
 
 export const NONE: Data = { kind: 'none' };
 
+/** A `str` of Python. */
 export function str(value: string): Data {
   return { kind: 'str', value };
 }
 
+/** An `int` of Python. */
 export function int(value: bigint | number): Data {
   return { kind: 'int', value: BigInt(value) };
 }
 
+/** A `float` of Python. */
 export function float(value: number): Data {
   return { kind: 'float', value };
 }
 
+/** A `bool` of Python. */
 export function bool(value: boolean): Data {
   return { kind: 'bool', value };
 }

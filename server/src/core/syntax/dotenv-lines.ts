@@ -19,6 +19,7 @@ export interface DotenvLine extends Span {
   readonly text: string;
 }
 
+/** A draft with nothing in it yet. */
 export function dialectDraft(text: string): DialectDraft {
   return { text, entries: [], comments: [], problems: [] };
 }

@@ -21,6 +21,7 @@ export const shell: Format = assignmentFormat({
   comment: '#',
 });
 
+/** True for scripts of shells and for `.envrc` of direnv. */
 export function isShellPath(path: string): boolean {
   return /(?:^|\/)\.envrc$|\.(?:sh|bash)$/.test(path);
 }

@@ -97,18 +97,22 @@ export function checkSimpleKey(
   return place === 'next' ? missingColon(start, end) : secondColon(colon);
 }
 
+/** A key without its colon; offsets of what was taken for it. */
 export function missingColon(start: number, end: number): YamlFailure {
   return scannerFailure('a `:` and a blank are missing after the key', start, end);
 }
 
+/** A colon inside a plain value, by its offset. */
 export function secondColon(at: number): YamlFailure {
   return scannerFailure('a second `: ` on one line starts no key; put the value in quotes', at, at + 1);
 }
 
+/** Something in brackets that nothing separates from what stands before it. */
 export function missingSeparator(start: number, end: number): YamlFailure {
   return parserFailure('a `,` or the closing bracket is missing before this', start, end);
 }
 
+/** A text where the collection around it can have none. */
 export function unexpectedText(start: number, end: number): YamlFailure {
   return parserFailure('this is neither a key nor part of the value before', start, end);
 }

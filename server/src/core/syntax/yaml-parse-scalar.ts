@@ -25,6 +25,7 @@ export interface Properties {
 
 const NONE: Properties = { written: {}, last: undefined };
 
+/** True for tokens that mean nothing to a reader of values. */
 export function isTrivia({ type }: CST.Token): boolean {
   return type === 'space' || type === 'newline' || type === 'comment' || type === 'byte-order-mark';
 }
