@@ -1,4 +1,4 @@
-import { lineFeedAt } from './parse-scan-token.ts';
+import { afterBreak, lineEnd } from '../syntax/lines.ts';
 
 const PREFIXES: ReadonlySet<string> = new Set('r u b br rb f fr rf t tr rt'.split(' '));
 
@@ -62,14 +62,8 @@ function afterEscape(text: string, offset: number, raw: boolean, interpolated: b
     const close = text.indexOf('}', offset);
     return close < 0 ? offset + 2 : close + 1;
   }
-  const next = lineFeedAt(text, offset + 1);
+  const next = afterBreak(text, offset + 1);
   return next === offset + 1 ? offset + 2 : next;
-}
-
-function lineEnd(text: string, offset: number): number {
-  let end = offset;
-  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
-  return end;
 }
 
 interface Around {

@@ -48,11 +48,3 @@ function wordContinues(text: string, end: number): boolean {
   AFTER_NUMBER.lastIndex = end;
   return !AFTER_NUMBER.test(text);
 }
-
-/** The offset after the line break at an offset, or the offset itself when there is none. */
-export function lineFeedAt(text: string, offset: number): number {
-  const code = text.charCodeAt(offset);
-  if (code === 10) return offset + 1;
-  if (code !== 13) return offset;
-  return text.charCodeAt(offset + 1) === 10 ? offset + 2 : offset + 1;
-}

@@ -1,6 +1,7 @@
+import { afterBreak } from '../syntax/lines.ts';
 import { type Span, span } from '../text/span.ts';
 import { isStringPrefix, scanString } from './parse-scan-string.ts';
-import { lineFeedAt, scanNumber, WORD } from './parse-scan-token.ts';
+import { scanNumber, WORD } from './parse-scan-token.ts';
 
 /** A message about a place; see `Module.problems`. */
 export interface Problem {
@@ -87,11 +88,6 @@ function measureIndent(text: string, offset: number): Indent {
       tabColumn = 0;
     } else return { end, column, tabColumn };
   }
-}
-
-/** The offset after a line break that starts at an offset; the offset itself where none does. */
-export function afterBreak(text: string, offset: number): number {
-  return lineFeedAt(text, offset);
 }
 
 /** Records a comment and gives the offset of its line break. */

@@ -4,7 +4,7 @@ import { containsSpan, type Span, span } from '../text/span.ts';
 import { type Data, dataKey, str } from './data.ts';
 import type { Document, Entry, Format, NewEntry, Scalar } from './document.ts';
 import { dotenvText } from './dotenv-write.ts';
-import { afterBreak, lineEnd, lineStart } from './python-space.ts';
+import { afterBreak, lineEnd, lineStart } from './lines.ts';
 
 /** What a file of statements holds that give values to names: `ENV A=b C=d`, `Environment=A=b`, `export A=b`. */
 export interface AssignmentContent extends Pick<Document, 'root' | 'comments' | 'problems'> {

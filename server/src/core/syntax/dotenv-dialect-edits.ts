@@ -5,7 +5,7 @@ import { type Data, sameData } from './data.ts';
 import type { Document, Entry, Mapping, NewEntry, TextPart, Value } from './document.ts';
 import { removeDotenv } from './dotenv-edits.ts';
 import { dotenvText } from './dotenv-write.ts';
-import { afterBreak, lineEnd } from './python-space.ts';
+import { afterBreak, lineEnd } from './lines.ts';
 
 /** Takes the lines of an entry out; nothing where another entry would be read otherwise then. */
 export function removeInDialect(document: Document, entry: Entry): readonly Edit[] {

@@ -11,8 +11,8 @@ import {
   writeDotenvName,
   writeDotenvValue,
 } from './dotenv-write.ts';
+import { afterBreak, lineEnd, lineStart } from './lines.ts';
 import { nearestRelative } from './nearest-relative.ts';
-import { afterBreak, lineEnd, lineStart } from './python-space.ts';
 
 /** Takes the lines of an entry out, its comment at the end of the line included. See `Format.remove`. */
 export function removeDotenv(document: Document, entry: Entry): readonly Edit[] {

@@ -1,7 +1,8 @@
 import { firstLine, type Span, span } from '../text/span.ts';
 import type { Problem } from './document.ts';
 import type { DotenvStatement } from './dotenv-statement.ts';
-import { lineEnd, skipBlanks, skipSpace, trimEnd } from './python-space.ts';
+import { lineEnd } from './lines.ts';
+import { skipBlanks, skipSpace, trimEnd } from './python-space.ts';
 
 const SKIPPED = 'so python-dotenv skips this line';
 

@@ -1,5 +1,6 @@
 import { isBefore } from '../text/version-order.ts';
-import { afterBreak, isPythonSpace, lineEnd, skipBlanks, skipSpace, trimEnd } from './python-space.ts';
+import { afterBreak, lineEnd } from './lines.ts';
+import { isPythonSpace, skipBlanks, skipSpace, trimEnd } from './python-space.ts';
 
 /**
  * Whose grammar is used. `1.2.2` (and 1.0 to 1.2.1): only a backslash before the quote itself counts, and a byte order

@@ -1,6 +1,6 @@
 import type { IniDialect } from './ini-dialect.ts';
-import { nextLine } from './lines.ts';
-import { isPythonSpace, lineEnd, skipSpace, trimEnd } from './python-space.ts';
+import { lineEnd, nextLine } from './lines.ts';
+import { isPythonSpace, skipSpace, trimEnd } from './python-space.ts';
 
 /** One line of a text as `configparser` looks at it. */
 export interface IniLine {

@@ -26,6 +26,14 @@ export function nextLine(text: string, offset: number): number {
   return Math.min(text.length, text.startsWith('\r\n', end) ? end + 2 : end + 1);
 }
 
+/** The offset after the line break at `at`, or `at` where none stands. */
+export function afterBreak(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 10) return at + 1;
+  if (code !== 13) return at;
+  return text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+}
+
 /** The line break that the text uses around an offset, `\n` where it has none. */
 export function lineBreakAt(text: string, offset: number): string {
   const end = lineEnd(text, offset);

@@ -33,33 +33,3 @@ export function trimEnd(text: string, from: number, at: number): number {
   while (end > from && isPythonSpace(text.charCodeAt(end - 1))) end--;
   return end;
 }
-
-/** The offset of the next `\n` or `\r` from `at` on, else the end of the text. */
-export function lineEnd(text: string, at: number): number {
-  let end = at;
-  while (end < text.length) {
-    const code = text.charCodeAt(end);
-    if (code === 10 || code === 13) break;
-    end++;
-  }
-  return end;
-}
-
-/** The offset after the line break at `at`, or `at` where none stands. */
-export function afterBreak(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code === 10) return at + 1;
-  if (code !== 13) return at;
-  return text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
-}
-
-/** The offset of the first character of the line that holds `at`. */
-export function lineStart(text: string, at: number): number {
-  let start = at;
-  while (start > 0) {
-    const code = text.charCodeAt(start - 1);
-    if (code === 10 || code === 13) break;
-    start--;
-  }
-  return start;
-}
