@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
 import { compareEnvironments } from './commands/compare-environments.ts';
+import { exportJsonSchema } from './commands/export-json-schema.ts';
 import { generateMigration } from './commands/generate-migration.ts';
 import { reported } from './commands/reported.ts';
 import { showEffectiveSettings } from './commands/show-effective-settings.ts';
@@ -49,6 +50,7 @@ function registerCommands(context: ExtensionContext, log: LogOutputChannel, serv
     'crossfade.showMigrationPlan': () => showMigrationPlan(server),
     'crossfade.compareEnvironments': () => compareEnvironments(server),
     'crossfade.showEffectiveSettings': () => showEffectiveSettings(server),
+    'crossfade.exportJsonSchema': () => exportJsonSchema(server),
     'crossfade.restartLanguageServer': () => server.restart(),
     'crossfade.showLogs': async () => log.show(),
   };

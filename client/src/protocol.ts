@@ -156,6 +156,16 @@ export interface ServerCommands {
     params: { readonly folder: string; readonly environments: readonly string[] };
     result: ReportPlace;
   };
+  'crossfade.server.listSettings': {
+    params: Record<string, never>;
+    result: {
+      readonly folders: readonly { readonly folder: string; readonly settings: readonly string[] }[];
+    };
+  };
+  'crossfade.server.exportSchema': {
+    params: { readonly folder: string; readonly settings: string };
+    result: ReportPlace;
+  };
   'crossfade.server.effectiveSettings': {
     params: { readonly folder: string; readonly environments: readonly [string] };
     result: ReportPlace;

@@ -52,6 +52,29 @@ describe('reports about environments', () => {
     await server.stop();
   });
 
+  it('are joined by a JSON Schema of the settings', async () => {
+    const server = await start({ files: FILES });
+    const { folders } = (await server.execute('crossfade.server.listSettings', {})) as {
+      readonly folders: readonly { readonly folder: string; readonly settings: readonly string[] }[];
+    };
+    const [all] = folders;
+    assert.ok(all);
+    const [settings] = all.settings;
+    assert.ok(settings);
+    const argument = { folder: all.folder, settings };
+    const answer = (await server.execute('crossfade.server.exportSchema', argument)) as { uri: string };
+    assert.match(answer.uri, /^crossfade:.*\.json\?/);
+    const { text } = await server.content(answer.uri);
+    assert.equal(JSON.parse(text).title, settings.replace(/^.*:/, ''));
+    assert.doesNotMatch(text, /canary/);
+    for (const refused of [{}, { folder: all.folder }, { folder: all.folder, settings: 'nowhere' }])
+      assert.deepEqual(await server.execute('crossfade.server.exportSchema', refused), {
+        ok: false,
+        message: 'There are no such settings',
+      });
+    await server.stop();
+  });
+
   it('keep names of environments apart from their address', async () => {
     const server = await start({ files: { ...FILES, '.env.eu,west 1%2f': 'PORT=83\n' } });
     const { folders } = (await server.execute('crossfade.server.listEnvironments', {})) as Listed;

@@ -11,6 +11,7 @@ import { addMatrix } from './commands/matrix.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPlan } from './commands/plan.ts';
 import { addResolve } from './commands/resolve.ts';
+import { addSchema } from './commands/schema.ts';
 import { isSystemError, plainError } from './plain-error.ts';
 import { withOneInput } from './read-input.ts';
 import { printable, printableLines } from './reports/printable.ts';
@@ -52,6 +53,7 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
     addPlan,
     addGates,
     addAdvance,
+    addSchema,
     addExplain,
     addLsp,
   ]) {

@@ -5,6 +5,7 @@ import { checkedPaths } from './features/checked-paths.ts';
 import { type Completion, completions } from './features/completions.ts';
 import { type Coverage, coverageOf } from './features/coverage.ts';
 import { diffEnvironments, type EnvironmentDiffAnswer } from './features/diff-environments.ts';
+import { type ExportedSchema, exportSchema, settingsNames } from './features/export-schema.ts';
 import { fixAllEdits } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
 import { type ListedEnvironment, listEnvironments } from './features/list-environments.ts';
@@ -122,6 +123,16 @@ export class Analysis {
   /** What differs between two environments. */
   diffEnvironments(a: string, b: string, settings?: string): EnvironmentDiffAnswer {
     return diffEnvironments(this.snapshot, a, b, settings);
+  }
+
+  /** One settings schema as a JSON Schema, the text of a file; or why there is not exactly one to write. */
+  jsonSchema(settings?: string): ExportedSchema {
+    return exportSchema(this.snapshot, settings);
+  }
+
+  /** The settings of the workspace, as `--settings` names them. */
+  settingsNames(): readonly string[] {
+    return settingsNames(this.snapshot);
   }
 
   /** Why a text names no settings of the workspace; undefined when it names some. */

@@ -35,6 +35,13 @@ describe('environments', () => {
     assert.match(report.getText(), /\*\*The service does not start\.\*\*/);
   });
 
+  it('are joined by a JSON Schema of the settings', async () => {
+    await commands.executeCommand('crossfade.exportJsonSchema');
+    const shown = window.activeTextEditor?.document;
+    assert.match(shown?.uri.toString() ?? '', /^crossfade:\/schema\//);
+    assert.equal(JSON.parse(shown?.getText() ?? '').title, 'Settings');
+  });
+
   it('are chosen with the keyboard, and the report opens', async () => {
     const compared = commands.executeCommand('crossfade.compareEnvironments');
     await acceptUntil('the comparison', compared, /^crossfade:\/environments\//);

@@ -1,6 +1,7 @@
 import type { Data } from '../syntax/data.ts';
 import { type ClassInfo, lineageOf } from './class-lineage.ts';
 import { constantData } from './constant.ts';
+import { docstringOf } from './documentation.ts';
 import type { PythonProject } from './reader.ts';
 import type { FieldType } from './schema.ts';
 
@@ -56,7 +57,8 @@ export function enumType(project: PythonProject, info: ClassInfo): FieldType {
       members.push({ name: target.name, value });
     }
   }
-  return { kind: 'enum', name, base, members };
+  const description = docstringOf(info.statement);
+  return { kind: 'enum', name, base, members, ...(description === undefined ? {} : { description }) };
 }
 
 /** The mixed-in type; undefined for flags and other mixins. */

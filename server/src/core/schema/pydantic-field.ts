@@ -2,6 +2,7 @@ import type { Argument, Expression } from '../python/tree.ts';
 import { constantData, constantText } from './constant.ts';
 import { constrain, readConstraints } from './constraints.ts';
 import { declaresSecret, decodingOfType } from './decoding.ts';
+import { documentationOf } from './documentation.ts';
 import { type FieldCall, readAnnotation } from './pydantic-annotation.ts';
 import { type ModelContext, undecidedAt } from './pydantic-context.ts';
 import { readDefault } from './pydantic-default.ts';
@@ -37,6 +38,7 @@ export function readField(
   const deprecated = readDeprecation(project, calls, annotation.deprecated, { name, siblings });
   const validateDefault = lastFlag(context, calls, 'validate_default');
   const description = lastText(context, calls, 'description');
+  const documentation = documentationOf(project, calls);
   return {
     name,
     place: { path: file.file.path, span: statement.target.span },
@@ -59,6 +61,7 @@ export function readField(
     ...(deprecated ? { deprecated } : {}),
     undecided,
     ...(description === undefined ? {} : { description }),
+    ...(documentation === undefined ? {} : { documentation }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Expression } from '../python/tree.ts';
 import { type ClassInfo, type Lineage, lineageOf } from './class-lineage.ts';
 import { configReader } from './config-reader.ts';
 import { decodingOfType } from './decoding.ts';
+import { docstringOf } from './documentation.ts';
 import { configOf } from './pydantic-config.ts';
 import { MAX_NESTING, type ModelContext, undecidedAt } from './pydantic-context.ts';
 import { enumType, isEnum } from './pydantic-enum.ts';
@@ -89,6 +90,15 @@ function model(
     fields: fields.fields,
     extra: extra === 'forbid' || extra === 'allow' ? extra : 'ignore',
     undecided,
+    ...described(reader.text('title'), info),
+  };
+}
+
+function described(title: string | undefined, { statement }: ClassInfo) {
+  const description = docstringOf(statement);
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
   };
 }
 

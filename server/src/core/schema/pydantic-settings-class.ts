@@ -1,5 +1,6 @@
 import { type ClassInfo, lineageOf } from './class-lineage.ts';
 import { configReader } from './config-reader.ts';
+import { docstringOf } from './documentation.ts';
 import { callConfiguration } from './pydantic-call-sites.ts';
 import { configOf } from './pydantic-config.ts';
 import { MAX_TYPES, undecidedAt } from './pydantic-context.ts';
@@ -45,6 +46,8 @@ export function readSettingsClass(
     ...decorators(project, info),
   ];
   const [doubt] = doubts;
+  const title = reader.text('title');
+  const description = docstringOf(statement);
   return {
     id: `${project.moduleName(file.file.path)}:${qualifiedName}`,
     reader: 'pydantic-settings',
@@ -52,6 +55,8 @@ export function readSettingsClass(
     service: project.service,
     place: { path: file.file.path, span: statement.nameSpan },
     className: qualifiedName,
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
     fields: doubt
       ? read.fields.map((field) => ({ ...field, undecided: [...field.undecided, doubt] }))
       : read.fields,

@@ -26,6 +26,10 @@ export interface SettingsSchema {
   /** The class's name, or the first read of a module. */
   readonly place: Place;
   readonly className?: string;
+  /** `title` of the class's configuration. */
+  readonly title?: string;
+  /** The class's docstring. */
+  readonly description?: string;
   readonly fields: readonly Field[];
   readonly loading: Loading;
   /** Empty for a complete schema. Otherwise it may accept keys, or have fields, that are not known. */
@@ -68,6 +72,16 @@ export interface Field {
   /** Code of the user that changes or judges the value: validators, custom types, unknown annotations. */
   readonly undecided: readonly Undecided[];
   readonly description?: string;
+  /** What the declaration says to people beside the description. */
+  readonly documentation?: Documentation;
+}
+
+/** `title`, `examples` and `json_schema_extra` of a field, and those of them that are computed. */
+export interface Documentation {
+  readonly title?: string;
+  readonly examples?: Data;
+  readonly extra?: readonly (readonly [Data, Data])[];
+  readonly unread: readonly string[];
 }
 
 export interface FieldInput {
@@ -114,6 +128,8 @@ export type FieldType =
       /** The mixed-in type; `plain` compares by value without conversion. */
       readonly base: 'plain' | 'str' | 'int' | 'float';
       readonly members: readonly { readonly name: string; readonly value: Data }[];
+      /** The class's docstring. */
+      readonly description?: string;
     }
   | { readonly kind: 'list' | 'set' | 'frozenset' | 'sequence' | 'deque'; readonly item: FieldType }
   | { readonly kind: 'tuple'; readonly items: readonly FieldType[]; readonly variadic: boolean }
@@ -135,6 +151,10 @@ export type FieldType =
       readonly fields: readonly Field[];
       readonly extra: 'ignore' | 'allow' | 'forbid';
       readonly undecided: readonly Undecided[];
+      /** `title` of the class's configuration. */
+      readonly title?: string;
+      /** The class's docstring. */
+      readonly description?: string;
     }
   /** A text that code compares with others: a switch. Never of pydantic. */
   | SwitchType

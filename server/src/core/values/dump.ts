@@ -37,7 +37,7 @@ export function toJson(data: Data): unknown {
 }
 
 /** A key as pydantic's JSON mode prints it. */
-function keyText(key: Data): string {
+export function keyText(key: Data): string {
   switch (key.kind) {
     case 'none':
       return 'None';

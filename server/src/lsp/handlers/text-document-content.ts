@@ -13,7 +13,7 @@ export const textDocumentContent: Handler = {
     connection.workspace.textDocumentContent.on((params, token) =>
       guard('workspace/textDocumentContent', token, { text: '' }, async () => {
         const report = reportAddress(params.uri);
-        if (report) return { text: await environmentsText(context, report) };
+        if (report) return { text: await reportText(context, report) };
         const address = planAddress(params.uri);
         return { text: address ? await planText(context, address) : 'There is no such report.\n' };
       }),
@@ -21,19 +21,21 @@ export const textDocumentContent: Handler = {
   },
 };
 
-/** A report about environments as the files are now. */
-async function environmentsText({ workspace }: ServerContext, asked: ReportAddress): Promise<string> {
+/** A report as the files are now. */
+async function reportText({ workspace }: ServerContext, asked: ReportAddress): Promise<string> {
   const folder = workspace.folders.find((it) => it.uri === asked.folder);
   if (!folder) return 'This folder is not open.\n';
   const analysis = await workspace.analysis(folder);
   if (asked.kind === 'environments') {
-    const answer = analysis.matrix({ environments: asked.environments });
+    const answer = analysis.matrix({ environments: asked.names });
     return answer.ok
       ? analysis.matrixMarkdown('Settings by environment', answer.matrices)
       : `${answer.message}\n`;
   }
-  const [environment = ''] = asked.environments;
-  return analysis.settingsMarkdown(environment);
+  const [name = ''] = asked.names;
+  if (asked.kind === 'settings') return analysis.settingsMarkdown(name);
+  const answer = analysis.jsonSchema(name);
+  return answer.ok ? answer.text : `${answer.message}\n`;
 }
 
 /** The plan of a record that exists, or of a migration that somebody is looking at. */
