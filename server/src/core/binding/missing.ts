@@ -32,8 +32,8 @@ function missingIn(
   schema: SettingsSchema,
   environment: Environment,
 ): readonly MissingField[] {
-  if (!provable(schema, environment) || !seesDotenv(snapshot, schema, environment)) return [];
-  const alternatives = otherLayers(snapshot, schema, environment);
+  if (!isFullySeen(snapshot, schema, environment)) return [];
+  const alternatives = layersBelow(snapshot, schema, environment);
   const found: MissingField[] = [];
   for (const it of verdictsOf(snapshot, schema, shared(environment)).missing) {
     if ((it.possible?.length ?? 0) > 0) continue;
@@ -41,6 +41,11 @@ function missingIn(
     found.push({ schema, environment, field: it.field, ...anchorOf(environment, it.field) });
   }
   return found;
+}
+
+/** True where whatever supplies an environment is seen, so that what is not among it is not there. */
+export function isFullySeen(snapshot: Snapshot, schema: SettingsSchema, environment: Environment): boolean {
+  return provable(schema, environment) && seesDotenv(snapshot, schema, environment);
 }
 
 function provable(schema: SettingsSchema, environment: Environment): boolean {
@@ -85,7 +90,11 @@ export function shared(environment: Environment): Environment {
  * Layers that may lie below this environment's own where the order is guessed: personal ones, and the dotenv files of
  * `development` unless this environment's file takes their place as a whole.
  */
-function otherLayers(snapshot: Snapshot, schema: SettingsSchema, environment: Environment): readonly Layer[] {
+export function layersBelow(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  environment: Environment,
+): readonly Layer[] {
   const personal = environment.layers.filter((it) => it.personal);
   if (environment.guess === undefined) return personal;
   const [development] = environmentsOf(snapshot, schema);
@@ -118,12 +127,19 @@ function fieldsIn(schema: SettingsSchema, layer: Layer): Iterable<Field> {
   return layer.document ? bindVariables(layer.document, schema).byField.keys() : [];
 }
 
-function supplies(schema: SettingsSchema, environment: Environment, layer: Layer, field: Field): boolean {
+/** True where a layer sets a field. */
+export function supplies(
+  schema: SettingsSchema,
+  environment: Environment,
+  layer: Layer,
+  field: Field,
+): boolean {
   const bound = bind(schema, { ...environment, layers: [layer] });
   return bound.layers.some((it) => (it.binding.byField.get(field)?.length ?? 0) > 0);
 }
 
-function anchorOf(environment: Environment, field: Field): Pick<MissingField, 'anchor' | 'related'> {
+/** Where to say that a field is not set in an environment. */
+export function anchorOf(environment: Environment, field: Field): Pick<MissingField, 'anchor' | 'related'> {
   const highest = environment.layers.findLast((it) => it.kind === 'dotenv' && !it.personal);
   const entry = highest?.document?.root.entries[0];
   if (highest?.path === undefined || !entry) return { anchor: field.place };

@@ -11,6 +11,7 @@ import { exampleOutOfDate } from './example-out-of-date.ts';
 import { invisibleCharacter } from './invisible-character.ts';
 import { limitReached } from './limit-reached.ts';
 import { listNeedsJson } from './list-needs-json.ts';
+import { missingInEnvironment } from './missing-in-environment.ts';
 import { missingRequired } from './missing-required.ts';
 import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
 import { nestedDelimiterTypo } from './nested-delimiter-typo.ts';
@@ -22,10 +23,12 @@ import { removedKey } from './removed-key.ts';
 import type { Rule } from './rule.ts';
 import { sourceNotConfigured } from './source-not-configured.ts';
 import { syntaxError } from './syntax-error.ts';
+import { typeDiffers } from './type-differs.ts';
 import { typeMismatch } from './type-mismatch.ts';
 import { unknownKey } from './unknown-key.ts';
 import { unterminatedQuote } from './unterminated-quote.ts';
 import { unusedKey } from './unused-key.ts';
+import { yamlImplicitType } from './yaml-implicit-type.ts';
 
 /** Every rule. The order does not matter. */
 export const rules: readonly Rule[] = [
@@ -42,6 +45,7 @@ export const rules: readonly Rule[] = [
   invisibleCharacter,
   limitReached,
   listNeedsJson,
+  missingInEnvironment,
   missingRequired,
   nearMissEnvironmentKey,
   nestedDelimiterTypo,
@@ -52,8 +56,10 @@ export const rules: readonly Rule[] = [
   removedKey,
   sourceNotConfigured,
   syntaxError,
+  typeDiffers,
   typeMismatch,
   unknownKey,
   unterminatedQuote,
   unusedKey,
+  yamlImplicitType,
 ];
