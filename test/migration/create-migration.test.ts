@@ -265,14 +265,14 @@ test('contract is held back by what is not known, and a waiver is loud', async (
       .replace('phase: expand', 'phase: migrate')
       .replace(
         'waive: {}',
-        'waive:\n  G8: { reason: one replica, by: "@mira", "on": 2026-09-23 }\n  G9: { by: "@mira" }',
+        'waive:\n  G8: { reason: one replica, by: "@on-call", "on": 2026-09-23 }\n  G9: { by: "@on-call" }',
       ),
   );
   const gates = gatesOf(waived.facts, waived.record, 'next');
   const { waived: loud, blocking } = phaseAllowed(gates);
   assert.match(
     loud[0]?.reason ?? '',
-    /^waived by @mira on 2026-09-23: one replica; without it: which version/,
+    /^waived by @on-call on 2026-09-23: one replica; without it: which version/,
   );
   assert.ok(blocking.some((it) => it.id === 'G9' && it.reason.includes('needs `by` and `reason`')));
 });

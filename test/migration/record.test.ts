@@ -77,20 +77,20 @@ test('an attested environment, waivers and evidence are decoded; dates may be da
   production:
     has: [DB_POOL]
     equal: true
-    attested: { by: "@mira", "on": 2026-09-23, command: "aws ssm" }
-    deployed: [{ reader: api, ref: v1.8.0, "on": "2026-09-24", by: "@mira" }]
+    attested: { by: "@on-call", "on": 2026-09-23, command: "aws ssm" }
+    deployed: [{ reader: api, ref: v1.8.0, "on": "2026-09-24", by: "@on-call" }]
 evidence:
-  - { gate: G10, by: "@mira", "on": 2026-09-23, command: logs, result: none }
+  - { gate: G10, by: "@on-call", "on": 2026-09-23, command: logs, result: none }
 waive:
-  G8: { reason: one replica, by: "@mira", "on": 2026-09-23 }`,
+  G8: { reason: one replica, by: "@on-call", "on": 2026-09-23 }`,
   );
   const record = parsed(text);
   assert.deepEqual(recordValidator(record.data), []);
   assert.deepEqual(record.env.get('production'), {
     has: ['DB_POOL'],
     equal: true,
-    attested: { by: '@mira', on: '2026-09-23', command: 'aws ssm' },
-    deployed: [{ reader: 'api', ref: 'v1.8.0', on: '2026-09-24', by: '@mira' }],
+    attested: { by: '@on-call', on: '2026-09-23', command: 'aws ssm' },
+    deployed: [{ reader: 'api', ref: 'v1.8.0', on: '2026-09-24', by: '@on-call' }],
   });
   assert.equal(record.waive.get('G8')?.reason, 'one replica');
   assert.equal(record.evidence[0]?.gate, 'G10');
@@ -154,7 +154,7 @@ test('the records of a workspace are those in the folders of its services', asyn
 test('an unquoted `on` is the name of a field, and not a boolean', () => {
   const text = writeRecord(NEW).replace(
     'waive: {}',
-    'waive:\n  G8: { reason: seen in the deployment tool, by: "@mira", on: 2026-09-24 }',
+    'waive:\n  G8: { reason: seen in the deployment tool, by: "@on-call", on: 2026-09-24 }',
   );
   const record = parsed(text);
   assert.deepEqual(recordValidator(record.data), []);
