@@ -67,6 +67,12 @@ const YAML = lines(LINES / 10, (index) =>
   ].join('\n'),
 );
 
+/** Each service refers to the one before. */
+const ANCHORED = YAML.replace(/title: ("Service (\d+)")/g, 'title: &title_$2 $1').replace(
+  /service_(\d+):\n/g,
+  (key, index) => (index === '0' ? key : `${key}  note: *title_${Number(index) - 1}\n`),
+);
+
 const DOTENV = lines(LINES / 5, (index) =>
   [
     `PLAIN_${index}=value ${index}`,
@@ -113,6 +119,8 @@ const PIECES = [
   '\n- ',
   '&a ',
   '*a',
+  '*title_4',
+  '&title_4 ',
   '[',
   '{',
   '---\n',
@@ -139,9 +147,9 @@ const PLAIN_DOTENV = DOTENV.replace(/^URL_.*$/gm, 'OTHER=1');
 
 test('a session of edits finds what a fresh start finds', async () => {
   await fc.assert(
-    fc.asyncProperty(session, fc.boolean(), async (edits, plain) => {
+    fc.asyncProperty(session, fc.boolean(), fc.boolean(), async (edits, plain, anchored) => {
       const texts: Record<string, string> = {
-        'config.yaml': YAML,
+        'config.yaml': anchored ? ANCHORED : YAML,
         '.env': plain ? PLAIN_DOTENV : DOTENV,
         'settings.py': PYTHON,
       };

@@ -1,25 +1,19 @@
 import type { Span } from '../text/span.ts';
 import { NONE } from './data.ts';
 import type { Entry, Scalar, Value } from './document.ts';
+import { countUse, MAX_ALIASES, type Use, type Weighed, weighed } from './yaml-alias-uses.ts';
 import { MAX_DEPTH } from './yaml-depth.ts';
 import type { AliasNode, MappingNode, Node, ScalarNode, SequenceNode } from './yaml-node.ts';
 import type { YamlProblem } from './yaml-problem.ts';
 
-/** How often one anchor's value may be written out, nested uses multiplied. */
-export const MAX_ALIASES = 100;
 /** How many entries merge keys may bring into one file. */
 export const MAX_MERGES = 10_000;
 /** How many values one file may hold, written-out aliases included. */
-const MAX_NODES = 2_000_000;
+export const MAX_NODES = 2_000_000;
 
-export interface Anchor {
-  readonly node: Node;
-  readonly start: number;
+export interface Anchor extends Weighed {
   /** Undefined while the value itself is being read. */
   value: Value | undefined;
-  uses: number;
-  /** Uses of aliases inside of the value, multiplied along the deepest chain. */
-  weight: number;
   height: number;
   size: number;
 }
@@ -31,23 +25,41 @@ export interface Composer {
   readonly problems: YamlProblem[];
   /** Limits that were reported already. */
   readonly reported: Set<string>;
+  /** Anchors and aliases as they were come to. */
+  readonly uses: Use[];
   depth: number;
   nodes: number;
   merges: number;
 }
 
-/** The state of one composition, with nothing read yet. */
-export function composer(text: string, compose: Composer['compose']): Composer {
+/** An anchor that stands above what is composed. */
+export interface KnownAnchor {
+  readonly node: Node;
+  readonly value: Value;
+}
+
+/** The state of one composition, with nothing read yet but the anchors above. */
+export function composer(
+  text: string,
+  compose: Composer['compose'],
+  above: ReadonlyMap<string, KnownAnchor>,
+): Composer {
+  const anchors = [...above].map(([name, { node, value }]) => [name, anchorOf(node, value)] as const);
   return {
     text,
     compose,
-    anchors: new Map(),
+    anchors: new Map(anchors),
     problems: [],
     reported: new Set(),
+    uses: [],
     depth: 0,
     nodes: 0,
     merges: 0,
   };
+}
+
+function anchorOf(node: Node, value: Value | undefined): Anchor {
+  return { ...weighed(node), value, height: 0, size: 0 };
 }
 
 /** Notes what PyYAML's constructor refuses; `upstream` is its exception's class. */
@@ -91,8 +103,9 @@ export function anchored(
   if (node.anchor === undefined) return read();
   const { name, start, end } = node.anchor;
   if (c.anchors.has(name)) composerProblem(c, { start, end }, `the anchor \`&${name}\` is used twice`);
-  const anchor: Anchor = { node, start, value: undefined, uses: 0, weight: 0, height: 0, size: 0 };
+  const anchor = anchorOf(node, undefined);
   c.anchors.set(name, anchor);
+  c.uses.push({ name, node });
   anchor.value = read();
   return anchor.value;
 }
@@ -116,14 +129,13 @@ export function aliasValue(c: Composer, node: AliasNode): Value {
   const at = { start: node.start, end: node.end };
   const anchor = aliasTarget(c, node);
   if (anchor === undefined) return placeholder(at);
-  anchor.uses++;
-  if (anchor.weight === 0) {
-    anchor.weight = aliasWeight(c, anchor.node);
+  c.uses.push({ name: node.name });
+  if (anchor.size === 0) {
     const measured = measure(anchor.value);
     anchor.height = measured.height;
     anchor.size = measured.size;
   }
-  if (anchor.uses * anchor.weight > MAX_ALIASES) {
+  if (!countUse(c.anchors, anchor)) {
     limitProblem(c, at, `too many aliases (limit ${MAX_ALIASES})`);
     return placeholder(at);
   }
@@ -141,25 +153,6 @@ export function aliasValue(c: Composer, node: AliasNode): Value {
 
 function placeholder(at: Span): Scalar {
   return { kind: 'scalar', span: at, content: at, quote: 'none', data: NONE };
-}
-
-/** The weight of the heaviest part of a value: 1 without aliases, else uses times weight of what is referred to. */
-function aliasWeight(c: Composer, node: Node): number {
-  switch (node.kind) {
-    case 'scalar':
-      return 1;
-    case 'alias': {
-      const anchor = c.anchors.get(node.name);
-      return anchor === undefined ? 1 : Math.max(1, anchor.uses * anchor.weight);
-    }
-    case 'sequence':
-      return node.items.reduce((weight, item) => Math.max(weight, aliasWeight(c, item)), 1);
-    case 'mapping':
-      return node.pairs.reduce(
-        (weight, pair) => Math.max(weight, aliasWeight(c, pair.key), aliasWeight(c, pair.value)),
-        1,
-      );
-  }
 }
 
 function measure(value: Value): { readonly height: number; readonly size: number } {

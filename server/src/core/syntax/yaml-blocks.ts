@@ -3,8 +3,7 @@ import { movedEntry, movedValue } from './content-of.ts';
 import type { Comment, Entry, Value } from './document.ts';
 import { lineStart } from './lines.ts';
 import type { YamlProblem } from './yaml-problem.ts';
-import type { Reading } from './yaml-read.ts';
-import { readYaml } from './yaml-read.ts';
+import { composed, type Parsing, parseYaml, type Reading } from './yaml-read.ts';
 
 /** A top-level entry with the lines that belong to it. All offsets are relative to its own text. */
 export interface Block {
@@ -13,10 +12,17 @@ export interface Block {
   readonly problems: readonly YamlProblem[];
   /**
    * `keys`: entries, perhaps with problems. `nothing`: blanks, comments, a first `---`. `word`: no key, which is a
-   * mistake below other keys and a whole document else. `entangled`: only the whole file can be read, because of
-   * anchors, merges at the top, open quotes and brackets, or another surprise.
+   * mistake below other keys and a whole document else. `tied`: entries that are not known before the anchors above
+   * are. `entangled`: only the whole file can be read, because of merges at the top, open quotes and brackets, or
+   * another surprise.
    */
-  readonly kind: 'keys' | 'nothing' | 'word' | 'entangled';
+  readonly kind: 'keys' | 'nothing' | 'word' | 'tied' | 'entangled';
+  /** What is composed once the anchors above are known; of `tied` blocks only. */
+  readonly parsing?: Parsing;
+  /** Nothing could be read, so that anchors may be missing. */
+  readonly givenUp?: true;
+  /** How many values it holds, where that is known. */
+  readonly nodes: number;
   /** The block as it last stood in a file, so that a block that has not moved is not made anew. */
   placed: Placed | undefined;
 }
@@ -27,6 +33,9 @@ export interface Placed {
   readonly comments: readonly Comment[];
   readonly problems: readonly YamlProblem[];
 }
+
+/** What of a block has a place. */
+type Placeable = Pick<Block, 'entries' | 'comments' | 'problems'> & { placed: Placed | undefined };
 
 /** Characters of block texts that are kept; twice that at most are in memory. */
 const KEPT = 8_000_000;
@@ -46,7 +55,7 @@ export function readBlock(text: string): Block {
   const older = old.get(text);
   // A slice would keep the whole version of the file alive in the cache.
   const key = older === undefined ? ` ${text}`.slice(1) : text;
-  const block = older ?? blockOf(readYaml(key), key);
+  const block = older ?? ownBlock(parseYaml(key), key);
   if (youngSize + text.length > KEPT) {
     old = young;
     young = new Map();
@@ -57,11 +66,20 @@ export function readBlock(text: string): Block {
   return block;
 }
 
-function blockOf(reading: Reading, text: string): Block {
-  const { root, comments, problems } = reading;
+/** What a block is by itself. */
+function ownBlock(parsing: Parsing, text: string): Block {
+  const { comments, problems } = parsing;
+  const nothing = { entries: [], comments, problems, nodes: 0, placed: undefined };
+  if (parsing.entangled || parsing.openEnd) return { ...nothing, kind: 'entangled' };
+  if (parsing.tied) return { ...nothing, kind: 'tied', parsing };
+  const block = blockOf(composed(parsing), text);
+  return parsing.givenUp ? { ...block, givenUp: true } : block;
+}
+
+/** A block with what a text holds in its document. */
+export function blockOf({ root, comments, problems, nodes }: Reading, text: string): Block {
   const entries = root?.kind === 'mapping' ? root.entries : [];
-  const block = { entries, comments, problems, placed: undefined };
-  if (reading.entangled || reading.openEnd) return { ...block, kind: 'entangled' };
+  const block = { entries, comments, problems, nodes, placed: undefined };
   if (entries.length > 0) {
     const atMargin = lineStart(text, root?.span.start ?? 0) === root?.span.start;
     return { ...block, kind: atMargin ? 'keys' : 'entangled' };
@@ -78,7 +96,7 @@ function wordProblem(span: Span): YamlProblem {
 }
 
 /** The block with offsets into its file. */
-export function placeBlock(block: Block, offset: number): Placed {
+export function placeBlock(block: Placeable, offset: number): Placed {
   if (block.placed?.offset === offset) return block.placed;
   const placed =
     offset === 0

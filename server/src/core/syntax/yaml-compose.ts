@@ -4,7 +4,8 @@ import type { Entry, Scalar, Value } from './document.ts';
 import { pythonText } from './python-text.ts';
 import { dataOf } from './value-data.ts';
 import { entriesOf } from './value-members.ts';
-import type { Composer } from './yaml-anchors.ts';
+import type { Use } from './yaml-alias-uses.ts';
+import type { Composer, KnownAnchor } from './yaml-anchors.ts';
 import { aliasValue, anchored, composer, constructorProblem, countNode } from './yaml-anchors.ts';
 import { isMergeKey, mergedEntries } from './yaml-merge.ts';
 import type { MappingNode, Node, Pair, ScalarNode, SequenceNode } from './yaml-node.ts';
@@ -16,16 +17,30 @@ const CORE = 'tag:yaml.org,2002:';
 export interface Composed {
   readonly root: Value | undefined;
   readonly problems: readonly YamlProblem[];
-  /** The mapping at the top has a merge key. */
-  readonly merges: boolean;
+  /** A limit was met. */
+  readonly limited: boolean;
+  /** By name, those that were known before included. */
+  readonly anchors: ReadonlyMap<string, KnownAnchor>;
+  /** Its anchors, and the aliases that are written out, in order. */
+  readonly uses: readonly Use[];
+  /** How many values it holds, those that aliases bring included. */
+  readonly nodes: number;
+  /** How many entries merge keys looked at. */
+  readonly merges: number;
 }
 
-/** Gives the tree its types as PyYAML's `safe_load` would, follows aliases and does merges, within the limits. */
-export function compose(text: string, root: Node | undefined): Composed {
-  const c = composer(text, composeNode);
+const NO_ANCHORS: ReadonlyMap<string, KnownAnchor> = new Map();
+
+/**
+ * Gives the tree its types as PyYAML's `safe_load` would, follows aliases and does merges, within the limits. `above`
+ * are the anchors of what stands before it in its document.
+ */
+export function compose(text: string, root: Node | undefined, above = NO_ANCHORS): Composed {
+  const c = composer(text, composeNode, above);
   const value = root === undefined ? undefined : composeNode(c, root);
-  const merges = root?.kind === 'mapping' && root.pairs.some((pair) => isMergeKey(pair.key));
-  return { root: value, problems: c.problems, merges };
+  const anchors = c.anchors as ReadonlyMap<string, KnownAnchor>;
+  const { problems, uses, nodes, merges } = c;
+  return { root: value, problems, limited: c.reported.size > 0, anchors, uses, nodes, merges };
 }
 
 function composeNode(c: Composer, node: Node): Value {

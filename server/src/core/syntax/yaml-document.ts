@@ -10,6 +10,7 @@ import { orderProblems } from './yaml-problem.ts';
 import { readYaml } from './yaml-read.ts';
 import { MAX_DOCUMENTS, type StreamPart, streamParts } from './yaml-stream.ts';
 import { templateProblem } from './yaml-template.ts';
+import { withAnchors } from './yaml-tied-blocks.ts';
 
 interface Content {
   readonly root: Value | undefined;
@@ -96,7 +97,7 @@ function readWhole(text: string, offset: number): Content {
   if (offset === 0) return { root, comments, problems };
   return {
     root: root && movedValueBy(root, offset),
-    ...placeBlock({ entries: [], comments, problems, kind: 'keys', placed: undefined }, offset),
+    ...placeBlock({ entries: [], comments, problems, placed: undefined }, offset),
   };
 }
 
@@ -114,8 +115,10 @@ function readBlocks(path: string, part: number, text: string, offset: number): C
   const key = part === 0 ? path : `${path}\0${part}`;
   const list = blocksOf(text, lastBlocks.get(key));
   lastBlocks.set({ path: key, text }, list);
-  if (list === undefined) return undefined;
-  return contentOf(offset === 0 ? list : { ...list, starts: list.starts.map((it) => it + offset) });
+  const blocks = list && withAnchors(list.blocks);
+  if (list === undefined || blocks === undefined) return undefined;
+  const starts = offset === 0 ? list.starts : list.starts.map((it) => it + offset);
+  return contentOf({ ...list, starts, blocks });
 }
 
 function contentOf(list: BlockList): Content | undefined {

@@ -14,6 +14,7 @@ export interface Reading {
   handles: TagHandles;
   depth: number;
   entangled: boolean;
+  tied: boolean;
 }
 
 /** The tag and the anchor before a node. */
@@ -64,7 +65,7 @@ export function properties(r: Reading, zone: readonly CST.SourceToken[], inFlow:
     const end = start + token.source.length;
     const { tag, anchor } = result.written;
     if (token.type === 'anchor' && anchor === undefined) {
-      r.entangled = true;
+      r.tied = true;
       const written = { ...result.written, anchor: { name: token.source.slice(1), start, end } };
       result = { written, last: end };
     } else if (token.type === 'tag' && tag === undefined) {
@@ -128,7 +129,7 @@ function isAliasText(r: Reading, { offset, source }: CST.FlowScalar): boolean {
 
 function aliasNode(r: Reading, token: CST.FlowScalar, props: Properties, inFlow: boolean): Tree.AliasNode {
   if (props !== NONE) throw unexpected(r.text, token, inFlow);
-  r.entangled = true;
+  r.tied = true;
   refuseContent(r.text, token.end, inFlow);
   const { offset: start, source } = token;
   return { kind: 'alias', start, end: start + source.length, name: source.slice(1) };

@@ -32,8 +32,10 @@ export interface ParsedStream {
   readonly root?: Node;
   /** Where a second document starts. */
   readonly second?: { readonly start: number; readonly end: number };
-  /** Anything in it that only makes sense with the rest of the file: anchors, aliases, directives, markers. */
+  /** Anything in it that only makes sense with the rest of the file: directives, markers. */
   readonly entangled: boolean;
+  /** It has anchors or aliases. */
+  readonly tied: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface ParsedStream {
  * that PyYAML 6.0.3 refuses, and one without `upstream` where the nesting is too deep.
  */
 export function parseStream(text: string, stream: readonly CST.Token[]): ParsedStream {
-  const r: Reading = { text, handles: defaultHandles(), depth: 0, entangled: false };
+  const r: Reading = { text, handles: defaultHandles(), depth: 0, entangled: false, tied: false };
   let directives: DirectiveText[] = [];
   let first: CST.Document | undefined;
   let root: Node | undefined;
@@ -74,7 +76,7 @@ export function parseStream(text: string, stream: readonly CST.Token[]): ParsedS
   const [left] = directives;
   if (left !== undefined)
     throw parserFailure('`---` is missing after this', left.start, left.start + left.source.length);
-  return { entangled: r.entangled, ...(root && { root }), ...(second && { second }) };
+  return { entangled: r.entangled, tied: r.tied, ...(root && { root }), ...(second && { second }) };
 }
 
 /** What `yaml` sees between two `...`. */

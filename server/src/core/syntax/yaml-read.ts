@@ -1,8 +1,10 @@
 import type { Span } from '../text/span.ts';
 import type { Comment, Value } from './document.ts';
 import { lineEnd, lineStart } from './lines.ts';
-import { compose } from './yaml-compose.ts';
+import { type Composed, compose } from './yaml-compose.ts';
 import { YamlFailure } from './yaml-failure.ts';
+import { isMergeKey } from './yaml-merge.ts';
+import type { Node } from './yaml-node.ts';
 import type { ParsedStream } from './yaml-parse.ts';
 import { parseStream } from './yaml-parse.ts';
 import type { YamlProblem } from './yaml-problem.ts';
@@ -13,10 +15,27 @@ export interface Reading {
   readonly root: Value | undefined;
   readonly comments: readonly Comment[];
   readonly problems: readonly YamlProblem[];
-  /** It only makes sense together with the rest of its file. */
+  /** How many values that are. */
+  readonly nodes: number;
+}
+
+/** A text as it is written: without types, no aliases followed and no merges done. */
+export interface Parsing {
+  /** With the places blanked that cannot be read. */
+  readonly readable: string;
+  readonly node: Node | undefined;
+  readonly comments: readonly Comment[];
+  readonly problems: readonly YamlProblem[];
+  /** It only makes sense together with the rest of its file: directives, markers, a merge key at the top. */
   readonly entangled: boolean;
+  /** It has anchors or aliases. */
+  readonly tied: boolean;
   /** It ends inside of quotes or brackets. */
   readonly openEnd: boolean;
+  /** After a mistake its first line is gone, so that what is left stands in no mapping. */
+  readonly beheaded: boolean;
+  /** There were too many mistakes, and nothing is known of it. */
+  readonly givenUp: boolean;
 }
 
 /** How many mistakes are passed over in one text before the rest of it is given up. */
@@ -24,11 +43,27 @@ const MAX_RECOVERIES = 20;
 /** And how many characters are read again for that. */
 const MAX_REREAD = 1_000_000;
 
+/** Reads a text as YAML 1.1, as a whole. */
+export function readYaml(text: string): Reading {
+  return composed(parseYaml(text));
+}
+
+/** What a text holds that needs nothing above it. */
+export function composed(parsing: Parsing): Reading {
+  return readingOf(parsing, compose(parsing.readable, parsing.node));
+}
+
+/** The same of a tree that was composed already. */
+export function readingOf({ beheaded, comments, problems }: Parsing, it: Composed): Reading {
+  const root = beheaded ? undefined : it.root;
+  return { root, comments, problems: [...problems, ...it.problems], nodes: it.nodes };
+}
+
 /**
- * Reads a text as YAML 1.1. After a mistake the rest of its line is left out and the text is read again, so that
+ * Parses a text as YAML 1.1. After a mistake the rest of its line is left out and the text is read again, so that
  * what stands around it is still known.
  */
-export function readYaml(text: string): Reading {
+export function parseYaml(text: string): Parsing {
   const problems: YamlProblem[] = [];
   let readable = replaceUnreadable(text, problems);
   const turns = Math.max(2, Math.min(MAX_RECOVERIES, Math.floor(MAX_REREAD / (text.length + 1))));
@@ -37,12 +72,12 @@ export function readYaml(text: string): Reading {
   for (let turn = 0; turn <= turns; turn++) {
     const result = readOnce(readable, budget);
     if (!('failure' in result)) {
-      const composed = compose(readable, result.stream.root);
-      problems.push(...composed.problems);
-      if (result.stream.second !== undefined) problems.push(secondDocument(result.stream.second));
-      const root = turn > 0 && !startsWhereTextDoes(composed.root, text) ? undefined : composed.root;
-      const entangled = result.stream.entangled || composed.merges;
-      return { root, comments: commentsOf(result.comments, text), problems, entangled, openEnd };
+      const { root: node, second, entangled, tied } = result.stream;
+      if (second !== undefined) problems.push(secondDocument(second));
+      const beheaded = turn > 0 && !startsWhereTextDoes(node, text);
+      const comments = commentsOf(result.comments, text);
+      const known = { readable, node, comments, problems, tied, openEnd, beheaded, givenUp: false };
+      return { ...known, entangled: entangled || (node !== undefined && mergesAtTop(node)) };
     }
     const { failure } = result;
     problems.push(problemOf(failure, text, turn === 0 ? 'read' : 'reread'));
@@ -51,7 +86,12 @@ export function readYaml(text: string): Reading {
     readable = withoutRestOfLine(readable, failure.start);
   }
   const comments = commentsOf(readTokens(readable, budget).comments, text);
-  return { root: undefined, comments, problems, entangled: false, openEnd };
+  const nothing = { node: undefined, entangled: false, tied: false, beheaded: false, givenUp: true };
+  return { ...nothing, readable, comments, problems, openEnd };
+}
+
+function mergesAtTop(node: Node): boolean {
+  return node.kind === 'mapping' && node.pairs.some((pair) => isMergeKey(pair.key));
 }
 
 function readOnce(
@@ -77,10 +117,10 @@ function commentsOf(comments: readonly Span[], text: string): readonly Comment[]
 }
 
 /** False where leaving out a broken first line would raise what was nested below it to the top. */
-function startsWhereTextDoes(root: Value | undefined, text: string): boolean {
+function startsWhereTextDoes(root: Node | undefined, text: string): boolean {
   if (root === undefined) return true;
   const first = /^(?!-{3}|%)[ \t]*[^\s#]/m.exec(text);
-  const column = root.span.start - lineStart(text, root.span.start);
+  const column = root.start - lineStart(text, root.start);
   return first === null || column <= first[0].length - 1;
 }
 
