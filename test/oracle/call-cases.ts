@@ -118,7 +118,30 @@ config = AutoConfig(search_path="/nowhere")
     ],
   },
   environs: {
-    header: `from environs import Env
+    header: `import datetime
+import decimal
+import enum
+import uuid
+from pathlib import Path
+
+from environs import Env, validate
+from marshmallow.validate import OneOf, Range
+
+
+class Color(enum.Enum):
+    RED = "red"
+    GREEN = "yes"
+
+
+class Number(enum.IntEnum):
+    ONE = 1
+    a = 5
+
+
+def even(value):
+    if value % 2:
+        raise ValueError(value)
+
 
 env = Env()
 `,
@@ -140,6 +163,34 @@ env = Env()
       'env.list($K, delimiter=" ")',
       'env.json($K)',
       'env.path($K)',
+      'env.json($K, default=None)',
+      'env.json($K, default=5)',
+      'env.date($K)',
+      'env.datetime($K)',
+      'env.time($K)',
+      'env.timedelta($K)',
+      'env.timedelta($K, default=datetime.timedelta(seconds=5))',
+      'env.decimal($K)',
+      'env.uuid($K)',
+      'env.log_level($K, 20)',
+      'env.enum($K, enum=Color)',
+      'env.enum($K, enum=Color, by_value=True)',
+      'env.enum($K, enum=Number)',
+      'env.dict($K)',
+      'env.dict($K, subcast_values=int)',
+      'env.dict($K, subcast_keys=str, delimiter=";", key_value_delimiter=":")',
+      'env.int($K, validate=Range(min=1, max=5))',
+      'env.int($K, 3, validate=validate.Range(0, 5, min_inclusive=False, max_inclusive=False))',
+      'env.float($K, validate=[Range(min=0.5)])',
+      'env.str($K, validate=validate.Length(min=1, max=3))',
+      'env.str($K, validate=[validate.Length(equal=1), OneOf(["a", "5", "1"])])',
+      'env.int($K, validate=OneOf([0, 1, 5]))',
+      'env.list($K, subcast=int, validate=validate.Length(max=2))',
+      'env.list($K, subcast=Path)',
+      'env.list($K, subcast=uuid.UUID)',
+      'env.list($K, subcast=decimal.Decimal, delimiter=";")',
+      'env.list($K, subcast=datetime.timedelta)',
+      'env.int($K, validate=even)',
     ],
   },
   'django-environ': {
@@ -225,6 +276,46 @@ const VALUES: Texts = [
   '５',
   '\u00a05',
   'None',
+  '2026-03-04',
+  '2026-02-30',
+  '2026-3-4',
+  '20260304',
+  '2026-03-04T05:06:07',
+  '2026-03-04 05:06:07.5+01:00',
+  '2026-03-04T05:06Z',
+  '05:06',
+  '25:00',
+  '05:06:07.123',
+  '1h 30m',
+  '30m 1h',
+  '90s',
+  '-5s',
+  '1.5',
+  '1e20',
+  '0.0000005',
+  '999999999999d',
+  '12345678-1234-5678-1234-567812345678',
+  '{12345678123456781234567812345678}',
+  'urn:uuid:12345678-1234-5678-1234-56781234567g',
+  'info',
+  'WARN',
+  'fatal',
+  'RED',
+  'red',
+  'ONE',
+  'a=1,b=2',
+  'a=1,a=3',
+  'a = x=y , b=',
+  'a:1;b:2',
+  'a,b=1',
+  '"a,b",c',
+  "a 'b",
+  'a\\,b',
+  'a, ,b',
+  '(1,2)',
+  '((a))',
+  '1,234.5',
+  '$ 3',
   '$OTHER',
   'a#b',
   "it's",

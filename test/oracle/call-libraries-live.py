@@ -4,11 +4,15 @@ Reads `[{"header": code, "reads": [code], "env": {name: text}}]` as JSON from st
 Prints the versions, and for each case one result per read: `["value", data]` or `["error", exception class]`.
 """
 
+import datetime
+import decimal
+import enum
 import importlib.metadata
 import json
 import os
 import pathlib
 import sys
+import uuid
 import warnings
 
 warnings.simplefilter("ignore")
@@ -18,6 +22,14 @@ LIBRARIES = ["environs", "django-environ", "python-decouple", "starlette", "mars
 def data(value):
     if value is None:
         return ["none"]
+    if isinstance(value, enum.Enum):
+        return data(value.value)
+    if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
+        return [type(value).__name__, value.isoformat().replace("+00:00", "Z")]
+    if isinstance(value, datetime.timedelta):
+        return ["timedelta", str(value // datetime.timedelta(microseconds=1))]
+    if isinstance(value, (decimal.Decimal, uuid.UUID)):
+        return ["text", type(value).__name__, str(value)]
     if isinstance(value, (bool, int)):
         return [type(value).__name__, str(value).lower() if isinstance(value, bool) else str(value)]
     if isinstance(value, float):

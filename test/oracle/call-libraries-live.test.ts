@@ -5,12 +5,14 @@ import { environmentsOf } from '../../server/src/core/binding/environments.ts';
 import type { FieldResolution } from '../../server/src/core/binding/resolution.ts';
 import { resolve } from '../../server/src/core/binding/resolve.ts';
 import { schemasOf } from '../../server/src/core/schema/readers.ts';
+import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { type Data, dataKey, sameData } from '../../server/src/core/syntax/data.ts';
 import { workspace } from '../workspace.ts';
 import { type CallCase, callCase, LIBRARY_NAMES } from './call-cases.ts';
 
 type Given = readonly ['value', PythonData] | readonly ['error', string];
 type PythonData = readonly [string, ...unknown[]];
+
 
 interface Report {
   readonly versions: Readonly<Record<string, string>>;
@@ -103,7 +105,7 @@ function compare(resolution: FieldResolution | undefined, given: Given): Verdict
   return { kind: isRight ? 'right' : 'wrong', what: value ? `${state} ${dataKey(value)}` : state };
 }
 
-function dataOf([kind, held]: PythonData): Data | undefined {
+function dataOf([kind, held, more]: PythonData): Data | undefined {
   switch (kind) {
     case 'none':
       return { kind: 'none' };
@@ -115,6 +117,14 @@ function dataOf([kind, held]: PythonData): Data | undefined {
       return { kind: 'float', value: numberOf(held as string) };
     case 'str':
       return { kind: 'str', value: held as string };
+    case 'date':
+    case 'datetime':
+    case 'time':
+      return { kind, text: held as string };
+    case 'timedelta':
+      return { kind, text: formatTimedelta(BigInt(held as string)) };
+    case 'text':
+      return { kind, type: held as string, text: more as string };
     case 'path':
       return { kind: 'text', type: 'Path', text: held as string };
     case 'list':

@@ -125,7 +125,8 @@ function readValue(library: CallLibrary, field: Field, { variable, overrides }: 
     };
   }
   const message = coercion.errors[0]?.message ?? `\`${key}\` cannot be converted`;
-  const error: ResolutionError = { kind: library.refused, message, ...originOfSource(source) };
+  const kind = coercion.errors[0]?.raised ?? library.refused;
+  const error: ResolutionError = { kind, message, ...originOfSource(source) };
   return {
     resolution: { ...base, state: 'invalid', errors: coercion.errors },
     errors: [error],

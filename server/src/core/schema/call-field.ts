@@ -96,7 +96,25 @@ function isFalsy(data: Data): boolean {
 function annotationOf(type: FieldType): string {
   switch (type.kind) {
     case 'or-empty':
+    case 'one-of':
+    case 'judged':
+    case 'constrained':
       return annotationOf(type.inner);
+    case 'pairs':
+      return `dict[${annotationOf(type.key)}, ${annotationOf(type.value)}]`;
+    case 'enum':
+      return type.name;
+    case 'decimal':
+      return 'Decimal';
+    case 'uuid':
+      return 'UUID';
+    case 'date':
+    case 'datetime':
+    case 'time':
+    case 'timedelta':
+      return type.kind;
+    case 'log-level':
+      return 'int';
     case 'int':
     case 'float':
     case 'bool':

@@ -1,12 +1,15 @@
 import { floatOf, integerOf } from '../python/fold-text.ts';
-import { bool, type Data, str } from '../syntax/data.ts';
+import { bool, type Data, sameData, str } from '../syntax/data.ts';
 import { pathData } from './path-data.ts';
 import type { FieldType } from './schema.ts';
 import { piecesOf, switchValue } from './switch-value.ts';
 
+const NOT_FOLLOWED: ReadonlySet<string> = new Set(['undecided', 'json', 'judged', 'pairs', 'constrained', 'enum']);
+
 /** What the conversion around a read makes of its default; undefined where it raises, or where that is not known. */
 export function convertedDefault(data: Data, type: FieldType): Data | undefined {
-  if (type.kind === 'undecided' || type.kind === 'json') return undefined;
+  if (NOT_FOLLOWED.has(type.kind)) return undefined;
+  if (type.kind === 'one-of') return among(convertedDefault(data, type.inner), type.members);
   if (type.kind === 'switch') return switched(data, type);
   if (type.kind === 'bool') return truth(data);
   if (type.kind === 'separated') return pieces(data, type);
@@ -27,6 +30,10 @@ export function convertedDefault(data: Data, type: FieldType): Data | undefined 
   return data;
 }
 
+function among(data: Data | undefined, members: readonly Data[]): Data | undefined {
+  return data && members.some((it) => sameData(it, data)) ? data : undefined;
+}
+
 /** A default that is no text is what a helper gives as it is. */
 function switched(data: Data, type: FieldType & { readonly kind: 'switch' }): Data | undefined {
   if (data.kind === 'bool') return data;
@@ -38,8 +45,8 @@ function switched(data: Data, type: FieldType & { readonly kind: 'switch' }): Da
 /** A list is what a helper gives as it is. */
 function pieces(data: Data, type: FieldType & { readonly kind: 'separated' }): Data | undefined {
   if (data.kind === 'str') {
-    const items = piecesOf(type, data.value).map((it) => convertedDefault(str(it), type.item));
-    return items.includes(undefined) ? undefined : { kind: type.into, items: items as Data[] };
+    const items = piecesOf(type, data.value)?.map((it) => convertedDefault(str(it), type.item));
+    return items === undefined || items.includes(undefined) ? undefined : { kind: type.into, items: items as Data[] };
   }
   return data.kind === 'list' || data.kind === 'tuple' || data.kind === 'set' ? data : undefined;
 }

@@ -190,6 +190,10 @@ export function typeOfCasts(casts: readonly Cast[]): FieldType {
   const [first] = casts;
   if (casts.some((it) => it.type.kind === 'undecided')) return UNKNOWN;
   if (first === undefined) return TEXT;
-  const text = JSON.stringify(first.type);
-  return casts.some((it) => JSON.stringify(it.type) !== text) ? TEXT : first.type;
+  const text = typeText(first.type);
+  return casts.some((it) => typeText(it.type) !== text) ? TEXT : first.type;
+}
+
+function typeText(type: FieldType): string {
+  return JSON.stringify(type, (_, it) => (typeof it === 'bigint' ? `${it}n` : it));
 }

@@ -1,7 +1,7 @@
 import { children, type Expression } from '../python/tree.ts';
 import { callSchema } from './call-schema.ts';
-import { builtinCast, castUndecided, MARSHMALLOW_BOOL } from './cast-argument.ts';
 import { constantData, constantText } from './constant.ts';
+import { environsType, METHODS } from './environs-type.ts';
 import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
 import { prefixAround } from './prefixed.ts';
 import { readEnvLoading } from './read-env.ts';
@@ -76,7 +76,7 @@ interface Called {
 /** `env(…)` and `env.method(…)` on an object of environs. */
 function calledOn(project: PythonProject, file: PythonFile, { callee }: Call): Called | undefined {
   const whole = mannerOf(project, file, callee);
-  if (whole) return { method: 'str', object: callee, manner: whole };
+  if (whole) return { method: '', object: callee, manner: whole };
   if (callee.kind !== 'attribute') return undefined;
   const manner = mannerOf(project, file, callee.object);
   return manner ? { method: callee.name, object: callee.object, manner } : undefined;
@@ -113,67 +113,22 @@ function readOf(
   { method, object, manner }: Called,
   site: Site,
 ): VariableRead | 'computed' | undefined {
-  const type = METHODS.has(method) ? typeOf(project, file, call, method) : undefined;
-  if (!type) return undefined;
+  if (!METHODS.has(method)) return undefined;
+  const type = environsType(project, file, call, method);
   const key = argumentOf(call, 'name', 0);
   const name = key && constantText(project, file, key);
   const prefix = prefixAround(project, file, object, 'prefixed', manner.prefix, site);
   if (!key || name === undefined || prefix === undefined) return 'computed';
   const fallback = argumentOf(call, 'default', 1);
-  const judged = manner.expands || argumentOf(call, 'validate', -1) !== undefined;
   return {
     name: prefix + name,
     form: fallback ? 'get' : 'index',
     ...(fallback ? { default: { value: fallback, file, asItIs: true } } : {}),
-    cast: { type: judged ? JUDGED : type },
+    cast: { type: manner.expands ? EXPANDED : type },
     certain: site.certain && !manner.lenient,
     place: { path: file.file.path, span: key.span },
     statement: site.statement,
   };
 }
 
-const JUDGED: FieldType = { kind: 'undecided', reason: 'what the library does to the text is not followed' };
-
-const METHODS: ReadonlySet<string> = new Set(
-  `str int bool float decimal list dict json datetime date time timedelta path log_level uuid url enum dj_db_url
-  dj_email_url dj_cache_url`.split(/\s+/),
-);
-
-function typeOf(project: PythonProject, file: PythonFile, call: Call, method: string): FieldType {
-  switch (method) {
-    case 'str':
-      return argumentOf(call, 'subcast', 2) ? castUndecided(file, call) : { kind: 'str' };
-    case 'int':
-      return { kind: 'int' };
-    case 'float':
-      return { kind: 'float' };
-    case 'bool':
-      return MARSHMALLOW_BOOL;
-    case 'json':
-      return { kind: 'json' };
-    case 'path':
-      return { kind: 'path' };
-    case 'list':
-      return listType(project, file, call);
-    default:
-      return { kind: 'undecided', reason: `\`env.${method}\` is not followed` };
-  }
-}
-
-/** Pieces are neither stripped nor left out; an empty text is an empty list. */
-function listType(project: PythonProject, file: PythonFile, call: Call): FieldType {
-  const subcast = argumentOf(call, 'subcast', 2);
-  const item = subcast ? builtinCast(project, file, subcast, MARSHMALLOW_BOOL) : ({ kind: 'str' } as const);
-  const delimiter = argumentOf(call, 'delimiter', -1);
-  const separator = delimiter ? constantText(project, file, delimiter) : ',';
-  if (!item || !separator || item.kind === 'json' || item.kind === 'path') return castUndecided(file, call);
-  return {
-    kind: 'separated',
-    separator,
-    item,
-    into: 'list',
-    strip: 'none',
-    dropEmpty: false,
-    emptyIsNone: true,
-  };
-}
+const EXPANDED: FieldType = { kind: 'undecided', reason: 'the library puts other variables into the text' };

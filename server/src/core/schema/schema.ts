@@ -130,6 +130,8 @@ export type FieldType =
       readonly members: readonly { readonly name: string; readonly value: Data }[];
       /** The class's docstring. */
       readonly description?: string;
+      /** A text names a member instead of being its value. Never of pydantic. */
+      readonly byName?: boolean;
     }
   | { readonly kind: 'list' | 'set' | 'frozenset' | 'sequence' | 'deque'; readonly item: FieldType }
   | { readonly kind: 'tuple'; readonly items: readonly FieldType[]; readonly variadic: boolean }
@@ -160,8 +162,19 @@ export type FieldType =
   | SwitchType
   /** A text that code cuts in pieces. Never of pydantic. */
   | SeparatedType
-  /** `text or default`: an empty text is this value. Never of pydantic. */
-  | { readonly kind: 'or-empty'; readonly inner: FieldType; readonly empty: Data }
+  /** `text or default`: an empty text, or the one named here, is this value. Never of pydantic. */
+  | {
+      readonly kind: 'or-empty';
+      readonly inner: FieldType;
+      readonly empty: Data;
+      readonly text?: string;
+    }
+  /** What comes of the text is one of these. Never of pydantic. */
+  | { readonly kind: 'one-of'; readonly inner: FieldType; readonly members: readonly Data[] }
+  /** Code of the service sees what the conversion accepted, so what that refuses stays refused. Never of pydantic. */
+  | { readonly kind: 'judged'; readonly inner: FieldType; readonly reason: string }
+  /** A text of names and values: `a=1,b=2`. Never of pydantic. */
+  | PairsType
   /** `Json` (no inner type) and `Json[T]`. */
   | { readonly kind: 'json'; readonly inner?: FieldType }
   | { readonly kind: 'constrained'; readonly inner: FieldType; readonly constraints: Constraints }
@@ -195,10 +208,26 @@ export interface SeparatedType {
   readonly strip: 'none' | 'ascii' | 'all';
   /** Empty pieces are left out. */
   readonly dropEmpty: boolean;
-  /** Cut by `shlex`: what a text with quotes, backslashes or `#` gives is not decided. */
+  /** Cut by `shlex`, to which quotes, backslashes and `#` mean something. */
   readonly words?: 'shlex';
   /** An empty text has no pieces, where `split` would give one. */
   readonly emptyIsNone?: boolean;
+  /** `(` at both ends and then `)` at both ends are cut off first. */
+  readonly brackets?: boolean;
+}
+
+/** `dict(piece.split("=", 1) for piece in text.split(","))`. */
+export interface PairsType {
+  readonly kind: 'pairs';
+  readonly separator: string;
+  /** What stands between a name and its value. */
+  readonly between: string;
+  readonly key: FieldType;
+  readonly value: FieldType;
+  /** White space around names and values is cut off. */
+  readonly strip: boolean;
+  /** Empty pieces are left out; otherwise only an empty text has none. */
+  readonly dropEmpty: boolean;
 }
 
 export type SimpleKind =
@@ -238,7 +267,9 @@ export type SimpleKind =
   | 'ipvany-interface'
   | 'email'
   | 'name-email'
-  | 'byte-size';
+  | 'byte-size'
+  /** A number or the name of a level of `logging`. Never of pydantic. */
+  | 'log-level';
 
 export interface LiteralMember {
   readonly data: Data;

@@ -1,4 +1,5 @@
 import type { SeparatedType, SwitchType } from './schema.ts';
+import { shlexPieces } from './shlex-pieces.ts';
 
 /** What a comparison makes of a text: true, false, or refused. */
 export function switchValue(type: SwitchType, text: string): boolean | 'refused' {
@@ -9,9 +10,15 @@ export function switchValue(type: SwitchType, text: string): boolean | 'refused'
   return type.off.includes(folded) ? false : type.otherwise;
 }
 
-/** The pieces that `str.split` of Python cuts a text into, and what the code does to each. */
-export function piecesOf(type: SeparatedType, text: string): readonly string[] {
-  if (type.emptyIsNone && text === '') return [];
+/**
+ * The pieces that `str.split` or `shlex` of Python cuts a text into, and what the code does to each; undefined where
+ * `shlex` raises a ValueError.
+ */
+export function piecesOf(type: SeparatedType, whole: string): readonly string[] | undefined {
+  if (type.emptyIsNone && whole === '') return [];
+  const text = type.brackets ? whole.replace(/^\(+|\(+$/g, '').replace(/^\)+|\)+$/g, '') : whole;
+  if (type.words === 'shlex')
+    return shlexPieces(text, type.separator ?? ',')?.map((it) => stripped(it, type.strip === 'all'));
   const pieces =
     type.separator === undefined
       ? stripped(text, true)

@@ -1,16 +1,26 @@
 import { pathData } from '../schema/path-data.ts';
-import type { FieldType, SeparatedType } from '../schema/schema.ts';
+import type { Constraints, FieldType, PairsType, SeparatedType } from '../schema/schema.ts';
 import { piecesOf, switchValue } from '../schema/switch-value.ts';
-import { bool, type Data, float, int, str } from '../syntax/data.ts';
+import { bool, type Data, dataKey, float, int, str } from '../syntax/data.ts';
+import { between } from './bounds.ts';
 import type { Coercion } from './coerce.ts';
 import { parseJson } from './json.ts';
+import { notOneOf } from './literal-enum.ts';
+import { comparePython } from './number-constraints.ts';
+import { pythonKey } from './python-equality.ts';
 import { parsePythonFloat, parsePythonInt } from './python-number.ts';
+import { count } from './text.ts';
+import { codePoints, stripPython } from './whitespace.ts';
+
+/** What a library makes of one text for one type. */
+type Coerce = (type: FieldType, text: string) => Coercion;
 
 /**
  * What Python's own `int()`, `float()`, `bool()`, `str` or `json.loads` makes of a text, for code that reads the
  * environment without a class. Error types are names of exceptions.
+ * @param own what the library makes of the types inside this one, where it has its own ways
  */
-export function coerceBuiltin(type: FieldType, text: string): Coercion {
+export function coerceBuiltin(type: FieldType, text: string, own: Coerce = coerceBuiltin): Coercion {
   switch (type.kind) {
     case 'str':
     case 'secret':
@@ -28,31 +38,91 @@ export function coerceBuiltin(type: FieldType, text: string): Coercion {
     }
     case 'path':
       return { kind: 'value', data: pathData(text) };
-    case 'or-empty':
-      return text === '' ? { kind: 'value', data: type.empty } : coerceBuiltin(type.inner, text);
     case 'switch': {
       const value = switchValue(type, text);
       return value === 'refused' ? failure('is not a switch') : { kind: 'value', data: bool(value) };
     }
     case 'separated':
-      return fromPieces(type, text);
+      return fromPieces(type, text, own);
+    case 'pairs':
+      return fromPairs(type, text, own);
     case 'json':
       return type.inner === undefined ? fromJson(text) : unknown();
+    default:
+      return wrapped(type, text, own);
+  }
+}
+
+/** A type around another: the inner one is converted first. */
+function wrapped(type: FieldType, text: string, own: Coerce): Coercion {
+  switch (type.kind) {
+    case 'or-empty':
+      return text === (type.text ?? '') ? { kind: 'value', data: type.empty } : own(type.inner, text);
+    case 'judged': {
+      const made = own(type.inner, text);
+      return made.kind === 'value' ? { kind: 'undecided', reason: type.reason } : made;
+    }
+    case 'one-of': {
+      const made = own(type.inner, text);
+      if (made.kind !== 'value') return made;
+      const key = pythonKey(made.data);
+      const isMember = key !== undefined && type.members.some((it) => pythonKey(it) === key);
+      return isMember ? made : failure(notOneOf(type.members));
+    }
+    case 'constrained': {
+      const made = own(type.inner, text);
+      return made.kind === 'value' ? within(type.constraints, made.data) : made;
+    }
     default:
       return unknown();
   }
 }
 
-function fromPieces(type: SeparatedType, text: string): Coercion {
-  if (type.words === 'shlex' && /["'\\#]/.test(text))
-    return { kind: 'undecided', reason: 'quotes and `#` in a list are not checked' };
+/** Bounds and lengths, as Python compares and `len` counts. */
+function within(constraints: Constraints, data: Data): Coercion {
+  const { minLength, maxLength } = constraints;
+  const failed = between(constraints, (bound) => comparePython(data, bound));
+  if (failed && failed.kind !== 'value') return failed;
+  if (minLength === undefined && maxLength === undefined) return { kind: 'value', data };
+  const length =
+    data.kind === 'str' ? codePoints(data.value) : data.kind === 'list' ? data.items.length : undefined;
+  if (length === undefined) return unknown();
+  const noun = data.kind === 'str' ? 'character' : 'item';
+  if (minLength !== undefined && length < minLength)
+    return failure(`must have at least ${count(minLength, noun)}`);
+  if (maxLength !== undefined && length > maxLength)
+    return failure(`must have at most ${count(maxLength, noun)}`);
+  return { kind: 'value', data };
+}
+
+function fromPieces(type: SeparatedType, text: string, own: Coerce): Coercion {
+  const pieces = piecesOf(type, text);
+  if (pieces === undefined) return failure('has a quote or a backslash that nothing closes');
   const items: Data[] = [];
-  for (const piece of piecesOf(type, text)) {
-    const made = coerceBuiltin(type.item, piece);
+  for (const piece of pieces) {
+    const made = own(type.item, piece);
     if (made.kind !== 'value') return made;
     items.push(made.data);
   }
   return { kind: 'value', data: { kind: type.into, items } };
+}
+
+/** A name that stands twice keeps its place and takes the later value, as in every dict. */
+function fromPairs(type: PairsType, text: string, own: Coerce): Coercion {
+  const pieces = text === '' ? [] : text.split(type.separator);
+  const entries = new Map<string, readonly [Data, Data]>();
+  for (const piece of type.dropEmpty ? pieces.filter((it) => it !== '') : pieces) {
+    const at = piece.indexOf(type.between);
+    if (at < 0) return failure(`has a part without \`${type.between}\``, 'ValueError', 'ValueError');
+    const cut = type.strip ? stripPython : (it: string) => it;
+    const key = own(type.key, cut(piece.slice(0, at)));
+    const value = own(type.value, cut(piece.slice(at + type.between.length)));
+    if (key.kind !== 'value') return key;
+    if (value.kind !== 'value') return value;
+    const name = pythonKey(key.data) ?? dataKey(key.data);
+    entries.set(name, [entries.get(name)?.[0] ?? key.data, value.data]);
+  }
+  return { kind: 'value', data: { kind: 'dict', entries: [...entries.values()] } };
 }
 
 function fromJson(text: string): Coercion {
@@ -67,8 +137,8 @@ function fromJson(text: string): Coercion {
   }
 }
 
-function failure(message: string, type = 'ValueError'): Coercion {
-  return { kind: 'errors', errors: [{ type, loc: [], message }] };
+function failure(message: string, type = 'ValueError', raised?: string): Coercion {
+  return { kind: 'errors', errors: [{ type, loc: [], message, ...(raised ? { raised } : {}) }] };
 }
 
 function unknown(): Coercion {

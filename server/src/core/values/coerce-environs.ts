@@ -1,20 +1,136 @@
 import type { FieldType } from '../schema/schema.ts';
+import { type Data, int } from '../syntax/data.ts';
 import type { Coercion } from './coerce.ts';
 import { coerceBuiltin } from './coerce-builtin.ts';
+import { formatDecimal, parseDecimal } from './decimal-number.ts';
+import { notOneOf } from './literal-enum.ts';
+import { type Duration, environsDuration, secondsDuration } from './python-duration.ts';
+import { type IsoText, isoDate, isoDateTime, isoTime } from './python-iso.ts';
+import { parsePythonInt } from './python-number.ts';
+import { formatTimedelta } from './timedelta.ts';
+import { codePoints } from './whitespace.ts';
 
-/** What environs 15.2 with marshmallow 4.4 makes of a text: as Python, but `Float` refuses what is not finite, and JSON `null` is refused. */
+/**
+ * What environs 15.2 with marshmallow 4.4 makes of a text: as Python, but numbers that are not finite and JSON `null`
+ * are refused.
+ */
 export function coerceEnvirons(type: FieldType, text: string): Coercion {
-  const made = coerceBuiltin(type, text);
-  if (made.kind !== 'value') return made;
-  if (made.data.kind === 'none') return refused('is `null`');
-  return holdsFinite(made) ? made : refused('is not a finite number');
+  switch (type.kind) {
+    case 'float': {
+      const made = coerceBuiltin(type, text);
+      const isFinite = made.kind !== 'value' || (made.data.kind === 'float' && Number.isFinite(made.data.value));
+      return isFinite ? made : refused('is not a finite number');
+    }
+    case 'json': {
+      const made = coerceBuiltin(type, text);
+      return made.kind === 'value' && made.data.kind === 'none' ? refused('is `null`') : made;
+    }
+    // A default of `None` allows it.
+    case 'optional':
+      return coerceBuiltin(type.inner, text);
+    case 'date':
+      return temporal('date', isoDate(text), 'is not a date');
+    case 'datetime':
+      return temporal('datetime', isoDateTime(text), 'is not a date and time');
+    case 'time':
+      return temporal('time', isoTime(text), 'is not a time');
+    case 'timedelta':
+      return duration(environsDuration(text));
+    case 'decimal':
+      return decimal(text);
+    case 'uuid':
+      return uuid(text);
+    case 'log-level':
+      return logLevel(text);
+    case 'enum':
+      return member(type, text);
+    case 'separated':
+      return coerceBuiltin(type, text, coerceItem);
+    default:
+      return coerceBuiltin(type, text, coerceEnvirons);
+  }
+}
+
+/** Items of a list are of marshmallow alone, where a duration is a number of seconds. */
+function coerceItem(type: FieldType, text: string): Coercion {
+  return type.kind === 'timedelta' ? duration(secondsDuration(text)) : coerceEnvirons(type, text);
 }
 
 function refused(message: string): Coercion {
   return { kind: 'errors', errors: [{ type: 'ValidationError', loc: [], message }] };
 }
 
-function holdsFinite({ data }: Coercion & { readonly kind: 'value' }): boolean {
-  const items = data.kind === 'list' ? data.items : [data];
-  return items.every((it) => it.kind !== 'float' || Number.isFinite(it.value));
+function value(data: Data): Coercion {
+  return { kind: 'value', data };
+}
+
+function temporal(kind: 'date' | 'datetime' | 'time', made: IsoText, message: string): Coercion {
+  if (made === 'refused') return refused(message);
+  if (made === 'not-followed')
+    return { kind: 'undecided', reason: 'this spelling of a date or time is not checked' };
+  return value({ kind, text: made.text });
+}
+
+function duration(made: Duration): Coercion {
+  switch (made) {
+    case 'not-followed':
+      return { kind: 'undecided', reason: 'this spelling of a duration is not checked' };
+    case 'refused':
+      return refused('is not a duration');
+    case 'overflow': {
+      const message = 'is too long for a duration';
+      return { kind: 'errors', errors: [{ type: 'OverflowError', loc: [], message, raised: 'OverflowError' }] };
+    }
+    default:
+      return value({ kind: 'timedelta', text: formatTimedelta(made.microseconds) });
+  }
+}
+
+function decimal(text: string): Coercion {
+  const number = parseDecimal(text);
+  if (number?.kind === 'finite') return value({ kind: 'text', type: 'Decimal', text: formatDecimal(number) });
+  return refused(number === undefined ? 'is not a decimal number' : 'is not a finite number');
+}
+
+/** `uuid.UUID(text)`: hyphens, braces and `urn:uuid:` are dropped wherever they stand, and 32 digits are left. */
+function uuid(text: string): Coercion {
+  const hex = text
+    .replaceAll('urn:', '')
+    .replaceAll('uuid:', '')
+    .replace(/^[{}]+|[{}]+$/g, '')
+    .replaceAll('-', '')
+    .toLowerCase();
+  if (/^[0-9a-f]{32}$/.test(hex)) {
+    const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+    return value({ kind: 'text', type: 'UUID', text: parts.join('-') });
+  }
+  // `int(text, 16)` takes blanks, a sign, `0x`, underscores and digits of other scripts for digits as well.
+  if (codePoints(hex) === 32 && !/^[0-9a-wyz]*$/.test(hex))
+    return { kind: 'undecided', reason: 'this spelling of a UUID is not checked' };
+  return refused('is not a UUID');
+}
+
+const LEVELS: ReadonlyMap<string, number> = new Map([
+  ['CRITICAL', 50],
+  ['FATAL', 50],
+  ['ERROR', 40],
+  ['WARNING', 30],
+  ['WARN', 30],
+  ['INFO', 20],
+  ['DEBUG', 10],
+  ['NOTSET', 0],
+]);
+
+function logLevel(text: string): Coercion {
+  const number = parsePythonInt(text) ?? LEVELS.get(text.toUpperCase());
+  return number === undefined ? refused('is not a level of `logging`') : value(int(number));
+}
+
+function member(type: FieldType & { readonly kind: 'enum' }, text: string): Coercion {
+  const found = type.members.find((it) =>
+    type.byName ? it.name === text : it.value.kind === 'str' && it.value.value === text,
+  );
+  if (found) return value(found.value);
+  const shown = type.members.map((it): Data => (type.byName ? { kind: 'str', value: it.name } : it.value));
+  return refused(notOneOf(shown));
 }

@@ -6,6 +6,8 @@ export interface ValueError {
   readonly loc: readonly (string | number)[];
   /** Ours, in our words; never holds the value. */
   readonly message: string;
+  /** Class of the exception, where it is another than the one the library refuses texts with. */
+  readonly raised?: string;
 }
 
 /** What a settings library makes of one value: a value, errors, or no decision with the reason. */

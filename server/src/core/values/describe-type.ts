@@ -12,6 +12,7 @@ const NAMES: Partial<Record<SimpleKind, string>> = {
   email: 'EmailStr',
   'name-email': 'NameEmail',
   'byte-size': 'ByteSize',
+  'log-level': 'level of logging',
   'aware-datetime': 'AwareDatetime',
   'naive-datetime': 'NaiveDatetime',
 };
@@ -50,7 +51,12 @@ export function describeType(type: FieldType): string {
     case 'switch':
       return 'bool';
     case 'or-empty':
+    case 'judged':
       return describeType(type.inner);
+    case 'one-of':
+      return oneOf(type.members.map(plain));
+    case 'pairs':
+      return `dict[${describeType(type.key)}, ${describeType(type.value)}]`;
     case 'separated':
       return `${type.into}[${describeType(type.item)}]`;
     case 'undecided':

@@ -140,7 +140,8 @@ function tooLarge(): Outcome {
   return reject('int_parsing_size', 'is too large for an integer');
 }
 
-function notOneOf(values: readonly Data[]): string {
+/** `is not one of a, b`: never the value itself. */
+export function notOneOf(values: readonly Data[]): string {
   const shown = values.slice(0, SHOWN).map((value) => {
     const text = value.kind === 'none' ? 'null' : describeBound(value);
     return text.startsWith('`') ? text : `\`${text}\``;

@@ -189,7 +189,7 @@ function clockParts(text: string): Parts | undefined {
 }
 
 /** ISO 8601 as pydantic's JSON mode prints it: years of 365 days, no months or weeks. */
-function formatTimedelta(microseconds: bigint): string {
+export function formatTimedelta(microseconds: bigint): string {
   const size = microseconds < 0n ? -microseconds : microseconds;
   const [allDays, rest] = [Number(size / 86_400_000_000n), Number(size % 86_400_000_000n)];
   const years = Math.floor(allDays / 365);

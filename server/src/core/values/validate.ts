@@ -101,6 +101,10 @@ function bare(
     case 'switch':
     case 'separated':
     case 'or-empty':
+    case 'one-of':
+    case 'judged':
+    case 'pairs':
+    case 'log-level':
       return undecided('it is no type of pydantic');
     default:
       return simple(type.kind, input, scope, constraints);

@@ -46,6 +46,9 @@ function samplesOf(type: FieldType, constraints: Constraints): Samples | undefin
     case 'switch':
     case 'separated':
     case 'or-empty':
+    case 'one-of':
+    case 'judged':
+    case 'pairs':
       return undefined;
     default:
       return simple(type.kind, constraints);
