@@ -73,6 +73,8 @@ def parts(name, default="a"):
       'needed($K)',
       'int(needed($K))',
       'os.getenv($K) or "other"',
+      'str(os.getenv($K))',
+      'str(os.getenv($K, 5))',
     ],
   },
   starlette: {
@@ -89,6 +91,9 @@ config = Config()
       'config($K, cast=bool, default=False)',
       'config($K, cast=bool, default="yes")',
       'config($K, cast=int, default=5)',
+      'config($K, cast=int, default=None)',
+      'config($K, cast=str, default=5)',
+      'config($K, cast=Secret, default="s")',
       'config($K, int)',
       'config($K, cast=float, default="2")',
       'config($K, cast=CommaSeparatedStrings, default="a, b")',
@@ -97,9 +102,7 @@ config = Config()
     ],
   },
   decouple: {
-    header: `from decouple import AutoConfig, Csv
-
-config = AutoConfig(search_path="/nowhere")
+    header: `from decouple import Choices, Csv, config
 `,
     reads: [
       'config($K)',
@@ -115,6 +118,15 @@ config = AutoConfig(search_path="/nowhere")
       'config($K, cast=Csv(int))',
       'config($K, default="1,2", cast=Csv(int, post_process=tuple))',
       'config($K, default="a;b", cast=Csv(delimiter=";"))',
+      'config($K, cast=Csv(delimiter="; "))',
+      'config($K, cast=Csv(bool))',
+      'config($K, cast=Csv(float, post_process=set))',
+      'config($K, default=5, cast=str)',
+      'config($K, default=None, cast=str)',
+      'config($K, default=True, cast=bool)',
+      'config($K, cast=Choices(["a", "5", ""]))',
+      'config($K, default="1", cast=Choices([1, 5], cast=int))',
+      'config($K, default="a", cast=Choices(choices=[("a", "A"), ("y", "Y")]))',
     ],
   },
   environs: {
@@ -214,6 +226,23 @@ env = environ.Env(V0=(bool, False), V1=int, V2=(list, []), V3=(str, "s"))
       'env.list($K, default=[])',
       'env.list($K, cast=int)',
       'env.json($K)',
+      'env.bool($K, default=None)',
+      'env.float($K)',
+      'env.float($K, default=1.5)',
+      'env.tuple($K)',
+      'env.tuple($K, cast=int, default=(1, 2))',
+      'env.list($K, float)',
+      'env.list($K, cast=bool)',
+      'env.dict($K)',
+      'env.dict($K, default={})',
+      'env.int($K, default="5")',
+      'env.str($K, choices=("a", "5", ""))',
+      'env($K, default=True)',
+      'env($K, default=[1])',
+      'env($K, cast=[int])',
+      'env($K, cast=(float,), default=None)',
+      'env($K, cast=dict)',
+      'env.str($K, multiline=True)',
     ],
   },
 };

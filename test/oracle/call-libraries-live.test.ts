@@ -5,14 +5,13 @@ import { environmentsOf } from '../../server/src/core/binding/environments.ts';
 import type { FieldResolution } from '../../server/src/core/binding/resolution.ts';
 import { resolve } from '../../server/src/core/binding/resolve.ts';
 import { schemasOf } from '../../server/src/core/schema/readers.ts';
-import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { type Data, dataKey, sameData } from '../../server/src/core/syntax/data.ts';
+import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { workspace } from '../workspace.ts';
 import { type CallCase, callCase, LIBRARY_NAMES } from './call-cases.ts';
 
 type Given = readonly ['value', PythonData] | readonly ['error', string];
 type PythonData = readonly [string, ...unknown[]];
-
 
 interface Report {
   readonly versions: Readonly<Record<string, string>>;
@@ -96,7 +95,8 @@ function compare(resolution: FieldResolution | undefined, given: Given): Verdict
   const { state, value } = resolution;
   if (state === 'undecided') return { kind: 'undecided', what: 'the library, or the text, is not followed' };
   if (given[0] === 'error') {
-    const isRight = MISSING.test(given[1]) ? state === 'missing' : state === 'invalid';
+    const isBoth = given[1] === 'ImproperlyConfigured' && state === 'invalid';
+    const isRight = isBoth || (MISSING.test(given[1]) ? state === 'missing' : state === 'invalid');
     return { kind: isRight ? 'right' : 'wrong', what: state };
   }
   if (state !== 'set' && state !== 'default') return { kind: 'wrong', what: state };

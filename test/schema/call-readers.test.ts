@@ -64,7 +64,7 @@ KEY = config("KEY")
 HOSTS = config("HOSTS", default="", cast=Csv())
 PORTS = config("PORTS", cast=Csv(int, post_process=tuple))
 POOL = config("POOL", default=5, cast=int)
-ODD = config("ODD", cast=Csv(delimiter="::"))
+ODD = config("ODD", cast=Csv(lambda it: it))
 `,
   });
   assert.deepEqual(show(schema), [

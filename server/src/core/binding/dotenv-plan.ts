@@ -32,8 +32,27 @@ function callPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
   if (envFilePattern) return patternPlan(snapshot, schema, envFilePattern);
   if (envFileUndecided) return { names: [], layers: () => NO_LAYERS };
   if (envFiles.length === 0) return loadedPlan(snapshot, schema);
+  const instead = settingsIni(snapshot, schema, envFiles);
+  if (instead) return { names: [], layers: () => ({ layers: [], outside: [instead] }) };
   const placed = envFiles.map((it) => (it.base === 'above' ? foundAbove(snapshot, schema, it) : it));
   return planFor(snapshot, schema, sitesOf(snapshot, schema, placed), ownFile(schema));
+}
+
+/** The `settings.ini` that python-decouple finds in the same folder as `.env`, or nearer: it is read in its place. */
+function settingsIni(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  envFiles: readonly EnvFile[],
+): string | undefined {
+  const searched = envFiles.find((it) => it.base === 'above');
+  if (schema.reader !== 'decouple' || searched === undefined) return undefined;
+  for (const folder of ancestors(folderOf(searched.place.path))) {
+    const path = resolvePath(folder, 'settings.ini');
+    if (path !== undefined && snapshot.files.has(path)) return path;
+    const usual = resolvePath(folder, searched.path);
+    if (usual !== undefined && snapshot.files.has(usual)) return undefined;
+  }
+  return undefined;
 }
 
 /** The file in the nearest folder, upwards from the module that asks, which has it; else in the service's folder. */

@@ -99,7 +99,24 @@ function readField(
     const winner = variables.get(name);
     if (winner) return readValue(asked.library, field, winner);
   }
+  const hidden = hiddenFile(asked);
+  if (hidden !== undefined && !field.required) {
+    const base = { field, overrides: [], masked: isMasked(field, undefined), errors: [] };
+    return {
+      resolution: { ...base, state: 'undecided' },
+      errors: [],
+      undecided: [undecidedOf(field, hidden)],
+    };
+  }
   return field.required ? notThere(snapshot, asked, field) : withDefault(field);
+}
+
+/** Why a file that is not seen may set what nothing else sets. */
+function hiddenFile({ schema, environment }: Asked): string | undefined {
+  const { envFileUndecided, envFilePattern } = schema.loading;
+  if (envFileUndecided && !envFilePattern) return envFileUndecided.reason;
+  const [outside] = environment.outside;
+  return outside === undefined ? undefined : `what \`${outside}\` holds is not seen`;
 }
 
 function readValue(library: CallLibrary, field: Field, { variable, overrides }: Winner): ReadOutcome {
@@ -134,11 +151,12 @@ function readValue(library: CallLibrary, field: Field, { variable, overrides }: 
   };
 }
 
-function notThere(snapshot: Snapshot, { schema, environment, library }: Asked, field: Field): ReadOutcome {
+function notThere(snapshot: Snapshot, asked: Asked, field: Field): ReadOutcome {
+  const { schema, environment, library } = asked;
   const message = `\`${field.name}\` is required and nothing sets it`;
   const base = { field, overrides: [], masked: isMasked(field, undefined) };
   const possible = possibleSupply(snapshot, schema, environment, field);
-  const hidden = environment.unseen || environment.opaque.length > 0 || environment.outside.length > 0;
+  const hidden = environment.unseen || environment.opaque.length > 0 || hiddenFile(asked) !== undefined;
   const unsure = hidden || environment.layers.some((it) => it.unproven);
   if (possible.length > 0 || unsure) {
     const reason = `what supplies \`${field.name}\` is not seen`;

@@ -26,7 +26,9 @@ export function typeKeywords(type: FieldType, definitions: Definitions): Keyword
     case 'literal':
       return literalKeywords(type.members);
     case 'enum':
-      return reference(type.name, enumSchema(type), definitions);
+      return type.byName
+        ? { type: STRING, enum: list(type.members.map((it) => str(it.name))) }
+        : reference(type.name, enumSchema(type), definitions);
     case 'model':
       return reference(type.name, modelSchema(type, definitions), definitions);
     case 'list':
@@ -59,7 +61,14 @@ export function typeKeywords(type: FieldType, definitions: Definitions): Keyword
         ...(type.into === 'set' ? { uniqueItems: bool(true) } : {}),
       };
     case 'or-empty':
+    case 'judged':
       return typeKeywords(type.inner, definitions);
+    case 'one-of':
+      return { ...typeKeywords(type.inner, definitions), enum: list(type.members) };
+    case 'pairs':
+      return { type: str('object'), additionalProperties: of(type.value) };
+    case 'log-level':
+      return { anyOf: list([keywords({ type: str('integer') }), keywords({ type: STRING })]) };
     case 'undecided':
       return { $comment: str(type.reason) };
     case 'decimal':
@@ -79,7 +88,7 @@ function text(format: string): Keywords {
 
 const DATE_TIME = text('date-time');
 
-const SIMPLE: Readonly<Record<Exclude<SimpleKind, 'decimal'>, Keywords>> = {
+const SIMPLE: Readonly<Record<Exclude<SimpleKind, 'decimal' | 'log-level'>, Keywords>> = {
   str: { type: STRING },
   bool: { type: str('boolean') },
   int: { type: str('integer') },

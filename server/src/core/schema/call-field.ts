@@ -1,5 +1,5 @@
 import type { Expression } from '../python/tree.ts';
-import { type Data, NONE, sameData } from '../syntax/data.ts';
+import { type Data, NONE, sameData, str } from '../syntax/data.ts';
 import { constantData } from './constant.ts';
 import { convertedDefault } from './converted-default.ts';
 import { typeOfCasts } from './environ-cast.ts';
@@ -70,7 +70,8 @@ function defaultOf(
   for (const it of reads) {
     const data = defaultText(project, file, it);
     if (data === undefined) return undecided('the default is computed');
-    const value = it.default?.asItIs ? data : convertedDefault(data, type);
+    const given = it.cast.asText && !it.default?.asItIs ? textOf(data) : data;
+    const value = given && (it.default?.asItIs ? given : convertedDefault(given, type));
     if (value === undefined) return undecided('the code decides what it makes of the default');
     defaults.push(value);
   }
@@ -78,6 +79,22 @@ function defaultOf(
   if (one === undefined || others.some((it) => !sameData(one, it)))
     return undecided('the reads have different defaults');
   return { default: one };
+}
+
+/** What `str()` makes of a default; undefined where that is not followed. */
+function textOf(data: Data): Data | undefined {
+  switch (data.kind) {
+    case 'str':
+      return data;
+    case 'none':
+      return str('None');
+    case 'bool':
+      return str(data.value ? 'True' : 'False');
+    case 'int':
+      return str(String(data.value));
+    default:
+      return undefined;
+  }
 }
 
 /** What a read gives where the variable is not set, before it is converted. */

@@ -38,7 +38,7 @@ export function builtinCast(
   project: PythonProject,
   file: PythonFile,
   cast: Expression,
-  bool: SwitchType,
+  bool: FieldType,
 ): FieldType | undefined {
   if (cast.kind === 'none') return { kind: 'str' };
   const target = resolveSymbol(project, file, cast);

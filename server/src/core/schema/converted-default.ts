@@ -4,7 +4,14 @@ import { pathData } from './path-data.ts';
 import type { FieldType } from './schema.ts';
 import { piecesOf, switchValue } from './switch-value.ts';
 
-const NOT_FOLLOWED: ReadonlySet<string> = new Set(['undecided', 'json', 'judged', 'pairs', 'constrained', 'enum']);
+const NOT_FOLLOWED: ReadonlySet<string> = new Set([
+  'undecided',
+  'json',
+  'judged',
+  'pairs',
+  'constrained',
+  'enum',
+]);
 
 /** What the conversion around a read makes of its default; undefined where it raises, or where that is not known. */
 export function convertedDefault(data: Data, type: FieldType): Data | undefined {
@@ -46,7 +53,9 @@ function switched(data: Data, type: FieldType & { readonly kind: 'switch' }): Da
 function pieces(data: Data, type: FieldType & { readonly kind: 'separated' }): Data | undefined {
   if (data.kind === 'str') {
     const items = piecesOf(type, data.value)?.map((it) => convertedDefault(str(it), type.item));
-    return items === undefined || items.includes(undefined) ? undefined : { kind: type.into, items: items as Data[] };
+    return items === undefined || items.includes(undefined)
+      ? undefined
+      : { kind: type.into, items: items as Data[] };
   }
   return data.kind === 'list' || data.kind === 'tuple' || data.kind === 'set' ? data : undefined;
 }

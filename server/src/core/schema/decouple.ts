@@ -1,7 +1,7 @@
 import { children, type Expression } from '../python/tree.ts';
 import { CALLS, callSchema } from './call-schema.ts';
 import { builtinCast, castUndecided, DECOUPLE_BOOL } from './cast-argument.ts';
-import { constantText } from './constant.ts';
+import { constantData, constantText } from './constant.ts';
 import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
 import { namedFiles } from './pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
@@ -82,11 +82,20 @@ function readOf(project: PythonProject, file: PythonFile, call: Call, site: Site
     name,
     form: fallback ? 'get' : 'index',
     ...(fallback ? { default: { value: fallback, file } } : {}),
-    cast: { type: typeOf(project, file, argumentOf(call, 'cast', 2)) },
+    cast: castOf(project, file, argumentOf(call, 'cast', 2)),
     certain: site.certain,
     place: { path: file.file.path, span: key.span },
     statement: site.statement,
   };
+}
+
+function castOf(
+  project: PythonProject,
+  file: PythonFile,
+  cast: Expression | undefined,
+): VariableRead['cast'] {
+  const type = typeOf(project, file, cast);
+  return cast && type.kind === 'str' ? { type, asText: true } : { type };
 }
 
 function typeOf(project: PythonProject, file: PythonFile, cast: Expression | undefined): FieldType {
@@ -95,24 +104,51 @@ function typeOf(project: PythonProject, file: PythonFile, cast: Expression | und
   if (known) return known;
   if (cast.kind !== 'call') return castUndecided(file, cast);
   const target = resolveSymbol(project, file, cast.callee);
-  return target.kind === 'external' && target.name === 'decouple.Csv'
-    ? csv(project, file, cast)
-    : castUndecided(file, cast);
+  switch (target.kind === 'external' ? target.name : '') {
+    case 'decouple.Csv':
+      return csv(project, file, cast);
+    case 'decouple.Choices':
+      return choices(project, file, cast);
+    default:
+      return castUndecided(file, cast);
+  }
 }
 
 /** `Csv(cast, delimiter, strip, post_process)`: only the usual forms are followed. */
 function csv(project: PythonProject, file: PythonFile, call: Call): FieldType {
   const cast = argumentOf(call, 'cast', 0);
-  const item = cast ? builtinCast(project, file, cast, DECOUPLE_BOOL) : ({ kind: 'str' } as const);
+  const item = cast ? builtinCast(project, file, cast, PLAIN_BOOL) : ({ kind: 'str' } as const);
   const delimiter = argumentOf(call, 'delimiter', 1);
   const separator = delimiter ? constantText(project, file, delimiter) : ',';
   const strip = argumentOf(call, 'strip', 2);
   const into = intoOf(project, file, argumentOf(call, 'post_process', 3));
-  // A `bool` inside of a list is Python's own: true for every text.
-  const plain = item && item.kind !== 'switch';
-  if (!plain || !into || separator?.length !== 1 || strip) return castUndecided(file, call);
+  const plain = item && item.kind !== 'json';
+  if (!plain || !into || separator === undefined || separator === '' || strip)
+    return castUndecided(file, call);
   return { kind: 'separated', separator, item, into, strip: 'ascii', dropEmpty: true, words: 'shlex' };
 }
+
+/** `Choices(flat, cast, choices)`: the values of both lists, the second in pairs of a value and its label. */
+function choices(project: PythonProject, file: PythonFile, call: Call): FieldType {
+  const cast = argumentOf(call, 'cast', 1);
+  const inner = cast ? builtinCast(project, file, cast, PLAIN_BOOL) : ({ kind: 'str' } as const);
+  const listed = (name: string, index: number) => {
+    const written = argumentOf(call, name, index);
+    if (written === undefined || written.kind === 'none') return [];
+    const data = constantData(project, file, written);
+    return data?.kind === 'list' || data?.kind === 'tuple' ? data.items : undefined;
+  };
+  const pairs = listed('choices', 2)?.map((it) =>
+    it.kind === 'tuple' || it.kind === 'list' ? it.items : [],
+  );
+  const flat = listed('flat', 0);
+  if (!inner || inner.kind === 'json' || !flat || !pairs || pairs.some((it) => it.length !== 2))
+    return castUndecided(file, call);
+  return { kind: 'one-of', inner, members: [...flat, ...pairs.flatMap((it) => it.slice(0, 1))] };
+}
+
+/** Inside of another cast `bool` is Python's own: true for every text but an empty one. */
+const PLAIN_BOOL: FieldType = { kind: 'bool' };
 
 function intoOf(
   project: PythonProject,

@@ -2,8 +2,8 @@ import { children, type Expression } from '../python/tree.ts';
 import { NONE } from '../syntax/data.ts';
 import { folderOf, joinPath } from '../text/relative-path.ts';
 import { callSchema } from './call-schema.ts';
-import { castUndecided } from './cast-argument.ts';
-import { constantText } from './constant.ts';
+import { constantData, constantText } from './constant.ts';
+import { djangoEnvironType, METHODS, type Scheme } from './django-environ-type.ts';
 import { argumentOf, filesUsing, type Instance, instanceOf } from './library-instance.ts';
 import { readEnvLoading } from './read-env.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
@@ -51,6 +51,7 @@ const schemasIn = rememberPerFile((project: PythonProject, file: PythonFile): re
 function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading {
   return readEnvLoading(project, modules, {
     argument: 'env_file',
+    override: { name: 'overwrite', index: 1 },
     isCall: (file, { callee }) => {
       if (callee.kind !== 'attribute' || callee.name !== 'read_env') return false;
       const object = resolveSymbol(project, file, callee.object);
@@ -90,140 +91,62 @@ function readOf(
 ): VariableRead | undefined {
   const key = argumentOf(call, 'var', 0);
   const name = key && constantText(project, file, key);
-  if (!key || name === undefined) return undefined;
+  // `env.prefix = …` gives all names another beginning from then on.
+  if (!key || name === undefined || /\.prefix\s*=[^=]/.test(instance.file.file.text)) return undefined;
   const scheme = schemeOf(instance, name);
   const given = argumentOf(call, 'default', METHODS[method] ?? 2);
   const fallback = given ? { value: given, file } : scheme?.default;
+  const isChecked = checksDefault(call, method);
+  const type =
+    changed(instance) ??
+    (isChecked && fallback?.value.kind === 'none' ? CHECKED_NONE : undefined) ??
+    djangoEnvironType(project, file, call, method, scheme, given);
   return {
     name,
     form: fallback ? 'get' : 'index',
-    ...(fallback ? { default: { ...fallback, asItIs: true } } : {}),
-    cast: castOf(typeOf(project, file, call, method, scheme, given), fallback?.value),
+    ...(fallback ? { default: { ...fallback, asItIs: !isChecked } } : {}),
+    cast: castOf(project, type, isChecked ? undefined : fallback),
     certain: site.certain && instance.className === 'environ.Env',
     place: { path: file.file.path, span: key.span },
     statement: site.statement,
   };
 }
 
-/** With `None` for its default an empty text is `None`. */
-function castOf(type: FieldType, fallback: Expression | undefined): VariableRead['cast'] {
-  const unset = fallback?.kind === 'none' && type.kind !== 'undecided';
-  return { type: unset ? { kind: 'or-empty', inner: type, empty: NONE } : type };
+/**
+ * A text that equals the default is not converted: with `None` for it an empty text is `None`, with a text that text
+ * stays what it is.
+ */
+function castOf(project: PythonProject, type: FieldType, fallback: Scheme['default']): VariableRead['cast'] {
+  if (fallback === undefined || type.kind === 'undecided') return { type };
+  if (fallback.value.kind === 'none') return { type: { kind: 'or-empty', inner: type, empty: NONE } };
+  const data = constantData(project, fallback.file, fallback.value);
+  if (data?.kind !== 'str' || type.kind === 'str') return { type };
+  return { type: { kind: 'or-empty', inner: type, empty: data, text: data.value } };
 }
 
-interface Scheme {
-  readonly cast: Expression;
-  readonly file: PythonFile;
-  readonly default?: { readonly value: Expression; readonly file: PythonFile };
+/** `choices` and `multiline` of `env.str` look at the default as well. */
+function checksDefault(call: Call, method: string): boolean {
+  return (
+    method === 'str' && (argumentOf(call, 'multiline', 2) ?? argumentOf(call, 'choices', 3)) !== undefined
+  );
+}
+
+const CHECKED_NONE: FieldType = { kind: 'undecided', reason: 'whether `None` is accepted is not followed' };
+
+/** Code that sets an attribute of `Env` changes what every read does. */
+function changed({ file }: Instance): FieldType | undefined {
+  return /\.(?:smart_cast|escape_proxy|ENVIRON)\s*=[^=]/.test(file.file.text)
+    ? { kind: 'undecided', reason: 'an attribute of `Env` is set' }
+    : undefined;
 }
 
 /** `Env(DEBUG=(bool, False), POOL=int)` */
 function schemeOf({ made, file }: Instance, name: string): Scheme | undefined {
   const value = made.args.find((it) => it.name === name)?.value;
   if (value === undefined) return undefined;
-  if (value.kind !== 'tuple') return { cast: value, file };
-  const [cast, fallback] = value.items;
-  return cast ? { cast, file, ...(fallback ? { default: { value: fallback, file } } : {}) } : undefined;
-}
-
-/** Methods, and the place of `default` among their unnamed arguments. */
-const METHODS: Readonly<Record<string, number>> = {
-  str: 1,
-  bytes: 1,
-  bool: 1,
-  int: 1,
-  float: 1,
-  json: 1,
-  list: 2,
-  tuple: 2,
-  dict: 2,
-  url: 1,
-  db_url: 1,
-  db: 1,
-  cache_url: 1,
-  cache: 1,
-  email_url: 1,
-  email: 1,
-  search_url: 1,
-  channels_url: 1,
-  channels: 1,
-  path: 1,
-};
-
-function typeOf(
-  project: PythonProject,
-  file: PythonFile,
-  call: Call,
-  method: string,
-  scheme: Scheme | undefined,
-  given: Expression | undefined,
-): FieldType {
-  switch (method) {
-    case 'str':
-      return argumentOf(call, 'choices', 3) ? castUndecided(file, call) : { kind: 'str' };
-    case 'bool':
-      return TRUTH;
-    case 'int':
-      return { kind: 'int' };
-    case 'json':
-      return { kind: 'json' };
-    case 'list':
-    case 'tuple':
-      return listOf(project, file, method, argumentOf(call, 'cast', 1));
-    case '': {
-      const cast = argumentOf(call, 'cast', 1);
-      if (cast) return castType(project, file, cast);
-      if (scheme) return castType(project, scheme.file, scheme.cast);
-      // "Smart" casting takes the type of the default.
-      return smartCast(given);
-    }
-    default:
-      return { kind: 'undecided', reason: `\`env.${method}\` is not followed` };
-  }
-}
-
-/** Any number but 0, or one of these words: nothing is refused. */
-const TRUTH: FieldType = { kind: 'bool' };
-
-function castType(project: PythonProject, file: PythonFile, cast: Expression): FieldType {
-  const target = resolveSymbol(project, file, cast);
-  switch (target.kind === 'external' ? target.name : '') {
-    case 'builtins.str':
-      return { kind: 'str' };
-    case 'builtins.int':
-      return { kind: 'int' };
-    case 'builtins.bool':
-      return TRUTH;
-    case 'builtins.list':
-    case 'builtins.tuple':
-      return listOf(project, file, 'list', undefined);
-    default:
-      return castUndecided(file, cast);
-  }
-}
-
-/** A list leaves empty pieces out; a tuple strips brackets as well, which is not followed. */
-function listOf(
-  project: PythonProject,
-  file: PythonFile,
-  method: string,
-  cast: Expression | undefined,
-): FieldType {
-  if (method === 'tuple') return { kind: 'undecided', reason: '`env.tuple` is not followed' };
-  const item = cast ? castType(project, file, cast) : ({ kind: 'str' } as const);
-  if (item.kind !== 'str' && item.kind !== 'int') return { kind: 'undecided', reason: 'a cast of its own' };
-  return { kind: 'separated', separator: ',', item, into: 'list', strip: 'none', dropEmpty: true };
-}
-
-function smartCast(given: Expression | undefined): FieldType {
-  switch (given?.kind) {
-    case undefined:
-    case 'none':
-    case 'string':
-      return { kind: 'str' };
-    case 'int':
-      return { kind: 'int' };
-    default:
-      return { kind: 'undecided', reason: 'the default decides the type' };
-  }
+  const [cast, fallback, ...others] = value.kind === 'tuple' ? value.items : [value];
+  // Another tuple than of two is itself the cast.
+  if (cast === undefined || others.length > 0 || (value.kind === 'tuple' && !fallback))
+    return { cast: value, file };
+  return { cast, file, ...(fallback ? { default: { value: fallback, file } } : {}) };
 }

@@ -9,6 +9,8 @@ import type { Outer } from './sites.ts';
 /** What the code around a read makes of its text. */
 export interface Cast {
   readonly type: FieldType;
+  /** `str(read)`: a default that is no text becomes one. */
+  readonly asText?: boolean;
   /** `read or "text"`: what stands for an empty text and for one that is not there. */
   readonly instead?: Expression;
 }
@@ -44,7 +46,11 @@ export function castAround(
     inner = next.inner;
     if (next.skip) around = around.outer ?? around;
   }
-  return at.instead ? { type: at.type, instead: at.instead } : { type: at.type };
+  return {
+    type: at.type,
+    ...(at.instead ? { instead: at.instead } : {}),
+    ...(at.asText ? { asText: true } : {}),
+  };
 }
 
 interface Step {
@@ -152,6 +158,7 @@ function called(
   const only = call.args.length === 1 && call.args[0]?.name === undefined && call.args[0]?.stars === 0;
   if (at.type.kind === 'switch' && type.kind === 'bool') return { following: at, inner: call };
   if (at.type.kind !== 'str') return undefined;
+  if (type.kind === 'str' && only) return { following: { ...at, asText: true }, inner: call };
   const plain = only && (at.fold === 'none' || type.kind === 'switch' || type.kind === 'int');
   return { following: { ...at, type: plain ? type : UNKNOWN }, inner: call, done: type.kind !== 'str' };
 }

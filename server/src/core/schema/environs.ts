@@ -59,6 +59,7 @@ const schemasIn = rememberPerFile((project: PythonProject, file: PythonFile): re
 function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading {
   return readEnvLoading(project, modules, {
     argument: 'path',
+    override: { name: 'override', index: -1 },
     isCall: (file, { callee }) =>
       callee.kind === 'attribute' &&
       callee.name === 'read_env' &&

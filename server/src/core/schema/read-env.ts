@@ -1,5 +1,6 @@
 import { type Expression, ownExpressions, walkExpressions, walkStatements } from '../python/tree.ts';
 import { CALLS } from './call-schema.ts';
+import { constantData } from './constant.ts';
 import { argumentOf } from './library-instance.ts';
 import { namedFiles } from './pydantic-files.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
@@ -12,6 +13,8 @@ export interface ReadEnv {
   /** Name of the argument that names the file, the first one. */
   readonly argument: string;
   readonly isCall: (file: PythonFile, call: Call) => boolean;
+  /** The argument that lets the file take the place of what is set already. */
+  readonly override: { readonly name: string; readonly index: number };
   /** The file where the call names none. */
   readonly unnamed: (file: PythonFile, call: Call) => EnvFile;
 }
@@ -24,6 +27,7 @@ export function readEnvLoading(project: PythonProject, modules: Iterable<PythonF
   for (const file of new Set(modules)) {
     for (const call of callsIn(file)) {
       if (!how.isCall(file, call)) continue;
+      undecided ??= overriding(project, file, call, how);
       const value = argumentOf(call, how.argument, 0);
       if (!value || value.kind === 'none') {
         files.push(how.unnamed(file, call));
@@ -38,6 +42,20 @@ export function readEnvLoading(project: PythonProject, modules: Iterable<PythonF
   if (undecided)
     return { ...CALLS, envFileUndecided: undecided, ...(pattern ? { envFilePattern: pattern } : {}) };
   return { ...CALLS, envFiles: files.reverse() };
+}
+
+/** A file that takes the place of what is set already has another rank than the usual one, which is not followed. */
+function overriding(
+  project: PythonProject,
+  file: PythonFile,
+  call: Call,
+  { override }: ReadEnv,
+): Undecided | undefined {
+  const given = argumentOf(call, override.name, override.index);
+  const data = given && constantData(project, file, given);
+  if (given === undefined || (data?.kind === 'bool' && !data.value)) return undefined;
+  const { path } = file.file;
+  return { path, span: given.span, reason: 'the file takes the place of what is set already' };
 }
 
 function* callsIn(file: PythonFile): Generator<Call> {

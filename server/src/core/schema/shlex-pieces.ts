@@ -26,9 +26,9 @@ function readPiece(text: string, from: number, whitespace: string): Read | undef
   let quoted = false;
   while (at < text.length) {
     const character = text.charAt(at);
-    const ends = whitespace.includes(character) || character === '#';
-    if (ends) {
-      at = character === '#' ? afterLine(text, at) : at + 1;
+    const isSpace = whitespace.includes(character);
+    if (isSpace || character === '#') {
+      at = isSpace ? at + 1 : afterLine(text, at);
       if (piece !== '' || quoted) return { piece, next: at };
     } else if (character === '"' || character === "'") {
       const inside = readQuoted(text, at);

@@ -67,20 +67,41 @@ function addRead(
   const prefix = argumentOf(instance.made, 'env_prefix', 2);
   const before = prefix ? constantText(project, instance.file, prefix) : '';
   const { path } = file.file;
+  const environ = argumentOf(instance.made, 'environ', 1);
+  const open = (reason: string) => found.open.push({ path, span: (key ?? call).span, reason });
   if (key === undefined || name === undefined || before === undefined) {
-    found.open.push({ path, span: (key ?? call).span, reason: 'the name is computed here' });
+    open('the name is computed here');
+    return;
+  }
+  if (environ && !isProcess(project, instance.file, environ)) {
+    open('something else than the process environment is read here');
     return;
   }
   const fallback = argumentOf(call, 'default', 2);
   found.reads.push({
     name: before + name,
     form: fallback ? 'get' : 'index',
-    ...(fallback ? { default: { value: fallback, file } } : {}),
-    cast: { type: typeOf(project, file, argumentOf(call, 'cast', 1)) },
+    ...(fallback ? { default: { value: fallback, file, asItIs: fallback.kind === 'none' } } : {}),
+    cast: castOf(project, file, argumentOf(call, 'cast', 1)),
     certain: site.certain,
     place: { path, span: key.span },
     statement: site.statement,
   });
+}
+
+function isProcess(project: PythonProject, file: PythonFile, environ: Expression): boolean {
+  const target = resolveSymbol(project, file, environ);
+  return target.kind === 'external' && /^(os|starlette\.config)\.environ$/.test(target.name);
+}
+
+/** A default of `None` stays what it is; every other one is converted. */
+function castOf(
+  project: PythonProject,
+  file: PythonFile,
+  cast: Expression | undefined,
+): VariableRead['cast'] {
+  const type = typeOf(project, file, cast);
+  return cast && type.kind === 'str' ? { type, asText: true } : { type };
 }
 
 function typeOf(project: PythonProject, file: PythonFile, cast: Expression | undefined): FieldType {

@@ -18,8 +18,8 @@ export function coerceEnvirons(type: FieldType, text: string): Coercion {
   switch (type.kind) {
     case 'float': {
       const made = coerceBuiltin(type, text);
-      const isFinite = made.kind !== 'value' || (made.data.kind === 'float' && Number.isFinite(made.data.value));
-      return isFinite ? made : refused('is not a finite number');
+      const fits = made.kind !== 'value' || (made.data.kind === 'float' && Number.isFinite(made.data.value));
+      return fits ? made : refused('is not a finite number');
     }
     case 'json': {
       const made = coerceBuiltin(type, text);
@@ -79,7 +79,10 @@ function duration(made: Duration): Coercion {
       return refused('is not a duration');
     case 'overflow': {
       const message = 'is too long for a duration';
-      return { kind: 'errors', errors: [{ type: 'OverflowError', loc: [], message, raised: 'OverflowError' }] };
+      return {
+        kind: 'errors',
+        errors: [{ type: 'OverflowError', loc: [], message, raised: 'OverflowError' }],
+      };
     }
     default:
       return value({ kind: 'timedelta', text: formatTimedelta(made.microseconds) });

@@ -1,11 +1,7 @@
 import { parsePythonFloat } from './python-number.ts';
 
 /** What a duration is: microseconds, a refusal, a number too large for the type, or a spelling that is not followed. */
-export type Duration =
-  | { readonly microseconds: bigint }
-  | 'refused'
-  | 'overflow'
-  | 'not-followed';
+export type Duration = { readonly microseconds: bigint } | 'refused' | 'overflow' | 'not-followed';
 
 const UNITS: readonly (readonly [string, bigint])[] = [
   ['w', 604_800_000_000n],

@@ -1,5 +1,5 @@
-import { daysInMonth, formatDate, formatDateTime, formatTime } from './calendar.ts';
 import type { CalendarDate, ClockTime } from './calendar.ts';
+import { daysInMonth, formatDate, formatDateTime, formatTime } from './calendar.ts';
 
 /** What `fromisoformat` gives: a text of our own, a refusal, or a spelling that is not followed. */
 export type IsoText = { readonly text: string } | 'refused' | 'not-followed';
