@@ -9,6 +9,7 @@ layout python
 export PORT=8000 GREETING="good day"
 export ROOT=$(git rev-parse --show-toplevel)
 export PLACE=$PWD/x
+export CACHE=~/cache OTHERS=/a:~dev TEXT="~/x" BACKUP=a~
 NAME='a b'
 export LABEL="$NAME!" HOST=\${HOST:-localhost}
 LATER=1
@@ -31,6 +32,10 @@ describe('.envrc supplies', () => {
       'GREETING=good day',
       'ROOT?',
       'PLACE?',
+      'CACHE?',
+      'OTHERS?',
+      'TEXT=~/x',
+      'BACKUP=a~',
       'LABEL=a b!',
       'HOST?',
       'LATER=1',

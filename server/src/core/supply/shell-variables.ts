@@ -1,5 +1,5 @@
 import type { ShellAssignment, ShellContent, ShellStatement } from '../syntax/shell.ts';
-import type { ShellPart } from '../syntax/shell-words.ts';
+import type { ScriptPart } from '../syntax/shell-script-word.ts';
 import type { SuppliedVariable } from './supply.ts';
 
 type Value = SuppliedVariable['value'];
@@ -87,7 +87,7 @@ const HOST: Value = {
 const COMMAND: Value = { kind: 'unknown', reason: 'a command gives the value when the script runs' };
 
 function pieceOf(
-  part: ShellPart,
+  part: ScriptPart,
   name: string,
   known: ReadonlyMap<string, Value>,
   text: string,

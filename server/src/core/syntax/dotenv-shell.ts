@@ -10,7 +10,7 @@ import {
   dialectEntry,
   plainScalar,
 } from './dotenv-lines.ts';
-import { type ShellWord, shellWord } from './shell-word.ts';
+import { type SourcedWord, sourcedWord } from './dotenv-shell-word.ts';
 
 /**
  * What `source FILE` of bash 5.2 sets, as far as that can be told without running anything: assignments, `export` with
@@ -108,7 +108,7 @@ function assignment(
   const name = ASSIGNMENT.exec(text)?.[1];
   if (name === undefined && exportStart !== undefined) return exportedName(text, at, exportStart);
   if (name === undefined || READ_ONLY.has(name)) return undefined;
-  const word = shellWord(text, at + name.length + 1);
+  const word = sourcedWord(text, at + name.length + 1);
   if (word.open || (word.span.start === word.span.end && text.charAt(word.span.end) === '('))
     return undefined;
   const key = span(at, at + name.length);
@@ -142,7 +142,7 @@ const READ_ONLY: ReadonlySet<string> = new Set([
   '_',
 ]);
 
-function scalarOf({ span: outer, parts, quote }: ShellWord): Scalar {
+function scalarOf({ span: outer, parts, quote }: SourcedWord): Scalar {
   const known = parts.every((it) => it.kind === 'text');
   const data = parts.map((it) => (it.kind === 'text' ? it.text : '')).join('');
   const scalar = plainScalar(data, outer, quote);

@@ -1,10 +1,10 @@
 import { type Span, span } from '../text/span.ts';
 import type { Comment } from './document.ts';
-import { NeverClosed, type ShellFault, type ShellWord, shellWord } from './shell-words.ts';
+import { NeverClosed, type ScriptWord, type ShellFault, scriptWord } from './shell-script-word.ts';
 
 /** One simple command: its words up to a line break, `;`, `&`, `|` or a bracket. */
 export interface ShellCommand {
-  readonly words: readonly ShellWord[];
+  readonly words: readonly ScriptWord[];
   readonly span: Span;
   /** True where it may not run, runs several times or in a process of its own. */
   readonly conditional: boolean;
@@ -48,7 +48,7 @@ interface Reading {
   at: number;
   readonly commands: ShellCommand[];
   readonly comments: Comment[];
-  words: ShellWord[];
+  words: ScriptWord[];
   depth: number;
   /** After `&&`, `||` or `|`. */
   linked: boolean;
@@ -130,7 +130,7 @@ function redirection(reading: Reading): void {
   while (reading.at < to && /[<>&|]/.test(text.charAt(reading.at))) reading.at++;
   while (reading.at < to && /[ \t]/.test(text.charAt(reading.at))) reading.at++;
   if (reading.at < to && !/[\s;&|()<>]/.test(text.charAt(reading.at)))
-    reading.at = shellWord(text, reading.at, to).span.end;
+    reading.at = scriptWord(text, reading.at, to).span.end;
 }
 
 function skipHeredocs(reading: Reading): void {
@@ -148,7 +148,7 @@ function skipHeredocs(reading: Reading): void {
 
 function word(reading: Reading): void {
   const { text, at, to } = reading;
-  const found = shellWord(text, at, to);
+  const found = scriptWord(text, at, to);
   reading.at = Math.max(found.span.end, at + 1);
   const written = text.slice(found.span.start, found.span.end);
   if (reading.words.length === 0) {

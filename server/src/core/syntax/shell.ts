@@ -5,7 +5,7 @@ import { type AssignmentContent, type AssignmentStatement, assignmentFormat } fr
 import { str } from './data.ts';
 import type { Entry, Format, Scalar, TextPart } from './document.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
-import type { ShellPart, ShellWord } from './shell-words.ts';
+import type { ScriptPart, ScriptWord } from './shell-script-word.ts';
 
 /**
  * `.envrc` of direnv and shell scripts. The entries are what may be exported: `export A=b`, `A=b` on its own, and
@@ -39,7 +39,7 @@ export interface ShellStatement extends AssignmentStatement {
 
 export interface ShellAssignment {
   readonly entry: Entry;
-  readonly parts: readonly ShellPart[];
+  readonly parts: readonly ScriptPart[];
 }
 
 /** What a file holds, read once per version of it: its document has the same entries. */
@@ -98,34 +98,34 @@ function isAlone(text: string, at: Span): boolean {
   return before.trim() === '' && /^[ \t]*;?[ \t\r]*(?:#[^\n]*)?(?:\n|$)/.test(text.slice(at.end));
 }
 
-function hasExport(text: string, words: readonly ShellWord[]): boolean {
+function hasExport(text: string, words: readonly ScriptWord[]): boolean {
   return /^-\w*x/.test(written(text, words[1]));
 }
 
-function written(text: string, word: ShellWord | undefined): string {
+function written(text: string, word: ScriptWord | undefined): string {
   return word === undefined ? '' : text.slice(word.span.start, word.span.end);
 }
 
 /** A word of the form `NAME=value`. */
-export function assignmentOf(text: string, word: ShellWord): ShellAssignment | undefined {
+export function assignmentOf(text: string, word: ScriptWord): ShellAssignment | undefined {
   const name = ASSIGNMENT.exec(written(text, word))?.[1];
   if (name === undefined) return undefined;
   const { start, end } = word.span;
   const at = span(start + name.length + 1, end);
   const [head, ...rest] = word.parts;
   const left = head?.kind === 'text' ? head.text.slice(name.length + 1) : '';
-  const parts: readonly ShellPart[] = left === '' ? rest : [{ kind: 'text', text: left }, ...rest];
+  const parts: readonly ScriptPart[] = left === '' ? rest : [{ kind: 'text', text: left }, ...rest];
   return { entry: entryOf(text, name, span(start, start + name.length), at, word.span, parts), parts };
 }
 
 /** A word of the form `"${NAME:=value}"`. */
-function defaultOf(text: string, word: ShellWord): ShellAssignment | undefined {
+function defaultOf(text: string, word: ScriptWord): ShellAssignment | undefined {
   const [part, ...others] = word.parts;
   if (part?.kind !== 'variable' || !part.operator.endsWith('=') || others.length > 0) return undefined;
   const inner = text.slice(part.word.start, part.word.end);
   // Quotes and variables inside would have to be read once more.
   if (/["'\\$`]/.test(inner)) return undefined;
-  const parts: readonly ShellPart[] = inner === '' ? [] : [{ kind: 'text', text: inner }];
+  const parts: readonly ScriptPart[] = inner === '' ? [] : [{ kind: 'text', text: inner }];
   const key = span(part.start + 2, part.start + 2 + part.name.length);
   return { entry: entryOf(text, part.name, key, part.word, word.span, parts), parts };
 }
@@ -136,7 +136,7 @@ function entryOf(
   key: Span,
   at: Span,
   whole: Span,
-  parts: readonly ShellPart[],
+  parts: readonly ScriptPart[],
 ): Entry {
   const raw = text.slice(at.start, at.end);
   const quote = /^"(?:[^"\\]|\\.)*"$/s.test(raw) ? 'double' : /^'[^']*'$/.test(raw) ? 'single' : 'none';
@@ -148,7 +148,7 @@ function entryOf(
   return { key: { name, span: key, data: str(name) }, value, span: whole };
 }
 
-function partOf(text: string, part: ShellPart): TextPart {
+function partOf(text: string, part: ScriptPart): TextPart {
   if (part.kind === 'text') return part;
   const at = span(part.start, part.end);
   if (part.kind === 'dynamic') return { kind: 'variable', name: text.slice(part.start, part.end), span: at };

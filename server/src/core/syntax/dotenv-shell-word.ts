@@ -1,8 +1,8 @@
 import { type Span, span } from '../text/span.ts';
 import type { TextPart, VariablePart } from './document.ts';
 
-/** One word of a shell, as far as the end of it. */
-export interface ShellWord {
+/** One word of a file of assignments that a shell sources. */
+export interface SourcedWord {
   readonly span: Span;
   readonly parts: readonly TextPart[];
   /** What encloses the whole word. */
@@ -16,7 +16,7 @@ export interface ShellWord {
  * POSIX shares with compose. Whatever only running the shell would tell (commands, arithmetic, other expansions, home
  * folders) is a piece of the kind `command`.
  */
-export function shellWord(text: string, start: number): ShellWord {
+export function sourcedWord(text: string, start: number): SourcedWord {
   const reader = new WordReader(text, start);
   reader.word();
   return { span: span(start, reader.at), parts: reader.parts, quote: reader.quote(start), open: reader.open };

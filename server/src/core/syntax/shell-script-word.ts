@@ -1,7 +1,7 @@
 import { type Span, span } from '../text/span.ts';
 
 /** A piece of a word, quotes and escapes decoded. Offsets are those of the text that was read. */
-export type ShellPart =
+export type ScriptPart =
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'variable';
@@ -16,9 +16,9 @@ export type ShellPart =
   /** A command or a sum whose result is put in. */
   | { readonly kind: 'dynamic'; readonly start: number; readonly end: number };
 
-export interface ShellWord {
+export interface ScriptWord {
   readonly span: Span;
-  readonly parts: readonly ShellPart[];
+  readonly parts: readonly ScriptPart[];
 }
 
 /** Where a quote or bracket opens that is never closed. */
@@ -26,7 +26,7 @@ export interface ShellFault {
   readonly at: number;
 }
 
-/** Reading stops here; never leaves this folder's shell files. */
+/** Reading stops here; never leaves `shellCommands`. */
 export class NeverClosed extends Error {
   readonly at: number;
 
@@ -36,9 +36,13 @@ export class NeverClosed extends Error {
   }
 }
 
-/** Reads one word of a POSIX shell from `at`, which has to be no blank, up to `to`. Throws `NeverClosed`. */
-export function shellWord(text: string, at: number, to: number): ShellWord {
-  const scan = { text, at, to, parts: [] as ShellPart[], plain: '' };
+/**
+ * Reads one word of a script for a POSIX shell, as far as is needed to tell words apart: what is not followed is passed
+ * over, where `sourcedWord` gives the word up. Reads from `at`, which has to be no blank, up to `to`. Throws
+ * `NeverClosed`.
+ */
+export function scriptWord(text: string, at: number, to: number): ScriptWord {
+  const scan = { text, at, to, parts: [] as ScriptPart[], plain: '' };
   while (scan.at < to && !isBreak(text.charAt(scan.at))) piece(scan);
   flush(scan);
   return { span: span(at, scan.at), parts: scan.parts };
@@ -52,7 +56,7 @@ interface Scan {
   readonly text: string;
   at: number;
   readonly to: number;
-  readonly parts: ShellPart[];
+  readonly parts: ScriptPart[];
   plain: string;
 }
 
@@ -61,7 +65,7 @@ function flush(scan: Scan): void {
   scan.plain = '';
 }
 
-function push(scan: Scan, part: ShellPart): void {
+function push(scan: Scan, part: ScriptPart): void {
   flush(scan);
   scan.parts.push(part);
 }
@@ -76,10 +80,27 @@ function piece(scan: Scan): void {
     scan.at = close + 1;
   } else if (character === '"') doubleQuoted(scan);
   else if (character === '$' || character === '`') expansion(scan);
+  else if (character === '~' && isHome(scan)) home(scan);
   else {
     scan.plain += character;
     scan.at++;
   }
+}
+
+/** A tilde stands for a home folder at the start of a word, and of each part of an assigned value. */
+function isHome({ text, at }: Scan): boolean {
+  return at === 0 || /[\s=:;&|()]/.test(text.charAt(at - 1));
+}
+
+/** `~` is `$HOME`; `~name` asks the system. */
+function home(scan: Scan): void {
+  const start = scan.at;
+  const name = /^~[\w.-]*/.exec(scan.text.slice(start, Math.min(scan.to, start + 300)))?.[0] ?? '~';
+  scan.at += name.length;
+  const end = scan.at;
+  if (name === '~')
+    push(scan, { kind: 'variable', name: 'HOME', operator: '', word: span(end, end), start, end });
+  else push(scan, { kind: 'dynamic', start, end });
 }
 
 /** A backslash keeps the next character as it is; before a line break both are nothing. */
@@ -141,7 +162,7 @@ function braced(scan: Scan): void {
   push(scan, { kind: 'variable', name, operator: known as Operator, word, start, end });
 }
 
-type Operator = (ShellPart & { readonly kind: 'variable' })['operator'];
+type Operator = (ScriptPart & { readonly kind: 'variable' })['operator'];
 
 /** The offset after the end of `${…}`, `$(…)`, `` `…` `` or `$'…'`; what is quoted inside does not count. */
 function closing(text: string, start: number, to: number): number {
