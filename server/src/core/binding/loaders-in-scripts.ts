@@ -3,6 +3,7 @@ import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { folderOf } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { wordsHeld } from '../text/words-held.ts';
 import type { LoadedFile, Loader } from './loaders.ts';
 
 /** A loader that shows in a file other than Python code. */
@@ -247,10 +248,14 @@ export function loadedInScripts(snapshot: Snapshot): readonly LoadedFile[] {
 
 const inScripts = memo((files: readonly SourceFile[]): readonly LoadedFile[] => files.flatMap(inScript));
 
+const held = wordsHeld([...new Set(ROWS.map((it) => it.holds))]);
+
 const inScript = memo((file: SourceFile): readonly LoadedFile[] => {
   const found: LoadedFile[] = [];
+  const words = held(file);
+  if (words.size === 0) return found;
   for (const row of ROWS) {
-    if (!file.text.includes(row.holds) || !row.where.test(file.path)) continue;
+    if (!words.has(row.holds) || !row.where.test(file.path)) continue;
     if ((row.needs && !row.needs.test(file.text)) || row.unless?.test(file.text)) continue;
     for (const match of file.text.matchAll(row.pattern)) {
       const loaded = loadedBy(row, match, file);

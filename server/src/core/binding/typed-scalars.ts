@@ -11,10 +11,17 @@ export interface TypedScalar {
   readonly type: FieldType;
 }
 
-/** The scalars below the fields of a class, also those in lists, mappings and models, as far as types are known. */
-export function typedScalars(document: Document, schema: SettingsSchema): readonly TypedScalar[] {
+/**
+ * The scalars below the fields of a class, also those in lists, mappings and models, as far as types are known, of the
+ * entries at the top that are `wanted`.
+ */
+export function typedScalars(
+  document: Document,
+  schema: SettingsSchema,
+  wanted: (entry: Entry) => boolean,
+): readonly TypedScalar[] {
   return bindDataFile(document, schema).entries.flatMap((it): readonly TypedScalar[] => {
-    if (it.kind !== 'field' || it.hidden || !it.entry.value) return [];
+    if (it.kind !== 'field' || it.hidden || !wanted(it.entry) || !it.entry.value) return [];
     return scalarsIn(it.field, it.entry, it.entry.value, it.field.type);
   });
 }

@@ -6,7 +6,7 @@ import { readersOf } from '../binding/unknown.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { isSecretName } from '../schema/secret-names.ts';
 import type { Scalar } from '../syntax/document.ts';
-import { yamlNumber, yamlSurprise } from '../syntax/yaml-surprise.ts';
+import { holdsSurprise, yamlNumber, yamlSurprise } from '../syntax/yaml-surprise.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { firstLine } from '../text/span.ts';
 import type { Finding, Fix } from './finding.ts';
@@ -25,7 +25,7 @@ export const yamlImplicitType: Rule = {
     const seen = new Set<Scalar>();
     for (const { schema, layer, environments } of readersOf(snapshot).get(file.path) ?? []) {
       if (layer.kind !== 'file' || layer.data !== 'yaml' || !layer.document) continue;
-      for (const it of typedScalars(layer.document, schema)) {
+      for (const it of typedScalars(layer.document, schema, (entry) => holdsSurprise(file.text, entry))) {
         const found = seen.has(it.scalar) ? undefined : inSettings(file, schema, it);
         if (!found) continue;
         seen.add(it.scalar);

@@ -1,5 +1,6 @@
+import { entryContent } from './content-of.ts';
 import type { Data } from './data.ts';
-import type { Scalar } from './document.ts';
+import type { Entry, Scalar, Value } from './document.ts';
 
 /** How YAML 1.1 makes something else of a scalar without quotes than a reader of the file may think. */
 export type YamlSurprise = 'octal' | 'sixties' | 'switch' | 'date' | 'digits';
@@ -26,6 +27,25 @@ export function yamlSurprise(text: string, { quote, span, content, data }: Scala
     default:
       return undefined;
   }
+}
+
+const surprising = new WeakMap<Value, boolean>();
+
+/** True where an entry of a YAML file holds a scalar that is surprising; asked once of what the text still is. */
+export function holdsSurprise(text: string, entry: Entry): boolean {
+  const content = entryContent(entry);
+  if (content === undefined) return false;
+  const known = surprising.get(content);
+  if (known !== undefined) return known;
+  const found = entry.value !== undefined && hasSurprise(text, entry.value);
+  surprising.set(content, found);
+  return found;
+}
+
+function hasSurprise(text: string, value: Value): boolean {
+  if (value.kind === 'scalar') return yamlSurprise(text, value) !== undefined;
+  if (value.kind === 'sequence') return value.items.some((it) => hasSurprise(text, it));
+  return value.entries.some((it) => it.value !== undefined && hasSurprise(text, it.value));
 }
 
 function ofNumber(raw: string): YamlSurprise | undefined {
