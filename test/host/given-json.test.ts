@@ -72,8 +72,18 @@ spec:
                 - { name: X_B, value: "3" }
                 - { name: C, valueFrom: { configMapKeyRef: { name: one, key: A } } }
                 - { name: D, valueFrom: { fieldRef: { fieldPath: metadata.name } } }
+                - { name: E, value: "$(C)/$(X_B)$$(C)" }
+                - { name: F, value: "$(D)" }
 `;
-    assert.deepEqual(given(text), { X_A: '1', X_B: '3', C: '1', D: null });
+    assert.deepEqual(given(text), { X_A: '1', X_B: '3', C: '1', D: null, E: '1/3$(C)', F: null });
+  });
+
+  it('is what a Secret decodes to, where that is text', () => {
+    const text = `apiVersion: v1
+kind: Secret
+data: { A: MQ==, B: "/w==" }
+`;
+    assert.deepEqual(given(text), { A: '1', B: null });
   });
 
   it('is not taken for whole where a store is not in it, unless its names are given', () => {

@@ -1,3 +1,5 @@
+import { base64Text } from '../core/supply/kubernetes/base64-text.ts';
+import { expand, type Known } from '../core/supply/kubernetes/expand.ts';
 import { dataOf } from '../core/syntax/value-data.ts';
 import { yaml } from '../core/syntax/yaml.ts';
 import { sourceFile } from '../core/text/source-file.ts';
@@ -50,8 +52,10 @@ function storeOf(manifest: Manifest): [string, ReadonlyMap<string, string | unde
   return [[`${kind}/${String(name)}`, held]];
 }
 
-function decoded(value: string): string {
-  return Buffer.from(value, 'base64').toString('utf8');
+/** Undefined for what is no text. */
+function decoded(value: string): string | undefined {
+  const text = base64Text(value);
+  return typeof text === 'object' ? text.text : undefined;
 }
 
 /** Of a pod, of what makes pods, and of what makes jobs that make pods. */
@@ -80,10 +84,19 @@ function containerVariables(
   }
   for (const variable of listOf(container.env)) {
     const from = isManifest(variable.valueFrom) ? variable.valueFrom : {};
-    const value = 'valueFrom' in variable ? referred(from, stores) : String(variable.value ?? '');
+    const value =
+      'valueFrom' in variable
+        ? referred(from, stores)
+        : expand(String(variable.value ?? ''), (name) => knownIn(found, name));
     found.set(String(variable.name), value);
   }
   return found;
+}
+
+/** A name that stands for nothing here may be a variable that the cluster makes. */
+function knownIn(found: ReadonlyMap<string, string | undefined>, name: string): Known {
+  const text = found.get(name);
+  return text === undefined ? { kind: 'unknown' } : { kind: 'text', text };
 }
 
 function referred(from: Manifest, stores: Stores): string | undefined {
