@@ -1,17 +1,15 @@
-import { children, type Expression } from '../python/tree.ts';
-import { CALLS, callSchema } from './call-schema.ts';
+import type { Expression } from '../python/tree.ts';
+import { type Call, callReader, computedName } from './call-reader.ts';
+import { CALLS } from './call-schema.ts';
 import { builtinCast, castUndecided, DECOUPLE_BOOL } from './cast-argument.ts';
 import { constantData, constantText } from './constant.ts';
 import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
 import { namedFiles } from './pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
-import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { EnvFile, FieldType, Loading, SettingsSchema, Undecided } from './schema.ts';
-import { type Site, walkSites } from './sites.ts';
+import type { EnvFile, FieldType, Loading, Undecided } from './schema.ts';
+import type { Site } from './sites.ts';
 import type { VariableRead } from './variable-read.ts';
-
-type Call = Expression & { readonly kind: 'call' };
 
 /** Where an object of decouple looks for its file: up from the calling module, or at one place. */
 type Origin =
@@ -32,21 +30,11 @@ export const decouple: Reader = {
   schemas: (project) => filesUsing(project, /\bdecouple\b/, OBJECTS).flatMap((it) => schemasIn(project, it)),
 };
 
-const schemasIn = rememberPerFile((project: PythonProject, file: PythonFile): readonly SettingsSchema[] => {
-  const reads: VariableRead[] = [];
-  const open: Undecided[] = [];
-  const origins: Origin[] = [];
-  walkSites(file, (expression, site) => {
-    const origin = expression.kind === 'call' ? originOf(project, file, expression) : undefined;
-    if (origin && expression.kind === 'call') {
-      origins.push(origin);
-      const read = readOf(project, file, expression, site);
-      if (read) reads.push(read);
-      else open.push({ path: file.file.path, span: expression.span, reason: 'the name is computed here' });
-    }
-    return children(expression);
-  });
-  return callSchema(project, file, 'decouple', { reads, open }, loadingOf(project, file, origins));
+const schemasIn = callReader<Origin>({
+  name: 'decouple',
+  calledOn: originOf,
+  readOf,
+  loading: loadingOf,
 });
 
 /** What `config(…)`, `config.get(…)` is called on; undefined for every other call. */
@@ -73,10 +61,16 @@ function originOf(project: PythonProject, file: PythonFile, { callee }: Call): O
   return { kind: 'unknown', at: repository ?? instance.made, file: instance.file };
 }
 
-function readOf(project: PythonProject, file: PythonFile, call: Call, site: Site): VariableRead | undefined {
+function readOf(
+  project: PythonProject,
+  file: PythonFile,
+  call: Call,
+  _origin: Origin,
+  site: Site,
+): VariableRead | Undecided {
   const key = argumentOf(call, 'option', 0);
   const name = key && constantText(project, file, key);
-  if (!key || name === undefined) return undefined;
+  if (!key || name === undefined) return computedName(file, call);
   const fallback = argumentOf(call, 'default', 1);
   return {
     name,

@@ -1,19 +1,16 @@
-import { children, type Expression } from '../python/tree.ts';
+import type { Expression } from '../python/tree.ts';
 import { NONE } from '../syntax/data.ts';
 import { folderOf, joinPath } from '../text/relative-path.ts';
-import { callSchema } from './call-schema.ts';
+import { type Call, callReader, computedName } from './call-reader.ts';
 import { constantData, constantText } from './constant.ts';
 import { djangoEnvironType, METHODS, type Scheme } from './django-environ-type.ts';
 import { argumentOf, filesUsing, type Instance, instanceOf } from './library-instance.ts';
 import { readEnvLoading } from './read-env.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
-import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { FieldType, Loading, SettingsSchema, Undecided } from './schema.ts';
-import { type Site, walkSites } from './sites.ts';
+import type { FieldType, Loading, Undecided } from './schema.ts';
+import type { Site } from './sites.ts';
 import type { VariableRead } from './variable-read.ts';
-
-type Call = Expression & { readonly kind: 'call' };
 
 const OBJECTS: ReadonlySet<string> = new Set(['environ.Env', 'environ.FileAwareEnv']);
 
@@ -30,21 +27,12 @@ export const djangoEnviron: Reader = {
     ),
 };
 
-const schemasIn = rememberPerFile((project: PythonProject, file: PythonFile): readonly SettingsSchema[] => {
-  const reads: VariableRead[] = [];
-  const open: Undecided[] = [];
-  const modules = new Set([file]);
-  walkSites(file, (expression, site) => {
-    const called = expression.kind === 'call' ? calledOn(project, file, expression) : undefined;
-    if (called && expression.kind === 'call') {
-      modules.add(called.instance.file);
-      const read = readOf(project, file, expression, called, site);
-      if (read) reads.push(read);
-      else open.push({ path: file.file.path, span: expression.span, reason: 'the name is computed here' });
-    }
-    return children(expression);
-  });
-  return callSchema(project, file, 'django-environ', { reads, open }, loading(project, modules));
+const schemasIn = callReader<Called>({
+  name: 'django-environ',
+  calledOn,
+  readOf,
+  loading: (project, file, called) =>
+    loading(project, new Set([file, ...called.map((it) => it.instance.file)])),
 });
 
 /** `read_env()` takes the `.env` beside the calling module and keeps what the process environment has. */
@@ -88,11 +76,12 @@ function readOf(
   call: Call,
   { method, instance }: Called,
   site: Site,
-): VariableRead | undefined {
+): VariableRead | Undecided {
   const key = argumentOf(call, 'var', 0);
   const name = key && constantText(project, file, key);
   // `env.prefix = …` gives all names another beginning from then on.
-  if (!key || name === undefined || /\.prefix\s*=[^=]/.test(instance.file.file.text)) return undefined;
+  if (!key || name === undefined || /\.prefix\s*=[^=]/.test(instance.file.file.text))
+    return computedName(file, call);
   const scheme = schemeOf(instance, name);
   const given = argumentOf(call, 'default', METHODS[method] ?? 2);
   const fallback = given ? { value: given, file } : scheme?.default;

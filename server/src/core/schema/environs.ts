@@ -1,18 +1,15 @@
-import { children, type Expression } from '../python/tree.ts';
-import { callSchema } from './call-schema.ts';
+import type { Expression } from '../python/tree.ts';
+import { type Call, callReader, computedName } from './call-reader.ts';
 import { constantData, constantText } from './constant.ts';
 import { environsType, METHODS } from './environs-type.ts';
 import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
 import { prefixAround } from './prefixed.ts';
 import { readEnvLoading } from './read-env.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
-import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { FieldType, Loading, SettingsSchema, Undecided } from './schema.ts';
-import { type Site, walkSites } from './sites.ts';
+import type { FieldType, Loading, Undecided } from './schema.ts';
+import type { Site } from './sites.ts';
 import type { VariableRead } from './variable-read.ts';
-
-type Call = Expression & { readonly kind: 'call' };
 
 const OBJECTS: ReadonlySet<string> = new Set(['environs.Env', 'environs.FileAwareEnv']);
 
@@ -37,22 +34,12 @@ interface Manner {
   readonly expands: boolean;
 }
 
-const schemasIn = rememberPerFile((project: PythonProject, file: PythonFile): readonly SettingsSchema[] => {
-  const reads: VariableRead[] = [];
-  const open: Undecided[] = [];
-  const modules = new Set([file]);
-  walkSites(file, (expression, site) => {
-    const called = expression.kind === 'call' ? calledOn(project, file, expression) : undefined;
-    if (called && expression.kind === 'call') {
-      modules.add(called.manner.home);
-      const read = readOf(project, file, expression, called, site);
-      if (read === 'computed')
-        open.push({ path: file.file.path, span: expression.span, reason: 'the name is computed here' });
-      else if (read) reads.push(read);
-    }
-    return children(expression);
-  });
-  return callSchema(project, file, 'environs', { reads, open }, loading(project, modules));
+const schemasIn = callReader<Called>({
+  name: 'environs',
+  calledOn,
+  readOf,
+  loading: (project, file, called) =>
+    loading(project, new Set([file, ...called.map((it) => it.manner.home)])),
 });
 
 /** `read_env()` looks for `.env` upwards from the calling module; what it finds lies below the process environment. */
@@ -113,13 +100,13 @@ function readOf(
   call: Call,
   { method, object, manner }: Called,
   site: Site,
-): VariableRead | 'computed' | undefined {
+): VariableRead | Undecided | undefined {
   if (!METHODS.has(method)) return undefined;
   const type = environsType(project, file, call, method);
   const key = argumentOf(call, 'name', 0);
   const name = key && constantText(project, file, key);
   const prefix = prefixAround(project, file, object, 'prefixed', manner.prefix, site);
-  if (!key || name === undefined || prefix === undefined) return 'computed';
+  if (!key || name === undefined || prefix === undefined) return computedName(file, call);
   const fallback = argumentOf(call, 'default', 1);
   return {
     name: prefix + name,

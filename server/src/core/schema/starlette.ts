@@ -1,17 +1,15 @@
-import { children, type Expression } from '../python/tree.ts';
-import { CALLS, callSchema } from './call-schema.ts';
+import type { Expression } from '../python/tree.ts';
+import { type Call, callReader, computedName } from './call-reader.ts';
+import { CALLS } from './call-schema.ts';
 import { builtinCast, castUndecided, STARLETTE_BOOL } from './cast-argument.ts';
 import { constantText } from './constant.ts';
 import { argumentOf, filesUsing, type Instance, instanceOf } from './library-instance.ts';
 import { namedFiles } from './pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
-import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { EnvFile, FieldType, Loading, SettingsSchema, Undecided } from './schema.ts';
-import { type Site, walkSites } from './sites.ts';
-import type { VariableRead, VariableReads } from './variable-read.ts';
-
-type Call = Expression & { readonly kind: 'call' };
+import type { EnvFile, FieldType, Loading, Undecided } from './schema.ts';
+import type { Site } from './sites.ts';
+import type { VariableRead } from './variable-read.ts';
 
 const CONFIG: ReadonlySet<string> = new Set(['starlette.config.Config']);
 
@@ -26,24 +24,12 @@ export const starlette: Reader = {
     filesUsing(project, /starlette\.config/, CONFIG).flatMap((it) => schemasIn(project, it)),
 };
 
-const schemasIn = rememberPerFile((project: PythonProject, file: PythonFile): readonly SettingsSchema[] => {
-  const found: { reads: VariableRead[]; open: Undecided[] } = { reads: [], open: [] };
-  const instances = new Map<Call, Instance>();
-  walkSites(file, (expression, site) => {
-    const instance = expression.kind === 'call' ? calledInstance(project, file, expression) : undefined;
-    if (instance && expression.kind === 'call') {
-      instances.set(instance.made, instance);
-      addRead(project, file, expression, instance, site, found);
-    }
-    return children(expression);
-  });
-  return callSchema(
-    project,
-    file,
-    'starlette',
-    found satisfies VariableReads,
-    loadingOf(project, [...instances.values()]),
-  );
+const schemasIn = callReader<Instance>({
+  name: 'starlette',
+  calledOn: calledInstance,
+  readOf,
+  loading: (project, _file, called) =>
+    loadingOf(project, [...new Map(called.map((it) => [it.made, it])).values()]),
 });
 
 /** `config(…)` and `config.get(…)`. */
@@ -54,31 +40,26 @@ function calledInstance(project: PythonProject, file: PythonFile, { callee }: Ca
     : undefined;
 }
 
-function addRead(
+function readOf(
   project: PythonProject,
   file: PythonFile,
   call: Call,
   instance: Instance,
   site: Site,
-  found: { readonly reads: VariableRead[]; readonly open: Undecided[] },
-): void {
+): VariableRead | Undecided {
   const key = argumentOf(call, 'key', 0);
   const name = key && constantText(project, file, key);
   const prefix = argumentOf(instance.made, 'env_prefix', 2);
   const before = prefix ? constantText(project, instance.file, prefix) : '';
   const { path } = file.file;
   const environ = argumentOf(instance.made, 'environ', 1);
-  const open = (reason: string) => found.open.push({ path, span: (key ?? call).span, reason });
-  if (key === undefined || name === undefined || before === undefined) {
-    open('the name is computed here');
-    return;
-  }
+  if (key === undefined || name === undefined || before === undefined) return computedName(file, key ?? call);
   if (environ && !isProcess(project, instance.file, environ)) {
-    open('something else than the process environment is read here');
-    return;
+    const reason = 'something else than the process environment is read here';
+    return { path, span: key.span, reason };
   }
   const fallback = argumentOf(call, 'default', 2);
-  found.reads.push({
+  return {
     name: before + name,
     form: fallback ? 'get' : 'index',
     ...(fallback ? { default: { value: fallback, file, asItIs: fallback.kind === 'none' } } : {}),
@@ -86,7 +67,7 @@ function addRead(
     certain: site.certain,
     place: { path, span: key.span },
     statement: site.statement,
-  });
+  };
 }
 
 function isProcess(project: PythonProject, file: PythonFile, environ: Expression): boolean {
