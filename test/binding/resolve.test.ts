@@ -138,6 +138,21 @@ describe('resolve', () => {
     assert.equal(at('2.14.0').ok, true);
   });
 
+  it('a field without its prefix is read from dotenv files by releases before 2.11', () => {
+    const code = settingsClass(
+      "env_file='.env', env_prefix='SHOP_'",
+      "port: int = 1\n    key: str = Field('', validation_alias='KEY')",
+    );
+    const at = (version: string, text: string) => {
+      const files = { 'app.py': code, '.env': text, 'requirements.txt': `pydantic-settings==${version}\n` };
+      const { ok, fields } = resolved(workspace(files));
+      return [ok, ...fields.map((it) => it.state)];
+    };
+    assert.deepEqual(at('2.6.1', 'PORT=5\nKEY=x\n'), [null, 'undecided', 'set']);
+    assert.deepEqual(at('2.6.1', 'SHOP_PORT=5\n'), [true, 'set', 'default']);
+    assert.deepEqual(at('2.11.0', 'PORT=5\nKEY=x\n'), [true, 'default', 'set']);
+  });
+
   it('the layer of an old alias follows the locked version', () => {
     const code = settingsClass(
       "env_file='.env', extra='ignore'",

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DIFF, MATRIX } from './documented-json.ts';
-import { crossfade, EXAMPLE, golden, json, workspaceOnDisk } from './run.ts';
+import { crossfade, EXAMPLE, golden, json, LEFT_OUT, workspaceOnDisk } from './run.ts';
 import { assertShape } from './shape.ts';
 
 interface Cell {
@@ -68,7 +68,7 @@ describe('matrix', () => {
   for (const format of ['text', 'markdown', 'html'] as const) {
     it(`shows each key in each environment as ${format}`, () => {
       const run = crossfade(['matrix', '--format', format], at);
-      assert.deepEqual([run.status, run.error], [1, '']);
+      assert.deepEqual([run.status, run.error], [1, LEFT_OUT]);
       golden(`matrix.${format === 'text' ? 'txt' : format === 'markdown' ? 'md' : 'html'}`, run.out);
     });
   }
@@ -182,7 +182,7 @@ describe('matrix', () => {
 describe('diff', () => {
   it('shows what differs', () => {
     const text = crossfade(['diff', 'development', 'staging'], at);
-    assert.deepEqual([text.status, text.error], [0, '']);
+    assert.deepEqual([text.status, text.error], [0, LEFT_OUT]);
     golden('diff.txt', text.out);
     golden('diff.md', crossfade(['diff', 'development', 'staging', '--format', 'markdown'], at).out);
     const report = json(['diff', 'development', 'staging'], 0, at);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RESOLVE } from './documented-json.ts';
-import { crossfade, EXAMPLE, exampleCopy, golden, json, put, workspaceOnDisk } from './run.ts';
+import { crossfade, EXAMPLE, exampleCopy, golden, json, LEFT_OUT, put, workspaceOnDisk } from './run.ts';
 import { assertShape } from './shape.ts';
 
 interface Report {
@@ -37,7 +37,7 @@ describe('resolve', () => {
     it(`says what the settings hold in ${environment}`, () => {
       const args = ['resolve', '--environment', environment];
       const text = crossfade(args, at);
-      assert.deepEqual([text.status, text.error], [status, '']);
+      assert.deepEqual([text.status, text.error], [status, LEFT_OUT]);
       golden(`resolve-${environment}.txt`, text.out);
       const report = json(args, status, at);
       assertShape(report, RESOLVE);
@@ -94,6 +94,23 @@ describe('resolve', () => {
       'crossfade: there are several settings; choose one with --settings; there is: a:A, b:B\n',
     );
     assert.equal(fieldOf(json(['resolve', '--settings', 'b:B'], 0, { cwd: root }) as Report, 'y').value, 2);
+  });
+
+  it('names what it leaves out for a class, and the variable that a conversion refuses', () => {
+    const root = workspaceOnDisk({
+      'a.py': 'from pydantic_settings import BaseSettings\nclass A(BaseSettings):\n    x: int = 1\nA()\n',
+      'b.py': "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nPORT = int(os.environ['PORT'])\n",
+      '.env': 'PORT=many\n',
+    });
+    const run = crossfade(['resolve'], { cwd: root });
+    assert.deepEqual(
+      [run.status, run.error],
+      [0, 'crossfade: read by modules and not shown: b; --settings NAME shows one\n'],
+    );
+    assert.equal(crossfade(['resolve', '--quiet'], { cwd: root }).error, '');
+    const named = crossfade(['resolve', '--settings', 'b'], { cwd: root });
+    assert.deepEqual([named.status, named.error], [1, '']);
+    assert.match(named.out, /^ {2}ValueError: `PORT` is not an integer \(\.env:1\)$/m);
   });
 
   it('says so where nothing reads settings', () => {

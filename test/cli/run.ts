@@ -71,6 +71,9 @@ export function read(root: string, path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
+/** The note that reports on the example give, whose `app/main.py` reads a variable beside the class. */
+export const LEFT_OUT = 'crossfade: read by modules and not shown: app.main; --settings NAME shows one\n';
+
 /** A copy of the example service; what Python may have left in it is not copied. */
 export function exampleCopy(): string {
   const root = join(folder(), 'orders-api');

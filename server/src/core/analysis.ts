@@ -2,6 +2,7 @@ import { isJudged, isSettingsFile } from './binding/judged.ts';
 import { holdsKnownSecret } from './binding/secret-spans.ts';
 import { type Action, actionsAt } from './features/actions.ts';
 import { checkedPaths } from './features/checked-paths.ts';
+import { chooseSchemas } from './features/choose-schemas.ts';
 import { type Completion, completions } from './features/completions.ts';
 import { type Coverage, coverageOf } from './features/coverage.ts';
 import { diffEnvironments, type EnvironmentDiffAnswer } from './features/diff-environments.ts';
@@ -101,6 +102,12 @@ export class Analysis {
   /** Key × environment. */
   matrix(question: MatrixQuestion): MatrixAnswer {
     return matrices(this.snapshot, question);
+  }
+
+  /** The names of settings that reports without a choice of settings leave out in favour of classes. */
+  leftOut(settings?: string): readonly string[] {
+    const chosen = chooseSchemas(this.snapshot, settings);
+    return chosen.ok ? [...new Set(chosen.others.map((it) => it.id))] : [];
   }
 
   /** A matrix as a page for people. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { EnvironmentDiff } from '../../core/features/diff-environments.ts';
+import { noteLeftOut } from '../note-left-out.ts';
 import { coverageText } from '../reports/coverage-text.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { diffJson } from '../reports/matrix-json.ts';
@@ -27,7 +28,10 @@ export function addDiff(program: Command, terminal: Terminal, exit: Exit): void 
         .argument('<b>', 'another'),
     ),
   )
-    .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: all that have both')
+    .option(
+      '--settings <spec>',
+      '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: all classes, else all modules',
+    )
     .option('--all', 'show the keys that are the same in both as well')
     .option('--exit-code', 'exit 1 when a key differs or is missing in one of the two')
     .addOption(
@@ -40,6 +44,7 @@ export function addDiff(program: Command, terminal: Terminal, exit: Exit): void 
       const answer = session.analysis.diffEnvironments(a, b, options.settings);
       if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
       session.print(report(session, [a, b], answer.diffs, options));
+      noteLeftOut(session, options.settings);
       const differs = answer.diffs.some(({ counts }) => counts.different + counts.missing > 0);
       exit(options.exitCode && differs ? 1 : 0);
     });

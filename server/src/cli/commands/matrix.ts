@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Matrix, onlyRows, ROW_KINDS, type RowKind } from '../../core/features/matrix.ts';
+import { noteLeftOut } from '../note-left-out.ts';
 import { coverageText } from '../reports/coverage-text.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { matrixHtml } from '../reports/matrix-html.ts';
@@ -25,7 +26,10 @@ export function addMatrix(program: Command, terminal: Terminal, exit: Exit): voi
       program.command('matrix').description('key × environment: value or state, and where it comes from'),
     ),
   )
-    .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: all')
+    .option(
+      '--settings <spec>',
+      '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: all classes, else all modules',
+    )
     .option(
       '--environment <name>',
       'a column; several give several, in this order; default: all',
@@ -53,6 +57,7 @@ export function addMatrix(program: Command, terminal: Terminal, exit: Exit): voi
           options.format,
         ),
       );
+      noteLeftOut(session, options.settings);
       const broken = answer.matrices.some((it) => it.environments.some(({ ok }) => ok === false));
       exit(broken && !options.exitZero ? 1 : 0);
     });

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Resolution } from '../../core/binding/resolution.ts';
+import { noteLeftOut } from '../note-left-out.ts';
 import { coverageText } from '../reports/coverage-text.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { resolveJson } from '../reports/resolve-json.ts';
@@ -25,7 +26,10 @@ export function addResolve(program: Command, terminal: Terminal, exit: Exit): vo
         .description('say what the settings object will hold, field by field, and why'),
     ),
   )
-    .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: the only one there is')
+    .option(
+      '--settings <spec>',
+      '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: all classes, else all modules',
+    )
     .option('--environment <name>', 'the environment; default: development, else the only one')
     .option('--strict-undecided', 'exit 1 when it depends on code that is not evaluated')
     .addOption(
@@ -47,6 +51,7 @@ async function resolveCommand(options: ResolveOptions, terminal: Terminal): Prom
     const texts = answer.resolutions.map((it) => resolveText(it, session.snapshot, session.paint));
     session.print(`${texts.join('\n')}${coverageText(session.analysis.coverage(), session.paint)}\n`);
   }
+  noteLeftOut(session, options.settings);
   const undecided = answer.resolutions.some((it) => it.ok === null);
   if (undecided)
     session.note('crossfade: it depends on code that is not evaluated; see what is not decided\n');

@@ -141,7 +141,7 @@ function readValue(library: CallLibrary, field: Field, { variable, overrides }: 
       undecided: [],
     };
   }
-  const message = coercion.errors[0]?.message ?? `\`${key}\` cannot be converted`;
+  const message = `\`${key}\` ${coercion.errors[0]?.message ?? 'cannot be converted'}`;
   const kind = coercion.errors[0]?.raised ?? library.refused;
   const error: ResolutionError = { kind, message, ...originOfSource(source) };
   return {

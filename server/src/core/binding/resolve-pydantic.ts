@@ -7,6 +7,7 @@ import { initItems } from './init-source.ts';
 import { type Item, type Items, mergeItems } from './item.ts';
 import { behaviourOf } from './library-version.ts';
 import { isMasked } from './masked.ts';
+import { meaningOf, namesOf } from './names.ts';
 import { originOfSource } from './origin.ts';
 import type { FieldResolution, Resolution, ResolutionError } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, undecidedOf } from './resolve-field.ts';
@@ -26,6 +27,8 @@ interface Gathered {
   readonly undecided: readonly Open[];
   /** Data files that may hold anything. */
   readonly unread: readonly Open[];
+  /** Fields whose names are keys of dotenv files without the prefix, in a release that takes those too. */
+  readonly unprefixed: ReadonlySet<string>;
 }
 
 /** `Settings()` of pydantic-settings 2.15 with pydantic 2.13 in one environment, without running it. */
@@ -75,8 +78,36 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
     if ('items' in own) items = mergeItems(own.items, items);
   }
   const raised = failures.map(settingsError);
-  return { items, stops: [...stops, ...raised], failures, undecided: [...undecided, ...unread], unread };
+  return {
+    items,
+    stops: [...stops, ...raised],
+    failures,
+    undecided: [...undecided, ...unread],
+    unread,
+    unprefixed: unprefixed(schema, environment, process),
+  };
 }
+
+/**
+ * The fields that dotenv files name without the prefix. `DotEnvSettingsSource` of pydantic-settings before 2.11 keeps
+ * such a key as it stands beside those that fields read, and there the field finds it.
+ */
+function unprefixed(
+  schema: SettingsSchema,
+  environment: Environment,
+  process: ProcessVariables,
+): ReadonlySet<string> {
+  const { envPrefix, sources, version } = schema.loading;
+  if (envPrefix === '' || behaviourOf(version).prefixIsNeeded || !sources.includes('dotenv')) return NONE;
+  const files = environment.layers
+    .filter((it) => it.kind === 'dotenv')
+    .map((layer) => dotenvVariables(layer, process));
+  const names = namesOf(schema);
+  const own = [...foldVariables(schema, files).keys()].filter((it) => names.own.has(it));
+  return new Set(own.filter((it) => meaningOf(names, it).kind === 'extra'));
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 type SourceOutcome =
   | { readonly items: Items; readonly failures: readonly SourceFailure[] }
@@ -203,17 +234,15 @@ function doubtOf(
   if (gathered.stops.some((it) => it.kind !== 'SettingsError') && resolution.state !== 'set') {
     return 'a file cannot be loaded';
   }
-  if (
-    !behaviourOf(schema.loading.version).prefixIsNeeded &&
-    schema.loading.envPrefix !== '' &&
-    kind !== 'init'
-  ) {
+  if (gathered.unprefixed.has(resolution.field.name) && kind !== 'init') {
     return 'this release of pydantic-settings also reads names without the prefix';
   }
   if (resolution.state !== 'missing') return undefined;
-  if (environment.unseen) return `no file of \`${environment.name}\` is in the workspace`;
   if (environment.opaque.length > 0) return `\`${environment.opaque[0]}\` cannot be read`;
-  return undefined;
+  if (!environment.unseen) return undefined;
+  return environment.layers.some((it) => it.guessed)
+    ? `which process of \`${environment.name}\` runs the service is a guess`
+    : `no file of \`${environment.name}\` is in the workspace`;
 }
 
 /** With `extra='allow'` a key under the name of a field with an alias hides the field when the object is dumped. */

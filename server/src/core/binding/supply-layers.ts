@@ -100,11 +100,12 @@ export function layersOf(snapshot: Snapshot, chosen: readonly Running[], name: s
       const layer = environmentFileLayer(snapshot, source, guessed, filesBefore.get(workload));
       if (layer) filesBefore.set(workload, layer);
       if (layer && !layers.includes(layer)) layers.push(layer);
-      // On another machine plain `.env` is another file.
-      if (!layer || isLocal(source, name)) opaque.push(source.path ?? source.at.path);
+      if (!layer) opaque.push(source.path ?? source.written);
+      else if (isLocal(source, name)) opaque.push(`${layer.path} of another machine`);
     } else if (source.kind === 'variables') {
       const doubt = disagreement(workloads, workload);
-      layers.push(...variableLayers(snapshot, source.variables, doubt, guessed));
+      const parts = byFile(source.variables, workload.path);
+      layers.push(...parts.map((it) => writtenLayer(snapshot, it.path, it.variables, doubt, guessed)));
     } else if (source.names) {
       layers.push(namesLayer(snapshot, source, guessed));
     } else {
@@ -143,6 +144,7 @@ function hasFilesFirst({ sources }: Workload): boolean {
   return sources.slice(0, Math.max(last, 0)).every((it) => it.kind === 'file');
 }
 
+/** On another machine plain `.env` is another file. */
 function isLocal({ path }: EnvironmentFile, name: string): boolean {
   return path !== undefined && baseName(path) === '.env' && !sameEnvironment(name, 'development');
 }
@@ -181,20 +183,24 @@ function textOf({ value }: SuppliedVariable): string | undefined {
   return value.kind === 'unknown' ? undefined : value.text;
 }
 
-/** One layer for each run of variables that stand in one file. */
-function variableLayers(
-  snapshot: Snapshot,
-  variables: readonly SuppliedVariable[],
-  doubt: Doubt,
-  guessed: boolean,
-): readonly Layer[] {
-  const layers: { readonly path: string; readonly variables: SuppliedVariable[] }[] = [];
+interface FilePart {
+  readonly path: string;
+  readonly variables: readonly SuppliedVariable[];
+}
+
+/**
+ * The variables of each file, those of the workload's own file first, which others patch. Where a name comes twice the
+ * last one counts, so then the order stays and each run is a part of its own.
+ */
+function byFile(variables: readonly SuppliedVariable[], own: string): readonly FilePart[] {
+  const isOnce = new Set(variables.map((it) => it.name)).size === variables.length;
+  const parts: { readonly path: string; readonly variables: SuppliedVariable[] }[] = [];
   for (const it of variables) {
-    const last = layers.at(-1);
-    if (last?.path === it.path) last.variables.push(it);
-    else layers.push({ path: it.path, variables: [it] });
+    const known = isOnce ? parts.find(({ path }) => path === it.path) : parts.at(-1);
+    if (known?.path === it.path) known.variables.push(it);
+    else parts.push({ path: it.path, variables: [it] });
   }
-  return layers.map((it) => writtenLayer(snapshot, it.path, it.variables, doubt, guessed));
+  return isOnce ? parts.sort((a, b) => Number(b.path === own) - Number(a.path === own)) : parts;
 }
 
 function writtenLayer(

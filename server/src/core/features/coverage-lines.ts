@@ -5,7 +5,11 @@ export function coverageLines(coverage: Coverage): readonly string[] {
   const lines: string[] = [];
   const { seen, unseen: absent, opaque } = coverage.environments;
   if (seen.length > 0) lines.push(`environments: ${seen.join(', ')}`);
-  if (absent.length > 0) lines.push(`not seen (no file here): ${absent.join(', ')}`);
+  const guessed = new Set(coverage.assumptions.map((it) => it.environment));
+  const unsure = absent.filter((it) => guessed.has(it));
+  const nothing = absent.filter((it) => !guessed.has(it));
+  if (unsure.length > 0) lines.push(`not certain (only what is assumed below): ${unsure.join(', ')}`);
+  if (nothing.length > 0) lines.push(`not seen (no file here): ${nothing.join(', ')}`);
   if (opaque.length > 0) lines.push(`not seen (store that cannot be read): ${opaque.join(', ')}`);
   for (const it of coverage.assumptions) lines.push(`assumed: ${it.assumed} (${it.environment})`);
   for (const it of coverage.openSchemas)

@@ -72,7 +72,7 @@ function assumptionsIn(snapshot: Snapshot, schemas: readonly SettingsSchema[]): 
   for (const schema of schemas) {
     for (const environment of environmentsOf(snapshot, schema)) {
       const { name, guess: assumed, unseen } = environment;
-      if (assumed === undefined || unseen) continue;
+      if (assumed === undefined || (unseen && !environment.layers.some((it) => it.guessed))) continue;
       const configuration = configurationOf(snapshot, schema, environment);
       const at = found.findIndex((it) => it.environment === name && it.assumed === assumed);
       const known = found[at];
