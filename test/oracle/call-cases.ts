@@ -8,15 +8,37 @@ export interface CallCase {
   /** One expression for each read; the names are `V0`, `V1`, … */
   readonly reads: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** What stands before the names in the process environment. */
+  readonly prefix: string;
 }
 
 type Texts = readonly [string, ...string[]];
 
 interface Library {
   readonly header: string;
+  /** What stands before the names in the process environment. */
+  readonly prefix?: string;
   /** Expressions with `$K` for the quoted name. */
   readonly reads: Texts;
 }
+
+const DYNACONF_READS = [
+  '$K',
+  '$K, must_exist=True',
+  '$K, required=True, is_type_of=int',
+  '$K, is_type_of=int, default=5',
+  '$K, default=1.5',
+  '$K, is_type_of=str',
+  '$K, must_exist=True, is_type_of=bool',
+  '$K, is_type_of=(int, float)',
+  '$K, is_type_of=list',
+  '$K, gte=1, lte=5, is_type_of=int',
+  '$K, is_type_of=float, gt=0',
+  '$K, is_in=["a", 5, True, "yes"]',
+  '$K, eq=1',
+  '$K, is_type_of=str, len_min=1, len_max=3',
+  '$K, is_type_of=str, len_eq=1',
+].map((it) => `Dynaconf(envvar_prefix="SHOP", validators=[Validator(${it})]).get($K)`) as unknown as Texts;
 
 const LIBRARIES: Readonly<Record<string, Library>> = {
   'os-environ': {
@@ -205,6 +227,12 @@ env = Env()
       'env.int($K, validate=even)',
     ],
   },
+  dynaconf: {
+    prefix: 'SHOP_',
+    header: `from dynaconf import Dynaconf, Validator
+`,
+    reads: DYNACONF_READS,
+  },
   'django-environ': {
     header: `import environ
 
@@ -345,6 +373,15 @@ const VALUES: Texts = [
   '((a))',
   '1,234.5',
   '$ 3',
+  '@int 5',
+  '@bool on',
+  '@float 1',
+  '@int x',
+  '@none',
+  '["a", "b"]',
+  '+5',
+  ' true ',
+  '10.0.0.1',
   '$OTHER',
   'a#b',
   "it's",
@@ -354,12 +391,12 @@ export const LIBRARY_NAMES = Object.keys(LIBRARIES);
 
 /** A case by its seed. */
 export function callCase(library: string, seed: number): CallCase {
-  const { header, reads } = LIBRARIES[library] as Library;
+  const { header, reads, prefix = '' } = LIBRARIES[library] as Library;
   const random: Random = randomFrom(seed);
   const env: Record<string, string> = {};
-  const chosen = Array.from({ length: 1 + random.below(6) }, (_, index) => {
-    if (random.chance(0.75)) env[`V${index}`] = random.pick(VALUES);
-    return random.pick(reads).replace('$K', JSON.stringify(`V${index}`));
+  const chosen = Array.from({ length: prefix === '' ? 1 + random.below(6) : 1 }, (_, index) => {
+    if (random.chance(0.75)) env[`${prefix}V${index}`] = random.pick(VALUES);
+    return random.pick(reads).replaceAll('$K', JSON.stringify(`V${index}`));
   });
-  return { library, header, reads: chosen, env };
+  return { library, header, reads: chosen, env, prefix };
 }

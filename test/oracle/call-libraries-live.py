@@ -16,7 +16,7 @@ import uuid
 import warnings
 
 warnings.simplefilter("ignore")
-LIBRARIES = ["environs", "django-environ", "python-decouple", "starlette", "marshmallow"]
+LIBRARIES = ["environs", "django-environ", "python-decouple", "starlette", "marshmallow", "dynaconf"]
 
 
 def data(value):
@@ -43,7 +43,7 @@ def data(value):
     if isinstance(value, set):
         return ["set", sorted(data(item) for item in value)]
     if isinstance(value, (list, tuple)):
-        return [type(value).__name__, [data(item) for item in value]]
+        return ["tuple" if isinstance(value, tuple) else "list", [data(item) for item in value]]
     if type(value).__name__ == "CommaSeparatedStrings":
         return ["list", [data(item) for item in value]]
     return ["str", str(value)]

@@ -21,10 +21,10 @@ interface Report {
 for (const library of LIBRARY_NAMES) {
   test(`generated reads through ${library} give what resolve says`, (t) => {
     const python = process.env.CROSSFADE_PYTHON;
-    const needed = 'import environs, environ, decouple, starlette';
+    const needed = 'import environs, environ, decouple, starlette, dynaconf';
     if (!python || spawnSync(python, ['-c', needed]).status !== 0) {
       const reason =
-        'CROSSFADE_PYTHON names no Python that has environs, django-environ, python-decouple, starlette';
+        'CROSSFADE_PYTHON names no Python that has environs, django-environ, python-decouple, starlette, dynaconf';
       t.diagnostic(`${library} was not compared with: ${reason}`);
       t.skip(reason);
       return;
@@ -42,8 +42,8 @@ for (const library of LIBRARY_NAMES) {
         const given = report.results[index]?.[at];
         if (!given) return;
         reads++;
-        const verdict = compare(fields.get(`V${at}`), given);
-        const shown = `${code} with ${JSON.stringify(it.env[`V${at}`])}: ${verdict.what}, library ${JSON.stringify(given)}`;
+        const verdict = compare(fields.get(`${it.prefix}V${at}`), given);
+        const shown = `${code} with ${JSON.stringify(it.env[`${it.prefix}V${at}`])}: ${verdict.what}, library ${JSON.stringify(given)}`;
         if (verdict.kind === 'wrong') wrong.push(shown);
         if (verdict.kind === 'undecided') open.set(verdict.what, (open.get(verdict.what) ?? 0) + 1);
       });
@@ -95,7 +95,10 @@ function compare(resolution: FieldResolution | undefined, given: Given): Verdict
   const { state, value } = resolution;
   if (state === 'undecided') return { kind: 'undecided', what: 'the library, or the text, is not followed' };
   if (given[0] === 'error') {
-    const isBoth = given[1] === 'ImproperlyConfigured' && state === 'invalid';
+    const isBoth =
+      given[1] === 'ImproperlyConfigured'
+        ? state === 'invalid'
+        : given[1] === 'ValidationError' && state === 'missing';
     const isRight = isBoth || (MISSING.test(given[1]) ? state === 'missing' : state === 'invalid');
     return { kind: isRight ? 'right' : 'wrong', what: state };
   }

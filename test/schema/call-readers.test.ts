@@ -101,3 +101,47 @@ test('a `config` of another library is none', () => {
   });
   assert.deepEqual(found, []);
 });
+
+test('dynaconf: one field for each name that a validator speaks of, of which nothing else is known', () => {
+  const [schema, ...others] = schemas({
+    'settings.py': `
+from dynaconf import Dynaconf, Validator
+settings = Dynaconf(
+    envvar_prefix="shop",
+    validators=[
+        Validator("PORT", is_type_of=int, must_exist=True),
+        Validator("port", gte=1),
+        Validator("HOST", default="x"),
+        Validator("POOL", default=5),
+        Validator("db.port", must_exist=True),
+        Validator("A", must_exist=True) | Validator("B", must_exist=True),
+        Validator("A", is_type_of=int),
+        Validator("LATER", must_exist=True, when=Validator("POOL", eq=5)),
+    ],
+)
+`,
+  });
+  assert.deepEqual(others, []);
+  assert.deepEqual(show(schema), [
+    'SHOP_PORT constrained required -',
+    'SHOP_HOST toml-value optional ?',
+    'SHOP_POOL toml-value optional int:5',
+    'SHOP_LATER judged optional none',
+  ]);
+  assert.deepEqual(
+    schema?.fields[0]?.inputs.map((it) => it.environment),
+    ['SHOP_PORT', 'DYNACONF_PORT'],
+  );
+});
+
+test('dynaconf: nothing where several objects, prefixes or arguments are not followed', () => {
+  const made = (text: string) =>
+    schemas({ 'settings.py': `from dynaconf import Dynaconf, Validator\n${text}\n` });
+  const validators = 'validators=[Validator("PORT", must_exist=True)]';
+  assert.equal(made(`a = Dynaconf(${validators})`).length, 1);
+  assert.deepEqual(made(`a = Dynaconf(${validators})\nb = Dynaconf(envvar_prefix="B", ${validators})`), []);
+  assert.deepEqual(made(`a = Dynaconf(envvar_prefix="A,B", ${validators})`), []);
+  assert.deepEqual(made(`a = Dynaconf(envvar_prefix=False, ${validators})`), []);
+  assert.deepEqual(made(`a = Dynaconf(merge_enabled=True, ${validators})`), []);
+  assert.deepEqual(made(`a = Dynaconf(**options, ${validators})`), []);
+});

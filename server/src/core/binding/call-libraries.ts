@@ -2,6 +2,7 @@ import type { FieldType, ReaderName } from '../schema/schema.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { coerceBuiltin } from '../values/coerce-builtin.ts';
 import { coerceDjangoEnviron } from '../values/coerce-django-environ.ts';
+import { coerceDynaconf } from '../values/coerce-dynaconf.ts';
 import { coerceEnvirons } from '../values/coerce-environs.ts';
 
 /** How a library behaves that reads one variable at a time. */
@@ -26,6 +27,7 @@ const LIBRARIES: Partial<Record<ReaderName, CallLibrary>> = {
     missing: 'ImproperlyConfigured',
     refused: 'ValueError',
   },
+  dynaconf: { coerce: coerceDynaconf, missing: 'ValidationError', refused: 'ValidationError' },
 };
 
 /** The behaviour of the library that a reader knows. */

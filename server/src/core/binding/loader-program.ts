@@ -4,6 +4,8 @@ import type { Loader } from './loaders.ts';
 
 /** What reads the dotenv files that the code itself names or loads, in the release that the service has locked. */
 export function dotenvProgram({ reader, loading }: SettingsSchema): DotenvProgram {
+  // It carries python-dotenv 0.13, whose grammar is none of those that are followed.
+  if (reader === 'dynaconf') return { dialect: 'python-dotenv', own: true };
   const dialect =
     reader === 'starlette' || reader === 'decouple' || reader === 'django-environ' ? reader : 'python-dotenv';
   const { dotenvVersion } = loading;

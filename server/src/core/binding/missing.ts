@@ -49,6 +49,7 @@ export function isFullySeen(snapshot: Snapshot, schema: SettingsSchema, environm
 }
 
 function provable(schema: SettingsSchema, environment: Environment): boolean {
+  if (schema.loading.unread) return false;
   if (schema.open.length > 0 || (schema.loading.envFileUndecided && !schema.loading.envFilePattern))
     return false;
   if (schema.modelUndecided.some((it) => !it.after)) return false;

@@ -113,7 +113,8 @@ function readField(
 
 /** Why a file that is not seen may set what nothing else sets. */
 function hiddenFile({ schema, environment }: Asked): string | undefined {
-  const { envFileUndecided, envFilePattern } = schema.loading;
+  const { envFileUndecided, envFilePattern, unread } = schema.loading;
+  if (unread) return unread.reason;
   if (envFileUndecided && !envFilePattern) return envFileUndecided.reason;
   const [outside] = environment.outside;
   return outside === undefined ? undefined : `what \`${outside}\` holds is not seen`;

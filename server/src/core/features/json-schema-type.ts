@@ -63,6 +63,9 @@ export function typeKeywords(type: FieldType, definitions: Definitions): Keyword
     case 'or-empty':
     case 'judged':
       return typeKeywords(type.inner, definitions);
+    case 'instance':
+    case 'toml-value':
+      return {};
     case 'one-of':
       return { ...typeKeywords(type.inner, definitions), enum: list(type.members) };
     case 'pairs':
@@ -88,7 +91,7 @@ function text(format: string): Keywords {
 
 const DATE_TIME = text('date-time');
 
-const SIMPLE: Readonly<Record<Exclude<SimpleKind, 'decimal' | 'log-level'>, Keywords>> = {
+const SIMPLE: Readonly<Record<Exclude<SimpleKind, 'decimal' | 'log-level' | 'toml-value'>, Keywords>> = {
   str: { type: STRING },
   bool: { type: str('boolean') },
   int: { type: str('integer') },

@@ -120,6 +120,7 @@ function annotationOf(type: FieldType): string {
     case 'pairs':
       return `dict[${annotationOf(type.key)}, ${annotationOf(type.value)}]`;
     case 'enum':
+    case 'instance':
       return type.name;
     case 'decimal':
       return 'Decimal';

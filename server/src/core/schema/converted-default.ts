@@ -11,6 +11,8 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'pairs',
   'constrained',
   'enum',
+  'instance',
+  'toml-value',
 ]);
 
 /** What the conversion around a read makes of its default; undefined where it raises, or where that is not known. */

@@ -4,6 +4,7 @@ import { filesOf } from '../text/files-of.ts';
 import { memo, memoBy } from '../text/memo.ts';
 import { decouple } from './decouple.ts';
 import { djangoEnviron } from './django-environ.ts';
+import { dynaconf } from './dynaconf.ts';
 import { environs } from './environs.ts';
 import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
@@ -21,6 +22,7 @@ export const readers: readonly Reader[] = [
   decouple,
   environs,
   djangoEnviron,
+  dynaconf,
 ];
 
 const MARKERS: readonly string[] = [...new Set(readers.flatMap((it) => it.markers))];

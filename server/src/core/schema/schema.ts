@@ -44,7 +44,8 @@ export type ReaderName =
   | 'starlette'
   | 'decouple'
   | 'environs'
-  | 'django-environ';
+  | 'django-environ'
+  | 'dynaconf';
 
 export interface Field {
   readonly name: string;
@@ -173,6 +174,13 @@ export type FieldType =
   | { readonly kind: 'one-of'; readonly inner: FieldType; readonly members: readonly Data[] }
   /** Code of the service sees what the conversion accepted, so what that refuses stays refused. Never of pydantic. */
   | { readonly kind: 'judged'; readonly inner: FieldType; readonly reason: string }
+  /** What comes of the text is of one of these kinds; `name` for people. Never of pydantic. */
+  | {
+      readonly kind: 'instance';
+      readonly inner: FieldType;
+      readonly of: readonly Data['kind'][];
+      readonly name: string;
+    }
   /** A text of names and values: `a=1,b=2`. Never of pydantic. */
   | PairsType
   /** `Json` (no inner type) and `Json[T]`. */
@@ -269,7 +277,9 @@ export type SimpleKind =
   | 'name-email'
   | 'byte-size'
   /** A number or the name of a level of `logging`. Never of pydantic. */
-  | 'log-level';
+  | 'log-level'
+  /** What a value of TOML is, and else the text itself. Never of pydantic. */
+  | 'toml-value';
 
 export interface LiteralMember {
   readonly data: Data;
@@ -282,6 +292,8 @@ export interface Loading {
   /** Lowest rank first: later dotenv files win. Undecided ones make claims about files impossible. */
   readonly envFiles: readonly EnvFile[];
   readonly envFileUndecided?: Undecided;
+  /** What is not followed and has a lower rank than all that is: it may set what nothing else sets. */
+  readonly unread?: Undecided;
   /** Set beside `envFileUndecided` where the name of the environment is all that is not known. */
   readonly envFilePattern?: EnvFilePattern;
   /** `env_file_encoding` where it is not UTF-8. */

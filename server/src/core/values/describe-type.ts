@@ -13,6 +13,7 @@ const NAMES: Partial<Record<SimpleKind, string>> = {
   'name-email': 'NameEmail',
   'byte-size': 'ByteSize',
   'log-level': 'level of logging',
+  'toml-value': 'value of TOML',
   'aware-datetime': 'AwareDatetime',
   'naive-datetime': 'NaiveDatetime',
 };
@@ -53,6 +54,8 @@ export function describeType(type: FieldType): string {
     case 'or-empty':
     case 'judged':
       return describeType(type.inner);
+    case 'instance':
+      return type.name;
     case 'one-of':
       return oneOf(type.members.map(plain));
     case 'pairs':

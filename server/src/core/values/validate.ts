@@ -105,6 +105,8 @@ function bare(
     case 'judged':
     case 'pairs':
     case 'log-level':
+    case 'instance':
+    case 'toml-value':
       return undecided('it is no type of pydantic');
     default:
       return simple(type.kind, input, scope, constraints);

@@ -48,6 +48,7 @@ function samplesOf(type: FieldType, constraints: Constraints): Samples | undefin
     case 'or-empty':
     case 'one-of':
     case 'judged':
+    case 'instance':
     case 'pairs':
       return undefined;
     default:
