@@ -1,5 +1,5 @@
 import { pathData } from '../schema/path-data.ts';
-import type { Constraints, FieldType, PairsType, SeparatedType } from '../schema/schema.ts';
+import type { Constraints, FieldType, PairsType, SeparatedType, SwitchType } from '../schema/schema.ts';
 import { piecesOf, switchValue } from '../schema/switch-value.ts';
 import { bool, type Data, dataKey, float, int, str } from '../syntax/data.ts';
 import { between } from './bounds.ts';
@@ -40,7 +40,7 @@ export function coerceBuiltin(type: FieldType, text: string, own: Coerce = coerc
       return { kind: 'value', data: pathData(text) };
     case 'switch': {
       const value = switchValue(type, text);
-      return value === 'refused' ? failure('is not a switch') : { kind: 'value', data: bool(value) };
+      return value === 'refused' ? failure(notASwitch(type)) : { kind: 'value', data: bool(value) };
     }
     case 'separated':
       return fromPieces(type, text, own);
@@ -95,16 +95,32 @@ function within(constraints: Constraints, data: Data): Coercion {
   return { kind: 'value', data };
 }
 
+/** Names one word for on and one for off, `true` and `false` where they are among them. */
+function notASwitch({ on, off }: SwitchType): string {
+  const one = (words: readonly string[], usual: string) =>
+    words.find((it) => it.toLowerCase() === usual) ?? words.find((it) => it !== '');
+  const words = [one(on, 'true'), one(off, 'false')].filter((it) => it !== undefined);
+  const use = words.map((it) => `\`${it}\``).join(' or ');
+  return use === '' ? 'is not a boolean' : `is not a boolean: use ${use}`;
+}
+
 function fromPieces(type: SeparatedType, text: string, own: Coerce): Coercion {
   const pieces = piecesOf(type, text);
   if (pieces === undefined) return failure('has a quote or a backslash that nothing closes');
   const items: Data[] = [];
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
     const made = own(type.item, piece);
-    if (made.kind !== 'value') return made;
+    if (made.kind !== 'value') return pieces.length === 1 ? made : ofItem(made, index);
     items.push(made.data);
   }
   return { kind: 'value', data: { kind: type.into, items } };
+}
+
+/** The same outcome with the item that is at fault in its words. */
+function ofItem(made: Exclude<Coercion, { readonly kind: 'value' }>, index: number): Coercion {
+  if (made.kind !== 'errors') return made;
+  const errors = made.errors.map((it) => ({ ...it, message: `has item ${index + 1}, which ${it.message}` }));
+  return { ...made, errors };
 }
 
 /** A name that stands twice keeps its place and takes the later value, as in every dict. */
