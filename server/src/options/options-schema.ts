@@ -46,7 +46,9 @@ export function optionsSchema(ruleIds?: readonly string[]) {
   return z.strictObject(
     {
       settings: texts
-        .describe('Settings classes, `[SERVICE::]MODULE[:CLASS]` or `PATH[:CLASS]`. Discovered where absent.')
+        .describe(
+          'Settings classes, `[SERVICE::]MODULE[:CLASS]` or `PATH[:CLASS]`, and JSON Schemas, `schema:PATH`. Discovered where absent.',
+        )
         .optional(),
       exclude: z
         .array(pattern, { error: 'a list of patterns' })

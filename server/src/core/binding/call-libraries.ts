@@ -1,27 +1,42 @@
 import type { FieldType, ReaderName } from '../schema/schema.ts';
+import type { PatternCompiler } from '../text/pattern.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { coerceBuiltin } from '../values/coerce-builtin.ts';
 import { coerceDjangoEnviron } from '../values/coerce-django-environ.ts';
 import { coerceDynaconf } from '../values/coerce-dynaconf.ts';
 import { coerceEnvirons } from '../values/coerce-environs.ts';
+import { coerceJsonSchema } from '../values/coerce-json-schema.ts';
 
 /** How a library behaves that reads one variable at a time. */
 export interface CallLibrary {
   /** What it makes of the text of a variable. */
-  readonly coerce: (type: FieldType, text: string) => Coercion;
+  readonly coerce: (type: FieldType, text: string, pattern: PatternCompiler) => Coercion;
   /** Class of the exception for a variable that is required and not there. */
   readonly missing: string;
   /** Class of the exception for a text that the conversion refuses. */
   readonly refused: string;
 }
 
-const OS_ENVIRON: CallLibrary = { coerce: coerceBuiltin, missing: 'KeyError', refused: 'ValueError' };
+const OS_ENVIRON: CallLibrary = {
+  coerce: (type, text) => coerceBuiltin(type, text),
+  missing: 'KeyError',
+  refused: 'ValueError',
+};
 
 /** By reader; those that are not named raise what Python itself raises. */
 const LIBRARIES: Partial<Record<ReaderName, CallLibrary>> = {
-  starlette: { coerce: coerceBuiltin, missing: 'KeyError', refused: 'ValueError' },
-  decouple: { coerce: coerceBuiltin, missing: 'UndefinedValueError', refused: 'ValueError' },
+  starlette: {
+    coerce: (type, text) => coerceBuiltin(type, text),
+    missing: 'KeyError',
+    refused: 'ValueError',
+  },
+  decouple: {
+    coerce: (type, text) => coerceBuiltin(type, text),
+    missing: 'UndefinedValueError',
+    refused: 'ValueError',
+  },
   environs: { coerce: coerceEnvirons, missing: 'EnvNotSetError', refused: 'EnvValidationError' },
+  'json-schema': { coerce: coerceJsonSchema, missing: 'required', refused: 'ValidationError' },
   'django-environ': {
     coerce: coerceDjangoEnviron,
     missing: 'ImproperlyConfigured',

@@ -53,7 +53,8 @@ function provable(schema: SettingsSchema, environment: Environment): boolean {
   if (schema.open.length > 0 || (schema.loading.envFileUndecided && !schema.loading.envFilePattern))
     return false;
   if (schema.modelUndecided.some((it) => !it.after)) return false;
-  if (schema.form === 'calls' && isScriptPath(schema.place.path, schema.service)) return false;
+  const isCode = schema.form === 'calls' && schema.reader !== 'json-schema';
+  if (isCode && isScriptPath(schema.place.path, schema.service)) return false;
   const only = writtenFor(schema.place.path, schema.className);
   if (only !== undefined && !sameEnvironment(only, environment.name)) return false;
   if (

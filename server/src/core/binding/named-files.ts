@@ -1,3 +1,4 @@
+import { namedJsonSchemas } from '../schema/json-schema-files.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
@@ -27,6 +28,7 @@ export const namedFiles: (snapshot: Snapshot) => NamedFiles = memo((snapshot) =>
     for (const written of secretsDirs)
       add(secretFolders, snapshot.workingDirectory ?? schema.service, written);
   }
+  for (const path of namedJsonSchemas(snapshot)) files.add(path);
   const configured = [{ folder: '', options: snapshot.options }, ...snapshot.configurations];
   for (const { folder, options } of configured) {
     for (const { dotenv = [], process = [], secrets } of Object.values(options.environments)) {

@@ -1,5 +1,6 @@
 import type { Field, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { PatternCompiler } from '../text/pattern.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { type CallLibrary, callLibrary } from './call-libraries.ts';
 import type { Environment } from './environment.ts';
@@ -97,7 +98,7 @@ function readField(
 ): ReadOutcome {
   for (const { name } of namesOf(asked.schema).inputs.get(field) ?? []) {
     const winner = variables.get(name);
-    if (winner) return readValue(asked.library, field, winner);
+    if (winner) return readValue(asked.library, field, winner, snapshot.engines.pattern);
   }
   const hidden = hiddenFile(asked);
   if (hidden !== undefined && !field.required) {
@@ -120,7 +121,12 @@ function hiddenFile({ schema, environment }: Asked): string | undefined {
   return outside === undefined ? undefined : `what \`${outside}\` holds is not seen`;
 }
 
-function readValue(library: CallLibrary, field: Field, { variable, overrides }: Winner): ReadOutcome {
+function readValue(
+  library: CallLibrary,
+  field: Field,
+  { variable, overrides }: Winner,
+  pattern: PatternCompiler,
+): ReadOutcome {
   const { value, source, name: key } = variable;
   const raw = value.kind === 'text' ? value.text : undefined;
   const masked = source.secret === true || isMasked(field, key, undefined, raw);
@@ -128,7 +134,7 @@ function readValue(library: CallLibrary, field: Field, { variable, overrides }: 
   const unproven = source.layer?.unproven ? 'nothing shows that this file is loaded' : undefined;
   const coercion: Coercion =
     value.kind === 'text'
-      ? library.coerce(field.type, value.text)
+      ? library.coerce(field.type, value.text, pattern)
       : { kind: 'undecided', reason: value.kind === 'unknown' ? value.reason : 'the value is not known' };
   const reason = unproven ?? (coercion.kind === 'undecided' ? coercion.reason : field.undecided[0]?.reason);
   if (coercion.kind === 'undecided' || reason !== undefined) {

@@ -25,7 +25,7 @@ export function possibleSupply(
   const places: Place[] = [];
   for (const name of suppliedNames(schema, field)) {
     for (const { path, span } of snapshot.mentions(name)) {
-      if (PROSE.test(path) || TESTS.test(path)) continue;
+      if (PROSE.test(path) || TESTS.test(path) || isDeclaration(schema, path)) continue;
       if (path.endsWith('.py') && !assigns(snapshot.files.get(path)?.text ?? '', name)) continue;
       const elsewhere = deploymentName(path);
       if (elsewhere !== undefined && !sameEnvironment(elsewhere, environment.name)) continue;
@@ -58,6 +58,11 @@ function assigns(text: string, name: string): boolean {
   const key = `\\s*["']${name.replace(/[^\w]/g, '\\$&')}["']\\s*`;
   const written = `environ\\s*(?:\\[${key}\\]\\s*=(?!=)|\\.(?:setdefault|__setitem__)\\(${key},|\\.update\\()|putenv\\(${key},`;
   return new RegExp(written).test(text);
+}
+
+/** A JSON Schema says which keys exist, as the code does elsewhere; code may set them too. */
+function isDeclaration(schema: SettingsSchema, path: string): boolean {
+  return schema.reader === 'json-schema' && path === schema.place.path;
 }
 
 /** A file that is understood as a layer supplies what it holds and nothing more. */

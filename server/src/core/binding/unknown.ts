@@ -217,6 +217,7 @@ export const candidatesOf: (schema: SettingsSchema) => readonly string[] = memo(
 /** True where the reader does not start with this entry, which it knows for no field. */
 export function refuses({ schema, layer, above }: FileReader, entry: Entry): boolean {
   if (above) return false;
+  if (schema.reader === 'json-schema') return schema.loading.extra === 'forbid' && layer.kind === 'dotenv';
   if (schema.reader !== 'pydantic-settings' || schema.loading.extra !== 'forbid') return false;
   if (layer.kind === 'file') return true;
   const { dotenvFiltering, envPrefix } = schema.loading;

@@ -23,8 +23,13 @@ export function jsonSchema(schema: SettingsSchema): Data {
   const open = distinct([...schema.open, ...schema.modelUndecided].map((it) => it.reason));
   const own = objectKeywords(
     schema.fields,
-    schema.open.length > 0 || !isClass ? 'ignore' : loading.extra,
-    (field) => ({ ...property(field, definitions, isClass), ...environment(schema, field) }),
+    schema.open.length > 0 || (!isClass && schema.reader !== 'json-schema') ? 'ignore' : loading.extra,
+    (field) => ({
+      ...property(field, definitions, isClass),
+      ...environment(schema, field),
+      // There no value is not a value.
+      ...(schema.reader === 'json-schema' && field.default?.kind === 'none' ? { default: undefined } : {}),
+    }),
   );
   const defs = [...definitions.byName].sort(([a], [b]) => (a < b ? -1 : 1));
   return keywords(own, {

@@ -22,7 +22,14 @@ const CONSTRAINT_TYPES: ReadonlySet<string> = new Set([
   'enum',
 ]);
 
+/** The same for keywords of JSON Schema. */
+const CONSTRAINT_KEYWORDS: ReadonlySet<string> = new Set(
+  `minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems maxItems enum`.split(
+    ' ',
+  ),
+);
+
 /** True for an error about a limit, not about the type. */
 export function isConstraint(type: string): boolean {
-  return CONSTRAINT_TYPES.has(type);
+  return CONSTRAINT_TYPES.has(type) || CONSTRAINT_KEYWORDS.has(type);
 }

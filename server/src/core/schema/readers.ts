@@ -1,11 +1,12 @@
 import { optionsFor } from '../options-for.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { filesOf } from '../text/files-of.ts';
-import { memo, memoBy } from '../text/memo.ts';
+import { memo, memo2, memoBy } from '../text/memo.ts';
 import { decouple } from './decouple.ts';
 import { djangoEnviron } from './django-environ.ts';
 import { dynaconf } from './dynaconf.ts';
 import { environs } from './environs.ts';
+import { jsonSchemas } from './json-schema.ts';
 import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
 import { pydanticSettings } from './pydantic-settings.ts';
@@ -46,8 +47,15 @@ const bySources = memoBy(schemaSources, (snapshot): readonly SettingsSchema[] =>
   ),
 );
 
-/** Every settings schema that the code of a workspace holds, by service and reader. */
-export const discoveredSchemas: (snapshot: Snapshot) => readonly SettingsSchema[] = memo(bySources);
+/** Every settings schema that the code of a workspace holds, by service and reader, and those that are named beside it. */
+export const discoveredSchemas: (snapshot: Snapshot) => readonly SettingsSchema[] = memo((snapshot) =>
+  joined(bySources(snapshot), jsonSchemas(snapshot)),
+);
+
+const joined = memo2(
+  (ofCode: readonly SettingsSchema[], named: readonly SettingsSchema[]): readonly SettingsSchema[] =>
+    named.length === 0 ? ofCode : [...ofCode, ...named],
+);
 
 /**
  * The schemas that count: all that the code holds, or those that the `settings` option of their folder names. The same
@@ -59,6 +67,8 @@ export const schemasOf: (snapshot: Snapshot) => readonly SettingsSchema[] = memo
   return chosen.length === all.length ? all : chosen;
 });
 
+/** A JSON Schema is only read where it is named. */
 function isChosen(schema: SettingsSchema, settings: readonly string[]): boolean {
+  if (schema.reader === 'json-schema') return true;
   return settings.length === 0 || settings.some((it) => isMeant(schema, parseSettingsSpec(it)));
 }

@@ -45,7 +45,9 @@ export type ReaderName =
   | 'decouple'
   | 'environs'
   | 'django-environ'
-  | 'dynaconf';
+  | 'dynaconf'
+  /** No code: a JSON Schema that the configuration names. */
+  | 'json-schema';
 
 export interface Field {
   readonly name: string;

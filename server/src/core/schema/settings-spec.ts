@@ -1,6 +1,7 @@
+import { SCHEMA_MARK } from './json-schema-files.ts';
 import type { SettingsSchema } from './schema.ts';
 
-/** `[SERVICE::]MODULE[:CLASS]` or `[SERVICE::]PATH[:CLASS]`, taken apart. */
+/** `[SERVICE::]MODULE[:CLASS]`, `[SERVICE::]PATH[:CLASS]` or `schema:PATH`, taken apart. */
 export interface SettingsSpec {
   readonly service?: string;
   /** A module or a path. */
@@ -10,6 +11,7 @@ export interface SettingsSpec {
 
 /** Reads `[SERVICE::]MODULE[:CLASS]` or `PATH[:CLASS]`, as options and the command line name settings. */
 export function parseSettingsSpec(text: string): SettingsSpec {
+  if (text.startsWith(SCHEMA_MARK)) return { target: text };
   const at = text.indexOf('::');
   const service = at < 0 ? undefined : text.slice(0, at).replace(/\/+$/, '').replace(/^\.$/, '');
   const rest = at < 0 ? text : text.slice(at + 2);
@@ -24,6 +26,10 @@ export function parseSettingsSpec(text: string): SettingsSpec {
 /** True for a schema of the service and module that a spec names, whatever its class. */
 export function isInTarget(schema: SettingsSchema, { service, target }: SettingsSpec): boolean {
   if (service !== undefined && schema.service !== service) return false;
+  if (target.startsWith(SCHEMA_MARK)) {
+    const path = target.slice(SCHEMA_MARK.length).replace(/^\.\//, '');
+    return schema.reader === 'json-schema' && `/${schema.place.path}`.endsWith(`/${path}`);
+  }
   const module = schema.id.includes(':') ? schema.id.slice(0, schema.id.lastIndexOf(':')) : schema.id;
   return module === target || schema.place.path === target.replace(/^\.\//, '');
 }
