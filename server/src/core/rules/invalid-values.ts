@@ -12,6 +12,7 @@ import type { Document, Entry } from '../syntax/document.ts';
 import { memo } from '../text/memo.ts';
 import { firstLine, type Span } from '../text/span.ts';
 import type { ValueError } from '../values/coerce.ts';
+import { isConstraint } from './constraint-types.ts';
 import type { Finding } from './finding.ts';
 import { fieldReference } from './reader-name.ts';
 
@@ -28,6 +29,11 @@ export interface InvalidValue {
   /** How many steps of the error's location the entry's key stands for: 1 for `DB__PORT` of `db`. */
   readonly depth: number;
   readonly environments: readonly string[];
+}
+
+/** True for a text of no length that is not the type of its field; its constraints and JSON are said otherwise. */
+export function isEmpty({ resolution, error }: InvalidValue): boolean {
+  return resolution.raw === '' && !isConstraint(error.type) && error.type !== 'settings_error';
 }
 
 /** The values in one file that a reader of the file would refuse, where they win. */

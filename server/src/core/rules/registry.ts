@@ -7,6 +7,7 @@ import { crossesEnvironments } from './crosses-environments.ts';
 import { defaultViolatesConstraint } from './default-violates-constraint.ts';
 import { deprecatedKey } from './deprecated-key.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { emptyIsNotUnset } from './empty-is-not-unset.ts';
 import { exampleOutOfDate } from './example-out-of-date.ts';
 import { invisibleCharacter } from './invisible-character.ts';
 import { limitReached } from './limit-reached.ts';
@@ -17,6 +18,7 @@ import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
 import { nestedDelimiterTypo } from './nested-delimiter-typo.ts';
 import { openSchema } from './open-schema.ts';
 import { parserDependentValue } from './parser-dependent-value.ts';
+import { prefixLostByAlias } from './prefix-lost-by-alias.ts';
 import { recordIncomplete } from './record-incomplete.ts';
 import { recordInvalid } from './record-invalid.ts';
 import { removedKey } from './removed-key.ts';
@@ -41,6 +43,7 @@ export const rules: readonly Rule[] = [
   defaultViolatesConstraint,
   deprecatedKey,
   duplicateKey,
+  emptyIsNotUnset,
   exampleOutOfDate,
   invisibleCharacter,
   limitReached,
@@ -51,6 +54,7 @@ export const rules: readonly Rule[] = [
   nestedDelimiterTypo,
   openSchema,
   parserDependentValue,
+  prefixLostByAlias,
   recordIncomplete,
   recordInvalid,
   removedKey,

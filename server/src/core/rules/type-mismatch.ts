@@ -1,5 +1,5 @@
 import { isConstraint } from './constraint-types.ts';
-import { invalidFinding, invalidValues } from './invalid-values.ts';
+import { invalidFinding, invalidValues, isEmpty } from './invalid-values.ts';
 import { needsJson } from './list-needs-json.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,7 +12,8 @@ export const typeMismatch: Rule = {
 
   *check({ snapshot, file }) {
     for (const invalid of invalidValues(snapshot, file.path)) {
-      if (!isConstraint(invalid.error.type) && !needsJson(invalid)) yield invalidFinding(file.text, invalid);
+      if (!isConstraint(invalid.error.type) && !needsJson(invalid) && !isEmpty(invalid))
+        yield invalidFinding(file.text, invalid);
     }
   },
 };

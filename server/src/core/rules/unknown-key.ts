@@ -1,3 +1,4 @@
+import { lostPrefix } from '../binding/lost-prefix.ts';
 import { type UnknownKey, unknownKeys } from '../binding/unknown.ts';
 import { tombstoneFor } from '../migration/records-for.ts';
 import type { Document, Entry } from '../syntax/document.ts';
@@ -21,7 +22,7 @@ export const unknownKey: Rule = {
     if (found.length === 0) return;
     const set = new Set(document.root.entries.map((entry) => entry.key.name.toLowerCase()));
     for (const unknown of found) {
-      if (tombstoneFor(snapshot, unknown.entry.key.name)) continue;
+      if (tombstoneFor(snapshot, unknown.entry.key.name) || lostPrefix(document, unknown)) continue;
       const near = unknown.near.filter((name) => !set.has(name.toLowerCase()));
       const finding =
         unknown.refusedBy.length > 0
