@@ -2,6 +2,8 @@ import type { Field, FieldType, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { sameEnvironment } from '../supply/environment-name.ts';
 import type { Data } from '../syntax/data.ts';
+import { isSlip } from '../text/nearest.ts';
+import { bind } from './bind.ts';
 import type { Environment } from './environment.ts';
 import { environmentsOf } from './environments.ts';
 import { anchorOf, isFullySeen, layersBelow, type MissingField, supplies } from './missing.ts';
@@ -55,10 +57,22 @@ function absence(
   const { environment } = only;
   if (!setters.every((it) => isOther(field.default, it.set.get(field)))) return undefined;
   if (possibleSupply(snapshot, schema, environment, field).length > 0) return undefined;
+  if (hasSlip(schema, environment, field)) return undefined;
   const below = layersBelow(snapshot, schema, environment);
   if (below.some((layer) => supplies(schema, environment, layer, field))) return undefined;
   const setIn = setters.map((it) => it.environment.name);
   return { schema, environment, field, setIn, ...anchorOf(environment, field) };
+}
+
+/** True where a key that no field reads most likely was to be this one. */
+function hasSlip(schema: SettingsSchema, environment: Environment, field: Field): boolean {
+  const names = field.inputs.map((it) => it.environment.toUpperCase());
+  return bind(schema, environment).layers.some(({ binding }) =>
+    binding.entries.some(
+      ({ kind, entry }) =>
+        kind === 'extra' && names.some((name) => isSlip(entry.key.name.toUpperCase(), name)),
+    ),
+  );
 }
 
 function isDevelopment({ name }: Environment): boolean {
