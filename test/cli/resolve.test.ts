@@ -123,6 +123,14 @@ describe('resolve', () => {
 });
 
 describe('a process environment that is given', () => {
+  it('is refused where it holds no variable', () => {
+    const run = crossfade(['resolve', '--process-env', '-'], { ...at, input: 'connection refused\n' });
+    assert.deepEqual(
+      [run.status, run.out, run.error],
+      [2, '', 'crossfade: `-` holds no variable: `KEY=VALUE` lines, a JSON object or manifests are read\n'],
+    );
+  });
+
   const key = 'PAYMENTS_API_KEY=synthetic-given\n';
   const staging = ['resolve', '--environment', 'staging'];
 

@@ -58,6 +58,11 @@ function parseEnvironment(text: string, file: string): GivenVariables {
     const equals = item.indexOf('=');
     return equals > 0 ? [[item.slice(0, equals), item.slice(equals + 1)] as const] : [];
   });
+  // What a tool says that failed must not count as an environment that sets nothing.
+  if (variables.length === 0 && text.trim() !== '')
+    throw new GivenError(
+      `\`${file}\` holds no variable: \`KEY=VALUE\` lines, a JSON object or manifests are read`,
+    );
   return { variables: new Map(variables), unresolved: [] };
 }
 
