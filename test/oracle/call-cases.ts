@@ -271,6 +271,9 @@ env = environ.Env(V0=(bool, False), V1=int, V2=(list, []), V3=(str, "s"))
       'env($K, cast=(float,), default=None)',
       'env($K, cast=dict)',
       'env.str($K, multiline=True)',
+      'env.url($K, default="http://a")',
+      'env.db_url($K, default="sqlite://:memory:")',
+      'env.bytes($K, default="a")',
     ],
   },
 };

@@ -39,6 +39,19 @@ export const METHODS: Readonly<Record<string, number>> = {
   path: 1,
 };
 
+/** The variables that methods read which need no name. */
+export const DEFAULT_NAMES: Readonly<Record<string, string>> = {
+  db_url: 'DATABASE_URL',
+  db: 'DATABASE_URL',
+  cache_url: 'CACHE_URL',
+  cache: 'CACHE_URL',
+  email_url: 'EMAIL_URL',
+  email: 'EMAIL_URL',
+  search_url: 'SEARCH_URL',
+  channels_url: 'CHANNELS_URL',
+  channels: 'CHANNELS_URL',
+};
+
 /**
  * The type that `env(…)` or `env.int(…)` reads a text as (django-environ 0.14).
  * @param given the default of the call itself, which decides the type where nothing else does

@@ -3,7 +3,7 @@ import { NONE } from '../syntax/data.ts';
 import { folderOf, joinPath } from '../text/relative-path.ts';
 import { type Call, callReader, computedName } from './call-reader.ts';
 import { constantData, constantText } from './constant.ts';
-import { djangoEnvironType, METHODS, type Scheme } from './django-environ-type.ts';
+import { DEFAULT_NAMES, djangoEnvironType, METHODS, type Scheme } from './django-environ-type.ts';
 import { argumentOf, filesUsing, type Instance, instanceOf } from './library-instance.ts';
 import { readEnvLoading } from './read-env.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
@@ -78,10 +78,9 @@ function readOf(
   site: Site,
 ): VariableRead | Undecided {
   const key = argumentOf(call, 'var', 0);
-  const name = key && constantText(project, file, key);
+  const name = key ? constantText(project, file, key) : DEFAULT_NAMES[method];
   // `env.prefix = …` gives all names another beginning from then on.
-  if (!key || name === undefined || /\.prefix\s*=[^=]/.test(instance.file.file.text))
-    return computedName(file, call);
+  if (name === undefined || /\.prefix\s*=[^=]/.test(instance.file.file.text)) return computedName(file, call);
   const scheme = schemeOf(instance, name);
   const given = argumentOf(call, 'default', METHODS[method] ?? 2);
   const fallback = given ? { value: given, file } : scheme?.default;
@@ -96,7 +95,7 @@ function readOf(
     ...(fallback ? { default: { ...fallback, asItIs: !isChecked } } : {}),
     cast: castOf(project, type, isChecked ? undefined : fallback),
     certain: site.certain && instance.className === 'environ.Env',
-    place: { path: file.file.path, span: key.span },
+    place: { path: file.file.path, span: (key ?? call).span },
     statement: site.statement,
   };
 }
@@ -113,8 +112,9 @@ function castOf(project: PythonProject, type: FieldType, fallback: Scheme['defau
   return { type: { kind: 'or-empty', inner: type, empty: data, text: data.value } };
 }
 
-/** `choices` and `multiline` of `env.str` look at the default as well. */
+/** What converts or judges the default as well: addresses, paths, and `choices` and `multiline` of `env.str`. */
 function checksDefault(call: Call, method: string): boolean {
+  if (method in DEFAULT_NAMES || method === 'url' || method === 'path' || method === 'bytes') return true;
   return (
     method === 'str' && (argumentOf(call, 'multiline', 2) ?? argumentOf(call, 'choices', 3)) !== undefined
   );
