@@ -99,6 +99,26 @@ describe('schema', () => {
     });
   });
 
+  it('adds what migrations say of names when it is asked to', () => {
+    const record = (phase: string, from: string) =>
+      `---\nid: ${phase}-${from}\nkind: rename\nphase: ${phase}\nfrom: [${from}]\nto: [REQUESTS]\n---\n`;
+    const root = workspaceOnDisk({
+      ...SERVICE,
+      'settings-migrations/20260101-a.md': record('expand', 'LIMIT'),
+      'settings-migrations/20250101-b.md': record('done', 'MAXIMUM'),
+      'settings-migrations/20260102-c.md': record('draft', 'MOST'),
+    });
+    const args = ['--settings', 'app.config:Limits'];
+    const plain = schema(args, root);
+    const full = schema([...args, '--with-migrations'], root);
+    assert.deepEqual(full['x-migrations'], [
+      { from: ['LIMIT'], id: 'expand-LIMIT', kind: 'rename', phase: 'expand', to: ['REQUESTS'] },
+    ]);
+    assert.deepEqual(full['x-tombstones'], [{ id: 'done-MAXIMUM', name: 'MAXIMUM' }]);
+    const { 'x-migrations': _open, 'x-tombstones': _gone, ...rest } = full;
+    assert.deepEqual(rest, plain);
+  });
+
   it('says so when there may be more', () => {
     const root = workspaceOnDisk({
       'settings.py': `from elsewhere import Mixin

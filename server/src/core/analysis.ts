@@ -133,8 +133,8 @@ export class Analysis {
   }
 
   /** One settings schema as a JSON Schema, the text of a file; or why there is not exactly one to write. */
-  jsonSchema(settings?: string): ExportedSchema {
-    return exportSchema(this.snapshot, settings);
+  jsonSchema(settings?: string, withMigrations = false): ExportedSchema {
+    return exportSchema(this.snapshot, settings, withMigrations);
   }
 
   /** The settings of the workspace, as `--settings` names them. */

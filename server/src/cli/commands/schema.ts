@@ -6,6 +6,7 @@ import { type Exit, withCommonOptions, withReference } from '../workspace-comman
 
 interface SchemaOptions extends CommonOptions {
   readonly settings?: string;
+  readonly withMigrations?: boolean;
 }
 
 /** Adds `crossfade schema`. */
@@ -18,12 +19,16 @@ export function addSchema(program: Command, terminal: Terminal, exit: Exit): voi
     ),
   )
     .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: the only one there is')
+    .option(
+      '--with-migrations',
+      'add open migrations and names that are not to be used again, for checks in another repository',
+    )
     .action(async (options: SchemaOptions) => exit(await schemaCommand(options, terminal)));
 }
 
 async function schemaCommand(options: SchemaOptions, terminal: Terminal): Promise<0> {
   const session = await openSession(options, terminal);
-  const answer = session.analysis.jsonSchema(options.settings);
+  const answer = session.analysis.jsonSchema(options.settings, options.withMigrations);
   if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
   session.print(answer.text);
   for (const reason of answer.open)

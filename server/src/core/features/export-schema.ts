@@ -4,14 +4,22 @@ import type { Snapshot } from '../snapshot.ts';
 import { indentedJson } from '../syntax/json-indented.ts';
 import { chooseSchemas } from './choose-schemas.ts';
 import { jsonSchema } from './json-schema.ts';
+import { migrationKeywords } from './json-schema-migrations.ts';
 
 /** A JSON Schema as the text of a file. */
 export type ExportedSchema =
   | { readonly ok: true; readonly text: string; readonly settings: string; readonly open: readonly string[] }
   | { readonly ok: false; readonly message: string; readonly candidates: readonly string[] };
 
-/** The settings that are named, else the only ones there are. Candidates are all that could be meant. */
-export function exportSchema(snapshot: Snapshot, settings: string | undefined): ExportedSchema {
+/**
+ * The settings that are named, else the only ones there are. Candidates are all that could be meant.
+ * @param withMigrations also what the migration records of the service say of names
+ */
+export function exportSchema(
+  snapshot: Snapshot,
+  settings: string | undefined,
+  withMigrations = false,
+): ExportedSchema {
   const chosen = chooseSchemas(snapshot, settings);
   if (!chosen.ok) return chosen;
   const [schema, ...others] = chosen.schemas;
@@ -20,7 +28,7 @@ export function exportSchema(snapshot: Snapshot, settings: string | undefined): 
     const message = 'there are several settings; choose one with --settings';
     return { ok: false, message, candidates: settingsNames(snapshot) };
   }
-  const text = indentedJson(jsonSchema(schema));
+  const text = indentedJson(jsonSchema(schema, withMigrations ? migrationKeywords(snapshot, schema) : {}));
   if (text === undefined) throw new TypeError(`the schema of \`${schema.id}\` has no form in JSON`);
   return {
     ok: true,

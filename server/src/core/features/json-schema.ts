@@ -12,8 +12,9 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
  * pydantic-settings, and the values that a module's reads make of variables otherwise. Beside that it says the names of
  * the variables (`x-environment`), what takes a deprecated field's place (`x-replacement`), and in `$comment` what is not
  * known. No default of a secret is in it.
+ * @param more keywords of the whole to be added
  */
-export function jsonSchema(schema: SettingsSchema): Data {
+export function jsonSchema(schema: SettingsSchema, more: Keywords = {}): Data {
   const definitions: Definitions = {
     byName: new Map(),
     object: (fields, extra) => objectKeywords(fields, extra, (field) => property(field, definitions)),
@@ -32,7 +33,7 @@ export function jsonSchema(schema: SettingsSchema): Data {
     }),
   );
   const defs = [...definitions.byName].sort(([a], [b]) => (a < b ? -1 : 1));
-  return keywords(own, {
+  return keywords(own, more, {
     $schema: str(DIALECT),
     title: str(schema.title ?? schema.className?.replace(/^.*\./, '') ?? schema.id),
     description: schema.description === undefined ? undefined : str(schema.description),

@@ -1,7 +1,7 @@
 import { type Data, NONE } from '../syntax/data.ts';
 import type { Entry, Value } from '../syntax/document.ts';
 import { dataOf } from '../syntax/value-data.ts';
-import { entriesOf, memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
+import { entriesOf, itemsOf, memberAt, memberEntry, oneOrMany } from '../syntax/value-members.ts';
 import { jsonSchemaType, referredTo } from './json-schema-types.ts';
 import type { Deprecation, Field, FieldInput, Place } from './schema.ts';
 import { isSecretField } from './secret-names.ts';
@@ -15,7 +15,38 @@ export interface SchemaFile {
 /** The fields that the properties of a JSON Schema are. */
 export function jsonSchemaFields(file: SchemaFile): readonly Field[] {
   const required = new Set(texts(memberAt(file.root, 'required')));
-  return entriesOf(memberAt(file.root, 'properties')).map((entry) => field(file, entry, required));
+  const pairs = openPairs(file.root);
+  return entriesOf(memberAt(file.root, 'properties')).map((entry) =>
+    withPairs(field(file, entry, required), pairs),
+  );
+}
+
+type Pair = readonly [string, string];
+
+/** Names of both sides of migrations under way, as `crossfade schema --with-migrations` writes them. */
+function openPairs(root: Value): readonly Pair[] {
+  return itemsOf(memberAt(root, 'x-migrations')).flatMap((it) => {
+    const to = texts(memberAt(it, 'to'));
+    const from = texts(memberAt(it, 'from'));
+    if (text(memberAt(it, 'kind')) !== 'rename') return [];
+    return from.flatMap((name, index) => {
+      const other = to[index];
+      return other === undefined ? [] : [[name, other] as const, [other, name] as const];
+    });
+  });
+}
+
+/** While a migration is under way the name of its other side sets the field as well, with the lower rank. */
+function withPairs(own: Field, pairs: readonly Pair[]): Field {
+  const known = new Set(own.inputs.map((it) => it.environment.toLowerCase()));
+  const others = pairs.flatMap(([name, other]) =>
+    known.has(name.toLowerCase()) && !known.has(other.toLowerCase()) ? [other] : [],
+  );
+  if (others.length === 0) return own;
+  return {
+    ...own,
+    inputs: [...own.inputs, ...others.map((it) => ({ key: own.name, environment: it, path: [] }))],
+  };
 }
 
 function field(file: SchemaFile, entry: Entry, required: ReadonlySet<string>): Field {
