@@ -20,7 +20,7 @@ async function freshFindings(files: Readonly<Record<string, string>>): Promise<s
 }
 
 const PYTHON = `from pydantic import BaseModel, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict, YamlConfigSettingsSource
+from pydantic_settings import BaseSettings, JsonConfigSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
 
 
 class Endpoint(BaseModel):
@@ -37,7 +37,11 @@ class Service(BaseModel):
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_file=".env", yaml_file="config.yaml", env_nested_delimiter="__", extra="forbid"
+        env_file=".env",
+        yaml_file="config.yaml",
+        json_file="config.json",
+        env_nested_delimiter="__",
+        extra="forbid",
     )
 
 ${lines(20, (index) => `    service_${index}: Service`)}
@@ -45,11 +49,12 @@ ${lines(40, (index) => `    plain_${index}: str`)}
 ${lines(40, (index) => `    count_${index}: int = Field(ge=0)`)}
 ${lines(40, (index) => `    flag_${index}: bool = Field(default=False, deprecated=${index === 7 ? '"gone soon"' : 'None'})`)}
 ${lines(40, (index) => `    names_${index}: list[str] | None = None`)}
+${lines(20, (index) => `    data_${index}: Service | None = None`)}
     db: Endpoint | None = None
 
     @classmethod
     def settings_customise_sources(cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings):
-        return (init_settings, env_settings, dotenv_settings, YamlConfigSettingsSource(settings_cls))
+        return (init_settings, env_settings, dotenv_settings, JsonConfigSettingsSource(settings_cls), YamlConfigSettingsSource(settings_cls))
 `;
 
 const YAML = lines(LINES / 10, (index) =>
@@ -87,11 +92,22 @@ const DOTENV = lines(LINES / 5, (index) =>
   ].join('\n'),
 );
 
+const JSON_TEXT = `${JSON.stringify(
+  Object.fromEntries(
+    Array.from({ length: 20 }, (_, index) => [
+      `data_${index}`,
+      { title: `Data ${index}`, replicas: index % 11, api_key: 'hunter2', endpoints: {} },
+    ]),
+  ),
+  undefined,
+  2,
+)}\n`;
+
 function lines(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('\n');
 }
 
-const PATHS = ['config.yaml', '.env', 'settings.py'] as const;
+const PATHS = ['config.yaml', '.env', 'settings.py', 'config.json'] as const;
 
 const PIECES = [
   'x',
@@ -117,6 +133,9 @@ const PIECES = [
   '\nDB__HOST=h\n',
   '\nservice_3:\n  title: t\n',
   '\n- ',
+  ',\n  "data_3": 1,\n',
+  '"extra": [1], ',
+  '",',
   '&a ',
   '*a',
   '*title_4',
@@ -132,7 +151,7 @@ const PIECES = [
 ] as const;
 
 const edit = fc.record({
-  path: fc.constantFrom(...PATHS, 'config.yaml', '.env'),
+  path: fc.constantFrom(...PATHS, 'config.yaml', 'config.json', '.env'),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   removed: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(60)),
   inserted: fc.oneof(fc.constant(''), fc.constantFrom(...PIECES), fc.string({ maxLength: 4 })),
@@ -150,6 +169,7 @@ test('a session of edits finds what a fresh start finds', async () => {
     fc.asyncProperty(session, fc.boolean(), fc.boolean(), async (edits, plain, anchored) => {
       const texts: Record<string, string> = {
         'config.yaml': anchored ? ANCHORED : YAML,
+        'config.json': JSON_TEXT,
         '.env': plain ? PLAIN_DOTENV : DOTENV,
         'settings.py': PYTHON,
       };

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../text/source-file.ts';
 import type { Document, Format } from './document.ts';
 import { insertJson, removeJson, renameJson, replaceJson } from './json-edits.ts';
-import { readJson } from './json-read.ts';
+import { rereadJson } from './json-reread.ts';
 import { isJsoncPath } from './jsonc-path.ts';
 
 /**
@@ -20,5 +20,5 @@ export const json: Format = {
 };
 
 function parseJsonFile(file: SourceFile): Document {
-  return { format: json, file, ...readJson(file.text, 'python') };
+  return { format: json, file, ...rereadJson(file) };
 }

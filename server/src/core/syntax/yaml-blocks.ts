@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts';
-import { movedEntry, movedValue } from './content-of.ts';
-import type { Comment, Entry, Value } from './document.ts';
+import type { Comment, Entry } from './document.ts';
 import { lineStart } from './lines.ts';
+import { movedEntryBy, movedSpanBy } from './moved-by.ts';
 import type { YamlProblem } from './yaml-problem.ts';
 import { composed, type Parsing, parseYaml, type Reading } from './yaml-read.ts';
 
@@ -103,47 +103,10 @@ export function placeBlock(block: Placeable, offset: number): Placed {
       ? { offset, entries: block.entries, comments: block.comments, problems: block.problems }
       : {
           offset,
-          entries: block.entries.map((entry) => moveEntry(entry, offset)),
-          comments: block.comments.map((it) => ({ ...it, span: moveSpan(it.span, offset) })),
-          problems: block.problems.map((it) => ({ ...it, span: moveSpan(it.span, offset) })),
+          entries: block.entries.map((entry) => movedEntryBy(entry, offset)),
+          comments: block.comments.map((it) => ({ ...it, span: movedSpanBy(it.span, offset) })),
+          problems: block.problems.map((it) => ({ ...it, span: movedSpanBy(it.span, offset) })),
         };
   block.placed = placed;
   return placed;
-}
-
-function moveSpan(it: Span, by: number): Span {
-  return { start: it.start + by, end: it.end + by };
-}
-
-function moveEntry(entry: Entry, by: number): Entry {
-  const key = { name: entry.key.name, span: moveSpan(entry.key.span, by), data: entry.key.data };
-  const span = moveSpan(entry.span, by);
-  const { value } = entry;
-  if (value === undefined) return { key, span };
-  return value.kind === 'scalar'
-    ? { key, value: movedValueBy(value, by), span }
-    : movedEntry(entry, { key, span }, (it) => movedValueBy(it, by));
-}
-
-/** A value of a text that stands `by` characters into its file. */
-export function movedValueBy(value: Value, by: number): Value {
-  const span = moveSpan(value.span, by);
-  switch (value.kind) {
-    case 'scalar': {
-      const content = value.content === value.span ? span : moveSpan(value.content, by);
-      return { kind: 'scalar', span, content, quote: value.quote, data: value.data };
-    }
-    case 'sequence':
-      return movedValue(value, {
-        kind: 'sequence',
-        span,
-        items: value.items.map((item) => movedValueBy(item, by)),
-      });
-    case 'mapping':
-      return movedValue(value, {
-        kind: 'mapping',
-        span,
-        entries: value.entries.map((entry) => moveEntry(entry, by)),
-      });
-  }
 }
