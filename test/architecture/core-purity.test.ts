@@ -20,7 +20,7 @@ const IMPURE: readonly { readonly what: string; readonly pattern: RegExp }[] = [
 ];
 
 /** A cache by text alone, of bounded size: the same text gives the same block whenever it is asked for. */
-const CACHES = ['server/src/core/syntax/yaml-blocks.ts'];
+const CACHES = ['server/src/core/syntax/yaml/yaml-blocks.ts'];
 
 describe('the core', () => {
   for (const { what, pattern } of IMPURE) {

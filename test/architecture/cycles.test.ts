@@ -9,7 +9,10 @@ const RECURSIONS: readonly { readonly files: RegExp; readonly over: string }[] =
     over: 'expressions',
   },
   { files: /core\/python\/parse-(block|compound|statement)\.ts$/, over: 'statements' },
-  { files: /core\/schema\/pydantic-(annotation|field|fields|model|types)\.ts$/, over: 'models in models' },
+  {
+    files: /core\/schema\/pydantic\/pydantic-(annotation|field|fields|model|types)\.ts$/,
+    over: 'models in models',
+  },
   {
     files: /core\/migration\/generate\/(annotation|attribute|instance)-kind\.ts$/,
     over: 'attributes of attributes',

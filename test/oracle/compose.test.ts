@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { interpolate } from '../../server/src/core/supply/compose/compose-interpolate.ts';
 import { compose } from '../../server/src/core/supply/compose.ts';
-import { interpolate } from '../../server/src/core/supply/compose-interpolate.ts';
 import type { EnvironmentFile, Supplied, Workload } from '../../server/src/core/supply/supply.ts';
-import { dialectValues } from '../../server/src/core/syntax/dialect-values.ts';
-import { parseDialect } from '../../server/src/core/syntax/dotenv-dialect.ts';
+import { dialectValues } from '../../server/src/core/syntax/dotenv/dialect-values.ts';
+import { parseDialect } from '../../server/src/core/syntax/dotenv/dotenv-dialect.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 
 /** What compose-go gave back: made by `record-compose.go`. */

@@ -1,5 +1,5 @@
-import { dialectValues } from '../../server/src/core/syntax/dialect-values.ts';
-import { type DotenvDialect, parseDialect } from '../../server/src/core/syntax/dotenv-dialect.ts';
+import { dialectValues } from '../../server/src/core/syntax/dotenv/dialect-values.ts';
+import { type DotenvDialect, parseDialect } from '../../server/src/core/syntax/dotenv/dotenv-dialect.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 
 /** What a program takes from a file; `refused` where it gives the file up. */

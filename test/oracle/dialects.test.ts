@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import { type DotenvDialect, dotenvDialects } from '../../server/src/core/syntax/dotenv-dialect.ts';
+import { type DotenvDialect, dotenvDialects } from '../../server/src/core/syntax/dotenv/dotenv-dialect.ts';
 import { agrees, type DialectResult, ourResult } from './dialect-result.ts';
 import { dialectTexts } from './dialect-texts.ts';
 

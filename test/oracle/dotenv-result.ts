@@ -1,6 +1,6 @@
+import { interpolate } from '../../server/src/core/syntax/dotenv/dotenv-interpolate.ts';
+import { type DotenvVersion, scanDotenv } from '../../server/src/core/syntax/dotenv/dotenv-statement.ts';
 import { parseDotenv } from '../../server/src/core/syntax/dotenv.ts';
-import { interpolate } from '../../server/src/core/syntax/dotenv-interpolate.ts';
-import { type DotenvVersion, scanDotenv } from '../../server/src/core/syntax/dotenv-statement.ts';
 import { LineIndex } from '../../server/src/core/text/line-index.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 

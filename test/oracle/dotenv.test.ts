@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { dotenvVersionOf } from '../../server/src/core/syntax/dotenv-statement.ts';
+import { dotenvVersionOf } from '../../server/src/core/syntax/dotenv/dotenv-statement.ts';
 import { comparable, type DotenvResult, ourResult } from './dotenv-result.ts';
 import { dotenvTexts } from './dotenv-texts.ts';
 

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ini } from '../../server/src/core/syntax/ini.ts';
-import { CONFIG_PARSER, type IniDialect } from '../../server/src/core/syntax/ini-dialect.ts';
-import { iniDocument } from '../../server/src/core/syntax/ini-document.ts';
+import { CONFIG_PARSER, type IniDialect } from '../../server/src/core/syntax/ini/ini-dialect.ts';
+import { iniDocument } from '../../server/src/core/syntax/ini/ini-document.ts';
 import {
   type IniInterpolation,
   type IniValue,
   iniOptions,
   iniValues,
-} from '../../server/src/core/syntax/ini-options.ts';
+} from '../../server/src/core/syntax/ini/ini-options.ts';
+import { ini } from '../../server/src/core/syntax/ini.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { iniDocuments, iniSlips, iniSoup } from '../properties/ini-texts.ts';
 import { asciiJson, ask, liveCases, livePython } from './live-python.ts';

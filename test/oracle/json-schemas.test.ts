@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { jsonSchema } from '../../server/src/core/features/json-schema.ts';
 import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import type { Engines } from '../../server/src/core/snapshot.ts';
-import { indentedJson } from '../../server/src/core/syntax/json-indented.ts';
+import { indentedJson } from '../../server/src/core/syntax/json/json-indented.ts';
 import { loadEngines } from '../../server/src/host/load-engines.ts';
 import { ask, liveCases, livePython } from './live-python.ts';
 import { randomCase } from './random-settings.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { blockStarts, blockStartsAfter } from '../../server/src/core/syntax/yaml-block-starts.ts';
+import { blockStarts, blockStartsAfter } from '../../server/src/core/syntax/yaml/yaml-block-starts.ts';
 
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 200);
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { interpolate } from '../../server/src/core/supply/compose/compose-interpolate.ts';
 import { compose } from '../../server/src/core/supply/compose.ts';
-import { interpolate } from '../../server/src/core/supply/compose-interpolate.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 200);

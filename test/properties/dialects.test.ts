@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { str } from '../../server/src/core/syntax/data.ts';
 import type { Document, Entry } from '../../server/src/core/syntax/document.ts';
-import { dotenvDialects, parseDialect } from '../../server/src/core/syntax/dotenv-dialect.ts';
+import { dotenvDialects, parseDialect } from '../../server/src/core/syntax/dotenv/dotenv-dialect.ts';
 import { applyEdits, type Edit } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { containsSpan } from '../../server/src/core/text/span.ts';

@@ -8,10 +8,10 @@ import { DEFAULT_OPTIONS, type Snapshot } from '../../server/src/core/snapshot.t
 import { bool, type Data, dataKey, float, int, str } from '../../server/src/core/syntax/data.ts';
 import type { Format } from '../../server/src/core/syntax/document.ts';
 import { dotenv } from '../../server/src/core/syntax/dotenv.ts';
+import { iniValues } from '../../server/src/core/syntax/ini/ini-options.ts';
 import { ini } from '../../server/src/core/syntax/ini.ts';
-import { iniValues } from '../../server/src/core/syntax/ini-options.ts';
+import { writeJson } from '../../server/src/core/syntax/json/json-write.ts';
 import { json } from '../../server/src/core/syntax/json.ts';
-import { writeJson } from '../../server/src/core/syntax/json-write.ts';
 import { toml } from '../../server/src/core/syntax/toml.ts';
 import { yaml } from '../../server/src/core/syntax/yaml.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';

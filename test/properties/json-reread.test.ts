@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { entryContents } from '../../server/src/core/syntax/content-of.ts';
+import { readJson } from '../../server/src/core/syntax/json/json-read.ts';
 import { json } from '../../server/src/core/syntax/json.ts';
-import { readJson } from '../../server/src/core/syntax/json-read.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { jsonDocuments, jsonSlips } from './json-texts.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { str } from '../../server/src/core/syntax/data.ts';
 import { documentOf } from '../../server/src/core/syntax/formats.ts';
-import { iniValues } from '../../server/src/core/syntax/ini-options.ts';
+import { iniValues } from '../../server/src/core/syntax/ini/ini-options.ts';
 import { dataOf } from '../../server/src/core/syntax/value-data.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { decode } from '../../server/src/host/read-file.ts';

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { entryContents } from '../../server/src/core/syntax/content-of.ts';
 import type { Document } from '../../server/src/core/syntax/document.ts';
+import { wholeYamlDocument } from '../../server/src/core/syntax/yaml/yaml-document.ts';
 import { yaml } from '../../server/src/core/syntax/yaml.ts';
-import { wholeYamlDocument } from '../../server/src/core/syntax/yaml-document.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 200);

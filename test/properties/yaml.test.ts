@@ -13,9 +13,9 @@ import type {
 } from '../../server/src/core/syntax/document.ts';
 import { walkEntries } from '../../server/src/core/syntax/document.ts';
 import { dataOf } from '../../server/src/core/syntax/value-data.ts';
+import { wholeYamlDocument } from '../../server/src/core/syntax/yaml/yaml-document.ts';
+import { isBrought } from '../../server/src/core/syntax/yaml/yaml-place.ts';
 import { yaml } from '../../server/src/core/syntax/yaml.ts';
-import { wholeYamlDocument } from '../../server/src/core/syntax/yaml-document.ts';
-import { isBrought } from '../../server/src/core/syntax/yaml-place.ts';
 import type { Edit } from '../../server/src/core/text/edit.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';

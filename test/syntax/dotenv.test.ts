@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bool, float, int, NONE, str } from '../../server/src/core/syntax/data.ts';
 import type { Entry } from '../../server/src/core/syntax/document.ts';
+import { interpolate } from '../../server/src/core/syntax/dotenv/dotenv-interpolate.ts';
 import { dotenv, parseDotenv } from '../../server/src/core/syntax/dotenv.ts';
-import { interpolate } from '../../server/src/core/syntax/dotenv-interpolate.ts';
 import { applyEdits, type Edit } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { int, str } from '../../server/src/core/syntax/data.ts';
 import type { Document, Entry, Mapping } from '../../server/src/core/syntax/document.ts';
+import { iniValues } from '../../server/src/core/syntax/ini/ini-options.ts';
 import { ini } from '../../server/src/core/syntax/ini.ts';
-import { iniValues } from '../../server/src/core/syntax/ini-options.ts';
 import { applyEdits, type Edit } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 

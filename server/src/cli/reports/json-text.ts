@@ -1,4 +1,4 @@
-import { inertJson } from '../../core/syntax/json-inert.ts';
+import { inertJson } from '../../core/syntax/json/json-inert.ts';
 
 /** A report as indented JSON with a line end; without `indent`, on one line. Texts from files cannot do anything. */
 export function jsonText(value: unknown, indent?: number): string {

@@ -1,7 +1,7 @@
 import type { DataFile } from '../schema/schema.ts';
-import type { LookUp } from '../supply/compose-interpolate.ts';
+import type { LookUp } from '../supply/compose/compose-interpolate.ts';
 import type { Document } from '../syntax/document.ts';
-import type { DotenvDialect } from '../syntax/dotenv-dialect.ts';
+import type { DotenvDialect } from '../syntax/dotenv/dotenv-dialect.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Variable } from './variables.ts';
 

@@ -1,7 +1,7 @@
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Document } from '../syntax/document.ts';
-import type { DotenvDialect } from '../syntax/dotenv-dialect.ts';
+import type { DotenvDialect } from '../syntax/dotenv/dotenv-dialect.ts';
 import { memo } from '../text/memo.ts';
 import { dotenvLayer } from './layers.ts';
 import { loadsOf } from './loaded-plan.ts';

@@ -1,11 +1,11 @@
 import type { DataFile } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import type { LookUp } from '../supply/compose-interpolate.ts';
+import type { LookUp } from '../supply/compose/compose-interpolate.ts';
 import type { EnvironmentFile } from '../supply/supply.ts';
 import type { Document, Format } from '../syntax/document.ts';
+import { type DotenvDialect, parseDialect } from '../syntax/dotenv/dotenv-dialect.ts';
+import { dotenvVersionOf } from '../syntax/dotenv/dotenv-statement.ts';
 import { dotenv } from '../syntax/dotenv.ts';
-import { type DotenvDialect, parseDialect } from '../syntax/dotenv-dialect.ts';
-import { dotenvVersionOf } from '../syntax/dotenv-statement.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { json } from '../syntax/json.ts';
 import { toml } from '../syntax/toml.ts';

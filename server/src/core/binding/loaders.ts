@@ -1,4 +1,4 @@
-import type { DotenvDialect } from '../syntax/dotenv-dialect.ts';
+import type { DotenvDialect } from '../syntax/dotenv/dotenv-dialect.ts';
 import { resolvePath } from '../text/relative-path.ts';
 
 /** A way in which a dotenv file reaches the process environment of a service without a settings class naming it. */

@@ -1,6 +1,6 @@
 import type { Entry } from '../syntax/document.ts';
-import { type DotenvDialect, parseDialect } from '../syntax/dotenv-dialect.ts';
-import { plainText } from '../syntax/dotenv-dialect-edits.ts';
+import { type DotenvDialect, parseDialect } from '../syntax/dotenv/dotenv-dialect.ts';
+import { plainText } from '../syntax/dotenv/dotenv-dialect-edits.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';

@@ -1,8 +1,8 @@
 import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { referencedNames } from '../supply/compose-interpolate.ts';
-import { isComposeFile } from '../supply/compose-paths.ts';
+import { referencedNames } from '../supply/compose/compose-interpolate.ts';
+import { isComposeFile } from '../supply/compose/compose-paths.ts';
 import { isSops, isSopsName, isSopsText } from '../supply/sops.ts';
 import { entryContents } from '../syntax/content-of.ts';
 import type { Document, Entry, Mapping } from '../syntax/document.ts';

@@ -1,9 +1,9 @@
-import type { Known } from '../supply/compose-interpolate.ts';
+import type { Known } from '../supply/compose/compose-interpolate.ts';
 import { isSopsValue } from '../supply/sops.ts';
 import type { SuppliedVariable } from '../supply/supply.ts';
 import { entryContents } from '../syntax/content-of.ts';
-import { type DialectValue, dialectValues } from '../syntax/dialect-values.ts';
 import type { Document, Entry, Scalar, TextPart } from '../syntax/document.ts';
+import { type DialectValue, dialectValues } from '../syntax/dotenv/dialect-values.ts';
 import type { KnownVariable } from '../syntax/interpolated-text.ts';
 import { repeatsKey } from '../syntax/repeats-key.ts';
 import { memo } from '../text/memo.ts';

@@ -1,7 +1,7 @@
 import { settingsName } from '../schema/find-schemas.ts';
 import { discoveredSchemas } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { indentedJson } from '../syntax/json-indented.ts';
+import { indentedJson } from '../syntax/json/json-indented.ts';
 import { chooseSchemas } from './choose-schemas.ts';
 import { jsonSchema } from './json-schema.ts';
 import { migrationKeywords } from './json-schema-migrations.ts';

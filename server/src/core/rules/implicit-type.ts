@@ -1,7 +1,7 @@
 import { kindsOf } from '../binding/typed-scalars.ts';
 import type { FieldType } from '../schema/schema.ts';
 import type { Data } from '../syntax/data.ts';
-import { asDecimal, type YamlSurprise } from '../syntax/yaml-surprise.ts';
+import { asDecimal, type YamlSurprise } from '../syntax/yaml/yaml-surprise.ts';
 
 /** What YAML does, as a clause. */
 export const WORDS: Readonly<Record<YamlSurprise, string>> = {

@@ -1,7 +1,7 @@
 import { type FileProgram, programsOf } from '../binding/file-programs.ts';
 import type { Entry } from '../syntax/document.ts';
-import { plainText } from '../syntax/dotenv-dialect-edits.ts';
-import { type ReadingDifference, readingDifference } from '../syntax/reading-difference.ts';
+import { plainText } from '../syntax/dotenv/dotenv-dialect-edits.ts';
+import { type ReadingDifference, readingDifference } from '../syntax/dotenv/reading-difference.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { sourceFile } from '../text/source-file.ts';

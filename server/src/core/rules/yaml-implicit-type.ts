@@ -6,7 +6,7 @@ import { readersOf } from '../binding/unknown.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { isSecretName } from '../schema/secret-names.ts';
 import type { Scalar } from '../syntax/document.ts';
-import { holdsSurprise, yamlNumber, yamlSurprise } from '../syntax/yaml-surprise.ts';
+import { holdsSurprise, yamlNumber, yamlSurprise } from '../syntax/yaml/yaml-surprise.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { firstLine } from '../text/span.ts';
 import type { Finding, Fix } from './finding.ts';

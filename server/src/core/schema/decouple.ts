@@ -1,15 +1,15 @@
 import type { Expression } from '../python/tree.ts';
-import { type Call, callReader, computedName } from './call-reader.ts';
-import { CALLS } from './call-schema.ts';
-import { builtinCast, castUndecided, DECOUPLE_BOOL } from './cast-argument.ts';
+import { type Call, callReader, computedName } from './calls/call-reader.ts';
+import { CALLS } from './calls/call-schema.ts';
+import { builtinCast, castUndecided, DECOUPLE_BOOL } from './calls/cast-argument.ts';
+import { argumentOf, filesUsing, instanceOf } from './calls/library-instance.ts';
+import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
-import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
-import { namedFiles } from './pydantic-files.ts';
+import { namedFiles } from './pydantic/pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
 import type { EnvFile, FieldType, Loading, Undecided } from './schema.ts';
 import type { Site } from './sites.ts';
-import type { VariableRead } from './variable-read.ts';
 
 /** Where an object of decouple looks for its file: up from the calling module, or at one place. */
 type Origin =

@@ -1,16 +1,16 @@
 import type { Expression } from '../python/tree.ts';
 import { NONE } from '../syntax/data.ts';
 import { folderOf, joinPath } from '../text/relative-path.ts';
-import { type Call, callReader, computedName } from './call-reader.ts';
+import { type Call, callReader, computedName } from './calls/call-reader.ts';
+import { DEFAULT_NAMES, djangoEnvironType, METHODS, type Scheme } from './calls/django-environ-type.ts';
+import { argumentOf, filesUsing, type Instance, instanceOf } from './calls/library-instance.ts';
+import { readEnvLoading } from './calls/read-env.ts';
+import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
-import { DEFAULT_NAMES, djangoEnvironType, METHODS, type Scheme } from './django-environ-type.ts';
-import { argumentOf, filesUsing, type Instance, instanceOf } from './library-instance.ts';
-import { readEnvLoading } from './read-env.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
 import type { FieldType, Loading, Undecided } from './schema.ts';
 import type { Site } from './sites.ts';
-import type { VariableRead } from './variable-read.ts';
 
 const OBJECTS: ReadonlySet<string> = new Set(['environ.Env', 'environ.FileAwareEnv']);
 

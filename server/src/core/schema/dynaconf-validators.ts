@@ -1,12 +1,12 @@
 import type { Expression } from '../python/tree.ts';
 import type { Data } from '../syntax/data.ts';
+import { argumentOf } from './calls/library-instance.ts';
+import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
-import { argumentOf } from './library-instance.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
 import type { Constraints, FieldType } from './schema.ts';
 import type { Site } from './sites.ts';
-import type { VariableRead } from './variable-read.ts';
 
 type Call = Expression & { readonly kind: 'call' };
 

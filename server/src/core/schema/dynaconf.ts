@@ -1,8 +1,8 @@
 import { children, type Expression } from '../python/tree.ts';
-import { CALLS, callSchema } from './call-schema.ts';
+import { CALLS, callSchema } from './calls/call-schema.ts';
+import { argumentOf } from './calls/library-instance.ts';
 import { constantData, constantText } from './constant.ts';
 import { validatorReads } from './dynaconf-validators.ts';
-import { argumentOf } from './library-instance.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';

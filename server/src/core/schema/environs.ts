@@ -1,15 +1,15 @@
 import type { Expression } from '../python/tree.ts';
-import { type Call, callReader, computedName } from './call-reader.ts';
+import { type Call, callReader, computedName } from './calls/call-reader.ts';
+import { environsType, METHODS } from './calls/environs-type.ts';
+import { argumentOf, filesUsing, instanceOf } from './calls/library-instance.ts';
+import { prefixAround } from './calls/prefixed.ts';
+import { readEnvLoading } from './calls/read-env.ts';
+import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
-import { environsType, METHODS } from './environs-type.ts';
-import { argumentOf, filesUsing, instanceOf } from './library-instance.ts';
-import { prefixAround } from './prefixed.ts';
-import { readEnvLoading } from './read-env.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
 import type { FieldType, Loading, Undecided } from './schema.ts';
 import type { Site } from './sites.ts';
-import type { VariableRead } from './variable-read.ts';
 
 const OBJECTS: ReadonlySet<string> = new Set(['environs.Env', 'environs.FileAwareEnv']);
 

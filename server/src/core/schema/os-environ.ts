@@ -1,6 +1,6 @@
-import { CALLS, callSchema } from './call-schema.ts';
-import { helperReading } from './environ-helper.ts';
-import { environReads } from './environ-read.ts';
+import { CALLS, callSchema } from './calls/call-schema.ts';
+import { helperReading } from './calls/environ-helper.ts';
+import { environReads } from './calls/environ-read.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
 import type { Loading } from './schema.ts';

@@ -1,9 +1,9 @@
 import { moduleScope } from '../python/scope.ts';
 import type { ClassStatement, Statement } from '../python/tree.ts';
 import { type ClassInfo, lineageOf } from './class-lineage.ts';
-import { SETTINGS_BASES } from './pydantic-config.ts';
-import { type ClassUse, usesOf } from './pydantic-instances.ts';
-import { readSettingsClass } from './pydantic-settings-class.ts';
+import { SETTINGS_BASES } from './pydantic/pydantic-config.ts';
+import { type ClassUse, usesOf } from './pydantic/pydantic-instances.ts';
+import { readSettingsClass } from './pydantic/pydantic-settings-class.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { exportedSymbol } from './resolve-symbol.ts';
 import type { SettingsSchema } from './schema.ts';

@@ -1,15 +1,15 @@
 import type { Expression } from '../python/tree.ts';
-import { type Call, callReader, computedName } from './call-reader.ts';
-import { CALLS } from './call-schema.ts';
-import { builtinCast, castUndecided, STARLETTE_BOOL } from './cast-argument.ts';
+import { type Call, callReader, computedName } from './calls/call-reader.ts';
+import { CALLS } from './calls/call-schema.ts';
+import { builtinCast, castUndecided, STARLETTE_BOOL } from './calls/cast-argument.ts';
+import { argumentOf, filesUsing, type Instance, instanceOf } from './calls/library-instance.ts';
+import type { VariableRead } from './calls/variable-read.ts';
 import { constantText } from './constant.ts';
-import { argumentOf, filesUsing, type Instance, instanceOf } from './library-instance.ts';
-import { namedFiles } from './pydantic-files.ts';
+import { namedFiles } from './pydantic/pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
 import type { EnvFile, FieldType, Loading, Undecided } from './schema.ts';
 import type { Site } from './sites.ts';
-import type { VariableRead } from './variable-read.ts';
 
 const CONFIG: ReadonlySet<string> = new Set(['starlette.config.Config']);
 

@@ -1,12 +1,16 @@
 import { memoBy } from '../text/memo.ts';
 import { baseName, folderOf, joinPath } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { type ComposeEnvironment, composeEnvironment, NO_ENVIRONMENT } from './compose-environment.ts';
-import type { LookUp } from './compose-interpolate.ts';
-import { mergeServices } from './compose-merge.ts';
-import { type ComposeProject, composeProjects, isComposeFile } from './compose-paths.ts';
-import { type LoadedProject, loadProject } from './compose-project.ts';
-import type { ComposeService } from './compose-service.ts';
+import {
+  type ComposeEnvironment,
+  composeEnvironment,
+  NO_ENVIRONMENT,
+} from './compose/compose-environment.ts';
+import type { LookUp } from './compose/compose-interpolate.ts';
+import { mergeServices } from './compose/compose-merge.ts';
+import { type ComposeProject, composeProjects, isComposeFile } from './compose/compose-paths.ts';
+import { type LoadedProject, loadProject } from './compose/compose-project.ts';
+import type { ComposeService } from './compose/compose-service.ts';
 import type {
   EnvironmentFile,
   OpaqueStore,

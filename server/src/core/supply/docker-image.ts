@@ -1,6 +1,6 @@
+import { type DockerKnown, dockerValue, expandDocker } from '../syntax/dockerfile/dockerfile-expand.ts';
+import type { DockerInstruction } from '../syntax/dockerfile/dockerfile-instructions.ts';
 import type { DockerfileContent, DockerStatement } from '../syntax/dockerfile.ts';
-import { type DockerKnown, dockerValue, expandDocker } from '../syntax/dockerfile-expand.ts';
-import type { DockerInstruction } from '../syntax/dockerfile-instructions.ts';
 import type { Entry } from '../syntax/document.ts';
 import { jsonWords } from './json-words.ts';
 

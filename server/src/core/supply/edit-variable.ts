@@ -1,8 +1,8 @@
 import { str } from '../syntax/data.ts';
 import type { Document, Entry, Mapping } from '../syntax/document.ts';
 import { type ItemPlace, insertItem, placeOfItem, removeItem } from '../syntax/sequence-item.ts';
-import { isReferredTo } from '../syntax/yaml-place.ts';
-import { writeText } from '../syntax/yaml-write.ts';
+import { isReferredTo } from '../syntax/yaml/yaml-place.ts';
+import { writeText } from '../syntax/yaml/yaml-write.ts';
 import type { Edit } from '../text/edit.ts';
 import { type Span, textAt } from '../text/span.ts';
 import type { SuppliedVariable } from './supply.ts';

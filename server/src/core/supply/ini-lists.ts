@@ -1,5 +1,5 @@
-import { CONFIG_PARSER, type IniDialect } from '../syntax/ini-dialect.ts';
-import { scanIni } from '../syntax/ini-scan.ts';
+import { CONFIG_PARSER, type IniDialect } from '../syntax/ini/ini-dialect.ts';
+import { scanIni } from '../syntax/ini/ini-scan.ts';
 import { type Span, span } from '../text/span.ts';
 
 /** One value of an INI file as the lines that are not blank, without the blanks around them. */

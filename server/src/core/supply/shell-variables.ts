@@ -1,5 +1,5 @@
+import type { ScriptPart } from '../syntax/shell/shell-script-word.ts';
 import type { ShellAssignment, ShellContent, ShellStatement } from '../syntax/shell.ts';
-import type { ScriptPart } from '../syntax/shell-script-word.ts';
 import type { SuppliedVariable } from './supply.ts';
 
 type Value = SuppliedVariable['value'];

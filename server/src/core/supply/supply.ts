@@ -1,8 +1,8 @@
 import type { Entry } from '../syntax/document.ts';
-import type { DotenvDialect } from '../syntax/dotenv-dialect.ts';
+import type { DotenvDialect } from '../syntax/dotenv/dotenv-dialect.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
-import type { LookUp } from './compose-interpolate.ts';
+import type { LookUp } from './compose/compose-interpolate.ts';
 
 /**
  * Knows one kind of file that puts variables into the process environment of containers, processes or jobs: compose

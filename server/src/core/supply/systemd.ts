@@ -1,8 +1,8 @@
 import type { Entry } from '../syntax/document.ts';
 import { spanInFile } from '../syntax/joined-text.ts';
+import type { UnitSetting } from '../syntax/systemd/systemd-lines.ts';
+import { unitWords } from '../syntax/systemd/systemd-words.ts';
 import { isUnitPath, unitOf } from '../syntax/systemd.ts';
-import type { UnitSetting } from '../syntax/systemd-lines.ts';
-import { unitWords } from '../syntax/systemd-words.ts';
 import { baseName, folderOf } from '../text/relative-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { span } from '../text/span.ts';

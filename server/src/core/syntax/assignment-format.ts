@@ -3,7 +3,7 @@ import { type SourceFile, sourceFile } from '../text/source-file.ts';
 import { containsSpan, type Span, span } from '../text/span.ts';
 import { type Data, dataKey, str } from './data.ts';
 import type { Document, Entry, Format, NewEntry, Scalar } from './document.ts';
-import { dotenvText } from './dotenv-write.ts';
+import { dotenvText } from './dotenv/dotenv-write.ts';
 import { afterBreak, lineEnd, lineStart } from './lines.ts';
 
 /** What a file of statements holds that give values to names: `ENV A=b C=d`, `Environment=A=b`, `export A=b`. */

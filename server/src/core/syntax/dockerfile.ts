@@ -3,10 +3,14 @@ import type { SourceFile } from '../text/source-file.ts';
 import { span } from '../text/span.ts';
 import { type AssignmentContent, type AssignmentStatement, assignmentFormat } from './assignment-format.ts';
 import { str } from './data.ts';
-import { type DockerPart, dockerValue } from './dockerfile-expand.ts';
-import { type DockerEscape, type DockerInstruction, dockerInstructions } from './dockerfile-instructions.ts';
-import { dockerProblem } from './dockerfile-problem.ts';
-import { type DockerPair, dockerPairs } from './dockerfile-words.ts';
+import { type DockerPart, dockerValue } from './dockerfile/dockerfile-expand.ts';
+import {
+  type DockerEscape,
+  type DockerInstruction,
+  dockerInstructions,
+} from './dockerfile/dockerfile-instructions.ts';
+import { dockerProblem } from './dockerfile/dockerfile-problem.ts';
+import { type DockerPair, dockerPairs } from './dockerfile/dockerfile-words.ts';
 import type { Document, Entry, Format, Problem, Scalar, TextPart } from './document.ts';
 import { spanInFile } from './joined-text.ts';
 

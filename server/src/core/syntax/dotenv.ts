@@ -2,10 +2,10 @@ import { lastByPath } from '../text/last-by-path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
 import type { Document, Format } from './document.ts';
-import { type DotenvContent, dotenvContent } from './dotenv-content.ts';
-import { insertDotenv, removeDotenv, renameDotenv, replaceDotenv } from './dotenv-edits.ts';
-import { movedComment, movedEntry, movedProblem, rereadDotenv } from './dotenv-reread.ts';
-import type { DotenvVersion } from './dotenv-statement.ts';
+import { type DotenvContent, dotenvContent } from './dotenv/dotenv-content.ts';
+import { insertDotenv, removeDotenv, renameDotenv, replaceDotenv } from './dotenv/dotenv-edits.ts';
+import { movedComment, movedEntry, movedProblem, rereadDotenv } from './dotenv/dotenv-reread.ts';
+import type { DotenvVersion } from './dotenv/dotenv-statement.ts';
 
 /**
  * `.env` files as python-dotenv reads them, without loss: every character of the file belongs to an entry, a comment,

@@ -1,7 +1,7 @@
 import type { Format } from './document.ts';
-import { CONFIG_PARSER } from './ini-dialect.ts';
-import { iniDocument } from './ini-document.ts';
-import { insertIni, removeIni, renameIni, replaceIni } from './ini-edits.ts';
+import { CONFIG_PARSER } from './ini/ini-dialect.ts';
+import { iniDocument } from './ini/ini-document.ts';
+import { insertIni, removeIni, renameIni, replaceIni } from './ini/ini-edits.ts';
 
 /**
  * INI files as `configparser.ConfigParser()` of Python 3.11 to 3.13 reads them. Each section that is written is one

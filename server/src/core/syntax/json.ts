@@ -1,8 +1,8 @@
 import type { SourceFile } from '../text/source-file.ts';
 import type { Document, Format } from './document.ts';
-import { insertJson, removeJson, renameJson, replaceJson } from './json-edits.ts';
-import { rereadJson } from './json-reread.ts';
-import { isJsoncPath } from './jsonc-path.ts';
+import { insertJson, removeJson, renameJson, replaceJson } from './json/json-edits.ts';
+import { rereadJson } from './json/json-reread.ts';
+import { isJsoncPath } from './json/jsonc-path.ts';
 
 /**
  * JSON as `json.load` of Python 3.11 to 3.13 reads a file: `NaN` and infinities are numbers, integers are of any size,

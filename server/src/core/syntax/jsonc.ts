@@ -1,8 +1,8 @@
 import type { SourceFile } from '../text/source-file.ts';
 import type { Document, Format } from './document.ts';
-import { insertJson, removeJson, renameJson, replaceJson } from './json-edits.ts';
-import { readJson } from './json-read.ts';
-import { isJsoncPath } from './jsonc-path.ts';
+import { insertJson, removeJson, renameJson, replaceJson } from './json/json-edits.ts';
+import { readJson } from './json/json-read.ts';
+import { isJsoncPath } from './json/jsonc-path.ts';
 
 /** JSON with comments and trailing commas, as editors and dev containers read their own settings. Not for Python. */
 export const jsonc: Format = {

@@ -3,8 +3,8 @@ import type { SourceFile } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
 import { type AssignmentContent, type AssignmentStatement, assignmentFormat } from './assignment-format.ts';
 import type { Comment, Format, Problem } from './document.ts';
+import { shellCommands } from './shell/shell-commands.ts';
 import { assignmentOf, type ShellAssignment, writtenValues } from './shell.ts';
-import { shellCommands } from './shell-commands.ts';
 
 /**
  * Procfiles (Heroku, foreman, honcho): one process a line, `name: command`. The entries are the assignments in front of

@@ -9,7 +9,7 @@ import {
   isLastOnLine,
   skipBlanks,
   skipTrivia,
-} from './yaml-place.ts';
+} from './yaml/yaml-place.ts';
 
 /** Where an item of a list stands in a document of YAML or JSON. */
 export interface ItemPlace {

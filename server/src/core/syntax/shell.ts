@@ -4,8 +4,8 @@ import { type Span, span } from '../text/span.ts';
 import { type AssignmentContent, type AssignmentStatement, assignmentFormat } from './assignment-format.ts';
 import { str } from './data.ts';
 import type { Entry, Format, Scalar, TextPart } from './document.ts';
-import { type ShellCommand, shellCommands } from './shell-commands.ts';
-import type { ScriptPart, ScriptWord } from './shell-script-word.ts';
+import { type ShellCommand, shellCommands } from './shell/shell-commands.ts';
+import type { ScriptPart, ScriptWord } from './shell/shell-script-word.ts';
 
 /**
  * `.envrc` of direnv and shell scripts. The entries are what may be exported: `export A=b`, `A=b` on its own, and

@@ -5,8 +5,8 @@ import { type AssignmentContent, type AssignmentStatement, assignmentFormat } fr
 import { str } from './data.ts';
 import type { Entry, Format, Problem, Scalar, TextPart } from './document.ts';
 import { spanInFile } from './joined-text.ts';
-import { type UnitSetting, type UnitText, unitSettings } from './systemd-lines.ts';
-import { escapeForUnit, type UnitWord, unitWords } from './systemd-words.ts';
+import { type UnitSetting, type UnitText, unitSettings } from './systemd/systemd-lines.ts';
+import { escapeForUnit, type UnitWord, unitWords } from './systemd/systemd-words.ts';
 
 /**
  * Units of systemd and their drop-ins, as systemd 252 reads them. The entries are the assignments of `Environment=` in

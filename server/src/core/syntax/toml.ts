@@ -4,12 +4,12 @@ import { type Span, span } from '../text/span.ts';
 import { bool, type Data, float, int, str } from './data.ts';
 import type { Comment, Document, Format, Problem, Scalar } from './document.ts';
 import { MAX_DIGITS } from './python-text.ts';
-import { TOML_DEPTH, tooDeepBracket, tooDeepStatement } from './toml-depth.ts';
-import { tomlRoot } from './toml-document.ts';
-import { removeToml, renameToml, replaceToml } from './toml-edits.ts';
-import { insertToml } from './toml-insert.ts';
-import type { TomlKey, TomlPair, TomlSyntax, TomlTable, TomlValue } from './toml-syntax.ts';
-import { tomlTime } from './toml-time.ts';
+import { TOML_DEPTH, tooDeepBracket, tooDeepStatement } from './toml/toml-depth.ts';
+import { tomlRoot } from './toml/toml-document.ts';
+import { removeToml, renameToml, replaceToml } from './toml/toml-edits.ts';
+import { insertToml } from './toml/toml-insert.ts';
+import type { TomlKey, TomlPair, TomlSyntax, TomlTable, TomlValue } from './toml/toml-syntax.ts';
+import { tomlTime } from './toml/toml-time.ts';
 import { visibleSpan } from './visible-span.ts';
 
 const STRAY_RETURN = 'A carriage return stands without a line feed';

@@ -1,10 +1,10 @@
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Document, Format } from './document.ts';
-import { yamlDocument } from './yaml-document.ts';
-import { insertEntry } from './yaml-insert.ts';
-import { removeEntry } from './yaml-remove.ts';
-import { renameEntry, replaceValue } from './yaml-replace.ts';
+import { yamlDocument } from './yaml/yaml-document.ts';
+import { insertEntry } from './yaml/yaml-insert.ts';
+import { removeEntry } from './yaml/yaml-remove.ts';
+import { renameEntry, replaceValue } from './yaml/yaml-replace.ts';
 
 const parse: (file: SourceFile) => Document = memo((file) => yamlDocument(yaml, file));
 

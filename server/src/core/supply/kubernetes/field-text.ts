@@ -1,6 +1,6 @@
 import { sameData } from '../../syntax/data.ts';
 import type { Scalar, Value } from '../../syntax/document.ts';
-import { plainTag, readScalar } from '../../syntax/yaml-scalars.ts';
+import { plainTag, readScalar } from '../../syntax/yaml/yaml-scalars.ts';
 
 /** What a field of type string gets from a value. */
 export type FieldText =

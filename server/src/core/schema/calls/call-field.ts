@@ -1,0 +1,151 @@
+import type { Expression } from '../../python/tree.ts';
+import { type Data, NONE, sameData, str } from '../../syntax/data.ts';
+import { constantData } from '../constant.ts';
+import type { PythonFile, PythonProject } from '../reader.ts';
+import type { Field, FieldType, Undecided } from '../schema.ts';
+import { isSecretField } from '../secret-names.ts';
+import { convertedDefault } from './converted-default.ts';
+import { typeOfCasts } from './environ-cast.ts';
+import type { VariableRead } from './variable-read.ts';
+
+/** One field from all reads of a name in a module. */
+export function callField(
+  project: PythonProject,
+  file: PythonFile,
+  name: string,
+  reads: readonly VariableRead[],
+): Field {
+  const first = reads[0] as VariableRead;
+  const values = reads.filter((it) => it.form !== 'in');
+  const inner = typeOfCasts(values.map((it) => it.cast));
+  const type = withInstead(project, file, values, inner);
+  const certain = values.filter((it) => it.certain);
+  const required = certain.length > 0 && certain.every((it) => it.form === 'index');
+  return {
+    name,
+    place: first.place,
+    declaration: { path: first.place.path, span: first.statement.span },
+    annotation: annotationOf(type),
+    type,
+    required,
+    ...(required ? {} : defaultOf(project, file, values, inner, first)),
+    defaultFactory: false,
+    inputs: [{ key: name, environment: name, path: [] }],
+    loc: name,
+    decoding: 'none',
+    secret: isSecretField(name, type, type.kind === 'secret'),
+    undecided: [],
+  };
+}
+
+/** `read or "text"`: what stands for an empty text, where every read agrees. */
+function withInstead(
+  project: PythonProject,
+  file: PythonFile,
+  values: readonly VariableRead[],
+  inner: FieldType,
+): FieldType {
+  if (values.every((it) => it.cast.instead === undefined)) return inner;
+  const found = values.map((it) => it.cast.instead && constantData(project, file, it.cast.instead));
+  const [first] = found;
+  const agree = first !== undefined && found.every((it) => it && sameData(it, first));
+  const value = agree ? convertedDefault(first, inner) : undefined;
+  return value === undefined
+    ? { kind: 'undecided', reason: 'the code decides what stands for an empty text' }
+    : { kind: 'or-empty', inner, empty: value };
+}
+
+/** The value without the variable, where every read that has one agrees. */
+function defaultOf(
+  project: PythonProject,
+  file: PythonFile,
+  values: readonly VariableRead[],
+  type: FieldType,
+  first: VariableRead,
+): { readonly default?: Data; readonly defaultUndecided?: Undecided } {
+  const reads = values.filter((it) => it.form === 'get');
+  if (reads.length < values.length || reads.length === 0) return {};
+  const undecided = (reason: string) => ({ defaultUndecided: { ...first.place, reason } });
+  const defaults: Data[] = [];
+  for (const it of reads) {
+    const data = defaultText(project, file, it);
+    if (data === undefined) return undecided('the default is computed');
+    const given = it.cast.asText && !it.default?.asItIs ? textOf(data) : data;
+    const value = given && (it.default?.asItIs ? given : convertedDefault(given, type));
+    if (value === undefined) return undecided('the code decides what it makes of the default');
+    defaults.push(value);
+  }
+  const [one, ...others] = defaults;
+  if (one === undefined || others.some((it) => !sameData(one, it)))
+    return undecided('the reads have different defaults');
+  return { default: one };
+}
+
+/** What `str()` makes of a default; undefined where that is not followed. */
+function textOf(data: Data): Data | undefined {
+  switch (data.kind) {
+    case 'str':
+      return data;
+    case 'none':
+      return str('None');
+    case 'bool':
+      return str(data.value ? 'True' : 'False');
+    case 'int':
+      return str(String(data.value));
+    default:
+      return undefined;
+  }
+}
+
+/** What a read gives where the variable is not set, before it is converted. */
+function defaultText(project: PythonProject, file: PythonFile, read: VariableRead): Data | undefined {
+  const folded = (value: Expression, from: PythonFile) => constantData(project, from, value);
+  const data = read.default ? folded(read.default.value, read.default.file) : NONE;
+  const { instead } = read.cast;
+  if (data === undefined || instead === undefined) return data;
+  return isFalsy(data) ? folded(instead, file) : data;
+}
+
+function isFalsy(data: Data): boolean {
+  return data.kind === 'none' || (data.kind === 'str' && data.value === '');
+}
+
+function annotationOf(type: FieldType): string {
+  switch (type.kind) {
+    case 'or-empty':
+    case 'one-of':
+    case 'judged':
+    case 'constrained':
+      return annotationOf(type.inner);
+    case 'pairs':
+      return `dict[${annotationOf(type.key)}, ${annotationOf(type.value)}]`;
+    case 'enum':
+    case 'instance':
+      return type.name;
+    case 'decimal':
+      return 'Decimal';
+    case 'uuid':
+      return 'UUID';
+    case 'date':
+    case 'datetime':
+    case 'time':
+    case 'timedelta':
+      return type.kind;
+    case 'log-level':
+      return 'int';
+    case 'int':
+    case 'float':
+    case 'bool':
+      return type.kind;
+    case 'switch':
+      return 'bool';
+    case 'separated':
+      return `${type.into}[str]`;
+    case 'path':
+      return 'Path';
+    case 'secret':
+      return 'Secret';
+    default:
+      return 'str';
+  }
+}

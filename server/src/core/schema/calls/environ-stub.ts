@@ -1,0 +1,34 @@
+import type { Expression, Statement } from '../../python/tree.ts';
+import type { PythonFile } from '../reader.ts';
+
+const MARKER = /^#\s*settings-migration:\s*(\d{8}-[\w-]+)/;
+
+/**
+ * True for a function that a migration wrote into a module: `_key_20260923_db_pool_size`, which says under which of
+ * two keys to read, and `_log_…` beside it. Each stands below a comment that names the migration.
+ */
+export function isEnvironStub(file: PythonFile, statement: Statement): boolean {
+  if (statement.kind !== 'function' || !/^_(?:key|log)_\d{8}_/.test(statement.name)) return false;
+  const id = statement.name.replace(/^_(?:key|log)_/, '');
+  return file.module.comments.some(
+    (it) =>
+      it.ownLine &&
+      it.span.end <= statement.nameSpan.start &&
+      MARKER.exec(it.text)?.[1]?.replaceAll('-', '_') === id,
+  );
+}
+
+/** The two keys, old one first, of `_key_…()` as the name of a variable; undefined for every other expression. */
+export function stubKeys(file: PythonFile, expression: Expression): readonly [string, string] | undefined {
+  if (expression.kind !== 'call' || expression.callee.kind !== 'name' || expression.args.length > 0) {
+    return undefined;
+  }
+  const { name } = expression.callee;
+  if (!name.startsWith('_key_')) return undefined;
+  const stub = file.module.body.find((it) => it.kind === 'function' && it.name === name);
+  if (stub?.kind !== 'function' || !isEnvironStub(file, stub)) return undefined;
+  const [first] = stub.body;
+  if (first?.kind !== 'assign' || first.value.kind !== 'tuple') return undefined;
+  const [old, next] = first.value.items;
+  return old?.kind === 'string' && next?.kind === 'string' ? [old.value, next.value] : undefined;
+}

@@ -1,0 +1,123 @@
+import { type ClassInfo, lineageOf } from '../class-lineage.ts';
+import type { PythonProject } from '../reader.ts';
+import { resolveSymbol } from '../resolve-symbol.ts';
+import type { Field, SettingsSchema, Undecided } from '../schema.ts';
+import { configReader } from './config-reader.ts';
+import { docstringOf } from './documentation.ts';
+import { callConfiguration } from './pydantic-call-sites.ts';
+import { configOf } from './pydantic-config.ts';
+import { MAX_TYPES, undecidedAt } from './pydantic-context.ts';
+import { readFields } from './pydantic-fields.ts';
+import type { ClassUse } from './pydantic-instances.ts';
+import { readLoading } from './pydantic-loading.ts';
+import { modelContext } from './pydantic-model-context.ts';
+import { validatorsOf } from './pydantic-validators.ts';
+
+/** Bases whose behaviour is known here, or is none. */
+const KNOWN_BASES: ReadonlySet<string> = new Set([
+  'pydantic_settings.BaseSettings',
+  'pydantic.BaseModel',
+  'builtins.object',
+  'abc.ABC',
+  'typing.Generic',
+  'typing.Protocol',
+]);
+
+/** The schema of one settings class as its call sites make it. */
+export function readSettingsClass(
+  project: PythonProject,
+  info: ClassInfo,
+  qualifiedName: string,
+  use: ClassUse,
+): SettingsSchema {
+  const { file, statement } = info;
+  const made = callConfiguration(project, info, use, configOf(project, info));
+  const reader = configReader(project, made.config);
+  const context = modelContext(reader, [statement], true, true, { left: MAX_TYPES });
+  const validators = validatorsOf(project, info);
+  const read = readFields(context, info, validators);
+  const loading = readLoading(reader, info);
+  // What may change any name or value makes every field undecided; what only adds fields does not.
+  const doubts = [...foreignBases(project, info), ...made.problems, ...reader.problems, ...loading.problems];
+  const additions = [
+    ...read.problems,
+    ...brokenFiles(project, info),
+    ...unnamed(read.fields),
+    ...decorators(project, info),
+  ];
+  const [doubt] = doubts;
+  const title = reader.text('title');
+  const description = docstringOf(statement);
+  return {
+    id: `${project.moduleName(file.file.path)}:${qualifiedName}`,
+    reader: 'pydantic-settings',
+    form: 'class',
+    service: project.service,
+    place: { path: file.file.path, span: statement.nameSpan },
+    className: qualifiedName,
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    fields: doubt
+      ? read.fields.map((field) => ({ ...field, undecided: [...field.undecided, doubt] }))
+      : read.fields,
+    loading: {
+      ...loading.loading,
+      ...(made.envFileUndecided ? { envFiles: [], envFileUndecided: made.envFileUndecided } : {}),
+      ...(made.initArguments.length > 0 ? { initArguments: made.initArguments } : {}),
+    },
+    open: distinct([...doubts, ...additions]),
+    modelUndecided: validators.model,
+  };
+}
+
+function distinct(list: readonly Undecided[]): readonly Undecided[] {
+  const seen = new Map(list.map((it) => [`${it.path}:${it.span.start}:${it.reason}`, it]));
+  return [...seen.values()];
+}
+
+function foreignBases(project: PythonProject, info: ClassInfo): readonly Undecided[] {
+  const lineage = lineageOf(project, info);
+  const problems = [...lineage.problems];
+  const at = { span: info.statement.nameSpan };
+  if (/^1\./.test(project.version('pydantic') ?? '')) {
+    problems.push(undecidedAt(info.file, at, 'the version of `pydantic` is 1, which is not evaluated'));
+  }
+  for (const ancestor of lineage.ancestors) {
+    if (ancestor.kind !== 'external' || KNOWN_BASES.has(ancestor.name)) continue;
+    const isOld = /^pydantic\.(v1\.)?(\w+\.)*BaseSettings$/.test(ancestor.name);
+    const reason = isOld
+      ? `\`${ancestor.name}\` belongs to pydantic 1, which is not evaluated`
+      : `the base class \`${ancestor.name}\` is outside the workspace`;
+    problems.push(undecidedAt(info.file, at, reason));
+  }
+  return problems;
+}
+
+/** The files of the class and its ancestors that Python does not accept as they stand. */
+function brokenFiles(project: PythonProject, info: ClassInfo): readonly Undecided[] {
+  const broken = new Map<string, Undecided>();
+  for (const ancestor of lineageOf(project, info).ancestors) {
+    if (ancestor.kind !== 'class') continue;
+    const { file } = ancestor.info;
+    const problem = file.module.problems[0];
+    if (problem) broken.set(file.file.path, undecidedAt(file, problem, 'code that Python does not accept'));
+  }
+  return [...broken.values()];
+}
+
+/** A field whose name in files is not known may be what any key means. */
+function unnamed(fields: readonly Field[]): readonly Undecided[] {
+  return fields.flatMap((field) => (field.inputs.length === 0 ? field.undecided.slice(0, 1) : []));
+}
+
+const HARMLESS_DECORATORS =
+  /^(typing\.(final|deprecated|dataclass_transform)|functools\.(lru_cache|cache|total_ordering))$/;
+
+function decorators(project: PythonProject, info: ClassInfo): readonly Undecided[] {
+  return info.statement.decorators.flatMap((decorator) => {
+    const callee = decorator.kind === 'call' ? decorator.callee : decorator;
+    const symbol = resolveSymbol(project, info.file, callee);
+    const isHarmless = symbol.kind === 'external' && HARMLESS_DECORATORS.test(symbol.name);
+    return isHarmless ? [] : [undecidedAt(info.file, decorator, 'a decorator of the class is not evaluated')];
+  });
+}
