@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { drive } from './drive.ts';
 
@@ -159,12 +158,20 @@ it('several documents, `%YAML 1.1` and the values of YAML 1.1 are read as PyYAML
     {
       path: 'norway.yaml',
       text: 'name: no\nport: 010\n',
-      says: ['1:7 error[type-mismatch] `name` is not a string'],
+      says: [
+        '1:7 error[type-mismatch] `name` is not a string',
+        '1:7 warning[yaml-implicit-type] `name` is read as `false`: YAML takes this word for a switch',
+        '2:7 warning[yaml-implicit-type] `port` is read as `8`: YAML takes digits behind a `0` for an octal number',
+      ],
     },
     {
       path: 'sexagesimal.yaml',
       text: 'name: 1:30:00\nport: 1:30\n',
-      says: ['1:7 error[type-mismatch] `name` is not a string'],
+      says: [
+        '1:7 error[type-mismatch] `name` is not a string',
+        '1:7 warning[yaml-implicit-type] `name` is read as `5400`: YAML takes digits between colons for a number to the base of 60',
+        '2:7 warning[yaml-implicit-type] `port` is read as `90`: YAML takes digits between colons for a number to the base of 60',
+      ],
     },
     {
       path: 'tab.yaml',
@@ -191,4 +198,3 @@ it('templates are one note each (F16)', () =>
       says: ['2:7 info[limit-reached] this looks like a template; it is not checked'],
     },
   ]));
-void readFileSync;
