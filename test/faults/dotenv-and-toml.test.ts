@@ -81,9 +81,7 @@ it('quotes that never close, very long values, commands and loops of dotenv (F14
       text: 'NAME=$(touch canary)\nPORT=`touch canary`\n',
       says: ['2:6 error[type-mismatch] `PORT` is not an integer'],
     },
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is dotenv's
     { path: 'self.env', text: 'NAME=${NAME:-${NAME}}\nPORT=${PORT}\n', says: [] },
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is dotenv's
     { path: 'loop.env', text: 'A=${B}\nB=${C}\nC=${A}\nPORT=${A}\n', says: [] },
     {
       path: 'doubling.env',

@@ -32,7 +32,6 @@ function fixtures(): readonly { readonly path: string; readonly text: string }[]
 }
 
 const ODD = [
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is dotenv's
   { path: 'odd.env', text: "export A=\"x ${B:-$'} é\u{1f600}\"\r\n# c\nB='y\\'' # d\n C = \n\tD\rE=`x`" },
   {
     path: 'odd.yaml',
