@@ -36,9 +36,9 @@ describe('environments', () => {
   });
 
   it('are joined by a JSON Schema of the settings', async () => {
-    await commands.executeCommand('crossfade.exportJsonSchema');
-    const shown = window.activeTextEditor?.document;
-    assert.match(shown?.uri.toString() ?? '', /^crossfade:\/schema\//);
+    const uri = /^crossfade:\/schema\//;
+    await acceptUntil('the schema', commands.executeCommand('crossfade.exportJsonSchema'), uri, /\.json/);
+    const shown = workspace.textDocuments.find((it) => uri.test(it.uri.toString()));
     assert.equal(JSON.parse(shown?.getText() ?? '').title, 'Settings');
   });
 
@@ -51,7 +51,12 @@ describe('environments', () => {
 });
 
 /** Takes what is chosen already, as Enter does, until the command is over and its report is open in a tab. */
-async function acceptUntil(what: string, command: Thenable<unknown>, uri: RegExp): Promise<void> {
+async function acceptUntil(
+  what: string,
+  command: Thenable<unknown>,
+  uri: RegExp,
+  label = /\.md/,
+): Promise<void> {
   let over = false;
   void command.then(() => {
     over = true;
@@ -63,6 +68,6 @@ async function acceptUntil(what: string, command: Thenable<unknown>, uri: RegExp
   await eventually(what, () => {
     const open = workspace.textDocuments.some((it) => uri.test(it.uri.toString()));
     const tabs = window.tabGroups.all.flatMap((it) => it.tabs);
-    return open && tabs.some((it) => /\.md/.test(it.label)) ? true : undefined;
+    return open && tabs.some((it) => label.test(it.label)) ? true : undefined;
   });
 }

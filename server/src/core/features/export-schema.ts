@@ -1,5 +1,6 @@
 import { settingsName } from '../schema/find-schemas.ts';
 import { discoveredSchemas } from '../schema/readers.ts';
+import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { indentedJson } from '../syntax/json/json-indented.ts';
 import { chooseSchemas } from './choose-schemas.ts';
@@ -38,8 +39,10 @@ export function exportSchema(
   };
 }
 
-/** All settings of a workspace, as `--settings` names them, sorted. */
+/** All settings of a workspace, as `--settings` names them: classes first, then what modules read, each sorted. */
 export function settingsNames(snapshot: Snapshot): readonly string[] {
   const all = discoveredSchemas(snapshot);
-  return all.map((it) => settingsName(it, all)).sort();
+  const named = (form: SettingsSchema['form']) =>
+    all.flatMap((it) => (it.form === form ? [settingsName(it, all)] : [])).sort();
+  return [...named('class'), ...named('calls')];
 }
