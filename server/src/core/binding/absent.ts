@@ -29,10 +29,11 @@ const FEW = 3;
  * environments of which everything is seen count, so there have to be three.
  */
 export function absentFields(snapshot: Snapshot, schema: SettingsSchema): readonly AbsentField[] {
-  const seen = environmentsOf(snapshot, schema)
-    .filter((it) => isFullySeen(snapshot, schema, it))
-    .map((environment): Seen => ({ environment, set: setFields(schema, environment) }));
-  if (seen.length < 3) return [];
+  const environments = environmentsOf(snapshot, schema);
+  if (environments.length < 3) return [];
+  const whole = environments.filter((it) => isFullySeen(snapshot, schema, it));
+  if (whole.length < 3) return [];
+  const seen = whole.map((environment): Seen => ({ environment, set: setFields(schema, environment) }));
   const found = schema.fields.flatMap((field) => absence(snapshot, schema, field, seen) ?? []);
   return found.filter(({ environment }) => {
     const lacking = found.filter((it) => it.environment === environment).length;

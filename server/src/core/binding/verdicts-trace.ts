@@ -79,9 +79,13 @@ export function traceOf(
   return { environment, engines: snapshot.engines, setBy, places: own, invalid, missing: lacking };
 }
 
-/** Where decoding fails, what other sources give the field is not known. */
+/** Where decoding fails, what other sources give the field is not known. The default it hides stays what it is. */
 function isSetByOne({ overrides, origins, errors }: FieldResolution): boolean {
-  return overrides.length === 0 && origins === undefined && errors[0]?.type !== 'settings_error';
+  return (
+    overrides.every((it) => it.layer === undefined) &&
+    origins === undefined &&
+    errors[0]?.type !== 'settings_error'
+  );
 }
 
 function indexOfEntries({ document }: Layer): ReadonlyMap<Entry, number> {
@@ -193,10 +197,14 @@ function isEmpty({ value }: Entry): boolean {
 function isComparable(old: Layer, now: Layer): boolean {
   const [a, b] = [old.document as Document, now.document as Document];
   if (old.kind !== now.kind || old.path !== now.path || old.data !== now.data) return false;
-  if ([old, now].some((it) => it.variables || it.given || it.files || it.dialect)) return false;
+  if ([old, now].some((it) => it.variables || it.given || it.files)) return false;
+  if (old.dialect !== now.dialect || (now.dialect ?? USUAL) !== USUAL) return false;
   if (now.kind === 'dotenv') return !interpolates(a) && !interpolates(b);
   return now.kind === 'file' && now.data !== 'pyproject' && isSound(a) && isSound(b);
 }
+
+/** Other programs put other things in place of what a value refers to. */
+const USUAL = 'python-dotenv';
 
 /** A document with a mapping at the top that its loader takes. */
 function isSound({ problems, root }: Document): boolean {

@@ -1,6 +1,8 @@
 import { namesOf } from '../binding/names.ts';
 import { type FileReader, readersOf } from '../binding/unknown.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import { entryNames } from '../syntax/entry-names.ts';
+import { memo } from '../text/memo.ts';
 import type { Finding, Fix } from './finding.ts';
 import { readerName } from './reader-name.ts';
 import type { Rule } from './rule.ts';
@@ -34,6 +36,7 @@ interface Pair {
 
 /** Entries below which one of another spelling takes their place, where a field reads them. */
 function pairs(document: Document, { schema }: FileReader): readonly Pair[] {
+  if (!differsInCase(entryNames(document.root))) return [];
   const { fields, fold } = namesOf(schema);
   const last = new Map<string, Entry>();
   const found: Pair[] = [];
@@ -46,6 +49,12 @@ function pairs(document: Document, { schema }: FileReader): readonly Pair[] {
   }
   return found;
 }
+
+/** True for names of which two differ in nothing but case: mostly there are none, and names change seldom. */
+const differsInCase = memo(
+  (names: readonly string[]): boolean =>
+    new Set(names.map((name) => name.toLowerCase())).size < new Set(names).size,
+);
 
 function finding(
   document: Document,

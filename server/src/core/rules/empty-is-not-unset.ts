@@ -2,8 +2,10 @@ import { bindLayer } from '../binding/bind.ts';
 import type { FileReader } from '../binding/unknown.ts';
 import { readersOf } from '../binding/unknown.ts';
 import type { Field } from '../schema/schema.ts';
+import { entryContents } from '../syntax/content-of.ts';
 import { dataKey } from '../syntax/data.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { firstLine } from '../text/span.ts';
 import type { Finding, Fix } from './finding.ts';
@@ -34,7 +36,7 @@ function* emptyTexts(file: SourceFile, reader: FileReader, seen: Set<Entry>): Ge
   const { schema, layer, environments } = reader;
   const { document } = layer;
   if (!document || layer.kind === 'file' || layer.variables || layer.unproven || layer.personal) return;
-  if (schema.loading.ignoreEmpty || schema.open.length > 0) return;
+  if (schema.loading.ignoreEmpty || schema.open.length > 0 || !holdsEmptyText(document)) return;
   for (const it of bindLayer(layer, schema, document).entries) {
     if (it.kind !== 'field' || it.hidden || seen.has(it.entry) || !isEmptyText(it.entry)) continue;
     if (!takesEmpty(it.field) || !hasOtherDefault(it.field)) continue;
@@ -52,6 +54,8 @@ function* emptyTexts(file: SourceFile, reader: FileReader, seen: Set<Entry>): Ge
     };
   }
 }
+
+const holdsEmptyText = memo((document: Document): boolean => entryContents(document.root).some(isEmptyText));
 
 function isEmptyText({ value }: Entry): boolean {
   return value?.kind === 'scalar' && !value.parts && value.data.kind === 'str' && value.data.value === '';
