@@ -8,52 +8,11 @@ import { dataOf } from '../../server/src/core/syntax/value-data.ts';
 import { applyEdits, type Edit } from '../../server/src/core/text/edit.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { containsSpan, type Span } from '../../server/src/core/text/span.ts';
+import { tomlSoup } from './toml-texts.ts';
 
 const settings = { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) };
 
-const pieces = [
-  'a',
-  'b',
-  '"c d"',
-  "'e'",
-  '.',
-  '=',
-  ' = ',
-  '[',
-  ']',
-  '[[',
-  ']]',
-  '{',
-  '}',
-  ',',
-  '\n',
-  '\n',
-  '\r\n',
-  '\r',
-  '#',
-  '"',
-  "'",
-];
-const more = [
-  '"""',
-  "'''",
-  '\\',
-  '\\u00e9',
-  '1',
-  '0x1',
-  '1.5',
-  'inf',
-  'true',
-  '1979-05-27',
-  '07:32:60',
-  '\t',
-  ' ',
-  '\0',
-  '\u2028',
-  '😀',
-];
-const soup = fc.array(fc.constantFrom(...pieces, ...more), { maxLength: 30 }).map((all) => all.join(''));
-const anyText = fc.oneof(soup, fc.string({ unit: 'binary' }));
+const anyText = fc.oneof(tomlSoup, fc.string({ unit: 'binary' }));
 
 const name = fc.constantFrom('a', 'b', 'c', 'd', '"q q"', "'l'", '"\\u00e9"');
 const scalar = fc.constantFrom('1', '"x"', "'y'", 'true', '1.5', '1979-05-27', '"""\nm\n"""', "'''n'''");

@@ -1,7 +1,7 @@
 import type { Expression } from '../python/tree.ts';
 import { type Call, callReader, computedName } from './calls/call-reader.ts';
 import { CALLS } from './calls/call-schema.ts';
-import { builtinCast, castUndecided, DECOUPLE_BOOL } from './calls/cast-argument.ts';
+import { builtinCast, castUndecided, DECOUPLE_BOOL, withCast } from './calls/cast-argument.ts';
 import { argumentOf, filesUsing, instanceOf } from './calls/library-instance.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
@@ -72,24 +72,16 @@ function readOf(
   const name = key && constantText(project, file, key);
   if (!key || name === undefined) return computedName(file, call);
   const fallback = argumentOf(call, 'default', 1);
+  const cast = argumentOf(call, 'cast', 2);
   return {
     name,
     form: fallback ? 'get' : 'index',
     ...(fallback ? { default: { value: fallback, file } } : {}),
-    cast: castOf(project, file, argumentOf(call, 'cast', 2)),
+    cast: withCast(cast, typeOf(project, file, cast)),
     certain: site.certain,
     place: { path: file.file.path, span: key.span },
     statement: site.statement,
   };
-}
-
-function castOf(
-  project: PythonProject,
-  file: PythonFile,
-  cast: Expression | undefined,
-): VariableRead['cast'] {
-  const type = typeOf(project, file, cast);
-  return cast && type.kind === 'str' ? { type, asText: true } : { type };
 }
 
 function typeOf(project: PythonProject, file: PythonFile, cast: Expression | undefined): FieldType {

@@ -1,7 +1,7 @@
 import type { Expression } from '../python/tree.ts';
 import { type Call, callReader, computedName } from './calls/call-reader.ts';
 import { CALLS } from './calls/call-schema.ts';
-import { builtinCast, castUndecided, STARLETTE_BOOL } from './calls/cast-argument.ts';
+import { builtinCast, castUndecided, STARLETTE_BOOL, withCast } from './calls/cast-argument.ts';
 import { argumentOf, filesUsing, type Instance, instanceOf } from './calls/library-instance.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import { constantText } from './constant.ts';
@@ -58,12 +58,14 @@ function readOf(
     const reason = 'something else than the process environment is read here';
     return { path, span: key.span, reason };
   }
+  // A default of `None` stays what it is; every other one is converted.
   const fallback = argumentOf(call, 'default', 2);
+  const cast = argumentOf(call, 'cast', 1);
   return {
     name: before + name,
     form: fallback ? 'get' : 'index',
     ...(fallback ? { default: { value: fallback, file, asItIs: fallback.kind === 'none' } } : {}),
-    cast: castOf(project, file, argumentOf(call, 'cast', 1)),
+    cast: withCast(cast, typeOf(project, file, cast)),
     certain: site.certain,
     place: { path, span: key.span },
     statement: site.statement,
@@ -73,16 +75,6 @@ function readOf(
 function isProcess(project: PythonProject, file: PythonFile, environ: Expression): boolean {
   const target = resolveSymbol(project, file, environ);
   return target.kind === 'external' && /^(os|starlette\.config)\.environ$/.test(target.name);
-}
-
-/** A default of `None` stays what it is; every other one is converted. */
-function castOf(
-  project: PythonProject,
-  file: PythonFile,
-  cast: Expression | undefined,
-): VariableRead['cast'] {
-  const type = typeOf(project, file, cast);
-  return cast && type.kind === 'str' ? { type, asText: true } : { type };
 }
 
 function typeOf(project: PythonProject, file: PythonFile, cast: Expression | undefined): FieldType {

@@ -2,6 +2,7 @@ import type { Expression } from '../../python/tree.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { FieldType, SwitchType } from '../schema.ts';
+import type { VariableRead } from './variable-read.ts';
 
 /** Truth as Starlette 1.7 (`Config._perform_cast`) reads it. */
 export const STARLETTE_BOOL: SwitchType = {
@@ -65,4 +66,9 @@ export function builtinCast(
 export function castUndecided(file: PythonFile, cast: Expression): FieldType {
   const written = file.file.text.slice(cast.span.start, cast.span.end).replace(/\s+/g, ' ').slice(0, 60);
   return { kind: 'undecided', reason: `\`${written}\` decides what it makes of the text` };
+}
+
+/** What `cast=…` does with a text, and that `cast=str` makes a text of a default that is none. */
+export function withCast(cast: Expression | undefined, type: FieldType): VariableRead['cast'] {
+  return cast && type.kind === 'str' ? { type, asText: true } : { type };
 }
