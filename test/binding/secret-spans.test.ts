@@ -97,3 +97,19 @@ describe('what a workload gives', () => {
     assert.equal(holdsKnownSecret(snapshot, 'PLAIN=canary'), true);
   });
 });
+
+describe('a secret on a line that its program refuses', () => {
+  it('is hidden wherever in the line its name stands', () => {
+    for (const [path, text] of [
+      ['shop.service', '[Service]\nEnvironment="API_TOKEN=canary\n'],
+      ['Dockerfile', 'FROM python:3\nENV MODE=x API_TOKEN="canary\n'],
+      ['.env', 'export API_TOKEN="canary\n'],
+    ] as const) {
+      const spans = secretSpans(workspace({ 'settings.py': PY, [path]: text }), path);
+      assert.ok(
+        spans.some((it) => text.slice(it.start, it.end).includes('canary')),
+        path,
+      );
+    }
+  });
+});

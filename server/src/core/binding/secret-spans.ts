@@ -111,6 +111,9 @@ function meansSecret(schema: SettingsSchema, name: string): boolean {
   );
 }
 
+/** A name and what stands between it and its value, anywhere in a line: `Environment="API_KEY=`, `ENV A=1 API_KEY=`. */
+const ASSIGNED = /(?<![\w.-])([A-Za-z_][\w.-]*)["']?\s*[=:]\s*/g;
+
 /** Lines that their reader skips may hold a secret all the same: `API_KEY="value` without its closing quote. */
 function brokenSecrets(snapshot: Snapshot, document: Document): readonly Span[] {
   const { text } = document.file;
@@ -123,13 +126,14 @@ function brokenSecrets(snapshot: Snapshot, document: Document): readonly Span[] 
         text.lastIndexOf('\r', problem.span.start - 1),
       ) + 1;
     const line = text.slice(lineStart, problem.span.start + lineEnd);
-    const match = /^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:]\s*(.+)$/.exec(line);
-    const name = match?.[1];
-    if (!match || name === undefined) return [];
-    if (!isSecretName(name) && !schemas.some((it) => meansSecret(it, name) || declaresSecret(it, name)))
-      return [];
+    const isSecret = (name: string) =>
+      isSecretName(name) || schemas.some((it) => meansSecret(it, name) || declaresSecret(it, name));
     const end = lineStart + line.length;
-    return [{ start: end - (match[2] ?? '').length, end }];
+    for (const match of line.matchAll(ASSIGNED)) {
+      const start = lineStart + match.index + match[0].length;
+      if (start < end && isSecret(match[1] as string)) return [{ start, end }];
+    }
+    return [];
   });
 }
 
