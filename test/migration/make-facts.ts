@@ -38,6 +38,11 @@ export interface FactsShape {
   readonly kind?: MigrationFacts['kind'];
   readonly from: string;
   readonly to?: string;
+  /** Where one side has several keys. */
+  readonly fromKeys?: readonly string[];
+  readonly toKeys?: readonly string[];
+  readonly convert?: string;
+  readonly answers?: ReadonlyMap<string, string>;
   readonly files: Readonly<Record<string, string>>;
   /** Path of the module that declares the class, or reads the environment. */
   readonly module: string;
@@ -92,6 +97,9 @@ export async function makeFacts(shape: FactsShape): Promise<MigrationFacts> {
     recordFolder: 'settings-migrations',
     from: shape.from,
     ...(shape.to === undefined ? {} : { to: shape.to }),
+    ...keysOf(shape),
+    convert: shape.convert ?? 'same',
+    answers: shape.answers ?? new Map(),
     readers: [reader],
     environments: (shape.environments ?? []).map((it) => environmentOf(snapshot, shape, it)),
     mentions: [],
@@ -104,6 +112,21 @@ export async function makeFacts(shape: FactsShape): Promise<MigrationFacts> {
     lineLength: 88,
     dataFiles: [],
   };
+}
+
+function keysOf(shape: FactsShape): {
+  readonly fromKeys: readonly string[];
+  readonly toKeys: readonly string[];
+} {
+  return {
+    fromKeys: shape.fromKeys ?? [shape.from],
+    toKeys: shape.toKeys ?? (shape.to === undefined ? [] : [shape.to]),
+  };
+}
+
+function everyKey(shape: FactsShape): readonly string[] {
+  const { fromKeys, toKeys } = keysOf(shape);
+  return [...new Set([...fromKeys, ...toKeys])];
 }
 
 function readerOf(project: PythonProject, shape: FactsShape): ReaderFacts {
@@ -130,6 +153,14 @@ function readerOf(project: PythonProject, shape: FactsShape): ReaderFacts {
     schema,
     ...(old ? { old } : {}),
     ...(next ? { new: next } : {}),
+    fields: new Map(
+      everyKey(shape).flatMap((key) => {
+        const named = key === shape.from ? old : key === shape.to && next ? next : undefined;
+        const variable = (it: Field) => it.inputs[0]?.environment.toUpperCase() === key.toUpperCase();
+        const field = named ?? fields.find(variable);
+        return field ? [[key, field] as const] : [];
+      }),
+    ),
     strict: pydantic && loading.extra === 'forbid' ? ['dotenv'] : [],
     emptyAccepted: shape.emptyAccepted,
     readsOld: [],
@@ -196,6 +227,12 @@ function environmentOf(snapshot: Snapshot, shape: FactsShape, it: EnvironmentSha
         tracked: !it.untracked,
         ...(old ? { old } : {}),
         ...(next ? { new: next } : {}),
+        entries: new Map(
+          everyKey(shape).flatMap((key) => {
+            const own = entry(key);
+            return own ? [[key, own] as const] : [];
+          }),
+        ),
       };
     };
   return {

@@ -124,7 +124,7 @@ export function environmentEdits(
 
 function factsOf(snapshot: Snapshot, record: RecordFile): GatheredFacts {
   const [from] = record.from;
-  if (record.kind !== 'rename' && record.kind !== 'remove') {
+  if (record.kind === undefined || kindNamed(record.kind) === undefined) {
     const message = `\`${record.kind ?? 'no kind'}\` is not a kind that is worked out yet; \`rename\` and \`remove\` are`;
     return { ok: false, message: `${record.file.path}: ${message}`, candidates: [] };
   }
@@ -135,6 +135,10 @@ function factsOf(snapshot: Snapshot, record: RecordFile): GatheredFacts {
     kind: record.kind,
     from,
     ...(to === undefined ? {} : { to }),
+    fromKeys: record.from,
+    toKeys: record.to,
+    convert: record.convert,
+    answers: record.answers,
     record: { service: serviceOfRecord(snapshot, record), readers: record.readers },
   });
 }

@@ -7,7 +7,7 @@ import { type GateVerdict, gatesOf } from './gates.ts';
 import { tombstones } from './gates-code.ts';
 import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
+import { KINDS, kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { type PhaseChange, phaseChange } from './phase-change.ts';
 import { safetyFacts } from './plan-facts.ts';
@@ -119,6 +119,12 @@ function refusal(facts: MigrationFacts): Refusal | undefined {
     message,
     candidates,
   });
+  if (kindNamed(facts.kind) === undefined) {
+    return refuse(
+      `\`${facts.kind}\` is not a kind that is worked out yet`,
+      KINDS.map((it) => it.name),
+    );
+  }
   if (!facts.readers.some((reader) => reader.old !== undefined || reader.schema.reader === 'os-environ')) {
     return refuse(`no settings code reads \`${from}\``, nearest(from, facts.knownKeys));
   }

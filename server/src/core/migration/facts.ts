@@ -11,15 +11,23 @@ import type { LayerKind } from './replica-model.ts';
  * Gathered from binding, or made by hand in tests.
  */
 export interface MigrationFacts {
-  readonly kind: Extract<KindName, 'rename' | 'remove'>;
+  readonly kind: KindName;
   /** Folder of the service, relative to the root; empty for the root. */
   readonly service: string;
   /** Folder of the records, relative to the root: `backend/settings-migrations`. */
   readonly recordFolder: string;
   /** Name in the process environment and in dotenv files, as people write it there: `DB_POOL`. */
   readonly from: string;
-  /** Absent for a removal. */
+  /** Absent where nothing takes its place; the same name where the key stays and its value or its meaning changes. */
   readonly to?: string;
+  /** Every key that the change starts from, `from` first. */
+  readonly fromKeys: readonly string[];
+  /** Every key that it ends with, `to` first; keys that stay are in both lists. */
+  readonly toKeys: readonly string[];
+  /** Name of the conversion between the two sides: `same` where texts stay as they are. */
+  readonly convert: string;
+  /** What people answered, by the question's id. */
+  readonly answers: ReadonlyMap<string, string>;
   readonly readers: readonly ReaderFacts[];
   readonly environments: readonly EnvironmentFacts[];
   /** Places in files that no reader understands, and that name OLD or NEW. */
@@ -66,8 +74,11 @@ export interface ReaderFacts {
   /** For people: `Settings`, `app.db`. */
   readonly name: string;
   readonly schema: SettingsSchema;
+  /** Of the first key of each side. */
   readonly old?: Field;
   readonly new?: Field;
+  /** The field that each key of either side sets. */
+  readonly fields: ReadonlyMap<string, Field>;
   /** Layers whose unknown keys stop it; `undefined` where that cannot be decided. */
   readonly strict: readonly LayerKind[] | undefined;
   /** Whether an empty text is a value of the type; `undefined` where that cannot be decided. */
@@ -103,8 +114,11 @@ export interface LayerFacts {
   readonly document?: Document;
   /** Tracked by git: unknown counts as no. */
   readonly tracked: boolean;
+  /** Of the first key of each side. */
   readonly old?: EntryFacts;
   readonly new?: EntryFacts;
+  /** What sets each key of either side. */
+  readonly entries: ReadonlyMap<string, EntryFacts>;
 }
 
 export interface EntryFacts {

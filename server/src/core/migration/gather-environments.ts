@@ -6,7 +6,7 @@ import { dotenvVariables, processVariables, type Variable } from '../binding/var
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, ReaderFacts } from './facts.ts';
-import { acceptsText, type Names } from './gather-readers.ts';
+import { acceptsText, allNames, type Names } from './gather-readers.ts';
 import type { LayerKind } from './replica-model.ts';
 
 /** The environments of all readers, joined by name. Personal layers are nobody else's. */
@@ -16,7 +16,7 @@ export function environmentFacts(
   names: Names,
 ): readonly EnvironmentFacts[] {
   const joined = new Map<string, EnvironmentFacts>();
-  for (const reader of readers.filter((it) => it.old || it.new || it.named)) {
+  for (const reader of readers.filter((it) => it.fields.size > 0 || it.named)) {
     for (const environment of environmentsOf(snapshot, reader.schema)) {
       const own = oneEnvironment(snapshot, shared(environment), reader, names);
       const known = joined.get(environment.name);
@@ -69,12 +69,20 @@ function layerFacts(
   names: Names,
 ): LayerFacts {
   const fold = namesOf(reader.schema).fold;
-  const entryOf = (name: string | undefined, field: Field | undefined): EntryFacts | undefined => {
-    const found = name === undefined ? undefined : variables.findLast((it) => fold(it.name) === fold(name));
+  const entryOf = (name: string, field: Field | undefined): EntryFacts | undefined => {
+    const found = variables.findLast((it) => fold(it.name) === fold(name));
     return found && entryFacts(snapshot, reader.schema, field, found);
   };
-  const old = entryOf(names.from, reader.old);
-  const next = entryOf(names.to, reader.new ?? reader.old);
+  const entries = new Map(
+    allNames(names).flatMap((name) => {
+      const own =
+        name === names.from ? reader.old : name === names.to ? (reader.new ?? reader.old) : undefined;
+      const entry = entryOf(name, reader.fields.get(name) ?? own);
+      return entry ? [[name, entry] as const] : [];
+    }),
+  );
+  const old = entries.get(names.from);
+  const next = names.to === undefined ? undefined : entries.get(names.to);
   return {
     kind,
     ...(layer.path === undefined ? {} : { path: layer.path }),
@@ -82,6 +90,7 @@ function layerFacts(
     tracked: layer.file?.tracked === true,
     ...(old ? { old } : {}),
     ...(next ? { new: next } : {}),
+    entries,
   };
 }
 

@@ -13,13 +13,19 @@ import { environmentFacts } from './gather-environments.ts';
 import { mentionFacts, testUses } from './gather-mentions.ts';
 import { fieldNamed, type Names, readerFacts } from './gather-readers.ts';
 import { lineLengthOf } from './generate/line-length.ts';
+import type { KindName } from './kinds/kinds.ts';
 import { recordsOf } from './record.ts';
 
 /** A change as it is asked for; `from` may be a variable, a field or a key of a data file. */
 export interface FactsRequest {
-  readonly kind: 'rename' | 'remove';
+  readonly kind: KindName;
   readonly from: string;
   readonly to?: string;
+  /** Where one side has several keys; `from` and `to` are the first of them. */
+  readonly fromKeys?: readonly string[];
+  readonly toKeys?: readonly string[];
+  readonly convert?: string;
+  readonly answers?: ReadonlyMap<string, string>;
   readonly settings?: string;
   /** Of a record that is under way: the folder of its service, and the readers that it names. */
   readonly record?: { readonly service: string; readonly readers: readonly string[] };
@@ -51,6 +57,10 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     recordFolder: service === '' ? folder : `${service}/${folder}`,
     from: names.from,
     ...(names.to === undefined ? {} : { to: names.to }),
+    fromKeys: names.fromKeys,
+    toKeys: names.toKeys,
+    convert: request.convert ?? 'same',
+    answers: request.answers ?? new Map(),
     readers,
     environments,
     tests: testUses(project, names),
@@ -116,7 +126,7 @@ function oneService(
     return { ok: false, message, candidates };
   }
   // The same name in two classes may be two variables: `db_pool` with two prefixes.
-  const variables = new Set(schemas.map((it) => variableNames([it], { from }).from));
+  const variables = new Set(schemas.map((it) => variableName(it, from)));
   if (variables.size > 1) {
     const shown = [...variables].map((it) => `\`${it}\``).join(', ');
     const message = `\`${from}\` is ${shown}; choose one with \`settings\``;
@@ -125,21 +135,32 @@ function oneService(
   return { ok: true, service, schemas };
 }
 
-/** As people write variables: upper case where the reader does not tell them apart. */
-function variableNames(
-  schemas: readonly SettingsSchema[],
-  { from, to }: Pick<FactsRequest, 'from' | 'to'>,
-): Names {
+/** Every key of the request, as people write variables. */
+function variableNames(schemas: readonly SettingsSchema[], request: FactsRequest): Names {
+  const { from, to } = request;
   const schema = schemas[0];
-  const field = schema && fieldNamed(schema, from);
-  if (!schema || schema.loading.caseSensitive) return to === undefined ? { from } : { from, to };
-  const written = field?.inputs.find((it) => it.environment.toLowerCase() === from.toLowerCase());
-  const name = (written ?? field?.inputs[0])?.environment ?? from;
+  const fromKeys = (request.fromKeys ?? [from]).map((key) => variableName(schema, key));
+  const toKeys = (request.toKeys ?? (to === undefined ? [] : [to])).map((key) => newVariable(schema, key));
+  const [first = from] = fromKeys;
+  const [next] = toKeys;
+  return { from: first, ...(next === undefined ? {} : { to: next }), fromKeys, toKeys };
+}
+
+/** Upper case where the reader does not tell cases apart. */
+function variableName(schema: SettingsSchema | undefined, key: string): string {
+  if (!schema || schema.loading.caseSensitive) return key;
+  const field = fieldNamed(schema, key);
+  const written = field?.inputs.find((it) => it.environment.toLowerCase() === key.toLowerCase());
+  return ((written ?? field?.inputs[0])?.environment ?? key).toUpperCase();
+}
+
+/** A field's name gets the prefix of its class. */
+function newVariable(schema: SettingsSchema | undefined, key: string): string {
+  if (!schema || schema.loading.caseSensitive) return key;
+  if (fieldNamed(schema, key)) return variableName(schema, key);
   const prefix = schema.loading.envPrefix;
-  const asVariable = (key: string) => key.toUpperCase();
-  if (to === undefined) return { from: asVariable(name) };
-  const bare = to === to.toLowerCase() && prefix !== '' && !to.startsWith(prefix.toLowerCase());
-  return { from: asVariable(name), to: asVariable(bare ? `${prefix}${to}` : to) };
+  const bare = key === key.toLowerCase() && prefix !== '' && !key.startsWith(prefix.toLowerCase());
+  return (bare ? `${prefix}${key}` : key).toUpperCase();
 }
 
 function projectOf(snapshot: Snapshot, service: string): PythonProject | undefined {

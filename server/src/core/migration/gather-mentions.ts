@@ -5,7 +5,7 @@ import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import { isProse } from '../text/prose.ts';
 import type { EnvironmentFacts, MentionFacts, ReaderFacts, TestUse } from './facts.ts';
-import type { Names } from './gather-readers.ts';
+import { allNames, type Names } from './gather-readers.ts';
 import { everyExpression } from './generate/instances.ts';
 
 /** Files that name the keys and that no reader understands. Settings files and settings code are no mentions. */
@@ -25,8 +25,7 @@ export function mentionFacts(
     ...it.readers.map((reader) => reader.schema.place.path),
     ...it.dataFiles.map((file) => file.path),
   ]);
-  const of = (key: string | undefined, name: 'old' | 'new'): readonly MentionFacts[] => {
-    if (key === undefined) return [];
+  const of = (key: string, name: 'old' | 'new'): readonly MentionFacts[] => {
     const mentions = snapshot
       .mentions(key)
       .filter((mention) => !known.has(mention.path) && !isHistory(mention.path))
@@ -38,7 +37,7 @@ export function mentionFacts(
       }));
     return [...mentions, ...inTemplates(snapshot, service, key, name)];
   };
-  return [...of(names.from, 'old'), ...of(names.to, 'new')];
+  return allNames(names).flatMap((key) => of(key, names.fromKeys.includes(key) ? 'old' : 'new'));
 }
 
 /** One-based. */
@@ -73,12 +72,12 @@ function isHistory(path: string): boolean {
 
 /** Where tests set one of the keys. */
 export function testUses(project: PythonProject, names: Names): readonly TestUse[] {
-  const keys = [names.from, ...(names.to === undefined ? [] : [names.to])];
+  const keys = allNames(names);
   return project.mentioning(keys).flatMap((file) => {
     if (!isTestPath(file.file.path)) return [];
     return [...everyExpression(file.module.body)].flatMap(({ expression }): readonly TestUse[] => {
       if (expression.kind !== 'string' || !keys.includes(expression.value)) return [];
-      const name = expression.value === names.from ? 'old' : 'new';
+      const name = names.fromKeys.includes(expression.value) ? 'old' : 'new';
       return [{ path: file.file.path, span: expression.span, name }];
     });
   });

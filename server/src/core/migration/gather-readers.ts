@@ -11,10 +11,17 @@ import { readsOfField } from './field-reads.ts';
 import { markedBlocks } from './generate/end-of-migration.ts';
 import { fieldNameFor } from './generate/pydantic-target.ts';
 
-/** The two names of a migration, as people write variables. */
+/** The names of a migration, as people write variables. */
 export interface Names {
   readonly from: string;
   readonly to?: string;
+  readonly fromKeys: readonly string[];
+  readonly toKeys: readonly string[];
+}
+
+/** Every name of either side, once. */
+export function allNames({ fromKeys, toKeys }: Names): readonly string[] {
+  return [...new Set([...fromKeys, ...toKeys])];
 }
 
 /** What one schema has to do with the keys; empty for one that has nothing to do with them. */
@@ -25,14 +32,21 @@ export function readerFacts(
   names: Names,
   named: boolean,
 ): readonly ReaderFacts[] {
-  const old = withoutStub(project, fieldNamed(schema, names.from));
-  const next = names.to === undefined ? undefined : withoutStub(project, fieldNamed(schema, names.to));
-  if (!old && !next && !isStrict(schema) && !named) return [];
+  const fields = new Map(
+    allNames(names).flatMap((name) => {
+      const field = withoutStub(project, fieldNamed(schema, name));
+      return field ? [[name, field] as const] : [];
+    }),
+  );
+  if (fields.size === 0 && !isStrict(schema) && !named) return [];
+  const old = fields.get(names.from);
+  const next = names.to === undefined ? undefined : fields.get(names.to);
   const reader: ReaderFacts = {
     name: schema.className ?? schema.id,
     schema,
     ...(old ? { old } : {}),
     ...(next ? { new: next } : {}),
+    fields,
     strict: strictLayers(schema),
     // While both are declared, OLD is of no type any more.
     emptyAccepted: emptyAccepted(snapshot, schema, next ?? old),

@@ -34,7 +34,7 @@ export function safetyFacts(facts: MigrationFacts, constraints: Constraints): Sa
       : 'external');
   const shapes = uniqueShapes(environments.flatMap(shapesOf));
   return {
-    kind: facts.kind,
+    kind: facts.toKeys.length === 0 ? 'remove' : 'rename',
     bothAllowed: constraints.bothAllowed,
     rollbackWithoutEnvEdit: constraints.rollbackWithoutEnvEdit,
     coupling,

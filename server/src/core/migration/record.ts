@@ -26,6 +26,8 @@ export interface RecordFile {
   readonly phase: Phase;
   readonly from: readonly string[];
   readonly to: readonly string[];
+  /** Of a move: the new name of each old one, in the order of `from`. */
+  readonly map: ReadonlyMap<string, string>;
   readonly convert: string;
   readonly precedence: 'new' | 'old' | 'error';
   readonly bothAllowed: boolean;
@@ -34,6 +36,8 @@ export interface RecordFile {
   readonly secret: boolean;
   readonly tags: readonly string[];
   readonly keepOldFor?: string;
+  /** How long a token that was signed with the old key stays valid. */
+  readonly maxTokenTtl?: string;
   readonly expect: { readonly result?: string; readonly command?: string; readonly metric?: string };
   readonly env: ReadonlyMap<string, RecordEnvironment>;
   readonly evidence: readonly Evidence[];
@@ -183,6 +187,7 @@ function decode(data: Plain, path: string) {
     phase: PHASES.find((name) => name === top.get('phase')) ?? ('draft' as const),
     from: texts(top.get('from')),
     to: texts(top.get('to')),
+    map: new Map([...mapValues(top.get('map'), text)].flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
     convert: text(top.get('convert')) ?? 'same',
     precedence: (['old', 'error'] as const).find((it) => it === top.get('precedence')) ?? ('new' as const),
     bothAllowed: top.get('both_allowed') !== false,
@@ -191,6 +196,7 @@ function decode(data: Plain, path: string) {
     secret: top.get('secret') === true,
     tags: texts(top.get('tags')),
     ...defined('keepOldFor', text(top.get('keep_old_for'))),
+    ...defined('maxTokenTtl', text(top.get('max_token_ttl'))),
     expect: {
       ...defined('result', text(expect.get('result'))),
       ...defined('command', text(expect.get('command'))),
