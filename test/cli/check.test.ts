@@ -25,12 +25,22 @@ interface Report {
 const at = { cwd: EXAMPLE };
 
 describe('check', () => {
-  for (const format of ['text', 'concise', 'json', 'jsonl']) {
+  const files = {
+    text: 'text.txt',
+    concise: 'concise.txt',
+    json: 'json',
+    jsonl: 'jsonl',
+    sarif: 'sarif',
+    github: 'github.txt',
+    gitlab: 'gitlab.json',
+    junit: 'junit.xml',
+  };
+  for (const [format, file] of Object.entries(files)) {
     it(`reports the example as ${format}`, () => {
       const run = crossfade(['check', '--format', format], at);
       assert.equal(run.status, 1);
       assert.equal(run.error, '');
-      golden(`check.${format === 'text' || format === 'concise' ? `${format}.txt` : format}`, run.out);
+      golden(`check.${file}`, run.out);
     });
   }
 

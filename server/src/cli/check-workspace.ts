@@ -1,6 +1,5 @@
-import type { Severity } from '../core/snapshot.ts';
 import { errorPlace } from '../host/error-place.ts';
-import type { CheckResult } from './check-result.ts';
+import { type CheckResult, severityCounts } from './check-result.ts';
 import type { Session } from './session.ts';
 
 /** Runs the rules over the workspace and keeps what lies in the wanted paths (all of it when none is named). */
@@ -15,16 +14,12 @@ export function runCheck(session: Session, wanted: readonly string[]): CheckResu
       for (const { rule, error } of failures) session.note(failure(rule, path, error));
       return found;
     });
-  const count = (severity: Severity) => diagnostics.filter((it) => it.severity === severity).length;
   return {
     diagnostics,
     coverage: analysis.coverage(),
     summary: {
       files: paths.filter((path) => isWanted(path, wanted) && analysis.isSettingsFile(path)).length,
-      errors: count('error'),
-      warnings: count('warning'),
-      infos: count('info'),
-      hints: count('hint'),
+      ...severityCounts(diagnostics),
       durationMs: Math.round(performance.now() - started),
     },
   };

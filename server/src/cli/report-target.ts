@@ -5,15 +5,22 @@ import { plainError } from './plain-error.ts';
 import { withoutLogCommands } from './reports/printable.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
+/** Takes a part of a report. `log-commands`: its lines are commands to a build's log, made from escaped texts. */
+export type Print = (report: string, form?: 'log-commands') => void;
+
+function inert(report: string, form: 'log-commands' | undefined): string {
+  return form === 'log-commands' ? report : withoutLogCommands(report);
+}
+
 /** Where the parts of a report go: to standard output, or to a file that holds all of them. */
-export function reportTarget(file: string | undefined, terminal: Terminal): (report: string) => void {
-  if (file === undefined) return (report) => terminal.out(withoutLogCommands(report));
+export function reportTarget(file: string | undefined, terminal: Terminal): Print {
+  if (file === undefined) return (report, form) => terminal.out(inert(report, form));
   // On a socket it cannot be opened by this name.
   if (file === '/dev/stdout') return reportTarget(undefined, terminal);
   const target = resolve(terminal.currentDirectory, file);
   let whole = '';
-  return (report) => {
-    const part = withoutLogCommands(report);
+  return (report, form) => {
+    const part = inert(report, form);
     whole += part;
     try {
       const stat = statSync(target, { throwIfNoEntry: false });

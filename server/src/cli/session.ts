@@ -10,7 +10,7 @@ import { GitError } from '../host/git.ts';
 import { type GivenEnvironment, GivenError, readGiven } from '../host/process-environment.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { readInput } from './read-input.ts';
-import { reportTarget } from './report-target.ts';
+import { type Print, reportTarget } from './report-target.ts';
 import { printable } from './reports/printable.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 import { withCandidates } from './with-candidates.ts';
@@ -36,7 +36,9 @@ export interface Session {
   readonly snapshot: Snapshot;
   readonly analysis: Analysis;
   readonly paint: Paint;
-  readonly print: (report: string) => void;
+  readonly print: Print;
+  /** Writes a file that an option names, whole or not at all. */
+  readonly writeBeside: (file: string, text: string) => void;
   readonly note: (text: string) => void;
   /** The same session with a file's text replaced. */
   readonly overlay: (path: string, text: string) => Session;
@@ -66,11 +68,15 @@ export async function openSession(options: CommonOptions, terminal: Terminal): P
     root,
     paint: paintFor(options.outputFile ? 'never' : options.color, terminal),
     print: reportTarget(options.outputFile, terminal),
+    writeBeside: (file, text) => reportTarget(file, terminal)(text),
     note,
   });
 }
 
-function sessionOf(snapshot: Snapshot, ends: Pick<Session, 'root' | 'paint' | 'print' | 'note'>): Session {
+function sessionOf(
+  snapshot: Snapshot,
+  ends: Pick<Session, 'root' | 'paint' | 'print' | 'writeBeside' | 'note'>,
+): Session {
   return {
     ...ends,
     snapshot,

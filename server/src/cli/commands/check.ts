@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { Severity } from '../../core/snapshot.ts';
+import { type Baseline, baselineOf, baselineText, goneFrom, newSince, parseBaseline } from '../baseline.ts';
+import { type CheckResult, withDiagnostics } from '../check-result.ts';
 import { runCheck } from '../check-workspace.ts';
 import { type FixedWorkspace, fixWorkspace } from '../fix-workspace.ts';
-import { checkConcise, checkJsonLines } from '../reports/check-concise.ts';
-import { checkJson } from '../reports/check-json.ts';
-import { checkText } from '../reports/check-text.ts';
+import { readInput } from '../read-input.ts';
+import { CHECK_FORMATS, type CheckFormat, checkReport } from '../reports/check-report.ts';
 import { printable, withoutLogCommands } from '../reports/printable.ts';
 import { type CommonOptions, existing, openSession, pathBelow, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
@@ -13,13 +14,16 @@ import { textsDiff } from '../write-change.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface CheckOptions extends CommonOptions {
-  readonly format: 'text' | 'concise' | 'json' | 'jsonl';
+  readonly format: CheckFormat;
   readonly failLevel: Severity;
   readonly exitZero?: boolean;
   readonly fix?: boolean;
   readonly unsafeFixes?: boolean;
   readonly diff?: boolean;
   readonly stdinFilename?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly newSince?: string;
 }
 
 /** Worst first. */
@@ -38,11 +42,7 @@ export function addCheck(program: Command, terminal: Terminal, exit: Exit): void
         ),
     ),
   )
-    .addOption(
-      new Option('--format <format>', 'form of the report')
-        .choices(['text', 'concise', 'json', 'jsonl'])
-        .default('text'),
-    )
+    .addOption(new Option('--format <format>', 'form of the report').choices(CHECK_FORMATS).default('text'))
     .addOption(
       new Option('--fail-level <severity>', 'exit 1 from this severity on')
         .choices(SEVERITIES as string[])
@@ -52,6 +52,9 @@ export function addCheck(program: Command, terminal: Terminal, exit: Exit): void
     .option('--fix', 'apply safe fixes')
     .option('--unsafe-fixes', 'with --fix: apply the others too')
     .option('--diff', 'show what --fix would change, and change nothing')
+    .option('--baseline <file>', 'report only what this file does not hold')
+    .option('--update-baseline', 'write the findings of today to the file of --baseline, and exit 0')
+    .option('--new-since <ref>', 'report only what was not there at a commit, branch or tag')
     .option('--stdin-filename <file>', 'name of the file that standard input holds (path is -)')
     .action(async (paths: string[], options: CheckOptions) => {
       exit(await check(paths, options, terminal));
@@ -78,9 +81,48 @@ async function check(only: readonly string[], options: CheckOptions, terminal: T
   if (options.fix || options.diff) {
     const fixed = fixWorkspace(session, wanted, options.unsafeFixes === true);
     if (options.diff) session.print(textsDiff(session, fixed.texts));
-    else return judge(applied(session, fixed, piped, terminal), wanted, options, piped && terminal);
+    else {
+      const after = applied(session, fixed, piped, terminal);
+      return judge(after, wanted, options, await known(options, wanted, onDisk, terminal), piped && terminal);
+    }
   }
-  return judge(session, wanted, options, undefined);
+  return judge(session, wanted, options, await known(options, wanted, onDisk, terminal), undefined);
+}
+
+/** The findings that are not to be reported. */
+async function known(
+  options: CheckOptions,
+  wanted: readonly string[],
+  session: Session,
+  terminal: Terminal,
+): Promise<Baseline | undefined> {
+  const { baseline, updateBaseline, newSince } = options;
+  if (baseline !== undefined && newSince !== undefined)
+    throw new UsageError('--baseline and --new-since say two things about what is known');
+  if (newSince !== undefined)
+    return baselineOf(await findingsAt(newSince, options, wanted, session, terminal));
+  if (updateBaseline && baseline === undefined)
+    throw new UsageError('--update-baseline goes with --baseline');
+  if (baseline === undefined || updateBaseline) return undefined;
+  return parseBaseline(baseline, readInput(terminal, baseline));
+}
+
+/** What `check` says at a ref. Files that git does not track are taken as they are today. */
+async function findingsAt(
+  ref: string,
+  options: CheckOptions,
+  wanted: readonly string[],
+  today: Session,
+  terminal: Terminal,
+) {
+  if ([...options.processEnv, ...options.names].some((it) => /(^|=)-$/.test(it)))
+    throw new UsageError(
+      '--new-since looks twice, and standard input is read once: give a file instead of -',
+    );
+  const before = await openSession({ ...options, ref, quiet: true }, terminal);
+  const untracked = [...today.snapshot.files.values()].filter((file) => file.tracked === false);
+  const base = untracked.reduce((session, file) => session.overlay(file.path, file.text), before);
+  return runCheck(base, wanted).diagnostics;
 }
 
 /** A path of the command line, which has to be there: on disk, or at the commit that is looked at. */
@@ -121,32 +163,37 @@ function judge(
   session: Session,
   wanted: readonly string[],
   options: CheckOptions,
+  known: Baseline | undefined,
   aside: Terminal | undefined,
 ): 0 | 1 {
-  const result = runCheck(session, wanted);
+  const all = runCheck(session, wanted);
+  if (options.updateBaseline) return updateBaseline(options, all, session);
+  const result = known === undefined ? all : withDiagnostics(all, newSince(known, all.diagnostics));
+  if (options.baseline !== undefined && known !== undefined) noteGone(session, known, all, wanted);
   if (!options.diff) {
-    const report = write(options.format, result, session);
+    const report = checkReport(options.format, result, session);
     if (aside && options.outputFile === undefined) aside.error(withoutLogCommands(report));
-    else session.print(report);
+    else session.print(report, options.format === 'github' ? 'log-commands' : undefined);
   }
   const worst = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failLevel) + 1);
   const failing = result.diagnostics.some((it) => worst.includes(it.severity));
   return failing && !options.exitZero ? 1 : 0;
 }
 
-function write(
-  format: CheckOptions['format'],
-  result: ReturnType<typeof runCheck>,
-  session: Session,
-): string {
-  switch (format) {
-    case 'text':
-      return checkText(result, session.analysis, session.paint);
-    case 'concise':
-      return checkConcise(result, session.analysis);
-    case 'json':
-      return checkJson(result, session.analysis);
-    case 'jsonl':
-      return checkJsonLines(result, session.analysis);
-  }
+function updateBaseline(options: CheckOptions, { diagnostics }: CheckResult, session: Session): 0 {
+  session.writeBeside(options.baseline ?? '', baselineText(baselineOf(diagnostics)));
+  session.note(`crossfade: ${options.baseline} holds ${findings(diagnostics.length)}\n`);
+  return 0;
+}
+
+function noteGone(session: Session, known: Baseline, all: CheckResult, wanted: readonly string[]): void {
+  const gone = goneFrom(known, all.diagnostics);
+  if (gone > 0 && wanted.length === 0)
+    session.note(
+      `crossfade: ${findings(gone)} of the baseline ${gone === 1 ? 'is' : 'are'} gone; --update-baseline drops them\n`,
+    );
+}
+
+function findings(count: number): string {
+  return count === 1 ? '1 finding' : `${count} findings`;
 }
