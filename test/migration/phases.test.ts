@@ -130,7 +130,7 @@ test('env-first goes from expand to done, and only NEW is left', () => {
   assert.match(migrate.files['app/main.py'] ?? '', /settings\.db_pool_size$/m);
   assert.match(migrate.files['tests/test_main.py'] ?? '', /"DB_POOL_SIZE", "3"/);
   assert.deepEqual(failing(migrate, 'claimed'), []);
-  assert.equal(held(migrate), '`contract` is held back by G8, G9');
+  assert.equal(held(migrate), '`contract` is held back by G8, G9, G12');
 
   const contract = onward(waive(migrate, 'G8', 'G9', 'G10'), 'env-first contract');
   assert.deepEqual(namesIn(contract, 'DB_POOL'), []);

@@ -46,7 +46,10 @@ test('a new record is read back as it was written, and is valid', () => {
   );
   assert.equal(record.expect.command, 'crossfade gates 20260923-db-pool-size');
   assert.match(record.sections.get('rollback')?.text ?? '', /contract: add DB_POOL back/);
-  assert.match(record.sections.get('checklist')?.text ?? '', /copy of real data/);
+  assert.match(
+    record.sections.get('checklist')?.text ?? '',
+    /^- \[ \] real data \(on which copy it was tried\):$/m,
+  );
   assert.ok(record.sections.has('why') && record.sections.has('final notes'));
 });
 

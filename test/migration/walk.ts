@@ -92,7 +92,16 @@ export function waive(walk: Walk, ...gates: readonly string[]): Walk {
   const { file } = recordOf(walk);
   const lines = gates.map((it) => `  ${it}: { reason: looked at, by: "@on-call", "on": 2026-09-23 }`);
   const waived = file.text.replace(/^waive: \{\}$/m, ['waive:', ...lines].join('\n'));
-  return { ...walk, files: { ...walk.files, [file.path]: waived } };
+  return { ...walk, files: { ...walk.files, [file.path]: answered(waived) } };
+}
+
+/** The checklist with something in every line. */
+function answered(text: string): string {
+  return text.replace(
+    /^- \[ \] ([^(:\n]+)(.*:)$/gm,
+    (_line, name: string, rest: string) =>
+      `- [x] ${name}${rest} ${name.startsWith('connections') ? 'replicas=2 pool=5 limit=100' : 'looked at 4f2a91c0'}`,
+  );
 }
 
 export function tryAdvance(walk: Walk): AdvanceResult {

@@ -1,4 +1,5 @@
 import { isTestPath } from '../schema/test-path.ts';
+import { type MissingItem, missingChecks, missingEvidence } from './checklist/missing-evidence.ts';
 import type { MigrationFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
 import { isGenerated } from './generate/end-of-migration.ts';
@@ -133,9 +134,19 @@ export function gateRecordComplete(record: RecordFile, phase: Phase): readonly G
     const open = notes.split(/\r\n|\r|\n/).filter((line) => /^\s*[-*]\s[^:]*:\s*$/.test(line));
     if (notes === '' || open.length > 0) missing.push('the final notes');
   }
+  if (phase === 'contract' || phase === 'done') missing.push(...inWords(missingEvidence(record)));
+  if (phase === 'done') missing.push(...inWords(missingChecks(record)));
   return missing.length === 0
     ? [whole('G12', 'yes', 'the record is complete')]
     : [whole('G12', 'no', `missing: ${missing.join(', ')}`, { path: record.file.path })];
+}
+
+/** `indexes` of `Database` is not filled in. */
+function inWords(items: readonly MissingItem[]): readonly string[] {
+  return items.map(({ block, name, reason }) => {
+    const where = block === 'release' ? 'of the checklist' : `of the block \`${block}\``;
+    return `\`${name}\` ${where} (${reason})`;
+  });
 }
 
 function filled(text: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { checklistLines } from './checklist/checklist-items.ts';
 import type { KindName, Phase, PlanName } from './kinds/kinds.ts';
 import { kindNamed } from './kinds/kinds.ts';
 
@@ -76,7 +77,7 @@ function body(record: NewRecord): readonly string[] {
     '',
     '## Checklist',
     '',
-    ...checklist(record.tags).map((item) => `- [ ] ${item}`),
+    ...checklistLines(record.tags),
     '',
     '## Final notes',
     '',
@@ -85,32 +86,6 @@ function body(record: NewRecord): readonly string[] {
     '- Command used:',
     '- Metric that improved:',
   ];
-}
-
-function checklist(tags: readonly string[]): readonly string[] {
-  const items = [
-    'lint',
-    'unit tests',
-    'one integration check',
-    'staging configuration verified',
-    'release tagged',
-  ];
-  if (tags.includes('database')) {
-    items.push(
-      'database: indexes and query plan checked on a copy of real data',
-      'database: connections of old and new replicas together stay below the limit of the server',
-    );
-  }
-  if (tags.includes('cache')) {
-    items.push(
-      'cache: the rule is named, and so are the conditions that bypass it',
-      'cache: examples of what is cached and of what must not be',
-    );
-  }
-  if (tags.includes('security')) {
-    items.push('security: permissions, secrets, headers, upload limits and logging looked at');
-  }
-  return items;
 }
 
 function flow(items: readonly string[]): string {
