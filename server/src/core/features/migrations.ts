@@ -13,7 +13,7 @@ import type { EnvironmentEdit } from '../migration/migration-change.ts';
 import { constraintsOf, safetyFacts } from '../migration/plan-facts.ts';
 import { choosePlan } from '../migration/planner.ts';
 import { parseRecord, type RecordFile, recordsOf } from '../migration/record.ts';
-import { optionsFor } from '../options-for.ts';
+import { serviceOfRecord } from '../migration/record-service.ts';
 import { variableName } from '../rules/reader-name.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
@@ -141,13 +141,6 @@ function factsOf(snapshot: Snapshot, record: RecordFile): GatheredFacts {
     answers: record.answers,
     record: { service: serviceOfRecord(snapshot, record), readers: record.readers },
   });
-}
-
-/** The folder in which the folder of records stands. */
-function serviceOfRecord(snapshot: Snapshot, { file }: RecordFile): string {
-  const folder = file.path.slice(0, Math.max(file.path.lastIndexOf('/'), 0));
-  const { migrations } = optionsFor(snapshot, file.path);
-  return folder.endsWith(`/${migrations}`) ? folder.slice(0, -migrations.length - 1) : '';
 }
 
 /** The records that are neither done nor abandoned, or the one that a path, file name or id names. */

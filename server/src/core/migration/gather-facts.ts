@@ -163,7 +163,8 @@ function newVariable(schema: SettingsSchema | undefined, key: string): string {
   return (bare ? `${prefix}${key}` : key).toUpperCase();
 }
 
-function projectOf(snapshot: Snapshot, service: string): PythonProject | undefined {
+/** The Python files of a service. */
+export function projectOf(snapshot: Snapshot, service: string): PythonProject | undefined {
   const markers = [...new Set(settingsReaders.flatMap((it) => it.markers))];
   return pythonProjects(snapshot, markers).find((it) => it.service === service);
 }

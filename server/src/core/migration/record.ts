@@ -2,7 +2,7 @@ import { DEFAULT_OPTIONS, type Snapshot } from '../snapshot.ts';
 import type { Document, Mapping, Problem, Value } from '../syntax/document.ts';
 import { yaml } from '../syntax/yaml.ts';
 import { filesOf } from '../text/files-of.ts';
-import { memo } from '../text/memo.ts';
+import { memo, memoBy } from '../text/memo.ts';
 import { type SourceFile, sourceFile } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
 import { frontMatterData, keyName, type Plain } from './front-matter.ts';
@@ -299,11 +299,17 @@ function sectionsOf(source: string, from: number): ReadonlyMap<string, Section> 
   return sections;
 }
 
-/** The records of a workspace: Markdown files directly in a folder named by the `migrations` option. */
-export const recordsOf: (snapshot: Snapshot) => readonly RecordFile[] = memo((snapshot) => {
-  const records = filesOf(snapshot.files, isPage).filter((file) => isRecordPath(snapshot, file.path));
-  return records.map(parseRecord).sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
-});
+/**
+ * The records of a workspace: Markdown files directly in a folder named by the `migrations` option. The same list while
+ * no Markdown file changes.
+ */
+export const recordsOf: (snapshot: Snapshot) => readonly RecordFile[] = memoBy(
+  (snapshot) => [filesOf(snapshot.files, isPage), snapshot.options, snapshot.configurations],
+  (snapshot) => {
+    const records = filesOf(snapshot.files, isPage).filter((file) => isRecordPath(snapshot, file.path));
+    return records.map(parseRecord).sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
+  },
+);
 
 function isPage(path: string): boolean {
   return path.endsWith('.md');

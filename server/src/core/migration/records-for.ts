@@ -5,24 +5,24 @@ import { type RecordFile, recordsOf } from './record.ts';
 
 /** The record that is taking a key away: under way, neither draft nor ended. */
 export function openRecordFor(snapshot: Snapshot, key: string): RecordFile | undefined {
-  return inIndex(index(snapshot).open, key);
+  return inIndex(index(recordsOf(snapshot)).open, key);
 }
 
 /** The record that took a key away for good. */
 export function tombstoneFor(snapshot: Snapshot, key: string): RecordFile | undefined {
-  return inIndex(index(snapshot).gone, key);
+  return inIndex(index(recordsOf(snapshot)).gone, key);
 }
 
 /** True where some record speaks of keys of files: one that takes them away, or took them for good. */
 export function hasRecords(snapshot: Snapshot): boolean {
-  const { open, gone } = index(snapshot);
+  const { open, gone } = index(recordsOf(snapshot));
   return open.size > 0 || gone.size > 0;
 }
 
-const index = memo((snapshot: Snapshot) => {
+const index = memo((records: readonly RecordFile[]) => {
   const open = new Map<string, RecordFile>();
   const gone = new Map<string, RecordFile>();
-  for (const record of recordsOf(snapshot)) {
+  for (const record of records) {
     if (record.phase === 'expand' || record.phase === 'migrate' || record.phase === 'contract') {
       for (const key of record.from) if (!record.to.includes(key)) open.set(fold(key), record);
     }

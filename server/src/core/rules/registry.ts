@@ -1,3 +1,4 @@
+import { ambiguousRename } from './ambiguous-rename.ts';
 import { badIgnore } from './bad-ignore.ts';
 import { boolOfString } from './bool-of-string.ts';
 import { brokenSupply } from './broken-supply.ts';
@@ -5,7 +6,10 @@ import { caseDuplicateKey } from './case-duplicate-key.ts';
 import { constraintViolated } from './constraint-violated.ts';
 import { crossesEnvironments } from './crosses-environments.ts';
 import { defaultViolatesConstraint } from './default-violates-constraint.ts';
+import { deprecatedAndRequired } from './deprecated-and-required.ts';
 import { deprecatedKey } from './deprecated-key.ts';
+import { deprecationIncomplete } from './deprecation-incomplete.ts';
+import { deprecationOverdue } from './deprecation-overdue.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { emptyIsNotUnset } from './empty-is-not-unset.ts';
 import { exampleOutOfDate } from './example-out-of-date.ts';
@@ -14,6 +18,7 @@ import { limitReached } from './limit-reached.ts';
 import { listNeedsJson } from './list-needs-json.ts';
 import { missingInEnvironment } from './missing-in-environment.ts';
 import { missingRequired } from './missing-required.ts';
+import { nameReused } from './name-reused.ts';
 import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
 import { nestedDelimiterTypo } from './nested-delimiter-typo.ts';
 import { openSchema } from './open-schema.ts';
@@ -22,6 +27,7 @@ import { prefixLostByAlias } from './prefix-lost-by-alias.ts';
 import { recordIncomplete } from './record-incomplete.ts';
 import { recordInvalid } from './record-invalid.ts';
 import { removedKey } from './removed-key.ts';
+import { replacementUnusable } from './replacement-unusable.ts';
 import type { Rule } from './rule.ts';
 import { sourceNotConfigured } from './source-not-configured.ts';
 import { syntaxError } from './syntax-error.ts';
@@ -34,6 +40,7 @@ import { yamlImplicitType } from './yaml-implicit-type.ts';
 
 /** Every rule. The order does not matter. */
 export const rules: readonly Rule[] = [
+  ambiguousRename,
   badIgnore,
   boolOfString,
   brokenSupply,
@@ -41,7 +48,10 @@ export const rules: readonly Rule[] = [
   constraintViolated,
   crossesEnvironments,
   defaultViolatesConstraint,
+  deprecatedAndRequired,
   deprecatedKey,
+  deprecationIncomplete,
+  deprecationOverdue,
   duplicateKey,
   emptyIsNotUnset,
   exampleOutOfDate,
@@ -50,6 +60,7 @@ export const rules: readonly Rule[] = [
   listNeedsJson,
   missingInEnvironment,
   missingRequired,
+  nameReused,
   nearMissEnvironmentKey,
   nestedDelimiterTypo,
   openSchema,
@@ -58,6 +69,7 @@ export const rules: readonly Rule[] = [
   recordIncomplete,
   recordInvalid,
   removedKey,
+  replacementUnusable,
   sourceNotConfigured,
   syntaxError,
   typeDiffers,

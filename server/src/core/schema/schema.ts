@@ -100,6 +100,10 @@ export interface Deprecation {
   readonly message?: string;
   /** Field or key that takes its place. */
   readonly replacement?: string;
+  /** The declaration says that nothing takes its place. */
+  readonly final?: boolean;
+  /** ISO date on which it should be gone. */
+  readonly until?: string;
   readonly place: Place;
 }
 

@@ -1,4 +1,5 @@
 import type { Expression } from '../../python/tree.ts';
+import type { Data } from '../../syntax/data.ts';
 import { constantData } from '../constant.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
@@ -13,7 +14,8 @@ interface FieldAmong {
 
 /**
  * The deprecation of a field: `Field(deprecated=True | "…" | deprecated("…"))` or `Annotated[T, deprecated("…")]`.
- * What takes its place is `json_schema_extra={"x-replacement": "name"}`, else a field's name in backticks in the text.
+ * What takes its place is `json_schema_extra={"x-replacement": "name"}` (`None`: nothing does), else a field's name in
+ * backticks in the text. When it should be gone is `"x-until"` there, else a date in the text after a word for it.
  */
 export function readDeprecation(
   project: PythonProject,
@@ -27,11 +29,16 @@ export function readDeprecation(
   const said = deprecationOf(project, source.file, source.value);
   if (said === false) return undefined;
   const extra = argumentOf(calls, 'json_schema_extra');
-  const replacement =
-    (extra && namedReplacement(project, extra.file, extra.value)) ?? replacementIn(said, field);
+  const named = extra && extraData(project, extra.file, extra.value, 'x-replacement');
+  const replacement = named?.kind === 'str' ? named.value : replacementIn(said, field);
+  const final = named?.kind === 'none' || (replacement === undefined && saysNothingFollows(said));
+  const dated = extra && extraData(project, extra.file, extra.value, 'x-until');
+  const until = dateIn(dated?.kind === 'str' ? `until ${dated.value}` : said);
   return {
     ...(said === undefined ? {} : { message: said }),
     ...(replacement === undefined ? {} : { replacement }),
+    ...(final ? { final } : {}),
+    ...(until === undefined ? {} : { until }),
     place: { path: source.file.file.path, span: source.value.span },
   };
 }
@@ -63,15 +70,32 @@ function deprecationOf(
   return undefined;
 }
 
-function namedReplacement(project: PythonProject, file: PythonFile, value: Expression): string | undefined {
+function extraData(
+  project: PythonProject,
+  file: PythonFile,
+  value: Expression,
+  name: string,
+): Data | undefined {
   if (value.kind !== 'dict') return undefined;
   for (const entry of value.entries) {
     const key = entry.key && constantData(project, file, entry.key);
-    if (key?.kind !== 'str' || key.value !== 'x-replacement') continue;
-    const name = constantData(project, file, entry.value);
-    return name?.kind === 'str' ? name.value : undefined;
+    if (key?.kind === 'str' && key.value === name) return constantData(project, file, entry.value);
   }
   return undefined;
+}
+
+function saysNothingFollows(message: string | undefined): boolean {
+  return (
+    message !== undefined &&
+    /\b(?:no|without) (?:a )?replacement\b|\bno longer (?:used|needed|read)\b/i.test(message)
+  );
+}
+
+/** The ISO date after a word that gives a last day: `until 2026-12-01`. */
+function dateIn(message: string | undefined): string | undefined {
+  return /\b(?:until|by|before|after|removed? (?:on|in)|gone (?:on|in))\s+(\d{4}-\d{2}-\d{2})\b/i.exec(
+    message ?? '',
+  )?.[1];
 }
 
 /** The first text in backticks that is another field's name, in any case: `DB_POOL_SIZE` names `db_pool_size`. */
