@@ -2,6 +2,7 @@ import { openRecordFor } from '../migration/records-for.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Field, FieldType, Place, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { isSlip } from '../text/nearest.ts';
 import { firstLine } from '../text/span.ts';
 import { type DeprecatedField, deprecatedFields } from './deprecated-fields.ts';
 import { fieldReference, readerName, variableName } from './reader-name.ts';
@@ -42,9 +43,12 @@ function problemOf(
   const service = schemasOf(snapshot).filter((it) => it.service === schema.service);
   const found = [schema, ...service].flatMap((it) => fieldCalled(it, replacement) ?? [])[0];
   if (!found) {
-    if (service.some((it) => it.open.length > 0)) return undefined;
-    const message = `\`${replacement}\` should take the place of \`${field.name}\`, and \`${readerName(schema)}\` has no such field`;
-    return { message };
+    // The field may be one that a migration is to add; a name that differs by a letter is a slip.
+    const others = service.flatMap((it) => it.fields).filter((it) => it.name !== field.name);
+    const near = others.find((it) => isSlip(it.name, replacement));
+    if (!near || service.some((it) => it.open.length > 0)) return undefined;
+    const message = `\`${replacement}\` should take the place of \`${field.name}\`, and \`${readerName(schema)}\` has no such field but \`${near.name}\``;
+    return { message, place: near.place };
   }
   if (takes(field.type, found.type)) return undefined;
   return {
