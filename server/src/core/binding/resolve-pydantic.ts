@@ -183,7 +183,10 @@ function qualified(
 ): FieldOutcome {
   const { resolution } = outcome;
   const { field } = resolution;
-  const doubt = doubtOf(schema, environment, outcome, gathered) ?? shadowOf(schema, outcome, gathered);
+  const doubt =
+    doubtOf(schema, environment, outcome, gathered) ??
+    shadowOf(schema, outcome, gathered) ??
+    filledBy(schema, outcome, gathered);
   if (doubt !== undefined) {
     const { value: _value, ...rest } = resolution;
     const open = [...outcome.undecided, undecidedOf(field, doubt)];
@@ -254,6 +257,26 @@ function shadowOf(
   const { name } = resolution.field;
   const hides = schema.loading.extra === 'allow' && used !== name && gathered.items.has(name);
   return hides ? `\`${name}\` is also kept as an unknown key` : undefined;
+}
+
+/** Why a field that nothing sets may hold a value all the same: a migration's dual read, and the key that it reads. */
+function filledBy(
+  schema: SettingsSchema,
+  { resolution }: FieldOutcome,
+  gathered: Gathered,
+): string | undefined {
+  const { field, state } = resolution;
+  if (state !== 'missing' && state !== 'default') return undefined;
+  return field.undecided.find(
+    (code) =>
+      code.fills &&
+      schema.fields.some(
+        (it) =>
+          it !== field &&
+          it.undecided.includes(code) &&
+          it.inputs.some((input) => gathered.items.has(input.key)),
+      ),
+  )?.reason;
 }
 
 /** Keys that no field took, in the order of the library's dict. */

@@ -1,3 +1,5 @@
+import type { Field } from '../schema/schema.ts';
+import { sameData } from '../syntax/data.ts';
 import type { EnvironmentFacts, MigrationFacts } from './facts.ts';
 import type { Shape } from './plans.ts';
 import type { RecordFile } from './record.ts';
@@ -56,8 +58,17 @@ function readerModel(facts: MigrationFacts, reader: MigrationFacts['readers'][nu
     strict: reader.strict ?? ['dotenv'],
     required: !inFile && (reader.old?.required ?? true),
     emptyAccepted: reader.emptyAccepted ?? false,
-    ignoreEmpty: reader.schema.loading.ignoreEmpty,
+    ignoreEmpty: reader.schema.loading.ignoreEmpty || takesEmptyAsAbsent(reader.old),
   };
+}
+
+/** `os.getenv("DB_POOL") or "5"`: the same stands for an empty text as for none. */
+function takesEmptyAsAbsent(field: Field | undefined): boolean {
+  return (
+    field?.type.kind === 'or-empty' &&
+    field.default !== undefined &&
+    sameData(field.default, field.type.empty)
+  );
 }
 
 /** The ways one environment may look: one, unless it has stores that cannot be read. */

@@ -12,6 +12,8 @@ export interface Undecided extends Place {
   readonly reason: string;
   /** The code sees only what was already accepted, so an error found without it stays: an after-validator. */
   readonly after?: boolean;
+  /** A dual read that a migration wrote: it gives a field that nothing sets what another of its fields holds. */
+  readonly fills?: boolean;
 }
 
 /** All fields a service accepts, read from Python files alone. */

@@ -84,7 +84,8 @@ function addModelValidator(
   const undecided = undecidedAt(info.file, { span: statement.nameSpan }, reason, mode === 'after');
   if (migrationStub(info, statement)) {
     if (mode === 'after') return;
-    for (const name of textsIn(statement)) put(name, undecided);
+    const filling = { ...undecided, fills: true };
+    for (const name of textsIn(statement)) put(name, filling);
     return;
   }
   model.push(undecided);
