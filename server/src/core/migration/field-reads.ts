@@ -1,6 +1,6 @@
 import { type ClassStatement, type Statement, walkStatements } from '../python/tree.ts';
 import type { PythonFile, PythonProject } from '../schema/reader.ts';
-import type { Field, SettingsSchema } from '../schema/schema.ts';
+import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import { isTestPath } from '../schema/test-path.ts';
 import type { CodeRead } from './facts.ts';
 import { readsIn } from './generate/environ-reads.ts';
@@ -27,6 +27,11 @@ export function readsOfField(
         readsIn(file, key).map((read) => ({ path: file.file.path, span: read.span, certain: true })),
       );
   }
+  if (schema.form === 'calls') {
+    return (field.reads ?? [])
+      .filter((it) => !isStubCall(project, key, it))
+      .map(({ path, span }) => ({ path, span, certain: true }));
+  }
   const { path } = field.declaration;
   const file = project.mentioning([field.name]).find((it) => it.file.path === path);
   const statement = file && classAround(file, field.declaration.span.start);
@@ -34,6 +39,12 @@ export function readsOfField(
   return attributeReads(project, { file, statement }, attribute)
     .filter((read) => !isTestPath(read.path))
     .map(({ path: where, span, certain }) => ({ path: where, span, certain }));
+}
+
+/** True where a function that a migration wrote says which of two keys is read. */
+function isStubCall(project: PythonProject, key: string, place: Place): boolean {
+  const file = project.mentioning([key]).find((it) => it.file.path === place.path);
+  return file?.file.text.startsWith('_key_', place.span.start) ?? false;
 }
 
 /** The innermost class whose body an offset stands in. */

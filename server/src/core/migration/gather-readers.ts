@@ -1,9 +1,9 @@
+import { callLibrary } from '../binding/call-libraries.ts';
 import { namesOf } from '../binding/names.ts';
 import type { PythonProject } from '../schema/reader.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { str } from '../syntax/data.ts';
-import { coerceBuiltin } from '../values/coerce-builtin.ts';
 import { type CoercionContext, coercePydantic } from '../values/coerce-pydantic.ts';
 import { parseJson } from '../values/json.ts';
 import type { ReaderFacts } from './facts.ts';
@@ -66,6 +66,7 @@ function readsLeft(
 ): ReaderFacts['readsOld'] {
   const { schema } = reader;
   if (schema.reader === 'os-environ') return readsOfField(project, schema, next, '', from);
+  if (schema.form === 'calls') return [];
   const plain = next.inputs.some((it) => it.key === next.name);
   const before = fieldNameFor(from, reader, next.name);
   return plain && before.ok ? readsOfField(project, schema, next, before.name, from) : [];
@@ -119,7 +120,8 @@ export function acceptsText(
   text: string,
 ): boolean | undefined {
   if (field.undecided.length > 0) return undefined;
-  if (schema.reader === 'os-environ') return isValue(coerceBuiltin(field.type, text));
+  if (schema.form === 'calls')
+    return isValue(callLibrary(schema.reader).coerce(field.type, text, snapshot.engines.pattern));
   const asText = () => isValue(coercePydantic(field.type, str(text), context(snapshot, 'text')));
   if (field.decoding === 'none') return asText();
   const json = parseJson(text);

@@ -1,8 +1,10 @@
+import type { ReaderName } from '../schema/schema.ts';
 import type { FileEdit } from '../text/file-edit.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import { dataFileEdits } from './generate/data-file-edits.ts';
 import { removeGenerated } from './generate/end-of-migration.ts';
 import { environmentEdits } from './generate/environment-edits.ts';
+import { isLibrary } from './generate/library-reads.ts';
 import { removeEnvironReads } from './generate/os-environ-remove.ts';
 import { dualEnvironRename, plainEnvironRename } from './generate/os-environ-rename.ts';
 import { declareOnly, removeField } from './generate/pydantic-remove.ts';
@@ -68,14 +70,29 @@ function codeChange(facts: MigrationFacts, request: PhaseRequest, code: Code): P
     ...facts.readers
       .filter((reader) => reader.schema.reader === 'pydantic-settings')
       .map((reader) => classChange(facts, request, code, reader)),
-    ...(facts.readers.some((reader) => reader.schema.reader === 'os-environ')
+    ...(facts.readers.some(({ schema }) => schema.reader === 'os-environ' || isLibrary(schema.reader))
       ? [environChange(facts, request, code)]
       : []),
     ...(code === 'both' ? [] : [{ code: [], ...dataFileEdits(facts) }]),
+    { ...NOTHING, notes: byHandReaders(facts) },
   ];
   const generated = ending ? removeGenerated(facts, request.id) : [];
   const all = parts.reduce(both, NOTHING);
   return { ...all, code: unique([...all.code, ...generated, ...tests]) };
+}
+
+/** Readers whose code is not written: a person changes what reads OLD. */
+function byHandReaders(facts: MigrationFacts): readonly string[] {
+  return facts.readers
+    .filter(({ schema, old }) => old !== undefined && !isWritten(schema.reader))
+    .map(
+      ({ name, old }) =>
+        `\`${facts.from}\` is read by \`${name}\` (\`${old?.place.path}\`): change that by hand`,
+    );
+}
+
+function isWritten(reader: ReaderName): boolean {
+  return reader === 'pydantic-settings' || reader === 'os-environ' || isLibrary(reader);
 }
 
 function classChange(

@@ -32,6 +32,7 @@ export const decouple: Reader = {
 
 const schemasIn = callReader<Origin>({
   name: 'decouple',
+  key: 'option',
   calledOn: originOf,
   readOf,
   loading: loadingOf,

@@ -29,6 +29,7 @@ export const djangoEnviron: Reader = {
 
 const schemasIn = callReader<Called>({
   name: 'django-environ',
+  key: 'var',
   calledOn,
   readOf,
   loading: (project, file, called) =>

@@ -36,6 +36,7 @@ interface Manner {
 
 const schemasIn = callReader<Called>({
   name: 'environs',
+  key: 'name',
   calledOn,
   readOf,
   loading: (project, file, called) =>

@@ -76,6 +76,8 @@ export interface Field {
   readonly deprecated?: Deprecation;
   /** Code of the user that changes or judges the value: validators, custom types, unknown annotations. */
   readonly undecided: readonly Undecided[];
+  /** Of what a module reads one call at a time: every place that names it. */
+  readonly reads?: readonly Place[];
   readonly description?: string;
   /** What the declaration says to people beside the description. */
   readonly documentation?: Documentation;

@@ -26,6 +26,7 @@ export const starlette: Reader = {
 
 const schemasIn = callReader<Instance>({
   name: 'starlette',
+  key: 'key',
   calledOn: calledInstance,
   readOf,
   loading: (project, _file, called) =>

@@ -21,6 +21,16 @@ export interface EnvironRead {
   readonly default?: Span;
   /** The text is used as it is: an empty one is a value like any other. */
   readonly plainText: boolean;
+  /** The object of a library that is asked; `os.environ` where there is none. */
+  readonly library?: LibraryObject;
+}
+
+/** How an object of a library is asked for the text of a variable that may not be there. */
+export interface LibraryObject {
+  /** As the module writes it: `config`, `settings.env`. */
+  readonly name: string;
+  /** What gives the text of a variable, or `None`: `config(key, default=None)`. */
+  readonly probe: (key: string) => string;
 }
 
 /** Every read of `key` through `os.environ` or `os.getenv` in the service's code, tests left out. */

@@ -3,6 +3,7 @@ import type { Edit } from '../../text/edit.ts';
 import { span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { type EnvironRead, environReads, environStores } from './environ-reads.ts';
+import { libraryReads, otherReads } from './library-reads.ts';
 import { moduleLogger } from './logger.ts';
 import { beforeFirst, environName } from './os-environ-rename.ts';
 import { marker } from './pydantic-dual-read.ts';
@@ -19,9 +20,15 @@ export function removeEnvironReads(facts: MigrationFacts, id: string): CodeChang
   for (const read of environReads(facts, facts.from)) {
     byFile.set(read.file, [...(byFile.get(read.file) ?? []), read]);
   }
-  const byHand: string[] = environStores(facts, facts.from).map(
-    (path) => `\`${facts.from}\` is set in \`${path}\`: take that out`,
-  );
+  const byHand: string[] = [
+    ...environStores(facts, facts.from).map(
+      (path) => `\`${facts.from}\` is set in \`${path}\`: take that out`,
+    ),
+    ...libraryPaths(facts).map(
+      (path) =>
+        `\`${facts.from}\` is read in \`${path}\`: take out the read and what depends on it; only you know what the code uses from now on`,
+    ),
+  ];
   const edits = [...byFile].flatMap(([file, reads]) => {
     const { path } = file.file;
     if (reads.some((read) => read.form === 'index')) {
@@ -36,6 +43,14 @@ export function removeEnvironReads(facts: MigrationFacts, id: string): CodeChang
     return inFile(file, moduleEdits(facts, file, reads, id));
   });
   return { edits, byHand };
+}
+
+function libraryPaths(facts: MigrationFacts): readonly string[] {
+  const places = [
+    ...libraryReads(facts, facts.from).map((it) => it.file.file.path),
+    ...otherReads(facts, facts.from).map((it) => it.path),
+  ];
+  return [...new Set(places)];
 }
 
 function moduleEdits(

@@ -4,7 +4,8 @@ import type { FileEdit } from '../../text/file-edit.ts';
 import { span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { markedBlocks } from './end-of-migration.ts';
-import { type EnvironRead, environReads, environStores } from './environ-reads.ts';
+import { type EnvironRead, environReads, environStores, type LibraryObject } from './environ-reads.ts';
+import { libraryReads, otherReads } from './library-reads.ts';
 import { moduleLogger } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
 import type { CodeChange } from './pydantic-rename.ts';
@@ -22,7 +23,7 @@ export function keyFunction(id: string): string {
  */
 export function dualEnvironRename(facts: MigrationFacts, id: string): CodeChange {
   const byFile = new Map<PythonFile, EnvironRead[]>();
-  for (const read of environReads(facts, facts.from)) {
+  for (const read of keyReads(facts, facts.from)) {
     byFile.set(read.file, [...(byFile.get(read.file) ?? []), read]);
   }
   const edits = [...byFile].flatMap(([file, reads]) =>
@@ -32,7 +33,22 @@ export function dualEnvironRename(facts: MigrationFacts, id: string): CodeChange
       newText: withBreaks(edit.newText, file.file.text),
     })),
   );
-  return { edits, byHand: storeWords(facts) };
+  return { edits, byHand: [...storeWords(facts), ...otherWords(facts)] };
+}
+
+/** Every read of a key by its literal name, through `os.environ` or a library that reads one variable at a time. */
+export function keyReads(facts: MigrationFacts, key: string): readonly EnvironRead[] {
+  return [...environReads(facts, key), ...libraryReads(facts, key)];
+}
+
+/** Reads that only a person can change, and classes and files of a library that is not rewritten. */
+function otherWords(facts: MigrationFacts): readonly string[] {
+  const to = facts.to ?? '';
+  const places = [...new Set(otherReads(facts, facts.from).map((it) => it.path))];
+  return places.map(
+    (path) =>
+      `\`${facts.from}\` is read in \`${path}\` by a name that is put together: read \`${to}\` there, else it`,
+  );
 }
 
 function storeWords(facts: MigrationFacts): readonly string[] {
@@ -46,7 +62,7 @@ function storeWords(facts: MigrationFacts): readonly string[] {
 export function plainEnvironRename(facts: MigrationFacts, id: string): CodeChange {
   const to = facts.to ?? '';
   const wrapping = environReads(facts, to).filter((it) => it.default !== undefined);
-  const edits = environReads(facts, facts.from).map((read): FileEdit => {
+  const edits = keyReads(facts, facts.from).map((read): FileEdit => {
     const { path, text } = read.file.file;
     const outer = wrapping.find(
       (it) =>
@@ -56,7 +72,8 @@ export function plainEnvironRename(facts: MigrationFacts, id: string): CodeChang
     const rest = read.default === undefined ? '' : `, ${text.slice(read.default.start, read.default.end)}`;
     return { path, span: span(outer.key.end, read.span.end), newText: rest };
   });
-  return { edits: [...edits, ...endOfKeyFunction(facts, id)], byHand: storeWords(facts) };
+  const byHand = [...storeWords(facts), ...otherWords(facts)];
+  return { edits: [...edits, ...endOfKeyFunction(facts, id)], byHand };
 }
 
 /** Calls of the generated function become the name of NEW; the function itself goes with its marker. */
@@ -80,18 +97,52 @@ function moduleEdits(
   reads: readonly EnvironRead[],
   id: string,
 ): readonly Edit[] {
-  const environ = environName(file);
+  const store = storeOf(file, reads);
   const at = beforeFirst(file, reads);
   const log = moduleLogger(file, at);
   const plainText = reads.every((read) => read.plainText);
-  const needs: ImportNeed[] = [{ module: 'functools', name: 'cache' }, ...environ.needs, ...log.needs];
-  const text = functionText(facts, { id, environ: environ.name, log: log.name, plainText });
+  const needs: ImportNeed[] = [{ module: 'functools', name: 'cache' }, ...store.needs, ...log.needs];
+  const text = functionText(facts, { id, store, log: log.name, plainText });
   return [
     ...importEdits(facts, file, needs),
     ...log.edits,
     placedFunction(file, at, text),
     ...reads.map((read) => ({ span: read.key, newText: `${keyFunction(id)}()` })),
   ];
+}
+
+/** How the generated function asks for a variable. */
+interface Store {
+  readonly needs: readonly ImportNeed[];
+  /** An expression that is true where the variable is set; with `text`, where it is not empty either. */
+  readonly holds: (key: string, text: boolean) => string;
+  readonly lacks: (key: string, text: boolean) => string;
+  readonly get: (key: string) => string;
+}
+
+/** The object that the module asks; where it asks several, the one of a library sees what the others do. */
+function storeOf(file: PythonFile, reads: readonly EnvironRead[]): Store {
+  const library = reads.find((read) => read.library)?.library;
+  return library ? libraryStore(library) : environStore(file);
+}
+
+function libraryStore({ probe }: LibraryObject): Store {
+  return {
+    needs: [],
+    holds: (key, text) => (text ? probe(key) : `${probe(key)} is not None`),
+    lacks: (key, text) => (text ? `not ${probe(key)}` : `${probe(key)} is None`),
+    get: probe,
+  };
+}
+
+function environStore(file: PythonFile): Store {
+  const { name, needs } = environName(file);
+  return {
+    needs,
+    holds: (key, text) => (text ? `${name}.get(${key})` : `${key} in ${name}`),
+    lacks: (key, text) => (text ? `not ${name}.get(${key})` : `${key} not in ${name}`),
+    get: (key) => `${name}[${key}]`,
+  };
 }
 
 /** `os.environ` as the module can write it. */
@@ -139,15 +190,15 @@ function placedFunction(file: PythonFile, at: number, text: string): Edit {
 
 function functionText(
   facts: MigrationFacts,
-  it: { readonly id: string; readonly environ: string; readonly log: string; readonly plainText: boolean },
+  it: { readonly id: string; readonly store: Store; readonly log: string; readonly plainText: boolean },
 ): string {
   const from = pyString(facts.from);
   const to = pyString(facts.to ?? '');
   const name = idName(it.id);
   const width = facts.lineLength;
-  const holds = (key: string) => (it.plainText ? `${key} in ${it.environ}` : `${it.environ}.get(${key})`);
-  const lacks = (key: string) =>
-    it.plainText ? `${key} not in ${it.environ}` : `not ${it.environ}.get(${key})`;
+  const { store } = it;
+  const holds = (key: string) => store.holds(key, !it.plainText);
+  const lacks = (key: string) => store.lacks(key, !it.plainText);
   const differ = `${facts.from} and ${facts.to} differ; ${facts.to} is used`;
   return [
     comment('', `${marker(it.id)} phase=expand (delete in contract)`, width),
@@ -156,7 +207,7 @@ function functionText(
     `    if ${lacks('old')}:`,
     '        return new',
     `    if ${holds('new')}:`,
-    `        if ${it.environ}[old] != ${it.environ}[new]:`,
+    `        if ${store.get('old')} != ${store.get('new')}:`,
     assignText('            ', 'message', differ, width),
     `            _log_${name}(message)`,
     '        return new',

@@ -2,9 +2,10 @@ import type { PythonFile } from '../../schema/reader.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import type { Code } from '../replica-model.ts';
 import { markedFiles } from './end-of-migration.ts';
-import { type EnvironRead, environReads } from './environ-reads.ts';
+import type { EnvironRead } from './environ-reads.ts';
+import { isLibrary } from './library-reads.ts';
 import { moduleLogger } from './logger.ts';
-import { beforeFirst, keyFunction } from './os-environ-rename.ts';
+import { beforeFirst, keyFunction, keyReads } from './os-environ-rename.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { type MatrixResult, testPath } from './pytest-matrix.ts';
 import { callText, idName, pyString } from './python-text.ts';
@@ -38,7 +39,7 @@ function filesOf(facts: MigrationFacts, id: string): readonly ReadingFile[] {
     if (file.file.text.includes(keyFunction(id))) files.set(file, []);
   }
   for (const key of [facts.from, facts.to ?? '']) {
-    for (const read of key === '' ? [] : environReads(facts, key)) {
+    for (const read of key === '' ? [] : keyReads(facts, key)) {
       files.set(read.file, [...(files.get(read.file) ?? []), read]);
     }
   }
@@ -155,7 +156,7 @@ function newText(facts: MigrationFacts, id: string, files: readonly ReadingFile[
     '@pytest.mark.parametrize("path", MODULES)',
     callText('', `def test_${idName(id)}`, ['path'], facts.lineLength, ':'),
     '    text = (SERVICE / path).read_text(encoding="utf-8")',
-    '    names = set(re.findall(r"\\w+", text))',
+    '    names = set(re.findall(r"[\\"\'](\\w+)[\\"\']", text))',
     '    assert NEW in names',
     '    assert OLD not in names',
   ].join('\n')}\n`;
@@ -190,7 +191,7 @@ function others(facts: MigrationFacts): readonly string[] {
 }
 
 function environReaders(facts: MigrationFacts): readonly ReaderFacts[] {
-  return facts.readers.filter((it) => it.schema.reader === 'os-environ');
+  return facts.readers.filter(({ schema }) => schema.reader === 'os-environ' || isLibrary(schema.reader));
 }
 
 /** What the generated function says, or will say. */
@@ -198,5 +199,5 @@ function emptyIsValue(file: PythonFile, reads: readonly EnvironRead[], id: strin
   const { text } = file.file;
   const at = text.indexOf(`def ${keyFunction(id)}()`);
   if (at < 0) return reads.every((read) => read.plainText);
-  return /^[^\n]*\n[^\n]*\n\s*if old not in/.test(text.slice(at));
+  return /^[^\n]*\n[^\n]*\n\s*if (?:old not in|.* is None:)/.test(text.slice(at));
 }

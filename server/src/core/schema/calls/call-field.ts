@@ -35,6 +35,7 @@ export function callField(
     decoding: 'none',
     secret: isSecretField(name, type, type.kind === 'secret'),
     undecided: [],
+    reads: reads.map((it) => it.place),
   };
 }
 

@@ -4,6 +4,8 @@ import { rememberPerFile } from '../remember-per-file.ts';
 import type { Loading, ReaderName, SettingsSchema, Undecided } from '../schema.ts';
 import { type Site, walkSites } from '../sites.ts';
 import { callSchema } from './call-schema.ts';
+import { isEnvironStub, stubKeys } from './environ-stub.ts';
+import { argumentOf } from './library-instance.ts';
 import type { VariableRead } from './variable-read.ts';
 
 export type Call = Expression & { readonly kind: 'call' };
@@ -11,6 +13,8 @@ export type Call = Expression & { readonly kind: 'call' };
 /** A library with an object whose calls read one variable each. `On` is what a call is made on. */
 export interface CallLibrary<On> {
   readonly name: ReaderName;
+  /** The parameter of its calls that names the variable; the first one. */
+  readonly key: string;
   /** Undefined for a call of anything else. */
   readonly calledOn: (project: PythonProject, file: PythonFile, call: Call) => On | undefined;
   /** What the call reads, or why that is not known; undefined where it reads nothing. */
@@ -28,6 +32,7 @@ export interface CallLibrary<On> {
 /** Reads the schema of what the calls of one module read. */
 export function callReader<On>({
   name,
+  key,
   calledOn,
   readOf,
   loading,
@@ -37,15 +42,33 @@ export function callReader<On>({
     const open: Undecided[] = [];
     const called: On[] = [];
     walkSites(file, (expression, site) => {
+      if (isEnvironStub(file, site.statement) || (site.inside && isEnvironStub(file, site.inside))) return [];
       const on = expression.kind === 'call' ? calledOn(project, file, expression) : undefined;
       if (on !== undefined && expression.kind === 'call') {
         called.push(on);
-        const read = readOf(project, file, expression, on, site);
-        if (read !== undefined) 'reason' in read ? open.push(read) : reads.push(read);
+        for (const [call, either] of namedCalls(file, expression, key)) {
+          const read = readOf(project, file, call, on, either ? { ...site, certain: false } : site);
+          if (read !== undefined) 'reason' in read ? open.push(read) : reads.push(read);
+        }
       }
       return children(expression);
     });
     return callSchema(project, file, name, { reads, open }, loading(project, file, called));
+  });
+}
+
+/**
+ * The call itself, or one for each of the two keys that a migration's function may name; the place of the name stays.
+ * With `true` where another key may hold the value.
+ */
+function namedCalls(file: PythonFile, call: Call, parameter: string): readonly (readonly [Call, boolean])[] {
+  const named = argumentOf(call, parameter, 0);
+  const keys = named && stubKeys(file, named);
+  if (named === undefined || keys === undefined) return [[call, false]];
+  return keys.map((value) => {
+    const text: Expression = { kind: 'string', span: named.span, value, bytes: false };
+    const args = call.args.map((it) => (it.value === named ? { ...it, value: text } : it));
+    return [{ ...call, args }, true];
   });
 }
 

@@ -1,0 +1,137 @@
+import { children, type Expression } from '../../python/tree.ts';
+import type { PythonFile } from '../../schema/reader.ts';
+import type { Place, ReaderName } from '../../schema/schema.ts';
+import { span } from '../../text/span.ts';
+import type { MigrationFacts, ReaderFacts } from '../facts.ts';
+import type { EnvironRead } from './environ-reads.ts';
+import { everyExpression } from './instances.ts';
+
+type Call = Expression & { readonly kind: 'call' };
+
+/** How the object of a library gives the text of a variable without a cast, and `None` for one that is not there. */
+interface Library {
+  readonly probe: (object: string, key: string) => string;
+  /** Methods that are called on the object; a call of the object itself has none. */
+  readonly method: (name: string) => boolean;
+  readonly defaultName: string;
+  readonly defaultIndex: number;
+}
+
+/**
+ * The libraries in which two calls can stand for one: starlette 1.7 (`starlette/config.py`), python-decouple 3.8
+ * (`decouple.py`), environs 15.2 (`environs/__init__.py`), django-environ 0.14 (`environ/environ.py`). With a default of
+ * `None` and no cast none of them raises.
+ */
+const LIBRARIES: Partial<Record<ReaderName, Library>> = {
+  starlette: {
+    probe: (object, key) => `${object}(${key}, default=None)`,
+    method: (name) => name === 'get',
+    defaultName: 'default',
+    defaultIndex: 2,
+  },
+  decouple: {
+    probe: (object, key) => `${object}(${key}, default=None)`,
+    method: (name) => name === 'get',
+    defaultName: 'default',
+    defaultIndex: 1,
+  },
+  environs: {
+    probe: (object, key) => `${object}.str(${key}, None)`,
+    method: () => true,
+    defaultName: 'default',
+    defaultIndex: 1,
+  },
+  'django-environ': {
+    probe: (object, key) => `${object}.str(${key}, default=None)`,
+    method: () => true,
+    defaultName: 'default',
+    defaultIndex: -1,
+  },
+};
+
+/** True for readers whose calls are rewritten; the places of others are named to a person. */
+export function isLibrary(reader: ReaderName): boolean {
+  return reader in LIBRARIES;
+}
+
+/** Reads of `key` through calls of a library, by its literal name; tests are none. */
+export function libraryReads(facts: MigrationFacts, key: string): readonly EnvironRead[] {
+  return facts.readers.flatMap((reader) => {
+    const places = placesOf(reader, key);
+    return places.flatMap((place) => {
+      const file = facts.project.mentioning([key]).find((it) => it.file.path === place.path);
+      return (file && !file.stale && readAt(file, place, key, reader)) || [];
+    });
+  });
+}
+
+/** Reads of `key` that are not by its literal name: behind a prefix, a constant, or in a scheme. */
+export function otherReads(facts: MigrationFacts, key: string): readonly Place[] {
+  const seen = libraryReads(facts, key);
+  return facts.readers.flatMap((reader) =>
+    placesOf(reader, key).filter(
+      (place) =>
+        !seen.some((it) => it.file.file.path === place.path && it.key.start === place.span.start) &&
+        !isGeneratedCall(facts, key, place),
+    ),
+  );
+}
+
+function isGeneratedCall(facts: MigrationFacts, key: string, place: Place): boolean {
+  const file = facts.project.mentioning([key]).find((it) => it.file.path === place.path);
+  return file?.file.text.startsWith('_key_', place.span.start) ?? false;
+}
+
+function placesOf(reader: ReaderFacts, key: string): readonly Place[] {
+  if (!isLibrary(reader.schema.reader)) return [];
+  return reader.fields.get(key)?.reads ?? [];
+}
+
+function readAt(
+  file: PythonFile,
+  place: Place,
+  key: string,
+  { schema, emptyAccepted }: ReaderFacts,
+): EnvironRead | undefined {
+  const library = LIBRARIES[schema.reader];
+  const call = callAround(file, place);
+  if (library === undefined || call === undefined) return undefined;
+  const named = call.args.find((it) => it.value.span.start === place.span.start)?.value;
+  if (named?.kind !== 'string' || named.value !== key || !named.content) return undefined;
+  const object = objectOf(call, library);
+  const { text } = file.file;
+  const fallback =
+    call.args.find((it) => it.name === library.defaultName) ??
+    call.args.filter((it) => it.name === undefined)[library.defaultIndex];
+  const name = text.slice(object.span.start, object.span.end);
+  return {
+    file,
+    key: named.span,
+    content: named.content,
+    form: fallback ? 'get' : 'index',
+    span: call.span,
+    ...(fallback ? { default: span(fallback.value.span.start, fallback.value.span.end) } : {}),
+    plainText: emptyAccepted === true,
+    library: { name, probe: (it) => library.probe(name, it) },
+  };
+}
+
+function objectOf({ callee }: Call, library: Library): Expression {
+  return callee.kind === 'attribute' && library.method(callee.name) && !isObjectItself(callee)
+    ? callee.object
+    : callee;
+}
+
+/** `settings.env("KEY")`: an attribute that is the object, not a method of it. */
+function isObjectItself(callee: Expression & { readonly kind: 'attribute' }): boolean {
+  return /^(env|config)$/.test(callee.name);
+}
+
+function callAround(file: PythonFile, place: Place): Call | undefined {
+  for (const { expression } of everyExpression(file.module.body)) {
+    if (expression.kind !== 'call') continue;
+    if (children(expression).some((it) => it.span.start === place.span.start && it !== expression.callee))
+      return expression;
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertPython, PYTHON, WHY } from './run-python.ts';
+import { ask, assertResumes, type Files, failing, next, start, waive } from './walk.ts';
+
+/** One module of each library whose calls read one variable each. */
+const LIBRARIES: readonly { readonly name: string; readonly requirement: string; readonly code: string }[] = [
+  {
+    name: 'decouple',
+    requirement: 'python-decouple==3.8',
+    code: 'from decouple import config\n\nDB_POOL = config("DB_POOL", default=5, cast=int)\nNAME = config("NAME")\n',
+  },
+  {
+    name: 'starlette',
+    requirement: 'starlette==1.0',
+    code: 'from starlette.config import Config\n\nconfig = Config()\nDB_POOL = config("DB_POOL", cast=int)\nNAME = config("NAME", default="shop")\n',
+  },
+  {
+    name: 'environs',
+    requirement: 'environs==15.2',
+    code: 'from environs import Env\n\nenv = Env()\nDB_POOL = env.int("DB_POOL", 5)\nTIMES = [env.int("DB_POOL", 5), env.str("NAME", "shop")]\n',
+  },
+  {
+    name: 'django-environ',
+    requirement: 'django-environ==0.14',
+    code: 'import environ\n\nenv = environ.Env()\nDB_POOL = env.int("DB_POOL", default=5)\nNAME = env("NAME", default="shop")\n',
+  },
+];
+
+const filesFor = ({ requirement, code }: (typeof LIBRARIES)[number]): Files => ({
+  'pyproject.toml': `[project]\nname = "shop"\ndependencies = ["${requirement}"]\n`,
+  'app/__init__.py': '',
+  'app/settings.py': code,
+  'deploy/dev.env': 'DB_POOL=20\nNAME=shop\n',
+});
+
+for (const library of LIBRARIES) {
+  const files = filesFor(library);
+
+  test(`env-first with ${library.name}: files, code, files`, () => {
+    const expand = start(
+      files,
+      ask({ kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE', plan: 'env-first' }),
+    );
+    assert.match(expand.files['deploy/dev.env'] ?? '', /^DB_POOL=20\n.*\nDB_POOL_SIZE=20$/m);
+    const migrate = next(expand);
+    assert.equal(migrate.files['app/settings.py'], library.code.replaceAll('"DB_POOL"', '"DB_POOL_SIZE"'));
+    const contract = next(waive(migrate, 'G8', 'G9'));
+    assert.doesNotMatch(contract.files['deploy/dev.env'] ?? '', /DB_POOL=/);
+    assert.deepEqual(failing(contract, 'claimed'), ['G8 dev unknown', 'G9 dev unknown']);
+  });
+
+  test(`a removal with ${library.name} names the reads, and changes none`, () => {
+    const removed = start(files, ask({ kind: 'remove', from: 'DB_POOL' }));
+    assert.equal(removed.files['app/settings.py'], library.code);
+    assert.ok(
+      removed.notes.some((it) => it.includes('`DB_POOL` is read in `app/settings.py`')),
+      removed.notes.join('\n'),
+    );
+  });
+
+  test(`code-first with ${library.name}: both keys, files, the new key`, (t) => {
+    const expand = start(
+      files,
+      ask({ kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE', plan: 'code-first' }),
+    );
+    assert.deepEqual(
+      expand.notes.filter((it) => it.includes('read in')),
+      [],
+    );
+    assertResumes(expand, files);
+    const migrate = next(waive(expand, 'G8', 'G9'));
+    assertResumes(migrate, expand.files);
+    const contract = next(waive(migrate, 'G8', 'G9'));
+    assertResumes(contract, migrate.files);
+    const reads = (text: string) => text.split('\n').filter((line) => line.includes('DB_POOL'));
+    const renamed = reads(library.code.replaceAll('"DB_POOL"', '"DB_POOL_SIZE"'));
+    assert.deepEqual(reads(contract.files['app/settings.py'] ?? ''), renamed);
+    if (PYTHON === '') return t.skip(WHY);
+    for (const walk of [expand, migrate, contract]) {
+      const shown = Object.entries(walk.files).filter(([path]) => path.endsWith('.py'));
+      assertPython(Object.fromEntries(shown), library.name, { pytest: true });
+    }
+  });
+}
