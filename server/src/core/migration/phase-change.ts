@@ -4,6 +4,7 @@ import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import { dataFileEdits } from './generate/data-file-edits.ts';
 import { removeGenerated } from './generate/end-of-migration.ts';
 import { environmentEdits } from './generate/environment-edits.ts';
+import { environmentStep } from './generate/environment-steps.ts';
 import { isLibrary } from './generate/library-reads.ts';
 import { removeEnvironReads } from './generate/os-environ-remove.ts';
 import { dualEnvironRename, plainEnvironRename } from './generate/os-environ-rename.ts';
@@ -15,7 +16,7 @@ import { type MatrixResult, pytestMatrix } from './generate/pytest-matrix.ts';
 import { removalMatrix } from './generate/pytest-remove.ts';
 import type { Phase, PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
-import { movesOf, stepOf } from './phase-moves.ts';
+import { movesOf } from './phase-moves.ts';
 import type { Move } from './plans.ts';
 
 /** What decides the edits of a phase. */
@@ -48,7 +49,7 @@ function moveChange(facts: MigrationFacts, request: PhaseRequest, move: Move): P
     move.kind === 'code'
       ? NOTHING
       : {
-          ...environmentEdits(facts, stepOf(facts.kind, request.plan, move.to), request.id),
+          ...environmentEdits(facts, environmentStep(facts.kind, request.plan, move.to), request.id),
           code: [],
         };
   if (move.kind === 'environment') return environment;

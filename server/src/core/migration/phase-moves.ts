@@ -1,8 +1,8 @@
 import type { MigrationFacts } from './facts.ts';
-import type { EnvironmentStep } from './generate/environment-edits.ts';
+import { environmentStep } from './generate/environment-steps.ts';
 import type { Phase, PlanName } from './kinds/kinds.ts';
 import { kindNamed } from './kinds/kinds.ts';
-import type { KeysHeld, Move } from './plans.ts';
+import type { Move } from './plans.ts';
 
 /** The moves that a phase of a plan consists of. `strict`: a removal keeps the declaration for a while. */
 export function movesOf(
@@ -43,13 +43,6 @@ function removalMoves(strict: boolean): Moves {
   };
 }
 
-/** What a move does to the layers that hold OLD. */
-export function stepOf(kind: MigrationFacts['kind'], plan: PlanName, to: KeysHeld): EnvironmentStep {
-  if (to === 'both') return 'add-new';
-  if (kind === 'remove') return 'remove-old';
-  return plan === 'code-first' || plan === 'one-pr' ? 'switch' : 'remove-old';
-}
-
 /** What the edits of a phase bring, so that nobody waits for it before they are made. */
 export function broughtBy(
   kind: MigrationFacts['kind'],
@@ -57,7 +50,7 @@ export function broughtBy(
   phase: Phase,
 ): { readonly code: boolean; readonly addsNew: boolean; readonly removesOld: boolean } {
   const moves = movesOf(kind, { plan, phase, strict: true });
-  const steps = moves.flatMap((it) => (it.kind === 'code' ? [] : [stepOf(kind, plan, it.to)]));
+  const steps = moves.flatMap((it) => (it.kind === 'code' ? [] : [environmentStep(kind, plan, it.to)]));
   return {
     code: moves.some((it) => it.kind !== 'environment'),
     addsNew: steps.some((it) => it !== 'remove-old'),

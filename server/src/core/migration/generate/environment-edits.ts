@@ -1,180 +1,187 @@
-import { insertVariable, removeVariable, renameVariable } from '../../supply/edit-variable.ts';
-import type { SuppliedVariable } from '../../supply/supply.ts';
-import type { Document, Entry, Mapping } from '../../syntax/document.ts';
+import type { Document } from '../../syntax/document.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
+import { both, type EnvironmentChange, edited, joined, joinedChange } from './environment-change.ts';
+import type { EnvironmentStep } from './environment-steps.ts';
+import { type KeyGroup, keyGroups } from './key-groups.ts';
+import { addBeside, copiesWhole, takeOut, turnInto, type Wanted, writtenText } from './layer-edits.ts';
 import { marker } from './pydantic-dual-read.ts';
-
-/** What an environment step does to each layer that holds OLD. */
-export type EnvironmentStep = 'add-new' | 'switch' | 'remove-old';
-
-export interface EnvironmentChange {
-  readonly environment: readonly EnvironmentEdit[];
-  readonly notes: readonly string[];
-}
+import { setEdits, unsetEdits } from './set-edits.ts';
 
 /**
- * The edits of every file that holds OLD, one group per file. NEW is a copy of OLD as it is written, so that quotes
- * and interpolation stay, next to it and never in a layer below one that holds or may hold OLD.
+ * The edits of every file that holds OLD, one group per file. NEW is OLD's value, converted where the migration
+ * converts and else as it is written, so that quotes and interpolation stay; it stands next to OLD and never in a layer
+ * below one that holds or may hold OLD. What has no exact value under NEW is left to people.
  */
 export function environmentEdits(
   facts: MigrationFacts,
   step: EnvironmentStep,
   id: string,
 ): EnvironmentChange {
+  switch (step) {
+    case 'set':
+      return setEdits(facts, id);
+    case 'unset':
+      return unsetEdits(facts, id);
+    case 'by-hand':
+      return { environment: [], notes: [] };
+    default:
+      return keyGroups(facts)
+        .map((group) => groupEdits(facts, group, step, id))
+        .reduce(joinedChange);
+  }
+}
+
+/** Steps that change the entries of OLD. */
+export type EntryStep = Exclude<EnvironmentStep, 'set' | 'unset' | 'by-hand'>;
+
+function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id: string): EnvironmentChange {
   const byPath = new Map<string, EnvironmentEdit>();
   const notes: string[] = [];
-  const done = new Set<Entry | undefined>();
+  const done = new Set<unknown>();
   for (const environment of facts.environments) {
     if (step !== 'remove-old' && mayHoldUnseen(environment)) {
-      notes.push(unseenNote(facts, environment));
+      notes.push(unseenNote(group, environment));
       continue;
     }
     for (const layer of [...environment.layers].reverse()) {
-      if (layer.old === undefined) continue;
-      const known = layer.path === undefined ? undefined : byPath.get(layer.path);
-      if (layer.path === undefined || layer.document === undefined) {
-        notes.push(`${stepWords(step, facts)} in the process environment of \`${environment.name}\``);
-      } else if (known !== undefined && done.has(layer.old.entry)) {
-        byPath.set(layer.path, joined(known, environment));
+      const held = group.from.flatMap((key) => layer.entries.get(key) ?? []);
+      const [first] = held;
+      if (first === undefined) continue;
+      const { path, document } = layer;
+      const known = path === undefined ? undefined : byPath.get(path);
+      if (path === undefined || document === undefined) {
+        notes.push(`${stepWords(step, group)} in the process environment of \`${environment.name}\``);
+      } else if (known !== undefined && done.has(first.entry)) {
+        byPath.set(path, joined(known, environment));
       } else {
-        done.add(layer.old.entry);
-        const edits = layerEdits(facts, layer, step, id);
-        const added = edited(layer, layer.path, environment, edits);
-        if (edits.length > 0) byPath.set(layer.path, known ? both(known, added, environment) : added);
-        else if (!isDone(layer, step)) notes.push(`${stepWords(step, facts)} in \`${layer.path}\` by hand`);
+        done.add(first.entry);
+        const edits = layerEdits({ document, layer, group, held, step, id });
+        if (edits === undefined) notes.push(`${stepWords(step, group)} in \`${path}\` by hand`);
+        else if (edits.length > 0) {
+          const added = edited(layer, path, environment, edits);
+          byPath.set(path, known ? both(known, added, environment) : added);
+        }
       }
     }
   }
   return { environment: [...byPath.values()], notes };
 }
 
-function isDone(layer: LayerFacts, step: EnvironmentStep): boolean {
-  return step === 'add-new' && layer.new !== undefined;
+interface LayerStep {
+  readonly document: Document;
+  readonly layer: LayerFacts;
+  readonly group: KeyGroup;
+  /** What sets the old keys in this layer; not empty. */
+  readonly held: readonly EntryFacts[];
+  readonly step: EntryStep;
+  readonly id: string;
 }
 
-function layerEdits(
-  facts: MigrationFacts,
-  { document, old, new: next }: LayerFacts,
-  step: EnvironmentStep,
-  id: string,
-): readonly Edit[] {
-  const entry = old?.entry;
-  if (document === undefined || entry === undefined) return [];
-  if (old?.supplied !== undefined) return suppliedEdits(facts, document, old.supplied, next, step, id);
-  const { format } = document;
-  const to = facts.to ?? '';
-  switch (step) {
-    case 'remove-old':
-      return format.remove(document, entry);
-    case 'switch':
-      return next === undefined
-        ? format.rename(document, entry, spelled(entry, to))
-        : format.remove(document, entry);
-    case 'add-new': {
-      if (next !== undefined) return [];
-      const value =
-        entry.value === undefined
-          ? { source: '' }
-          : { source: document.file.text.slice(entry.value.span.start, entry.value.span.end) };
-      const parent = parentOf(document.root, entry) ?? document.root;
-      const added = { name: spelled(entry, to), value, comment: marker(id) };
-      return format.insert(document, parent, added, entry);
-    }
-  }
+/** Undefined where people have to do it; empty where it is done. */
+function layerEdits(it: LayerStep): readonly Edit[] | undefined {
+  const { document, layer, group, held, step, id } = it;
+  if (step === 'remove-old') return removed(document, held, layer, group);
+  if (step === 'rewrite') return rewritten(it);
+  const missing = group.to.filter((key) => !layer.entries.has(key));
+  if (missing.length === 0) return step === 'add-new' ? [] : removed(document, held, layer, group);
+  const wanted = wantedIn(it, missing);
+  if (wanted === undefined) return undefined;
+  const last = held.at(-1);
+  if (step === 'add-new') return last && addBeside(document, last, wanted, marker(id));
+  return switched(it, wanted);
 }
 
-/**
- * The same for a variable that a part of a file supplies. One that is taken over by its name (`- OLD`), or stands in
- * its file under another, is for people: what it is taken from has to change as well.
- */
-function suppliedEdits(
-  facts: MigrationFacts,
+/** The first old entry becomes the first new one, the others come or go around it. */
+function switched({ document, held }: LayerStep, wanted: readonly Wanted[]): readonly Edit[] | undefined {
+  const [first, ...others] = held;
+  const [next, ...more] = wanted;
+  if (first === undefined || next === undefined) return undefined;
+  const turned = turnInto(document, first, next);
+  const added = addBeside(document, first, more);
+  const gone = others.map((it) => takeOut(document, it));
+  if (turned === undefined || added === undefined || gone.includes(undefined)) return undefined;
+  return [...turned, ...added, ...gone.flatMap((it) => it ?? [])];
+}
+
+function rewritten({ document, group, held, layer }: LayerStep): readonly Edit[] | undefined {
+  const [entry] = held;
+  const [key] = group.to;
+  if (entry === undefined || key === undefined || held.length > 1) return undefined;
+  const text = writtenText(entry);
+  const next = text === undefined ? undefined : convertedIn(group, layer)?.get(key);
+  if (next === undefined) return undefined;
+  return next === text ? [] : turnInto(document, entry, { key, value: { text: next } });
+}
+
+function removed(
   document: Document,
-  variable: SuppliedVariable,
-  next: EntryFacts | undefined,
-  step: EnvironmentStep,
-  id: string,
-): readonly Edit[] {
-  const { entry, name } = variable;
-  if (!entry || entry.key.name !== name || variable.path !== document.file.path) return [];
-  if (step === 'remove-old' || (step === 'switch' && next !== undefined)) {
-    return removeVariable(document, variable);
-  }
-  const hasValue = entry.value?.kind === 'scalar' && entry.value.data.kind !== 'none';
-  if (next !== undefined || (variable.shape !== 'name-value' && !hasValue)) return [];
-  const to = spelled(entry, facts.to ?? '');
-  return step === 'switch'
-    ? renameVariable(document, variable, to)
-    : insertVariable(document, variable, { name: to, comment: marker(id) });
-}
-
-/** NEW in lower case where the file writes OLD so. */
-function spelled(entry: Entry, to: string): string {
-  const { name } = entry.key;
-  return name === name.toLowerCase() && name !== name.toUpperCase() ? to.toLowerCase() : to;
-}
-
-function parentOf(mapping: Mapping, entry: Entry): Mapping | undefined {
-  if (mapping.entries.includes(entry)) return mapping;
-  for (const it of mapping.entries) {
-    const found = it.value?.kind === 'mapping' ? parentOf(it.value, entry) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function edited(
+  held: readonly EntryFacts[],
   layer: LayerFacts,
-  path: string,
-  environment: EnvironmentFacts,
-  edits: readonly Edit[],
-): EnvironmentEdit {
-  return {
-    path,
-    environments: [environment.name],
-    edits: edits.map((edit) => ({ path, ...edit })),
-    production: environment.production,
-    tracked: layer.tracked,
-    needsConfirmation: environment.production || !layer.tracked,
-  };
+  group: KeyGroup,
+): readonly Edit[] | undefined {
+  const staying = group.to.flatMap((key) => layer.entries.get(key)?.entry ?? []);
+  const gone = held
+    .filter((it) => it.entry === undefined || !staying.includes(it.entry))
+    .map((it) => takeOut(document, it));
+  return gone.includes(undefined) ? undefined : gone.flatMap((it) => it ?? []);
 }
 
-/** Edits of two entries of one file. */
-function both(
-  known: EnvironmentEdit,
-  added: EnvironmentEdit,
-  environment: EnvironmentFacts,
-): EnvironmentEdit {
-  const all = known.environments.includes(environment.name) ? known : joined(known, environment);
-  return { ...all, edits: [...all.edits, ...added.edits] };
+/** What the missing new keys have to say in this layer; undefined where that is not certain. */
+function wantedIn(
+  { group, held, layer }: LayerStep,
+  missing: readonly string[],
+): readonly Wanted[] | undefined {
+  const [only] = held;
+  if (group.conversion?.name === 'same' && only !== undefined) {
+    if (!copiesWhole(only, [...group.from, ...group.to])) return undefined;
+    return missing.map((key) => ({ key, value: 'source' }));
+  }
+  const texts = convertedIn(group, layer);
+  const wanted = missing.map((key) => [key, texts?.get(key)] as const);
+  if (wanted.some(([, text]) => text === undefined)) return undefined;
+  return wanted.map(([key, text = '']) => ({ key, value: { text } }));
 }
 
-function joined(known: EnvironmentEdit, environment: EnvironmentFacts): EnvironmentEdit {
-  const production = known.production || environment.production;
-  return {
-    ...known,
-    environments: [...known.environments, environment.name],
-    production,
-    needsConfirmation: known.needsConfirmation || production,
-  };
+/** The new texts of a layer that holds all old keys, each written out. */
+function convertedIn(
+  { from, conversion }: KeyGroup,
+  layer: LayerFacts,
+): ReadonlyMap<string, string> | undefined {
+  const texts = new Map<string, string>();
+  for (const key of from) {
+    const entry = layer.entries.get(key);
+    const text = entry === undefined ? undefined : writtenText(entry);
+    if (text === undefined) return undefined;
+    texts.set(key, text);
+  }
+  return conversion?.toNew(texts);
 }
 
-function unseenNote(facts: MigrationFacts, environment: EnvironmentFacts): string {
+/** A file that may hold the keys and that is not seen. */
+function unseenNote({ from }: KeyGroup, environment: EnvironmentFacts): string {
   const stores = environment.opaque.map((it) => `\`${it}\``).join(', ');
   const where = stores === '' ? `\`${environment.name}\`` : `${stores} (\`${environment.name}\`)`;
-  return `whether ${where} holds \`${facts.from}\` is not seen: look there first, highest layer first, then attest it`;
+  return `whether ${where} holds ${named(from)} is not seen: look there first, highest layer first, then attest it`;
 }
 
-function stepWords(step: EnvironmentStep, facts: MigrationFacts): string {
+function stepWords(step: EntryStep, { from, to, conversion }: KeyGroup): string {
+  const converted =
+    conversion === undefined || conversion.name === 'same' ? '' : `, converted (\`${conversion.name}\`),`;
   switch (step) {
     case 'add-new':
-      return `add \`${facts.to ?? ''}\` next to \`${facts.from}\``;
+      return `add ${named(to)}${converted} next to ${named(from)}`;
     case 'switch':
-      return `put \`${facts.to ?? ''}\` in place of \`${facts.from}\``;
+      return `put ${named(to)}${converted} in place of ${named(from)}`;
     case 'remove-old':
-      return `remove \`${facts.from}\``;
+      return `remove ${named(from)}`;
+    case 'rewrite':
+      return `spell the value of ${named(from)} anew (\`${conversion?.name ?? 'custom'}\`)`;
   }
+}
+
+function named(keys: readonly string[]): string {
+  return keys.map((key) => `\`${key}\``).join(', ');
 }

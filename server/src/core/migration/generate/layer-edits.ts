@@ -1,0 +1,163 @@
+import {
+  insertVariable,
+  removeVariable,
+  renameVariable,
+  replaceVariable,
+} from '../../supply/edit-variable.ts';
+import type { SuppliedVariable } from '../../supply/supply.ts';
+import { str } from '../../syntax/data.ts';
+import type { Document, Entry, Mapping } from '../../syntax/document.ts';
+import type { Edit } from '../../text/edit.ts';
+import type { EntryFacts } from '../facts.ts';
+
+/** One variable of a layer that has to be there, and what is written for it. */
+export interface Wanted {
+  readonly key: string;
+  /** `source`: the value of the entry beside it, as it stands. */
+  readonly value: { readonly text: string } | 'source';
+}
+
+/**
+ * Adds variables next to another one, written as that one is. Undefined where one of them cannot be written there.
+ * @param comment a line of its own above the first of them
+ */
+export function addBeside(
+  document: Document,
+  beside: EntryFacts,
+  wanted: readonly Wanted[],
+  comment?: string,
+): readonly Edit[] | undefined {
+  const all: Edit[] = [];
+  for (const [at, { key, value }] of wanted.entries()) {
+    const above = at === 0 ? comment : undefined;
+    const text = value === 'source' ? undefined : value.text;
+    const edits = insertOne(document, beside, { key, text, comment: above });
+    if (edits.length === 0) return undefined;
+    all.push(...edits);
+  }
+  return all;
+}
+
+interface Added {
+  readonly key: string;
+  readonly text: string | undefined;
+  readonly comment: string | undefined;
+}
+
+function insertOne(document: Document, beside: EntryFacts, added: Added): readonly Edit[] {
+  const { entry, supplied } = beside;
+  if (entry === undefined) return [];
+  const { text } = added;
+  const comment = added.comment === undefined ? {} : { comment: added.comment };
+  const name = spelled(entry, added.key);
+  if (supplied !== undefined) {
+    if (!isOwn(document, supplied) || (text === undefined && !copies(supplied))) return [];
+    return insertVariable(document, supplied, { name, ...(text === undefined ? {} : { text }), ...comment });
+  }
+  const source =
+    entry.value === undefined ? '' : document.file.text.slice(entry.value.span.start, entry.value.span.end);
+  const value = text === undefined ? { source } : { data: str(text) };
+  const parent = parentOf(document.root, entry) ?? document.root;
+  return document.format.insert(document, parent, { name, value, ...comment }, entry);
+}
+
+/** A variable that is written in this file under its own name, and not taken over from elsewhere. */
+function isOwn(document: Document, { entry, name, path }: SuppliedVariable): boolean {
+  return entry !== undefined && entry.key.name === name && path === document.file.path;
+}
+
+function copies({ entry, shape }: SuppliedVariable): boolean {
+  return shape === 'name-value' || (entry?.value?.kind === 'scalar' && entry.value.data.kind !== 'none');
+}
+
+/** Takes a variable out; undefined where that is not possible. */
+export function takeOut(document: Document, it: EntryFacts): readonly Edit[] | undefined {
+  const edits = it.supplied
+    ? isOwn(document, it.supplied)
+      ? removeVariable(document, it.supplied)
+      : []
+    : it.entry === undefined
+      ? []
+      : document.format.remove(document, it.entry);
+  return edits.length === 0 ? undefined : edits;
+}
+
+/** Gives a variable another name, and another text where one is given; undefined where that is not possible. */
+export function turnInto(
+  document: Document,
+  it: EntryFacts,
+  { key, value }: Wanted,
+): readonly Edit[] | undefined {
+  const { entry, supplied } = it;
+  if (entry === undefined) return undefined;
+  if (supplied !== undefined && (!isOwn(document, supplied) || !copies(supplied))) return undefined;
+  const name = spelled(entry, key);
+  const renames =
+    name === entry.key.name
+      ? []
+      : supplied
+        ? renameVariable(document, supplied, name)
+        : document.format.rename(document, entry, name);
+  if (name !== entry.key.name && renames.length === 0) return undefined;
+  if (value === 'source') return renames;
+  // A list item `KEY=value` is written as a whole.
+  if (supplied?.shape === 'assignment') {
+    const added = insertVariable(document, supplied, { name, text: value.text });
+    const removed = removeVariable(document, supplied);
+    return added.length === 0 || removed.length === 0 ? undefined : [...added, ...removed];
+  }
+  const replaces = supplied
+    ? replaceVariable(document, supplied, value.text)
+    : document.format.replace(document, entry, str(value.text));
+  return replaces.length === 0 ? undefined : [...renames, ...replaces];
+}
+
+/**
+ * True where the value, copied as it stands under another name, is the same value: an expression in it may refer to
+ * other variables, but to none of these.
+ */
+export function copiesWhole({ entry, supplied }: EntryFacts, keys: readonly string[]): boolean {
+  if (supplied !== undefined) return true;
+  const parts = entry?.value?.kind === 'scalar' ? (entry.value.parts ?? []) : [];
+  const names = new Set(keys.map((it) => it.toUpperCase()));
+  return parts.every((part) => part.kind !== 'variable' || !names.has(part.name.toUpperCase()));
+}
+
+/** The text that stands in the file, where it is written out and not put together when the file is read. */
+export function writtenText({ entry, supplied, text }: EntryFacts): string | undefined {
+  if (supplied !== undefined) return supplied.value.kind === 'text' ? supplied.value.text : undefined;
+  const parts = entry?.value?.kind === 'scalar' ? (entry.value.parts ?? []) : [];
+  return parts.every((part) => part.kind === 'text') ? text : undefined;
+}
+
+/** The comment line directly above an entry that is this text, with its line break. */
+export function commentAbove(document: Document, entry: Entry, comment: string): readonly Edit[] {
+  const { text } = document.file;
+  const found = document.comments.find(
+    (it) =>
+      it.ownLine &&
+      it.text === comment &&
+      /^[^\r\n]*(?:\r\n|\r|\n)[ \t]*(?:export[ \t]+)?(?:- )?$/.test(
+        text.slice(it.span.end, entry.span.start),
+      ),
+  );
+  if (found === undefined) return [];
+  const start = /[^\r\n]*$/.exec(text.slice(0, found.span.start))?.index ?? found.span.start;
+  const end = found.span.end + (/^[^\r\n]*(?:\r\n|\r|\n)?/.exec(text.slice(found.span.end))?.[0].length ?? 0);
+  return [{ span: { start, end }, newText: '' }];
+}
+
+/** NEW in lower case where the file writes OLD so. */
+function spelled(entry: Entry, to: string): string {
+  const { name } = entry.key;
+  return name === name.toLowerCase() && name !== name.toUpperCase() ? to.toLowerCase() : to;
+}
+
+function parentOf(mapping: Mapping, entry: Entry): Mapping | undefined {
+  if (mapping.entries.includes(entry)) return mapping;
+  for (const it of mapping.entries) {
+    const found = it.value?.kind === 'mapping' ? parentOf(it.value, entry) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import { str } from '../../syntax/data.ts';
+import type { Edit } from '../../text/edit.ts';
+import type { EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
+import type { EnvironmentEdit } from '../migration-change.ts';
+import { mayHoldUnseen } from '../plan-facts.ts';
+import { type EnvironmentChange, edited } from './environment-change.ts';
+import { commentAbove, takeOut } from './layer-edits.ts';
+import { marker } from './pydantic-dual-read.ts';
+
+/**
+ * Sets the key in every environment where no layer sets it yet: to today's default, so that a new one moves no value,
+ * or to what was answered for a key that becomes required. It goes into the environment's own dotenv file.
+ */
+export function setEdits(facts: MigrationFacts, id: string): EnvironmentChange {
+  const key = facts.to ?? facts.from;
+  const text = answeredText(facts);
+  const notes: string[] = [];
+  const environment: EnvironmentEdit[] = [];
+  for (const it of facts.environments) {
+    if (it.layers.some((layer) => layer.entries.has(key))) continue;
+    const place = ownFile(facts, it);
+    const edits = text === undefined || place === undefined ? [] : insertion(place, key, text, id);
+    if (mayHoldUnseen(it) || place?.path === undefined || edits.length === 0) notes.push(setNote(facts, it));
+    else environment.push(edited(place, place.path, it, edits));
+  }
+  return { environment, notes };
+}
+
+/** The text that the answers give; a secret has none. */
+function answeredText(facts: MigrationFacts): string | undefined {
+  if (facts.readers.some((reader) => [...reader.fields.values()].some((it) => it.secret))) return undefined;
+  return facts.answers.get(facts.kind === 'default' ? 'default_old' : 'default_value');
+}
+
+function setNote(facts: MigrationFacts, environment: EnvironmentFacts): string {
+  const key = facts.to ?? facts.from;
+  const what = facts.kind === 'default' ? "to today's default " : '';
+  return `set \`${key}\` ${what}in \`${environment.name}\`, unless it is set there already`;
+}
+
+/** The highest dotenv file that no other environment shares. */
+function ownFile(facts: MigrationFacts, environment: EnvironmentFacts): LayerFacts | undefined {
+  const others = facts.environments.filter((it) => it !== environment).flatMap((it) => it.layers);
+  const files = environment.layers.filter(
+    (it) => it.kind === 'dotenv' && it.path !== undefined && it.document !== undefined,
+  );
+  return (
+    files.findLast((it) => !others.some((other) => other.path === it.path)) ??
+    (others.length === 0 ? files.at(-1) : undefined)
+  );
+}
+
+function insertion({ document }: LayerFacts, key: string, text: string, id: string): readonly Edit[] {
+  if (document === undefined) return [];
+  return document.format.insert(document, document.root, {
+    name: key,
+    value: { data: str(text) },
+    comment: marker(id),
+  });
+}
+
+/** Takes out what `setEdits` wrote: the entries below the marker of this migration. */
+export function unsetEdits(facts: MigrationFacts, id: string): EnvironmentChange {
+  const key = facts.to ?? facts.from;
+  const byPath = new Map<string, EnvironmentEdit>();
+  for (const environment of facts.environments) {
+    for (const layer of environment.layers) {
+      const { document, path } = layer;
+      const found = layer.entries.get(key);
+      if (document === undefined || path === undefined || found?.entry === undefined || byPath.has(path))
+        continue;
+      const above = commentAbove(document, found.entry, marker(id));
+      const gone = above.length === 0 ? undefined : takeOut(document, found);
+      if (gone !== undefined) byPath.set(path, edited(layer, path, environment, [...above, ...gone]));
+    }
+  }
+  return { environment: [...byPath.values()], notes: unseenWords(facts, key) };
+}
+
+function unseenWords(facts: MigrationFacts, key: string): readonly string[] {
+  return facts.environments
+    .filter(mayHoldUnseen)
+    .map((it) => `remove \`${key}\` from \`${it.name}\` where this migration set it`);
+}
