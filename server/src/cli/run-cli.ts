@@ -6,6 +6,7 @@ import { addCheck } from './commands/check.ts';
 import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGates } from './commands/gates.ts';
+import { addInit } from './commands/init.ts';
 import { addLsp } from './commands/lsp.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addMigrate } from './commands/migrate.ts';
@@ -55,6 +56,7 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
     addAdvance,
     addSchema,
     addExplain,
+    addInit,
     addLsp,
   ]) {
     add(program, terminal, exit);

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { crossfade, exampleCopy, json, put, read, workspaceOnDisk } from './run.ts';
+
+interface Report {
+  readonly coverage: { readonly assumptions: readonly { readonly assumed: string }[] };
+}
+
+const assumptions = (root: string) =>
+  (json(['check', '--exit-zero'], 0, { cwd: root }) as Report).coverage.assumptions.map((it) => it.assumed);
+
+describe('init', () => {
+  it('writes what was assumed, after which nothing is', () => {
+    const root = exampleCopy();
+    assert.equal(assumptions(root).length, 2);
+    const run = crossfade(['init'], { cwd: root });
+    assert.equal(run.status, 0, run.error);
+    assert.match(run.out, /^Wrote pyproject\.toml$/m);
+    assert.match(
+      read(root, 'pyproject.toml'),
+      /\[tool\.crossfade\.environments\.staging\]\ndotenv = \["\.env\.staging"\]\n/,
+    );
+    assert.deepEqual(assumptions(root), []);
+    const again = crossfade(['init'], { cwd: root });
+    assert.equal(again.out, 'Nothing is assumed that a configuration could say, so nothing was written.\n');
+    assert.equal(again.status, 0);
+  });
+
+  it('shows it only, with --dry-run', () => {
+    const root = exampleCopy();
+    const before = read(root, 'pyproject.toml');
+    const run = crossfade(['init', '--dry-run'], { cwd: root });
+    assert.match(run.out, /^\+\[tool\.crossfade\.environments\.production\]$/m);
+    assert.match(run.out, /^Nothing was written\.$/m);
+    assert.equal(read(root, 'pyproject.toml'), before);
+  });
+
+  it('makes a crossfade.toml where there is no pyproject.toml, and adds to one that is there', () => {
+    const code = [
+      'from pydantic_settings import BaseSettings, SettingsConfigDict',
+      '',
+      '',
+      'class Settings(BaseSettings):',
+      '    model_config = SettingsConfigDict(env_file=".env")',
+      '    port: int = 80',
+      '',
+      '',
+      'settings = Settings()',
+      '',
+    ].join('\n');
+    const root = workspaceOnDisk({
+      'requirements.txt': 'pydantic-settings==2.11.0\n',
+      'shop/settings.py': code,
+      '.env': 'PORT=80\n',
+      '.env.staging': 'PORT=81\n',
+    });
+    const at = { cwd: root };
+    assert.equal(crossfade(['init'], at).status, 0);
+    assert.equal(read(root, 'crossfade.toml'), '[environments.staging]\ndotenv = [".env.staging"]\n');
+    put(root, '.env.production', 'PORT=82\n');
+    assert.equal(crossfade(['init'], at).status, 0);
+    assert.equal(
+      read(root, 'crossfade.toml'),
+      '[environments.staging]\ndotenv = [".env.staging"]\n\n[environments.production]\ndotenv = [".env.production"]\n',
+    );
+  });
+
+  it('writes nothing where there are no settings', () => {
+    const root = workspaceOnDisk({ 'a.txt': '' });
+    assert.equal(crossfade(['init'], { cwd: root }).status, 0);
+    assert.equal(existsSync(join(root, 'crossfade.toml')), false);
+  });
+});
