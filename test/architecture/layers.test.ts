@@ -18,6 +18,7 @@ const LAYERS: readonly { readonly path: string; readonly packages: readonly stri
   { path: 'server/src/core/schema/', packages: [] },
   { path: 'server/src/core/values/', packages: [] },
   { path: 'server/src/core/binding/', packages: [] },
+  { path: 'server/src/core/preflight/', packages: [] },
   { path: 'server/src/core/migration/', packages: [] },
   { path: 'server/src/core/catalogs/', packages: [] },
   { path: 'server/src/core/rules/', packages: [] },

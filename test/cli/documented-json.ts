@@ -163,6 +163,72 @@ export const DIFF = object({
   coverage,
 });
 
+const decided = oneOf('yes', 'no', 'unknown');
+const problem = object({
+  cause: oneOf(
+    'missing',
+    'value-refused',
+    'key-refused',
+    'not-loaded',
+    'default-changed',
+    'other-key',
+    'other-value',
+    'no-longer-read',
+    'key-gone',
+    'not-seen',
+    'not-decided',
+  ),
+  verdict: oneOf('no', 'unknown'),
+  key: orNull(text),
+  field: orNull(text),
+  error: orNull(object({ kind: text, type: orNull(text) })),
+  message: text,
+  path: orNull(text),
+  line: orNull(ordinal),
+  introduced: flag,
+  accepted: orNull(text),
+});
+
+export const PREFLIGHT = object({
+  version,
+  from: text,
+  to: text,
+  deploy: decided,
+  rollback: decided,
+  mends: flag,
+  readers: listOf(
+    object({
+      settings: text,
+      service: text,
+      environment: text,
+      production: flag,
+      assumes,
+      deploy: decided,
+      rollback: decided,
+      replicas: listOf(
+        object({
+          replica: oneOf('running', 'new', 'rolled-back'),
+          code: text,
+          when: oneOf('restart', 'deploy', 'rollback'),
+          values: oneOf('today', 'release'),
+          verdict: decided,
+          problems: listOf(problem),
+        }),
+      ),
+      steps: listOf(
+        object({
+          when: oneOf('before-deploy', 'after-deploy', 'before-rollback'),
+          key: orNull(text),
+          text,
+        }),
+      ),
+      notes: listOf(text),
+    }),
+  ),
+  changedFiles: listOf(text),
+  notes: listOf(text),
+});
+
 const verdict = oneOf('yes', 'no', 'unknown', 'n/a');
 const waived = orNull(object({}, { reason: text, by: text, on: text }));
 const gateId = oneOf(...Array.from({ length: 14 }, (_, index) => `G${index + 1}`));

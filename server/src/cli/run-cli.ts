@@ -11,6 +11,7 @@ import { addLsp } from './commands/lsp.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPreflight } from './commands/preflight.ts';
 import { addResolve } from './commands/resolve.ts';
 import { addSchema } from './commands/schema.ts';
 import { isSystemError, plainError } from './plain-error.ts';
@@ -48,6 +49,7 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
   for (const add of [
     addCheck,
     addResolve,
+    addPreflight,
     addMatrix,
     addDiff,
     addMigrate,

@@ -8,6 +8,7 @@ import type { FileProblem } from '../core/text/source-file.ts';
 import { buildSnapshot, type SnapshotRequest } from '../host/build-snapshot.ts';
 import { GitError } from '../host/git.ts';
 import { type GivenEnvironment, GivenError, readGiven } from '../host/process-environment.ts';
+import { withRefs } from '../host/view-refs.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { readInput } from './read-input.ts';
 import { type Print, reportTarget } from './report-target.ts';
@@ -42,6 +43,8 @@ export interface Session {
   readonly note: (text: string) => void;
   /** The same session with a file's text replaced. */
   readonly overlay: (path: string, text: string) => Session;
+  /** The same session, with the workspace at these refs to be asked about. */
+  readonly withRefs: (refs: readonly string[]) => Session;
 }
 
 /** Reads the workspace. Throws a UsageError for a root that is no folder and for a bad configuration. */
@@ -82,6 +85,7 @@ function sessionOf(
     snapshot,
     analysis: new Analysis(snapshot),
     overlay: (path, text) => sessionOf(withTexts(snapshot, new Map([[path, text]])), ends),
+    withRefs: (refs) => sessionOf(withRefs(ends.root, snapshot, refs), ends),
   };
 }
 

@@ -1,6 +1,7 @@
 import { isJudged, isSettingsFile } from './binding/judged.ts';
 import { holdsKnownSecret } from './binding/secret-spans.ts';
 import { type Action, actionsAt } from './features/actions.ts';
+import { checkDeploy, type DeployQuestion } from './features/check-deploy.ts';
 import { checkedPaths } from './features/checked-paths.ts';
 import { chooseSchemas } from './features/choose-schemas.ts';
 import { type Completion, completions } from './features/completions.ts';
@@ -27,11 +28,14 @@ import {
   titleOf,
 } from './features/migrations.ts';
 import { plannedMarkdown, recordMarkdown } from './features/plan-markdown.ts';
+import { preflightMarkdown } from './features/preflight-markdown.ts';
 import { type ResolveAnswer, type ResolveQuestion, resolveSettings } from './features/resolve-settings.ts';
 import { settingsMarkdown } from './features/settings-markdown.ts';
 import type { AdvanceResult } from './migration/advance.ts';
 import type { CreateResult } from './migration/create-migration.ts';
 import { type RecordFile, recordsOf } from './migration/record.ts';
+import type { PreflightAnswer } from './preflight/preflight.ts';
+import type { Preflight } from './preflight/report.ts';
 import type { Diagnostic, Fix } from './rules/finding.ts';
 import { type Report, run } from './rules/run.ts';
 import { findSchemas } from './schema/find-schemas.ts';
@@ -130,6 +134,16 @@ export class Analysis {
   /** What differs between two environments. */
   diffEnvironments(a: string, b: string, settings?: string): EnvironmentDiffAnswer {
     return diffEnvironments(this.snapshot, a, b, settings);
+  }
+
+  /** Whether a deploy, and the way back, is safe with the values of today. The refs must be among the snapshot's. */
+  checkDeploy(question: DeployQuestion): PreflightAnswer {
+    return checkDeploy(this.snapshot, question);
+  }
+
+  /** That answer as a page for people. */
+  preflightMarkdown(report: Preflight): string {
+    return preflightMarkdown(report);
   }
 
   /** One settings schema as a JSON Schema, the text of a file; or why there is not exactly one to write. */

@@ -23,14 +23,27 @@ export interface Snapshot {
   readonly mentions: (name: string) => readonly Mention[];
   /** Files and folders that were left out, and why. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
-  /** The workspace at other refs; empty where git is not trusted or has none. */
-  readonly refs: ReadonlyMap<string, Snapshot>;
+  /** The workspace at other refs, by the name that asks for each; only those that something asks for. */
+  readonly refs: ReadonlyMap<string, RefView>;
   /** Process environments given on the command line, by environment name. `undefined` values: name without value. */
   readonly given: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
   /** Working directory of the services, relative to the root, when it was given. */
   readonly workingDirectory?: string;
   readonly engines: Engines;
 }
+
+/** The workspace at a commit, tag or branch, or why it cannot be seen. */
+export type RefView =
+  | {
+      readonly kind: 'seen';
+      readonly snapshot: Snapshot;
+      /** The id of the commit. */
+      readonly commit: string;
+      /** ISO date of the tag, or else of the commit. */
+      readonly date: string;
+    }
+  /** In words for users, with what would make it seen. */
+  | { readonly kind: 'unseen'; readonly reason: string };
 
 /** Libraries that are loaded at the edge. */
 export interface Engines {

@@ -44,6 +44,27 @@ export async function buildSnapshot(root: string, request: SnapshotRequest): Pro
   return readWorkspace(root, request, await loadEngines());
 }
 
+/**
+ * The workspace at a commit, read as the snapshot of today was. A file with the same text as today is the same object.
+ * Throws a `GitError` where there is no git, no repository or no such commit.
+ */
+export function readAtRef(root: string, today: Snapshot, ref: string): Snapshot {
+  const { options, workingDirectory } = today;
+  const request = {
+    trusted: true,
+    options,
+    ref,
+    ...(workingDirectory === undefined ? {} : { workingDirectory }),
+  };
+  const snapshot = readWorkspace(root, request, today.engines);
+  const files = new Map<string, SourceFile>();
+  for (const [path, file] of snapshot.files) {
+    const here = today.files.get(path);
+    files.set(path, here && here.text === file.text && here.problem === file.problem ? here : file);
+  }
+  return { ...snapshot, files, given: today.given };
+}
+
 /** The same with the libraries at hand. */
 function readWorkspace(root: string, request: SnapshotRequest, engines: Engines): Snapshot {
   const options = request.options ?? DEFAULT_OPTIONS;

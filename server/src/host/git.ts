@@ -52,10 +52,24 @@ export function commitOf(root: string, ref: string): string {
     throw new GitError('this folder is in no repository that git reads');
   const id = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   if (id !== undefined) return id.trim();
-  const shallow = git(root, ['rev-parse', '--is-shallow-repository'])?.trim() === 'true';
   throw new GitError(
-    `\`${ref}\` names no commit here${shallow ? '; this is a shallow clone: `git fetch --unshallow --tags` brings the rest' : ''}`,
+    `\`${ref}\` names no commit here${isShallow(root) ? '; this is a shallow clone: `git fetch --unshallow --tags` brings the rest' : ''}`,
   );
+}
+
+/** True for a clone that has only the newest commits. */
+function isShallow(root: string): boolean {
+  return git(root, ['rev-parse', '--is-shallow-repository'])?.trim() === 'true';
+}
+
+/** The day on which a ref was tagged, or else committed, in UTC: `2026-09-23`. */
+export function dateOf(root: string, ref: string): string {
+  const kind = git(root, ['cat-file', '-t', ref])?.trim();
+  const object = git(root, ['cat-file', 'tag', ref]) ?? git(root, ['cat-file', 'commit', ref]);
+  const line = kind === 'tag' ? /^tagger .*> (\d+) /m : /^committer .*> (\d+) /m;
+  const seconds = Number(line.exec(object ?? '')?.[1] ?? Number.NaN);
+  if (!Number.isFinite(seconds)) throw new GitError(`git does not say when \`${ref}\` was made`);
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
 function hasGit(): boolean {

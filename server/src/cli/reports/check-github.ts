@@ -2,7 +2,7 @@ import type { Analysis } from '../../core/analysis.ts';
 import type { Severity } from '../../core/snapshot.ts';
 import type { CheckResult } from '../check-result.ts';
 import { rangeJson } from './check-json.ts';
-import { printable } from './printable.ts';
+import { commandData, commandProperty } from './github-command.ts';
 
 /**
  * One workflow command a finding, which GitHub Actions shows beside the line. Whatever comes from a file is escaped, so
@@ -14,9 +14,9 @@ export function checkGithub(result: CheckResult, analysis: Analysis): string {
       const { start, end } = rangeJson(analysis, it.path, it.span);
       const columns = start.line === end.line ? `,col=${start.column},endColumn=${end.column}` : '';
       const environments = it.environments?.length ? ` (${it.environments.join(', ')})` : '';
-      const place = `file=${property(it.path)},line=${start.line},endLine=${end.line}${columns}`;
-      const title = `title=${property(`Crossfade ${it.rule}`)}`;
-      return `::${COMMANDS[it.severity]} ${place},${title}::${data(it.message + environments)}\n`;
+      const place = `file=${commandProperty(it.path)},line=${start.line},endLine=${end.line}${columns}`;
+      const title = `title=${commandProperty(`Crossfade ${it.rule}`)}`;
+      return `::${COMMANDS[it.severity]} ${place},${title}::${commandData(it.message + environments)}\n`;
     })
     .join('');
 }
@@ -27,11 +27,3 @@ const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   info: 'notice',
   hint: 'notice',
 };
-
-function data(text: string): string {
-  return printable(text).replaceAll('%', '%25');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}

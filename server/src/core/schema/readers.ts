@@ -37,7 +37,8 @@ export function schemaSources(snapshot: Snapshot): readonly unknown[] {
   return [snapshot.engines.python, filesOf(snapshot.files, isSource)];
 }
 
-function isSource(path: string): boolean {
+/** True for the files from which schemas are read. */
+export function isSource(path: string): boolean {
   return path.endsWith('.py') || PROJECT_FILE.test(path);
 }
 

@@ -1,0 +1,42 @@
+import { pythonFile } from '../schema/python-file.ts';
+import type { Place } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { lineIndex } from '../text/line-index.ts';
+import type { Cause } from './report.ts';
+
+/** The kinds of change by which a comment accepts what a deploy brings. */
+const KINDS: Readonly<Record<Cause, readonly string[]>> = {
+  missing: ['require', 'rename', 'move', 'split', 'merge', 'unit'],
+  'value-refused': ['tighten', 'retype', 'enum'],
+  'key-refused': ['remove', 'rename', 'move', 'split', 'merge', 'unit'],
+  'not-loaded': [],
+  'default-changed': ['default'],
+  'other-key': ['rename', 'layer', 'move', 'split', 'merge', 'unit'],
+  'no-longer-read': ['rename', 'remove', 'move', 'split', 'merge', 'unit'],
+  'key-gone': ['rename', 'remove', 'move', 'split', 'merge', 'unit'],
+  'other-value': ['layer', 'value', 'default'],
+  'not-seen': ['require', 'rename', 'default', 'move', 'split', 'merge', 'unit', 'retype', 'tighten'],
+  'not-decided': ['retype', 'tighten', 'enum', 'default'],
+};
+
+const ACCEPT = /^#[ \t]*crossfade:[ \t]*accept\[([\w, -]+)\][ \t]*--[ \t]*(\S.*)$/;
+
+/**
+ * The reason of a comment `# crossfade: accept[kind] -- reason` on the lines of a declaration, or on its own above it,
+ * that accepts this change; undefined where there is none. A comment without a reason accepts nothing.
+ */
+export function acceptedBy(snapshot: Snapshot, declaration: Place, cause: Cause): string | undefined {
+  const file = snapshot.files.get(declaration.path);
+  if (!file?.text.includes('crossfade:')) return undefined;
+  const lines = lineIndex(file);
+  const first = lines.position(declaration.span.start).line;
+  const last = lines.position(declaration.span.end).line;
+  for (const { span, ownLine } of pythonFile(snapshot.engines.python, file).module.comments) {
+    const match = ACCEPT.exec(file.text.slice(span.start, span.end));
+    const line = lines.position(span.start).line;
+    if (!match || line > last || line < first - (ownLine ? 1 : 0)) continue;
+    const kinds = (match[1] ?? '').split(',').map((it) => it.trim());
+    if (KINDS[cause].some((it) => kinds.includes(it))) return match[2];
+  }
+  return undefined;
+}

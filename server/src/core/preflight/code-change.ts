@@ -1,0 +1,70 @@
+import type { Undecided } from '../schema/schema.ts';
+import { compareField } from './compare-field.ts';
+import { pairFields } from './pairs.ts';
+import { removedKeys } from './removed-field.ts';
+import type { Problem, Step } from './report.ts';
+import { isSameCode } from './same-field.ts';
+import { placeOf, type Side } from './side.ts';
+import { startProblems } from './start-problems.ts';
+
+/** What the new code does otherwise than the old, on the same values. */
+export interface CodeChange {
+  readonly problems: readonly Problem[];
+  readonly steps: readonly Step[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Compares two versions of the code on one set of values.
+ * @param running the old code on the values of today, which may be others
+ */
+export function codeChange(
+  before: Side,
+  after: Side,
+  running: Side,
+  renames: ReadonlyMap<string, string>,
+): CodeChange {
+  const pairs = pairFields({ from: before.schema, to: after.schema });
+  const changes = pairs.map((it) => compareField(before, after, it));
+  const stops = startProblems(after, running);
+  const refused = new Set(stops.flatMap((it) => (it.cause === 'key-refused' ? (it.key ?? []) : [])));
+  const removed = removedKeys(before, after, pairs, refused, renames);
+  // Where nothing runs, there is no value that the new code could change.
+  const runs = running.resolution.ok !== false;
+  const silent = runs ? changes.flatMap((it) => it.problem ?? []) : [];
+  const whole = wholeObject(before, after, silent.length > 0 || stops.length > 0);
+  return {
+    problems: [...stops, ...silent, ...(runs ? removed.problems : []), ...whole],
+    steps: removed.steps,
+    notes: changes.flatMap((it) => it.note ?? []),
+  };
+}
+
+/**
+ * Code that judges the object as a whole, and what the schema does not show. The same text in both versions is no
+ * change; where values differ already, it adds nothing.
+ */
+function wholeObject(before: Side, after: Side, differs: boolean): readonly Problem[] {
+  if (differs || after.resolution.ok !== null) return [];
+  const names = new Set(after.schema.fields.map((it) => it.name));
+  const open = after.resolution.undecided.filter((it) => it.field === undefined || !names.has(it.field));
+  const known = before.resolution.undecided;
+  return open.flatMap((it): readonly Problem[] => {
+    const same = known.find((other) => other.reason === it.reason);
+    if (same && (isOpen(after, it) || isSameCode(before, [same], after, [it]))) return [];
+    return [
+      {
+        cause: 'not-decided',
+        verdict: 'unknown',
+        message: `${it.reason}: this was not so before, and what it does is not evaluated`,
+        introduced: true,
+        ...placeOf(after.snapshot, it),
+      },
+    ];
+  });
+}
+
+/** Bases outside of the workspace are no text of ours. */
+function isOpen({ schema }: Side, it: Undecided): boolean {
+  return schema.open.some((other) => other.reason === it.reason);
+}

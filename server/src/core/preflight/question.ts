@@ -1,0 +1,28 @@
+import type { Snapshot } from '../snapshot.ts';
+import type { Version } from './version.ts';
+
+/** A deploy, or a rollback, that somebody means to make. */
+export interface PreflightQuestion {
+  /** The files on disk, what was given on the command line, and the configuration. */
+  readonly today: Snapshot;
+  readonly from: Version;
+  readonly to: Version;
+  /** `[SERVICE::]MODULE[:CLASS]` or `PATH[:CLASS]`; absent: all settings. */
+  readonly settings?: string;
+  /** Names of environments; none: all that are seen. */
+  readonly environments?: readonly string[];
+  /** The files on disk are in force already, also those that the new version changes. */
+  readonly applied?: boolean;
+  /** The new key of each old one, as records of migrations have them. */
+  readonly renames: ReadonlyMap<string, string>;
+}
+
+/** The four states in which a process can be: the old code or the new, on the values of today or of the new version. */
+export interface States {
+  readonly fromToday: Snapshot;
+  readonly toToday: Snapshot;
+  /** Absent where the new version brings no other values. */
+  readonly fromRelease?: Snapshot;
+  readonly toRelease?: Snapshot;
+  readonly changed: readonly string[];
+}

@@ -1,0 +1,82 @@
+import type { FieldResolution } from '../binding/resolution.ts';
+import { nearest } from '../text/nearest.ts';
+import { shown } from './compare-field.ts';
+import { isEqual } from './equal-values.ts';
+import { type FieldPair, keyOf } from './pairs.ts';
+import type { Problem, Step } from './report.ts';
+import { foundOf, placeOf, type Side } from './side.ts';
+
+/** What becomes of keys that the new code no longer reads. */
+export interface RemovedKeys {
+  readonly problems: readonly Problem[];
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Keys that are set and that the new code ignores. Most are harmless; one in whose place a new field takes its default
+ * is a value that is lost in silence.
+ * @param refused keys that stop the new code, of which more is said elsewhere
+ * @param renames the new key of each old one, as records of migrations have them
+ */
+export function removedKeys(
+  before: Side,
+  after: Side,
+  pairs: readonly FieldPair[],
+  refused: ReadonlySet<string>,
+  renames: ReadonlyMap<string, string>,
+): RemovedKeys {
+  const fresh = pairs.flatMap((it) => (it.to && !it.from ? (foundOf(after, it.to) ?? []) : []));
+  const free = fresh.filter((it) => it.state === 'default');
+  const problems: Problem[] = [];
+  const steps: Step[] = [];
+  for (const { from, to } of pairs) {
+    const was = from && !to ? foundOf(before, from) : undefined;
+    if (!was?.source?.layer || was.source.layer.unproven || was.key === undefined) continue;
+    const successor = successorOf(before, was, after, free, renames);
+    if (successor && !isSameValue(was, successor)) problems.push(lost(after, was, successor));
+    const where = was.source.layer.path;
+    if (refused.has(was.key)) continue;
+    steps.push({
+      when: 'after-deploy',
+      key: was.key,
+      text: `remove \`${was.key}\`${where === undefined ? '' : ` from \`${where}\``}: nothing reads it any more`,
+    });
+  }
+  return { problems, steps };
+}
+
+function isSameValue({ value: a }: FieldResolution, { value: b }: FieldResolution): boolean {
+  return a !== undefined && b !== undefined && isEqual(a, b);
+}
+
+function successorOf(
+  before: Side,
+  was: FieldResolution,
+  after: Side,
+  free: readonly FieldResolution[],
+  renames: ReadonlyMap<string, string>,
+): FieldResolution | undefined {
+  const key = keyOf(before.schema, was.field);
+  const recorded = renames.get(key);
+  if (recorded !== undefined) return free.find((it) => keyOf(after.schema, it.field) === recorded);
+  const alike = free.filter(
+    (it) =>
+      it.field.annotation === was.field.annotation &&
+      nearest(key, [keyOf(after.schema, it.field)]).length > 0,
+  );
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+function lost(after: Side, was: FieldResolution, now: FieldResolution): Problem {
+  const key = keyOf(after.schema, now.field);
+  const value = shown(now);
+  return {
+    cause: 'no-longer-read',
+    verdict: 'no',
+    key,
+    field: now.field.name,
+    message: `\`${was.key}\` is set and no longer read, and \`${key}\`, which is new, takes its default${value === undefined ? '' : ` \`${value}\``}`,
+    introduced: true,
+    ...placeOf(after.snapshot, now.field.place),
+  };
+}

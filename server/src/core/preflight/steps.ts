@@ -1,0 +1,178 @@
+import { meaningOf, namesOf } from '../binding/names.ts';
+import { shown } from './compare-field.ts';
+import type { Problem, ReplicaVerdict, Step } from './report.ts';
+import { foundOf, type Side } from './side.ts';
+
+/** What the steps are worked out from. */
+export interface StepFacts {
+  readonly environment: string;
+  readonly from: string;
+  readonly to: string;
+  /** The old code on the values of today. */
+  readonly running: Side;
+  readonly replicas: readonly ReplicaVerdict[];
+  /** Files with values that the new version changes and that this reader sees. */
+  readonly files: readonly string[];
+}
+
+/** What to do, and when, so that the deploy and a way back are safe. */
+export function stepsFor(facts: StepFacts): readonly Step[] {
+  const { replicas } = facts;
+  const of = (replica: ReplicaVerdict['replica'], values: ReplicaVerdict['values']) =>
+    replicas.find((it) => it.replica === replica && it.values === values);
+  const early = open(of('new', 'today'));
+  const late = of('new', 'release');
+  const running = open(of('running', 'release'));
+  const steps: Step[] = open(of('running', 'today')).flatMap((it) => heldBack(facts, it, early));
+  if (late && open(late).length === 0 && early.length > 0 && running.length > 0)
+    steps.push(...neitherOrder(facts));
+  else if (late && open(late).length === 0 && early.length > 0) steps.push(filesFirst(facts));
+  else {
+    steps.push(...(late ? open(late) : early).flatMap((it) => beforeDeploy(facts, it)));
+    if (running.length > 0) steps.push(filesLast(facts));
+  }
+  const back = replicas.filter((it) => it.replica === 'rolled-back').flatMap(open);
+  steps.push(...back.flatMap((it) => beforeRollback(facts, it)));
+  return distinct(steps);
+}
+
+/** What stops the code that runs at its next restart, where the new code does not mind. */
+function heldBack(
+  { environment, from, running }: StepFacts,
+  { cause, key, message }: Problem,
+  early: readonly Problem[],
+): readonly Step[] {
+  if (cause !== 'key-refused' || key === undefined || early.some((it) => it.message === message)) return [];
+  const path = running.environment.layers.find((it) => it.kind === 'dotenv')?.path ?? environment;
+  const text = `move \`${key}\` out of \`${path}\`, into the process environment: \`${from}\` does not start again with it`;
+  return [{ when: 'before-deploy', key, text }];
+}
+
+function open(replica: ReplicaVerdict | undefined): readonly Problem[] {
+  return (replica?.problems ?? []).filter((it) => it.accepted === undefined);
+}
+
+function distinct(steps: readonly Step[]): readonly Step[] {
+  const seen = new Set<string>();
+  return steps.filter(({ when, text }) => !seen.has(`${when} ${text}`) && seen.add(`${when} ${text}`));
+}
+
+function filesFirst({ files, to, environment }: StepFacts): Step {
+  return {
+    when: 'before-deploy',
+    text: `put ${listed(files)} in force in \`${environment}\` as \`${to}\` has ${them(files)}, before its code runs`,
+  };
+}
+
+function filesLast({ files, to, environment }: StepFacts): Step {
+  return {
+    when: 'after-deploy',
+    text: `put ${listed(files)} in force in \`${environment}\` only once the code of \`${to}\` runs everywhere`,
+  };
+}
+
+/** Old code needs the old values and new code the new ones, and they are not changed at one moment. */
+function neitherOrder({ files, environment, to }: StepFacts): readonly Step[] {
+  return [
+    {
+      when: 'before-deploy',
+      text: `split the change: neither the code of \`${to}\` nor ${listed(files)} can come first in \`${environment}\`; \`crossfade migrate\` writes the steps`,
+    },
+  ];
+}
+
+function listed(files: readonly string[]): string {
+  return files.length === 0 ? 'the values' : files.map((it) => `\`${it}\``).join(', ');
+}
+
+function them(files: readonly string[]): string {
+  return files.length > 1 ? 'them' : 'it';
+}
+
+function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
+  const { environment, running } = facts;
+  const key = problem.key ?? '';
+  const put = (text: string, named = key): readonly Step[] => [{ when: 'before-deploy', key: named, text }];
+  switch (problem.cause) {
+    case 'missing':
+      return [...put(`set \`${key}\` in \`${environment}\`${whereTo(facts, key)}`), ...takenBack(facts, key)];
+    case 'not-seen':
+      return put(`make sure that \`${key}\` is set in \`${environment}\`, which is not seen from here`);
+    case 'value-refused':
+      return put(`give \`${key}\` in \`${environment}\` a value that both versions accept`);
+    case 'key-refused':
+      return [
+        ...put(
+          `keep \`${key}\` declared in \`${readerOf(running)}\` for this deploy, though nothing reads it`,
+        ),
+        {
+          when: 'after-deploy',
+          key,
+          text: `remove \`${key}\` from \`${environment}\`, and then from the code`,
+        },
+      ];
+    case 'default-changed': {
+      const old = oldDefault(running, problem.field);
+      const to = old === undefined ? '' : ` to \`${old}\``;
+      return [
+        ...put(`set \`${key}\` in \`${environment}\`${to}, so that it keeps its value${whereTo(facts, key)}`),
+        ...takenBack(facts, key),
+      ];
+    }
+    case 'no-longer-read':
+      return put(`set \`${key}\` in \`${environment}\` to the value that counts today${whereTo(facts, key)}`);
+    case 'other-key':
+    case 'other-value':
+      return put(`make sure that \`${key}\` holds in \`${environment}\` what counts today`);
+    default:
+      return [];
+  }
+}
+
+function readerOf({ schema }: Side): string {
+  return schema.className ?? schema.id;
+}
+
+function oldDefault(running: Side, field: string | undefined): string | undefined {
+  const found = running.schema.fields.find((it) => it.name === field);
+  const outcome = found && foundOf(running, found);
+  return outcome && shown(outcome);
+}
+
+/** The dotenv file in which the code that runs refuses a key that it does not know. */
+function refusingFile({ schema, environment }: Side, key: string): string | undefined {
+  if (schema.reader !== 'pydantic-settings' || schema.loading.extra !== 'forbid') return undefined;
+  if (!schema.loading.sources.includes('dotenv') || meaningOf(namesOf(schema), key).kind !== 'extra')
+    return undefined;
+  return environment.layers.find((it) => it.kind === 'dotenv')?.path;
+}
+
+function whereTo({ running, from }: StepFacts, key: string): string {
+  const path = refusingFile(running, key);
+  return path === undefined
+    ? ''
+    : `, in the process environment: in \`${path}\` it would stop \`${from}\`, which refuses keys that it does not know`;
+}
+
+function takenBack({ running, from }: StepFacts, key: string): readonly Step[] {
+  const path = refusingFile(running, key);
+  if (path === undefined) return [];
+  const text = `remove \`${key}\` from \`${path}\` if it stands there: \`${from}\` refuses it`;
+  return [{ when: 'before-rollback', key, text }];
+}
+
+function beforeRollback({ environment, from }: StepFacts, problem: Problem): readonly Step[] {
+  const key = problem.key ?? '';
+  const put = (text: string): readonly Step[] => [{ when: 'before-rollback', key, text }];
+  switch (problem.cause) {
+    case 'missing':
+    case 'key-gone':
+      return put(`set \`${key}\` in \`${environment}\` again: \`${from}\` reads it`);
+    case 'key-refused':
+      return put(`remove \`${key}\` from \`${environment}\` again: \`${from}\` refuses it`);
+    case 'value-refused':
+      return put(`give \`${key}\` in \`${environment}\` a value that \`${from}\` accepts`);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,44 @@
+import { shown } from './compare-field.ts';
+import { isEqual } from './equal-values.ts';
+import { keyOf, pairFields, variablesOf } from './pairs.ts';
+import type { Problem } from './report.ts';
+import { foundOf, placeOf, type Side } from './side.ts';
+import { startProblems } from './start-problems.ts';
+
+/**
+ * What the values of the new version do to a replica that still runs the old code: it does not start, or a key that it
+ * reads has gone because the new code reads another. Other values for the same key are meant as they are.
+ * @param today the old code on the values of today
+ * @param release the old code on the values of the new version
+ * @param next the new code on the values of the new version
+ */
+export function valueChange(today: Side, release: Side, next: Side | undefined): readonly Problem[] {
+  const pairs = pairFields({ from: today.schema, ...(next ? { to: next.schema } : {}) });
+  const silent = pairs.flatMap(({ from, to }): readonly Problem[] => {
+    const was = from && foundOf(today, from);
+    const now = from && foundOf(release, from);
+    if (!from || was?.state !== 'set' || now?.state !== 'default') return [];
+    // A key that both versions read and that goes is a plain change of its value.
+    if (
+      to &&
+      next &&
+      variablesOf(next.schema, to).some((it) => it === was.key?.toUpperCase() || it === was.key)
+    )
+      return [];
+    if (was.value && now.value && isEqual(was.value, now.value)) return [];
+    const key = was.key ?? keyOf(today.schema, from);
+    const value = shown(now);
+    return [
+      {
+        cause: 'key-gone',
+        verdict: 'no',
+        key,
+        field: from.name,
+        message: `\`${key}\` is no longer set, and the code that runs reads it: \`${from.name}\` takes its default${value === undefined ? '' : ` \`${value}\``}`,
+        introduced: true,
+        ...placeOf(today.snapshot, from.place),
+      },
+    ];
+  });
+  return [...startProblems(release, today), ...silent];
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { PREFLIGHT } from './documented-json.ts';
+import { commitAll, repository } from './git-repository.ts';
+import { crossfade, folder, golden, json, put, workspaceOnDisk } from './run.ts';
+import { assertShape } from './shape.ts';
+
+const settings = (lines: readonly string[]) => `from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+${lines.map((it) => `    ${it}\n`).join('')}
+
+settings = Settings()
+`;
+
+/** Two versions, `v1` and `v2`, of a service whose production values git does not know. */
+function versions(): string {
+  const root = repository({
+    'pyproject.toml': '[project]\nname = "shop"\n',
+    '.gitignore': '.env*\n',
+    'settings.py': settings(['db_pool: int', 'timeout: int = 5', 'api_key: SecretStr']),
+    '.env.production': 'DB_POOL=20\nAPI_KEY=canary-one\n',
+    '.env.staging': 'DB_POOL=20\nDB_POOL_SIZE=20\nTIMEOUT=5\nAPI_KEY=canary-two\n',
+  });
+  commitAll(root, 'v1');
+  put(root, 'settings.py', settings(['db_pool_size: int', 'timeout: int = 10', 'api_key: SecretStr']));
+  commitAll(root, 'v2');
+  return root;
+}
+
+interface Report {
+  readonly from: string;
+  readonly to: string;
+  readonly deploy: string;
+  readonly readers: readonly { readonly environment: string; readonly deploy: string }[];
+  readonly notes: readonly string[];
+}
+
+const ASKED = ['preflight', '--from', 'v1', '--to', 'v2'];
+
+describe('preflight', () => {
+  const cwd = versions();
+
+  for (const format of ['text', 'markdown', 'github'] as const) {
+    it(`says which replica breaks, and what to add first, as ${format}`, () => {
+      const run = crossfade([...ASKED, '--format', format], { cwd });
+      assert.deepEqual([run.status, run.error], [1, '']);
+      assert.doesNotMatch(run.out, /canary/);
+      golden(`preflight.${format === 'markdown' ? 'md' : `${format}.txt`}`, run.out);
+    });
+  }
+
+  it('has JSON in the documented shape', () => {
+    const report = json(ASKED, 1, { cwd });
+    assertShape(report, PREFLIGHT);
+    golden('preflight.json', `${JSON.stringify(report, undefined, 2)}\n`);
+  });
+
+  it('looks at the environments that are named, and knows no other', () => {
+    const one = json([...ASKED, '--environment', 'staging'], 0, { cwd }) as Report;
+    assert.deepEqual(
+      one.readers.map((it) => [it.environment, it.deploy]),
+      [['staging', 'yes']],
+    );
+    const run = crossfade([...ASKED, '--environment', 'nowhere'], { cwd });
+    assert.deepEqual([run.status, run.out], [2, '']);
+    assert.match(run.error, /^crossfade: there is no environment `nowhere`/);
+  });
+
+  it('takes the working tree and the settings that are named', () => {
+    const report = json(['preflight', '--from', 'v1', '--to', '.', '--settings', 'settings:Settings'], 1, {
+      cwd,
+    }) as Report;
+    assert.equal(report.to, 'the working tree');
+    const run = crossfade([...ASKED, '--settings', 'other:Other'], { cwd });
+    assert.equal(run.status, 2);
+    assert.match(run.error, /`other:Other` names no settings of either version/);
+  });
+
+  it('takes the process environment that is given', () => {
+    const given = 'DB_POOL=20\nDB_POOL_SIZE=20\nTIMEOUT=5\nAPI_KEY=canary-three\n';
+    const args = [...ASKED, '--environment', 'production', '--process-env', 'production=-'];
+    const report = json(args, 0, { cwd, input: given }) as Report;
+    assert.equal(report.deploy, 'yes');
+  });
+
+  it('turns a no into 0 when asked, and counts the way back when asked', () => {
+    assert.equal(crossfade([...ASKED, '--exit-zero'], { cwd }).status, 0);
+    const back = ['preflight', '--from', 'v1', '--to', 'v1'];
+    assert.equal(crossfade([...back, '--require-rollback'], { cwd }).status, 0);
+  });
+
+  it('does not know where a ref is missing, says so loudly, and how to get it', () => {
+    const missing = ['preflight', '--from', 'v0', '--to', 'v2'];
+    const run = crossfade(missing, { cwd });
+    assert.equal(run.status, 0);
+    assert.match(run.error, /^crossfade: NOT KNOWN .*`v0` names no commit here; `git fetch --tags`/);
+    assert.equal(crossfade([...missing, '--strict-undecided'], { cwd }).status, 1);
+    const shallow = join(folder(), 'clone');
+    execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${cwd}`, shallow]);
+    const report = json(['preflight', '--from', 'v1', '--to', 'HEAD'], 0, { cwd: shallow }) as Report;
+    assert.deepEqual([report.deploy, report.readers], ['unknown', []]);
+    assert.match(report.notes.join(), /shallow clone: `git fetch --unshallow --tags`/);
+  });
+
+  it('does not know where there is no repository', () => {
+    const plain = workspaceOnDisk({ 'settings.py': settings(['db_pool: int']) });
+    const report = json(ASKED, 0, { cwd: plain }) as Report;
+    assert.deepEqual(report.notes, ['this folder is in no repository that git reads']);
+  });
+
+  it('needs two versions', () => {
+    const run = crossfade(['preflight', '--from', 'v1'], { cwd });
+    assert.deepEqual([run.status, run.out], [2, '']);
+    assert.match(run.error, /required option '--to <ref>' not specified/);
+  });
+});
