@@ -14,6 +14,10 @@ const RECURSIONS: readonly { readonly files: RegExp; readonly over: string }[] =
     over: 'models in models',
   },
   {
+    files: /core\/schema\/pydantic-1\/pydantic-1-(field|fields|model|types)\.ts$/,
+    over: 'models of pydantic 1 in models',
+  },
+  {
     files: /core\/migration\/generate\/(annotation|attribute|instance)-kind\.ts$/,
     over: 'attributes of attributes',
   },

@@ -1,9 +1,16 @@
-import type { Field, FieldInput, FieldType, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type {
+  Field,
+  FieldInput,
+  FieldType,
+  ReaderName,
+  SettingsSchema,
+  Undecided,
+} from '../schema/schema.ts';
 import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import { memo } from '../text/memo.ts';
 import type { Coercion, ValueError } from '../values/coerce.ts';
-import { type CoercionContext, coercePydantic } from '../values/coerce-pydantic.ts';
+import { classLibrary } from './class-libraries.ts';
 import { deepUpdate, type Item, type Items } from './item.ts';
 import { isMasked } from './masked.ts';
 import { originOf } from './origin.ts';
@@ -57,7 +64,7 @@ function resolveField(
   keep: (it: Accepted) => void,
 ): FieldOutcome {
   if (found) return withValue(schema, field, found, engines, keep);
-  return field.required ? missing(field) : defaultOutcome(schema, field, engines);
+  return field.required ? missing(schema, field) : defaultOutcome(schema, field, engines);
 }
 
 function lookUp(field: Field, items: Items): Found | undefined {
@@ -100,8 +107,8 @@ function withValue(
     data === undefined
       ? { kind: 'undecided', reason: item.reason ?? 'the value is not known' }
       : isText(item, data)
-        ? coercePydantic(field.type, data, contextOf(engines, true))
-        : coerceData(engines)(field.type)(data);
+        ? classLibrary(schema.reader).coerce(field.type, data, engines, true)
+        : coerceData(engines)(schema.reader)(field.type)(data);
   const verdict = judge(field, coercion);
   const masked = isSecretItem(item) || isMasked(field, item.key, data, item.raw);
   const { key, source, overrides, raw } = item;
@@ -162,16 +169,23 @@ function accepted(field: Field, { input, item }: Found, { value, masked }: Accep
   };
 }
 
-function contextOf(engines: Engines, text: boolean): CoercionContext {
-  return { mode: text ? 'text' : 'native', pattern: engines.pattern, parseUrl: engines.url };
-}
-
 /** What a type makes of the data of a file; data that only moves in its file is the same object. */
 const coerceData = memo((engines: Engines) =>
-  memo((type: FieldType) =>
-    memo((data: Data): Coercion => coercePydantic(type, data, contextOf(engines, false))),
+  memoByReader((reader) =>
+    memo((type: FieldType) =>
+      memo((data: Data): Coercion => classLibrary(reader).coerce(type, data, engines, false)),
+    ),
   ),
 );
+
+function memoByReader<V>(make: (reader: ReaderName) => V): (reader: ReaderName) => V {
+  const made = new Map<ReaderName, V>();
+  return (reader) => {
+    const known = made.get(reader) ?? make(reader);
+    made.set(reader, known);
+    return known;
+  };
+}
 
 /** True for a variable's text that was not decoded. */
 function isText(item: Item, data: Data | undefined): data is Data & { readonly kind: 'str' } {
@@ -196,13 +210,14 @@ function judge(field: Field, coercion: Coercion): Coercion {
 }
 
 /** The outcome of a required field that nothing sets. */
-export function missing(field: Field): FieldOutcome {
+export function missing({ reader }: SettingsSchema, field: Field): FieldOutcome {
+  const type = classLibrary(reader).missing;
   const [first] = field.inputs;
   const loc = first ? [first.key, ...first.path] : [field.loc];
   const message = `\`${field.name}\` is required and nothing sets it`;
-  const errors: readonly ValueError[] = [{ type: 'missing', loc: [], message }];
+  const errors: readonly ValueError[] = [{ type, loc: [], message }];
   return outcome({ field, state: 'missing', overrides: [], errors, masked: isMasked(field, undefined) }, [
-    { kind: 'ValidationError', type: 'missing', loc, message, place: field.place },
+    { kind: 'ValidationError', type, loc, message, place: field.place },
   ]);
 }
 
@@ -220,16 +235,19 @@ export function defaultOutcome(schema: SettingsSchema, field: Field, engines: En
   if (!(field.validateDefault ?? schema.loading.validateDefault)) {
     return outcome({ ...base, state: 'default', value: field.default, errors: [], masked });
   }
+  const library = classLibrary(schema.reader);
   const instance = instanceOf(field.type, field.default);
   const accepted: Coercion = instance
     ? { kind: 'value', data: instance }
-    : coercePydantic(field.type, field.default, contextOf(engines, false));
+    : library.coerce(field.type, field.default, engines, false);
   const coercion = judge(field, accepted);
   switch (coercion.kind) {
     case 'value':
       return outcome({ ...base, state: 'default', value: coercion.data, errors: [], masked });
     case 'errors': {
-      const errors = coercion.errors.map((it) => validationError(field, [field.name], it));
+      const errors = coercion.errors.map((it) =>
+        validationError(field, [library.defaultByName ? field.name : field.loc], it),
+      );
       return outcome({ ...base, state: 'invalid', errors: coercion.errors, masked }, errors);
     }
     case 'undecided':

@@ -1,5 +1,6 @@
 import type { Field, SettingsSchema, SourceName, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { classLibrary } from './class-libraries.ts';
 import type { Environment } from './environment.ts';
 import { withExtras } from './extras.ts';
 import { fileSource } from './file-source.ts';
@@ -9,6 +10,7 @@ import { behaviourOf } from './library-version.ts';
 import { isMasked } from './masked.ts';
 import { meaningOf, namesOf } from './names.ts';
 import { originOfSource } from './origin.ts';
+import { initItems1, secretsSource1, variableSource1 } from './pydantic-1-sources.ts';
 import type { FieldResolution, Resolution, ResolutionError } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, undecidedOf } from './resolve-field.ts';
 import { secretsSource } from './secrets-source.ts';
@@ -31,7 +33,7 @@ interface Gathered {
   readonly unprefixed: ReadonlySet<string>;
 }
 
-/** `Settings()` of pydantic-settings 2.15 with pydantic 2.13 in one environment, without running it. */
+/** `Settings()` of pydantic-settings 2.15 with pydantic 2.13, or of pydantic 1.10, in one environment, without running it. */
 export function resolvePydantic(
   snapshot: Snapshot,
   schema: SettingsSchema,
@@ -71,7 +73,10 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
   const failures: SourceFailure[] = [];
   let items: Items = new Map();
   for (const name of schema.loading.sources) {
-    const own = sourceItems(name, schema, environment, process);
+    const own =
+      schema.reader === 'pydantic-1'
+        ? sourceItems1(name, schema, environment, process)
+        : sourceItems(name, schema, environment, process);
     if ('stop' in own) stops.push(own.stop);
     if ('open' in own) unread.push(own.open);
     if ('failures' in own) failures.push(...own.failures);
@@ -147,6 +152,28 @@ function sourceItems(
       const span = data.path === undefined ? schema.place.span : { start: 0, end: 0 };
       return { open: { reason: data.reason, path, span } };
     }
+  }
+}
+
+/** The sources of pydantic 1: variables of the process and of dotenv files are one. */
+function sourceItems1(
+  name: SourceName,
+  schema: SettingsSchema,
+  environment: Environment,
+  process: ProcessVariables,
+): SourceOutcome {
+  switch (name) {
+    case 'init':
+      return { items: initItems1(schema), failures: [] };
+    case 'process':
+      return variableSource1(schema, environment, process);
+    case 'secrets': {
+      const found = secretsSource1(schema, environment.layers);
+      if (!('ambiguous' in found)) return found;
+      return { open: { reason: `several secrets are called \`${found.ambiguous}\``, ...schema.place } };
+    }
+    default:
+      return { items: new Map(), failures: [] };
   }
 }
 
@@ -320,7 +347,7 @@ function extraError(schema: SettingsSchema, key: string, item: Item): Resolution
   const keySpan = origin?.entry && origin.place && { path: origin.place.path, span: origin.entry.key.span };
   return {
     kind: 'ValidationError',
-    type: 'extra_forbidden',
+    type: classLibrary(schema.reader).extra,
     loc: [key],
     message: `\`${item.key}\` is no field of \`${schema.className ?? schema.id}\`, which forbids unknown keys`,
     ...(origin?.entry ? { entry: origin.entry } : {}),

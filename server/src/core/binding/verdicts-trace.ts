@@ -142,7 +142,7 @@ export function continued(
     else invalid.delete(index);
   }
   const lacking = before.missing.map(
-    (field) => perhapsSupplied(snapshot, schema, environment, missing(field)).resolution,
+    (field) => perhapsSupplied(snapshot, schema, environment, missing(schema, field)).resolution,
   );
   const inOrder = [...invalid].sort(([a], [b]) => a - b);
   return {

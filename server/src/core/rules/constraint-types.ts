@@ -29,7 +29,11 @@ const CONSTRAINT_KEYWORDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** The same for the codes of pydantic 1.10. */
+const CONSTRAINT_CODES =
+  /^(value_error\.(number\.|any_str\.|(list|set|frozenset)\.(min|max)_|str\.regex|decimal\.max_|const$)|type_error\.enum$)/;
+
 /** True for an error about a limit, not about the type. */
 export function isConstraint(type: string): boolean {
-  return CONSTRAINT_TYPES.has(type) || CONSTRAINT_KEYWORDS.has(type);
+  return CONSTRAINT_TYPES.has(type) || CONSTRAINT_KEYWORDS.has(type) || CONSTRAINT_CODES.test(type);
 }

@@ -1,3 +1,4 @@
+import { classLibrary } from '../binding/class-libraries.ts';
 import { suppliedEntries } from '../binding/supplied-entries.ts';
 import type { FieldType } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -40,7 +41,7 @@ function finding(
   const fix = document && asJson(snapshot, document, entry, resolution.field.type);
   return {
     span: firstLine(text, valueSpan(text, entry)),
-    message: `\`${key}\` is not JSON, and pydantic-settings reads \`${resolution.field.annotation}\` from JSON only: the service does not start`,
+    message: `\`${key}\` is not JSON, and ${classLibrary(schema.reader).name} reads \`${resolution.field.annotation}\` from JSON only: the service does not start`,
     key,
     environments: invalid.environments,
     service: schema.service,

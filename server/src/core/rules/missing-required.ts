@@ -1,4 +1,5 @@
 import { callLibrary } from '../binding/call-libraries.ts';
+import { classLibrary } from '../binding/class-libraries.ts';
 import { type MissingField, missingFields } from '../binding/missing.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { FieldType } from '../schema/schema.ts';
@@ -48,7 +49,7 @@ function finding(snapshot: Snapshot, text: string, missing: MissingField): Findi
     service: schema.service,
     field: fieldReference(schema, field),
     upstream: {
-      type: schema.form === 'calls' ? callLibrary(schema.reader).missing : 'missing',
+      type: (schema.form === 'calls' ? callLibrary : classLibrary)(schema.reader).missing,
       loc: [field.loc],
     },
     related: related ? [{ ...related, message: `\`${field.name}\` is declared here without a default` }] : [],

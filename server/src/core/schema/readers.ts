@@ -9,6 +9,7 @@ import { environs } from './environs.ts';
 import { jsonSchemas } from './json-schema.ts';
 import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
+import { pydantic1 } from './pydantic-1.ts';
 import { pydanticSettings } from './pydantic-settings.ts';
 import type { Reader } from './reader.ts';
 import type { SettingsSchema } from './schema.ts';
@@ -18,6 +19,7 @@ import { starlette } from './starlette.ts';
 /** All readers of settings libraries. */
 export const readers: readonly Reader[] = [
   pydanticSettings,
+  pydantic1,
   osEnviron,
   starlette,
   decouple,

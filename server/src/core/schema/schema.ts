@@ -42,6 +42,8 @@ export interface SettingsSchema {
 
 export type ReaderName =
   | 'pydantic-settings'
+  /** `BaseSettings` of pydantic 1. */
+  | 'pydantic-1'
   | 'os-environ'
   | 'starlette'
   | 'decouple'

@@ -7,8 +7,8 @@ import { notOneOf } from './literal-enum.ts';
 import { type Duration, environsDuration, secondsDuration } from './python-duration.ts';
 import { type IsoText, isoDate, isoDateTime, isoTime } from './python-iso.ts';
 import { parsePythonInt } from './python-number.ts';
+import { pythonUuid } from './python-uuid.ts';
 import { formatTimedelta } from './timedelta.ts';
-import { codePoints } from './whitespace.ts';
 
 /**
  * What environs 15.2 with marshmallow 4.4 makes of a text: as Python, but numbers that are not finite and JSON `null`
@@ -95,22 +95,10 @@ function decimal(text: string): Coercion {
   return refused(number === undefined ? 'is not a decimal number' : 'is not a finite number');
 }
 
-/** `uuid.UUID(text)`: hyphens, braces and `urn:uuid:` are dropped wherever they stand, and 32 digits are left. */
 function uuid(text: string): Coercion {
-  const hex = text
-    .replaceAll('urn:', '')
-    .replaceAll('uuid:', '')
-    .replace(/^[{}]+|[{}]+$/g, '')
-    .replaceAll('-', '')
-    .toLowerCase();
-  if (/^[0-9a-f]{32}$/.test(hex)) {
-    const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-    return value({ kind: 'text', type: 'UUID', text: parts.join('-') });
-  }
-  // `int(text, 16)` takes blanks, a sign, `0x`, underscores and digits of other scripts for digits as well.
-  if (codePoints(hex) === 32 && !/^[0-9a-wyz]*$/.test(hex))
-    return { kind: 'undecided', reason: 'this spelling of a UUID is not checked' };
-  return refused('is not a UUID');
+  const made = pythonUuid(text);
+  if (made === 'not-followed') return { kind: 'undecided', reason: 'this spelling of a UUID is not checked' };
+  return made === undefined ? refused('is not a UUID') : value({ kind: 'text', type: 'UUID', text: made });
 }
 
 const LEVELS: ReadonlyMap<string, number> = new Map([

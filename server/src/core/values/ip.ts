@@ -15,8 +15,11 @@ export interface IpKind {
   readonly version: 4 | 6 | 'any';
 }
 
+/** What of its surroundings an address looks at. */
+export type IpScope = Pick<Scope, 'strict' | 'json' | 'weighed'>;
+
 /** pydantic's types for IP addresses, which are Python's `ipaddress` (3.11). */
-export function validateIp(input: Data, kind: IpKind, scope: Scope): Outcome {
+export function validateIp(input: Data, kind: IpKind, scope: IpScope): Outcome {
   if (input.kind === 'text' && /^IPv[46](?:Address|Network|Interface)$/.test(input.type)) {
     return isOwn(input.type, kind)
       ? accept(input, EXACT)
@@ -47,7 +50,7 @@ function isOwn(type: string, kind: IpKind): boolean {
 }
 
 /** The `IPvAny…` types are plain functions, which smart unions take as exact. */
-function exactness(input: Data, kind: IpKind, scope: Scope): 0 | 1 | 2 {
+function exactness(input: Data, kind: IpKind, scope: IpScope): 0 | 1 | 2 {
   if (kind.version === 'any') {
     return EXACT;
   }

@@ -79,16 +79,9 @@ function foreignBases(project: PythonProject, info: ClassInfo): readonly Undecid
   const lineage = lineageOf(project, info);
   const problems = [...lineage.problems];
   const at = { span: info.statement.nameSpan };
-  if (/^1\./.test(project.version('pydantic') ?? '')) {
-    problems.push(undecidedAt(info.file, at, 'the version of `pydantic` is 1, which is not evaluated'));
-  }
   for (const ancestor of lineage.ancestors) {
     if (ancestor.kind !== 'external' || KNOWN_BASES.has(ancestor.name)) continue;
-    const isOld = /^pydantic\.(v1\.)?(\w+\.)*BaseSettings$/.test(ancestor.name);
-    const reason = isOld
-      ? `\`${ancestor.name}\` belongs to pydantic 1, which is not evaluated`
-      : `the base class \`${ancestor.name}\` is outside the workspace`;
-    problems.push(undecidedAt(info.file, at, reason));
+    problems.push(undecidedAt(info.file, at, `the base class \`${ancestor.name}\` is outside the workspace`));
   }
   return problems;
 }

@@ -1,0 +1,127 @@
+import { moduleScope } from '../../python/scope.ts';
+import type { ClassStatement, Statement } from '../../python/tree.ts';
+import { memo } from '../../text/memo.ts';
+import { type ClassInfo, lineageOf } from '../class-lineage.ts';
+import type { PythonFile, PythonProject } from '../reader.ts';
+import { exportedSymbol } from '../resolve-symbol.ts';
+import { isTestPath } from '../test-path.ts';
+import { SETTINGS_BASES } from './pydantic-config.ts';
+import { type ClassUse, usesOf } from './pydantic-instances.ts';
+
+/** A settings class with its dotted name in its module. */
+export interface SettingsClass extends ClassInfo {
+  readonly qualifiedName: string;
+}
+
+const NO_USE: ClassUse = { calls: [], handedOn: false, nested: false };
+
+/** A settings class that is made somewhere, or could be, and how. */
+export interface MadeClass {
+  readonly info: SettingsClass;
+  readonly use: ClassUse;
+}
+
+/**
+ * Every settings class that the service's own code instantiates, or could: one that is neither a base of another
+ * settings class nor the type of a field. Tests are not the service's.
+ */
+export const madeClasses: (project: PythonProject) => readonly MadeClass[] = memo((project) => {
+  const { classes, names } = settingsClasses(project);
+  if (classes.length === 0) return [];
+  const files = project.mentioning(names, isService);
+  const uses = usesOf(project, files, new Set(classes.map((it) => it.statement)));
+  const bases = basesOf(project, classes);
+  return classes.flatMap((info) => {
+    const use = uses.get(info.statement) ?? NO_USE;
+    const isMade = use.calls.length > 0 || use.handedOn;
+    if (!isMade && (use.nested || bases.has(info.statement))) return [];
+    return [{ info, use }];
+  });
+});
+
+function isService(path: string): boolean {
+  return !isTestPath(path);
+}
+
+function basesOf(project: PythonProject, classes: readonly ClassInfo[]): ReadonlySet<ClassStatement> {
+  const bases = new Set<ClassStatement>();
+  for (const info of classes) {
+    for (const ancestor of lineageOf(project, info).ancestors.slice(1)) {
+      if (ancestor.kind === 'class') bases.add(ancestor.info.statement);
+    }
+  }
+  return bases;
+}
+
+/** The settings classes of a service, and the names under which its modules know them. */
+interface FoundClasses {
+  readonly classes: readonly SettingsClass[];
+  readonly names: readonly string[];
+}
+
+/** Settings classes, and then those that derive from them in files without a marker, until there are no more. */
+function settingsClasses(project: PythonProject): FoundClasses {
+  const found = new Map<ClassStatement, SettingsClass>();
+  const names = new Set<string>();
+  const searched = new Set<PythonFile>();
+  let files = project.files;
+  for (let round = 0; files.length > 0 && round < MAX_ROUNDS; round++) {
+    for (const file of files) {
+      searched.add(file);
+      for (const info of classesIn(file, file.module.body)) {
+        if (!isSettingsClass(project, info)) continue;
+        found.set(info.statement, info);
+        names.add(info.statement.name);
+      }
+      for (const alias of aliasesIn(project, file)) names.add(alias);
+    }
+    files = project.mentioning([...names], isService).filter((it) => !searched.has(it));
+  }
+  return { classes: [...found.values()], names: [...names] };
+}
+
+/** A chain of files without markers, each deriving from the last, ends here. */
+const MAX_ROUNDS = 8;
+
+/** Other names that a module gives to settings classes: `from .config import Settings as AppSettings`. */
+function* aliasesIn(project: PythonProject, file: PythonFile): Generator<string> {
+  for (const [name, { bindings }] of moduleScope(file.module).names) {
+    const isAlias = bindings.some((it) =>
+      it.kind === 'import'
+        ? it.name !== undefined && it.name !== name
+        : it.kind === 'constant' && it.value.kind === 'name',
+    );
+    if (!isAlias) continue;
+    const symbol = exportedSymbol(project, file, name);
+    const isSettings =
+      symbol.kind === 'class'
+        ? isSettingsClass(project, symbol)
+        : symbol.kind === 'external' && SETTINGS_BASES.has(symbol.name);
+    if (isSettings) yield name;
+  }
+}
+
+/** Classes of a module, nested ones included, but not those that a function makes. */
+function* classesIn(
+  file: PythonFile,
+  statements: readonly Statement[],
+  outer = '',
+): Generator<SettingsClass> {
+  for (const statement of statements) {
+    if (statement.kind === 'class') {
+      const qualifiedName = outer + statement.name;
+      yield { file, statement, qualifiedName };
+      yield* classesIn(file, statement.body, `${qualifiedName}.`);
+    } else if (statement.kind === 'block') {
+      for (const arm of statement.arms) yield* classesIn(file, arm.body, outer);
+    }
+  }
+}
+
+/** A base outside the workspace that is called `…Settings` counts: what it declares is not known, but it is one. */
+function isSettingsClass(project: PythonProject, info: ClassInfo): boolean {
+  if (info.statement.bases.length === 0) return false;
+  return lineageOf(project, info).ancestors.some(
+    (it) => it.kind === 'external' && /(^|\.)\w*Settings$/.test(it.name),
+  );
+}
