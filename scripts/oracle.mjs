@@ -1,15 +1,25 @@
-// Compares generated inputs with the real Python libraries: `npm run oracle -- --cases 20000 --seed 7`
+// Compares generated inputs with the real Python libraries, and prints a table of how often `resolve` decided and was
+// right: `npm run oracle -- --cases 20000 --seed 7`. Further releases of pydantic-settings get a quarter of the cases:
+// `--library-version 2.7.1,2.10.1`, or `none`.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages, requireNode } from './steps/install.mjs';
-import { campaign, compile, countOption, onlyOptions, testFiles } from './steps/node-tests.mjs';
-import { pythonEnvironment } from './steps/python-environment.mjs';
+import { campaign, compile, countOption, onlyOptions, testFiles, textOption } from './steps/node-tests.mjs';
+import { figuresTable } from './steps/oracle-table.mjs';
+import { pythonEnvironment, settingsEnvironment } from './steps/python-environment.mjs';
+
+/** Releases of pydantic-settings between which its behaviour changed most. */
+const RELEASES = '2.2.1,2.7.1,2.13.1';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const args = process.argv.slice(2);
-onlyOptions(args, ['--cases', '--seed']);
+onlyOptions(args, ['--cases', '--seed', '--library-version', '--only']);
 const cases = countOption(args, '--cases', 5000);
 const seed = countOption(args, '--seed', 1 + (Date.now() % 1_000_000));
+const releases = textOption(args, '--library-version', RELEASES);
+const only = textOption(args, '--only', '');
 
 requireNode();
 installPackages(root);
@@ -19,12 +29,28 @@ if (reason) {
   process.exitCode = 2;
 } else if (!compile(root)) process.exitCode = 1;
 else {
+  const versions = releases === 'none' ? [] : releases.split(',');
   process.stdout.write(
     `${cases} cases a test, seed ${seed}; --cases ${cases} --seed ${seed} makes them again\n\n`,
   );
-  process.exitCode = campaign(root, testFiles(root, /\/oracle\//), {
+  process.exitCode = compareWith(python, versions);
+}
+
+function compareWith(python, versions) {
+  const made = versions.map((version) => settingsEnvironment(root, version));
+  for (const { reason: why } of made) if (why) process.stderr.write(`A release is left out: ${why}\n`);
+  const folder = mkdtempSync(join(tmpdir(), 'crossfade-oracle-'));
+  const figures = join(folder, 'figures.jsonl');
+  const files = testFiles(root, /\/oracle\//).filter((it) => it.includes(only));
+  const status = campaign(root, files, {
     CROSSFADE_PYTHON: python,
     ORACLE_CASES: String(cases),
+    ORACLE_OTHER_CASES: String(Math.ceil(cases / 4)),
     ORACLE_SEED: String(seed),
+    ORACLE_SETTINGS_PYTHONS: made.flatMap((it) => (it.python ? [it.python] : [])).join(' '),
+    ORACLE_FIGURES: figures,
   });
+  if (existsSync(figures)) process.stdout.write(`\n${figuresTable(readFileSync(figures, 'utf8'))}\n`);
+  rmSync(folder, { recursive: true, force: true });
+  return status !== 0 || made.some((it) => it.reason) ? 1 : 0;
 }

@@ -48,6 +48,12 @@ export function countOption(args, name, fallback) {
   process.exit(2);
 }
 
+/** The text after an option of the command line. */
+export function textOption(args, name, fallback) {
+  const at = args.indexOf(name);
+  return at < 0 ? fallback : (args[at + 1] ?? '');
+}
+
 /** Ends the process when an argument is none of these options, each followed by its value. */
 export function onlyOptions(args, names) {
   const unknown = args.find((it, index) => index % 2 === 0 && !names.includes(it));

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.mjs';
 
@@ -12,12 +12,24 @@ export function pythonEnvironment(root) {
   if (process.env.CROSSFADE_PYTHON) return { python: process.env.CROSSFADE_PYTHON };
   const base = ['python3', 'python'].find((name) => version(name) !== undefined);
   if (!base) return { reason: 'no Python 3.10 or newer is installed' };
-  const requirements = join(root, 'test', 'python-requirements.txt');
-  const key = createHash('sha256')
-    .update(readFileSync(requirements))
-    .update(version(base))
-    .digest('hex')
-    .slice(0, 16);
+  return cached(base, readFileSync(join(root, 'test', 'python-requirements.txt'), 'utf8'));
+}
+
+/**
+ * A Python with one release of pydantic-settings and the other pinned libraries that it reads files with, made once
+ * in the cache folder. Gives `{ python }` or `{ reason }`.
+ */
+export function settingsEnvironment(root, release) {
+  const base = ['python3', 'python'].find((name) => version(name) !== undefined);
+  if (!base) return { reason: 'no Python 3.10 or newer is installed' };
+  const pins = readFileSync(join(root, 'test', 'python-requirements.txt'), 'utf8')
+    .split(/\r?\n/)
+    .filter((line) => /^(email-validator|pydantic|python-dotenv|PyYAML)==/.test(line));
+  return cached(base, `${[...pins, `pydantic-settings==${release}`].join('\n')}\n`);
+}
+
+function cached(base, requirements) {
+  const key = createHash('sha256').update(requirements).update(version(base)).digest('hex').slice(0, 16);
   const folder = join(cacheFolder(), `python-${key}`);
   const python = interpreter(folder);
   if (existsSync(join(folder, 'complete'))) return { python };
@@ -29,12 +41,11 @@ function make(base, folder, requirements) {
   process.stdout.write('Making a Python environment for the comparisons with the real libraries …\n');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(cacheFolder(), { recursive: true });
+  const list = `${folder}.txt`;
+  writeFileSync(list, requirements);
   const steps = [
     [base, ['-m', 'venv', folder]],
-    [
-      interpreter(folder),
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements],
-    ],
+    [interpreter(folder), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', list]],
   ];
   for (const [command, args] of steps) {
     const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
@@ -42,6 +53,7 @@ function make(base, folder, requirements) {
     const last = (stderr ?? '').trim().split('\n').at(-1) ?? '';
     return { reason: `the Python packages cannot be installed (${last})` };
   }
+  rmSync(list);
   const temporary = mkdtempSync(join(cacheFolder(), 'mark-'));
   renameSync(temporary, join(folder, 'complete'));
   return undefined;

@@ -148,7 +148,7 @@ describe('resolve', () => {
       const { ok, fields } = resolved(workspace(files));
       return [ok, ...fields.map((it) => it.state)];
     };
-    assert.deepEqual(at('2.6.1', 'PORT=5\nKEY=x\n'), [null, 'undecided', 'set']);
+    assert.deepEqual(at('2.6.1', 'PORT=5\nKEY=x\n'), [true, 'set', 'set']);
     assert.deepEqual(at('2.6.1', 'SHOP_PORT=5\n'), [true, 'set', 'default']);
     assert.deepEqual(at('2.11.0', 'PORT=5\nKEY=x\n'), [true, 'default', 'set']);
   });

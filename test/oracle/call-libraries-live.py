@@ -70,6 +70,7 @@ def main():
     results = [run(case) for case in cases]
     os.environ.update(kept)
     versions = {name: importlib.metadata.version(name) for name in LIBRARIES}
+    versions["python"] = sys.version.split()[0]
     json.dump({"versions": versions, "results": results}, sys.stdout)
 
 

@@ -9,6 +9,9 @@ import { type Data, dataKey, sameData } from '../../server/src/core/syntax/data.
 import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { workspace } from '../workspace.ts';
 import { type CallCase, callCase, LIBRARY_NAMES } from './call-cases.ts';
+import { batches, runPython } from './live-batches.ts';
+import { count, showFigures, undecidedOf } from './live-figures.ts';
+import { liveCases } from './live-python.ts';
 
 type Given = readonly ['value', PythonData] | readonly ['error', string];
 type PythonData = readonly [string, ...unknown[]];
@@ -18,8 +21,14 @@ interface Report {
   readonly results: readonly (readonly Given[])[];
 }
 
+/** The distribution whose version decides, by library. */
+const DISTRIBUTIONS: Readonly<Record<string, string>> = {
+  decouple: 'python-decouple',
+  'os-environ': 'python',
+};
+
 for (const library of LIBRARY_NAMES) {
-  test(`generated reads through ${library} give what resolve says`, (t) => {
+  test(`generated reads through ${library} give what resolve says`, async (t) => {
     const python = process.env.CROSSFADE_PYTHON;
     const needed = 'import environs, environ, decouple, starlette, dynaconf';
     if (!python || spawnSync(python, ['-c', needed]).status !== 0) {
@@ -29,56 +38,75 @@ for (const library of LIBRARY_NAMES) {
       t.skip(reason);
       return;
     }
-    const seed = Number(process.env.ORACLE_SEED ?? 1);
-    const count = Number(process.env.ORACLE_CASES ?? 300);
-    const cases = Array.from({ length: count }, (_, index) => callCase(library, seed * 1_000_003 + index));
-    const report = ask(python, cases);
+    const { seed, count: cases } = liveCases();
     const wrong: string[] = [];
     const open = new Map<string, number>();
     let reads = 0;
-    cases.forEach((it, index) => {
-      const fields = resolutions(it);
-      it.reads.forEach((code, at) => {
-        const given = report.results[index]?.[at];
-        if (!given) return;
+    let versions: Report['versions'] = {};
+    const make = (index: number) => callCase(library, seed * 1_000_003 + index);
+    const ask = (some: readonly CallCase[]) => runPython<Report>(python, SCRIPT, some);
+    for await (const { cases: some, report } of batches(cases, make, ask)) {
+      versions = report.versions;
+      for (const it of compared(some, report)) {
         reads++;
-        const verdict = compare(fields.get(`${it.prefix}V${at}`), given);
-        const shown = `${code} with ${JSON.stringify(it.env[`${it.prefix}V${at}`])}: ${verdict.what}, library ${JSON.stringify(given)}`;
-        if (verdict.kind === 'wrong') wrong.push(shown);
-        if (verdict.kind === 'undecided') open.set(verdict.what, (open.get(verdict.what) ?? 0) + 1);
-      });
-    });
-    const undecided = [...open.values()].reduce((sum, it) => sum + it, 0);
-    t.diagnostic(`${JSON.stringify(report.versions)}, seed ${seed}`);
-    t.diagnostic(`${reads} reads, ${undecided} undecided, ${wrong.length} wrong`);
-    for (const [why, times] of [...open].sort((a, b) => b[1] - a[1]).slice(0, 8))
-      t.diagnostic(`${times} × ${why}`);
-    assert.ok(reads >= count);
+        if (it.verdict.kind === 'wrong') wrong.push(it.shown);
+        if (it.verdict.kind === 'undecided') count(open, it.verdict.what);
+      }
+    }
+    const version = versions[DISTRIBUTIONS[library] ?? library] ?? '';
+    const figures = { library, version, cases: reads, wrong: wrong.length, open };
+    showFigures(t, seed, figures);
+    assert.ok(reads >= cases);
     assert.equal(wrong.length, 0, [...new Set(wrong)].slice(0, 12).join('\n'));
-    assert.ok(undecided < reads / 5, `${undecided} of ${reads} are undecided`);
+    assert.ok(undecidedOf(figures) <= reads / 5, `${undecidedOf(figures)} of ${reads} are undecided`);
   });
 }
 
-function ask(python: string, cases: readonly CallCase[]): Report {
-  const run = spawnSync(python, ['test/oracle/call-libraries-live.py'], {
-    input: JSON.stringify(cases),
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-    env: { ...process.env, PYTHONUTF8: '1' },
+const SCRIPT = 'test/oracle/call-libraries-live.py';
+
+/** Each read of the cases with the verdict on it; a read is a case as small as it can be. */
+function compared(
+  cases: readonly CallCase[],
+  report: Report,
+): readonly { readonly verdict: Verdict; readonly shown: string }[] {
+  return cases.flatMap((it, index) => {
+    const fields = resolutions(it);
+    return it.reads.flatMap((code, at) => {
+      const given = report.results[index]?.[at];
+      if (!given) return [];
+      const name = `${it.prefix}V${at}`;
+      const verdict = compare(fields.get(name), given);
+      const library = JSON.stringify(given);
+      return [
+        {
+          verdict,
+          shown: `${code} with ${JSON.stringify(it.env[name])}: ${verdict.what}, library ${library}`,
+        },
+      ];
+    });
   });
-  assert.equal(run.status, 0, run.stderr);
-  return JSON.parse(run.stdout);
 }
 
-function resolutions({ header, reads, env }: CallCase): ReadonlyMap<string, FieldResolution> {
+interface Resolved {
+  readonly resolution: FieldResolution;
+  /** Why it is left open, if it is. */
+  readonly why?: string;
+}
+
+function resolutions({ header, reads, env }: CallCase): ReadonlyMap<string, Resolved> {
   const code = `${header}\n${reads.map((it, index) => `A${index} = ${it}`).join('\n')}\n`;
   const given = new Map([['development', new Map(Object.entries(env))]]);
   const snapshot = workspace({ 'settings.py': code }, { given });
-  const found = new Map<string, FieldResolution>();
+  const found = new Map<string, Resolved>();
   for (const schema of schemasOf(snapshot)) {
     const environment = environmentsOf(snapshot, schema)[0];
     if (!environment) continue;
-    for (const it of resolve(snapshot, schema, environment).fields) found.set(it.field.name, it);
+    const { fields, undecided } = resolve(snapshot, schema, environment);
+    const why = new Map(undecided.map((it) => ['field' in it ? it.field : undefined, it.reason]));
+    for (const resolution of fields) {
+      const reason = why.get(resolution.field.name) ?? why.get(undefined);
+      found.set(resolution.field.name, { resolution, ...(reason === undefined ? {} : { why: reason }) });
+    }
   }
   return found;
 }
@@ -90,10 +118,10 @@ interface Verdict {
 
 const MISSING = /^(KeyError|RuntimeError|UndefinedValueError|EnvNotSetError|ImproperlyConfigured|EnvError)$/;
 
-function compare(resolution: FieldResolution | undefined, given: Given): Verdict {
-  if (!resolution) return { kind: 'wrong', what: 'no field' };
-  const { state, value } = resolution;
-  if (state === 'undecided') return { kind: 'undecided', what: 'the library, or the text, is not followed' };
+function compare(resolved: Resolved | undefined, given: Given): Verdict {
+  if (!resolved) return { kind: 'wrong', what: 'no field' };
+  const { state, value } = resolved.resolution;
+  if (state === 'undecided') return { kind: 'undecided', what: resolved.why ?? 'no reason' };
   if (given[0] === 'error') {
     const isBoth =
       given[1] === 'ImproperlyConfigured'

@@ -157,14 +157,15 @@ const KEYS = [
 ] as const;
 
 /** One generated case: a class, a process environment and files that have something to do with it. */
-export function randomCase(seed: number): SettingsCase {
+export function randomCase(seed: number, version?: string): SettingsCase {
   const random = randomFrom(seed);
+  const minor = version === undefined ? Number.POSITIVE_INFINITY : Number(version.split('.')[1]);
   const config = randomConfig(random);
   const fields: GeneratedField[] = [];
   const count = 1 + random.below(4);
   for (let index = 0; index < count; index++) {
     const name = random.pick(NAMES);
-    if (!fields.some((it) => it.name === name)) fields.push(randomField(random, name, config));
+    if (!fields.some((it) => it.name === name)) fields.push(randomField(random, name, config, minor));
   }
   const sources = random.chance(0.35) ? randomSources(random) : undefined;
   const body = [
@@ -185,7 +186,7 @@ export function randomCase(seed: number): SettingsCase {
   const env: Record<string, string> = {};
   for (let left = random.below(4); left > 0; left--)
     env[randomName(random, fields, config)] = random.pick(VALUES);
-  return { name: `seed ${seed}`, code, env, files };
+  return { name: `seed ${seed}`, code, env, files, ...(version === undefined ? {} : { version }) };
 }
 
 function randomConfig(random: Random): GeneratedConfig {
@@ -222,8 +223,9 @@ function randomConfig(random: Random): GeneratedConfig {
   };
 }
 
-function randomField(random: Random, name: string, config: GeneratedConfig): GeneratedField {
-  const annotation = random.pick(TYPES);
+function randomField(random: Random, name: string, config: GeneratedConfig, minor: number): GeneratedField {
+  const chosen: string = random.pick(TYPES);
+  const annotation = minor < 7 ? chosen.replace(', NoDecode', ', ""') : chosen;
   const defaults = DEFAULTS[annotation] ?? ['None'];
   const fallback = random.chance(0.6) ? defaults[random.below(defaults.length)] : undefined;
   const alias = random.chance(0.25) ? randomAlias(random, name) : undefined;

@@ -6,6 +6,8 @@ import pathlib
 import tempfile
 import warnings
 
+import pydantic_settings
+
 PREAMBLE = """
 import dataclasses
 import datetime as dt
@@ -19,12 +21,15 @@ from typing import Any, ClassVar, Dict, Final, List, Literal, NamedTuple, Option
 from pydantic import AfterValidator, AliasChoices, AliasPath, AnyUrl, BaseModel, BeforeValidator, ByteSize, ConfigDict
 from pydantic import EmailStr, Field, HttpUrl, Json, PositiveInt, PostgresDsn, RedisDsn, RootModel, SecretStr
 from pydantic import StrictBool, StrictInt, StrictStr, conint, constr, field_validator, model_validator
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, ForceDecode, InitSettingsSource
-from pydantic_settings import JsonConfigSettingsSource, NoDecode, PyprojectTomlConfigSettingsSource
-from pydantic_settings import SecretsSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
-from pydantic_settings import YamlConfigSettingsSource
 from typing_extensions import Annotated
 """
+SETTINGS_NAMES = """BaseSettings SettingsConfigDict DotEnvSettingsSource EnvSettingsSource ForceDecode
+InitSettingsSource JsonConfigSettingsSource NoDecode PyprojectTomlConfigSettingsSource SecretsSettingsSource
+TomlConfigSettingsSource YamlConfigSettingsSource""".split()
+# Older releases have fewer names.
+PREAMBLE += "".join(
+    f"from pydantic_settings import {name}\n" for name in SETTINGS_NAMES if hasattr(pydantic_settings, name)
+)
 
 
 BASE = {"__name__": "case"}

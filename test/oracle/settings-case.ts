@@ -14,6 +14,8 @@ export interface SettingsCase {
   readonly files: Readonly<Record<string, string>>;
   /** The call that creates the object; `Settings()` when absent. */
   readonly call?: string;
+  /** The release of pydantic-settings that the service is locked to; nothing says it when absent. */
+  readonly version?: string;
 }
 
 /** What the library made of a case. */
@@ -38,6 +40,8 @@ export function snapshotOf(it: SettingsCase, preamble: string, engines: Engines)
   const call = it.call ?? 'Settings()';
   const code = `${preamble}\n${it.code}\n\n\nsettings = ${call}\n`;
   const files = [sourceFile('config.py', code)];
+  if (it.version !== undefined)
+    files.push(sourceFile('requirements.txt', `pydantic-settings==${it.version}\n`));
   for (const [path, text] of Object.entries(it.files))
     files.push(sourceFile(path, text.replace(/^\uFEFF/, '')));
   return {

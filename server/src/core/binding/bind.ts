@@ -1,10 +1,10 @@
 import type { Field, SettingsSchema } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { entriesOf, memberAt } from '../syntax/value-members.ts';
 import { memo, memo2 } from '../text/memo.ts';
 import type { Environment, Layer } from './environment.ts';
 import { fileKeys } from './file-source.ts';
-import { behaviourOf } from './library-version.ts';
 import { meaningOf, namesOf } from './names.ts';
 
 /** An entry of a settings file and what it is to one schema. */

@@ -1,39 +1,43 @@
 import type { FieldType } from '../schema/schema.ts';
+import type { SettingsRelease } from '../schema/settings-releases.ts';
 import type { Data } from '../syntax/data.ts';
 
+type Finds = SettingsRelease['findsEnums'];
+
 /**
- * The value of the enum member that a text names, at any depth of a type, as `env_parse_enums` of pydantic-settings
- * 2.15 looks it up; undefined when no enum has such a member.
+ * The value of the enum member that a text names, in the type itself, its arguments, or at any depth, as
+ * `env_parse_enums` of pydantic-settings looks it up; undefined when no enum there has such a member.
  */
-export function enumValue(type: FieldType, name: string): Data | undefined {
+export function enumValue(type: FieldType, name: string, finds: Finds): Data | undefined {
+  if (finds === 'never') return undefined;
+  if (type.kind === 'enum') return type.members.find((it) => it.name === name)?.value;
+  if (type.kind === 'constrained') return enumValue(type.inner, name, finds);
+  if (finds === 'field') return undefined;
+  const deeper = finds === 'any-depth' ? finds : 'field';
+  for (const inner of argumentsOf(type)) {
+    const found = enumValue(inner, name, deeper);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function argumentsOf(type: FieldType): readonly FieldType[] {
   switch (type.kind) {
-    case 'enum':
-      return type.members.find((it) => it.name === name)?.value;
-    case 'constrained':
-      return enumValue(type.inner, name);
     case 'optional':
-      return enumValue(type.inner, name);
+      return [type.inner];
     case 'union':
-      return firstOf(type.members, name);
+      return type.members;
     case 'list':
     case 'set':
     case 'frozenset':
     case 'sequence':
     case 'deque':
-      return enumValue(type.item, name);
+      return [type.item];
     case 'tuple':
-      return firstOf(type.items, name);
+      return type.items;
     case 'dict':
-      return firstOf([type.key, type.value], name);
+      return [type.key, type.value];
     default:
-      return undefined;
+      return [];
   }
-}
-
-function firstOf(types: readonly FieldType[], name: string): Data | undefined {
-  for (const type of types) {
-    const found = enumValue(type, name);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -1,9 +1,9 @@
 import type { Field, SettingsSchema } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import { str } from '../syntax/data.ts';
 import { memo } from '../text/memo.ts';
 import { decodesAsJson } from './complex.ts';
 import type { Item, Items } from './item.ts';
-import { behaviourOf } from './library-version.ts';
 import { meaningOf, namesOf } from './names.ts';
 import type { Variable } from './variables.ts';
 
@@ -43,26 +43,40 @@ function extraItem(variable: Variable): Item {
 export function isExtra(schema: SettingsSchema, name: string, variable: Variable, data: Items): boolean {
   if (variable.value.kind === 'unset') return false;
   if (variable.value.kind === 'text' && variable.value.text === '') return false;
-  if (data.has(name)) return false;
-  if (schema.loading.envPrefix !== '' && namesOf(schema).own.has(name)) return false;
+  const { keepsTaken } = behaviourOf(schema.loading.version);
+  if (keepsTaken && data.has(name)) return false;
+  const { prefixIsNeeded } = behaviourOf(schema.loading.version);
+  if (prefixIsNeeded && schema.loading.envPrefix !== '' && namesOf(schema).own.has(name)) return false;
   return !belongsToField(schema, name);
 }
 
 function belongsToField(schema: SettingsSchema, name: string): boolean {
   const names = namesOf(schema);
-  if (meaningOf(names, name).kind !== 'extra') return true;
-  if (behaviourOf(schema.loading.version).checksNestedBoundary) return false;
-  return complexFields(schema).some((field) =>
+  const { ownsBeginnings } = behaviourOf(schema.loading.version);
+  if (ownsBeginnings === 'delimited') return meaningOf(names, name).kind !== 'extra';
+  if (names.fields.has(name)) return true;
+  return owningFields(schema).some((field) =>
     (names.inputs.get(field) ?? []).some((it) => name.startsWith(it.name)),
   );
 }
 
-const complexFields = memo((schema: SettingsSchema): readonly Field[] => schema.fields.filter(decodesAsJson));
+/** Fields that own every name that begins as theirs. */
+const owningFields = memo((schema: SettingsSchema): readonly Field[] => {
+  const { ownsBeginnings } = behaviourOf(schema.loading.version);
+  if (ownsBeginnings === 'any') return schema.fields;
+  return schema.fields.filter(ownsBeginnings === 'models' ? isModel : decodesAsJson);
+});
 
-/** A prefix is taken off only where the folded name starts with it as written. */
+function isModel({ type }: Field): boolean {
+  const inner = type.kind === 'constrained' ? type.inner : type;
+  return inner.kind === 'model' && inner.flavour === undefined;
+}
+
+/** A prefix is taken off where the folded name starts with it; in early releases with the prefix as written. */
 function extraKey(schema: SettingsSchema, name: string): string {
-  const { extra, envPrefix } = schema.loading;
-  return extra !== 'forbid' && name.startsWith(envPrefix) ? name.slice(envPrefix.length) : name;
+  const { extra, envPrefix, version } = schema.loading;
+  const prefix = behaviourOf(version).foldsPrefix ? namesOf(schema).fold(envPrefix) : envPrefix;
+  return extra !== 'forbid' && name.startsWith(prefix) ? name.slice(envPrefix.length) : name;
 }
 
 function matchingKey(schema: SettingsSchema, name: string, items: Items): string | undefined {

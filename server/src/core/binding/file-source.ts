@@ -1,4 +1,5 @@
 import type { DataFile, Field, Loading, SettingsSchema } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import { isSops } from '../supply/sops.ts';
 import { contentOf, entryContent, entryContents } from '../syntax/content-of.ts';
 import { type Data, dataKey } from '../syntax/data.ts';
@@ -6,7 +7,6 @@ import type { Document, Entry, Value } from '../syntax/document.ts';
 import { memo } from '../text/memo.ts';
 import type { Layer } from './environment.ts';
 import { deepUpdate, type Item, type Items } from './item.ts';
-import { behaviourOf } from './library-version.ts';
 import type { ResolutionError, Source } from './resolution.ts';
 
 /** What a YAML, TOML or JSON source of pydantic-settings returns, or why it raises, or why that is not known. */
@@ -157,7 +157,8 @@ function descend(top: Top): readonly Top[] | undefined {
 function matched(schema: SettingsSchema, tops: readonly Top[]): FileData {
   const { loading } = schema;
   if (tops.length === 0) return { kind: 'items', items: new Map() };
-  const foldsKeys = !loading.caseSensitive && behaviourOf(loading.version).foldsFileKeys;
+  const { foldsFileKeys, renamesFileKeys } = behaviourOf(loading.version);
+  const foldsKeys = !loading.caseSensitive && foldsFileKeys;
   if (tops.some((it) => it.key.kind !== 'str')) {
     if (!foldsKeys) return { kind: 'undecided', reason: 'a key is not a text' };
     return { kind: 'error', error: { kind: 'AttributeError', message: 'a key at the top is not a text' } };
@@ -167,17 +168,31 @@ function matched(schema: SettingsSchema, tops: readonly Top[]): FileData {
   const byFold = new Map<string, string[]>();
   for (const key of left.keys()) byFold.set(fold(key), [...(byFold.get(fold(key)) ?? []), key]);
   const items = new Map<string, Item>();
-  for (const field of schema.fields) {
-    const keys = fileKeys(field, loading);
+  for (const field of renamesFileKeys === 'never' ? [] : schema.fields) {
+    const keys = renamedKeys(field, loading);
     const present = keys.flatMap((key) => byFold.get(fold(key)) ?? []).filter((key) => left.has(key));
     const [winner] = present;
     const preferred = keys[0];
     if (winner === undefined || preferred === undefined) continue;
-    items.set(preferred, itemOf(winner, left.get(winner)));
+    const item = itemOf(winner, left.get(winner));
+    const isAny = renamesFileKeys === 'any' && present.length > 1;
+    items.set(preferred, isAny ? undecidedItem(item) : item);
     for (const key of present) left.delete(key);
   }
   for (const [key, top] of left) items.set(key, itemOf(key, top));
   return { kind: 'items', items };
+}
+
+/** The keys that this release renames to the first of them. */
+function renamedKeys(field: Field, loading: Loading): readonly string[] {
+  const keys = fileKeys(field, loading);
+  const { renamesFileKeys } = behaviourOf(loading.version);
+  const isNamed = loading.populateByName === true && keys.length > 1 && keys.at(-1) === field.name;
+  return isNamed && renamesFileKeys !== 'names' ? keys.slice(0, -1) : keys;
+}
+
+function undecidedItem({ data: _data, ...item }: Item): Item {
+  return { ...item, reason: 'this release of pydantic-settings takes any of several aliases' };
 }
 
 function itemOf(key: string, top: Pick<Top, 'data' | 'source'> | undefined): Item {

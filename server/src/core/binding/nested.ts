@@ -1,5 +1,6 @@
 import { decodingOfType } from '../schema/decoding.ts';
 import type { Field, FieldType, Loading } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Data } from '../syntax/data.ts';
 import { NONE, str } from '../syntax/data.ts';
 import { decodesAsJson, type Json, jsonOf } from './complex.ts';
@@ -47,9 +48,10 @@ export function explode(
   for (const [name, variable] of variables) {
     const prefix = prefixes.find((it) => name.startsWith(it));
     if (prefix === undefined) continue;
-    const path = splitRest(name.slice(prefix.length), delimiter, loading.nestedMaxSplit);
+    const path = pathOf(name, prefix.length, delimiter, loading);
     const part = partOf(path, variable);
     parts.push(part);
+    if (path.length === 0) return { parts, failed: part };
     if (variable.value.kind === 'unknown') reason ??= variable.value.reason;
     else {
       const placed = place(root, field, path, variable, loading);
@@ -59,6 +61,13 @@ export function explode(
   }
   if (root.children.size === 0 && reason === undefined) return { parts };
   return { data: dataOf(root), parts, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** The keys that the name of a variable stands for; none where the library finds nothing to split. */
+function pathOf(name: string, begin: number, delimiter: string, loading: Loading): readonly string[] {
+  if (behaviourOf(loading.version).splitsBehindName)
+    return splitRest(name.slice(begin), delimiter, loading.nestedMaxSplit);
+  return name.slice(loading.envPrefix.length).split(delimiter).slice(1);
 }
 
 function partOf(path: readonly string[], variable: Variable): Part {
@@ -78,7 +87,10 @@ function place(
   let target: Target = { field, type: field.type };
   for (const key of path.slice(0, -1)) {
     target = nextTarget(target, key, loading);
-    if (at.kind !== 'branch') continue;
+    if (at.kind !== 'branch') {
+      if (!behaviourOf(loading.version).noneForComplex) return RAISES;
+      continue;
+    }
     let child: Node | undefined = at.children.get(key);
     if (!child) {
       child = { kind: 'branch', children: new Map() };
@@ -90,32 +102,54 @@ function place(
   target = nextTarget(target, last, loading);
   const value = leaf(field, target, last, variable, loading);
   if (value.kind !== 'data') return value;
-  if (at.kind !== 'branch') return value;
+  if (at.kind !== 'branch') return behaviourOf(loading.version).noneForComplex ? value : RAISES;
   const known = at.children.get(last);
   const empty = known?.kind === 'branch' && known.children.size === 0;
   if (!isNoneMark(variable, loading) || !known || empty) at.children.set(last, nodeOf(value.data));
   return value;
 }
 
+/** In an early release a part of what is a text already raises another error than that of a value. */
+const RAISES: Json = { kind: 'undecided', reason: 'a part of a value that is given as a whole' };
+
 /** `no` when decoding fails and must not. */
 function leaf(field: Field, target: Target, key: string, variable: Variable, loading: Loading): Json {
-  if (variable.value.kind !== 'text' || isNoneMark(variable, loading)) return { kind: 'data', data: NONE };
+  if (variable.value.kind !== 'text') return { kind: 'data', data: NONE };
   const { text } = variable.value;
-  const plain: Json = {
-    kind: 'data',
-    data: (loading.parseEnums && target && enumValue(target.type, text)) || str(text),
-  };
-  if (text === '' || (!target && field.type.kind !== 'dict')) return plain;
+  const member = loading.parseEnums && target ? nestedEnum(target, text, loading) : undefined;
+  const plain: Json = { kind: 'data', data: isNoneMark(variable, loading) ? NONE : (member ?? str(text)) };
+  if (text === '' || (!target && !decodesDictPart(field.type, loading))) return plain;
   const need = leafDecoding(target, key, loading);
   if (need === 'none') return plain;
   const json = jsonOf(text);
+  if (need === 'brackets-or-text' && json.kind === 'data' && !/^(?:list|dict)$/.test(json.data.kind))
+    return plain;
   return json.kind === 'no' && need !== 'json' ? plain : json;
 }
 
-function leafDecoding(target: Target, key: string, loading: Loading): Field['decoding'] {
+/** Enums in parts were found by name since they were found in the arguments of a type. */
+function nestedEnum(target: NonNullable<Target>, text: string, loading: Loading): Data | undefined {
+  const { findsEnums } = behaviourOf(loading.version);
+  return findsEnums === 'field' ? undefined : enumValue(target.type, text, findsEnums);
+}
+
+function decodesDictPart(type: FieldType, loading: Loading): boolean {
+  if (type.kind !== 'dict') return false;
+  const { decodesDictParts } = behaviourOf(loading.version);
+  return decodesDictParts === 'typed' ? !isBare(type) : decodesDictParts !== 'never';
+}
+
+/** `brackets-or-text`: lists and objects are taken from JSON, everything else stays as it is. */
+function leafDecoding(target: Target, key: string, loading: Loading): Field['decoding'] | 'brackets-or-text' {
   if (!target) return 'json-or-text';
-  if (!target.field) return decodingOfType(target.type) === 'json' ? 'json-or-text' : 'none';
+  if (!target.field) {
+    const decoding = decodingOfType(target.type);
+    if (decoding === 'json') return 'json-or-text';
+    const looks = behaviourOf(loading.version).decodesDictParts === 'by-value';
+    return looks && decoding !== 'none' ? 'brackets-or-text' : 'none';
+  }
   if (target.field.decoding !== 'none' || decodesAsJson(target.field)) return target.field.decoding;
+  if (!behaviourOf(loading.version).decodesPathParts) return 'none';
   const fold = foldKey(loading);
   const head = target.field.inputs.some((it) => it.path.length > 0 && fold(it.key) === key);
   return head ? 'json-or-text' : 'none';
@@ -137,18 +171,22 @@ function foldKey(loading: Loading): (key: string) => string {
 function nextTarget(target: Target, key: string, loading: Loading): Target {
   if (!target) return undefined;
   const { type } = target;
-  for (const inner of typeArguments(type)) {
+  const { decodesDictParts, findsParts } = behaviourOf(loading.version);
+  const byValue = decodesDictParts === 'by-value';
+  for (const inner of type.kind === 'dict' && byValue ? [] : typeArguments(type)) {
     const found = nextTarget({ type: inner }, key, loading);
     if (found) return found;
   }
-  if (type.kind === 'dict') return isBare(type) ? undefined : { type: type.value };
+  const typed = byValue || decodesDictParts === 'by-type';
+  if (type.kind === 'dict') return isBare(type) || !typed ? undefined : { type: type.value };
   if (type.kind !== 'model') return undefined;
-  const fold = foldKey(loading);
+  const fold = findsParts === 'exact' ? (it: string) => it : foldKey(loading);
   const wanted = fold(key);
   const field = type.fields.find(
     (it) =>
       fold(it.name) === wanted ||
-      it.inputs.some((input) => subNames(it, input.key, loading).some((n) => fold(n) === wanted)),
+      (findsParts === 'alias' &&
+        it.inputs.some((input) => subNames(it, input.key, loading).some((n) => fold(n) === wanted))),
   );
   return field && { field, type: field.type };
 }
@@ -198,36 +236,4 @@ function nodeOf(data: Data): Node {
 function dataOf(node: Node): Data {
   if (node.kind === 'data') return node.data;
   return { kind: 'dict', entries: [...node.children].map(([key, child]) => [str(key), dataOf(child)]) };
-}
-
-/**
- * Gives the keys of a nested value the case of the model's fields, as pydantic-settings 2.15 does for variables when
- * names are not case-sensitive; through `Optional`, not through other unions.
- */
-export function restoreCase(type: FieldType, data: Data): Data {
-  const model = modelOf(type);
-  if (data.kind !== 'dict' || !model) return data;
-  const entries = new Map<string, readonly [Data, Data]>();
-  for (const [key, value] of data.entries) {
-    const name = key.kind === 'str' ? key.value : '';
-    const found = findAlias(model.fields, name.toLowerCase());
-    if (found) entries.set(found.alias, [str(found.alias), restoreCase(found.field.type, value)]);
-    else entries.set(name, [key, value]);
-  }
-  return { kind: 'dict', entries: [...entries.values()] };
-}
-
-function modelOf(type: FieldType): (FieldType & { readonly kind: 'model' }) | undefined {
-  if (type.kind === 'constrained') return modelOf(type.inner);
-  if (type.kind === 'optional') return type.inner.kind === 'optional' ? undefined : modelOf(type.inner);
-  return type.kind === 'model' ? type : undefined;
-}
-
-function findAlias(fields: readonly Field[], folded: string): { alias: string; field: Field } | undefined {
-  for (const field of fields) {
-    const aliases = field.inputs.filter((it) => it.path.length === 0 || field.inputs.length === 1);
-    const found = aliases.find((it) => it.key.toLowerCase() === folded);
-    if (found) return { alias: found.key, field };
-  }
-  return undefined;
 }

@@ -11,7 +11,7 @@ import type { Data } from '../syntax/data.ts';
 import { memo } from '../text/memo.ts';
 import type { Coercion, ValueError } from '../values/coerce.ts';
 import { classLibrary } from './class-libraries.ts';
-import { deepUpdate, type Item, type Items } from './item.ts';
+import type { Item, Items } from './item.ts';
 import { isMasked } from './masked.ts';
 import { originOf } from './origin.ts';
 import type { FieldResolution, ResolutionError } from './resolution.ts';
@@ -47,7 +47,7 @@ export function fieldResolver(
 ): (field: Field, index: number) => FieldOutcome {
   const last = lastAccepted(schema);
   return (field, index) => {
-    const found = lookUp(field, items);
+    const found = lookUp(field, items) ?? byName(schema, field, items);
     const before = found && last[index];
     if (before && isAsBefore(found, before, engines)) return accepted(field, found, before);
     return resolveField(schema, field, found, engines, (it) => {
@@ -78,6 +78,19 @@ function lookUp(field: Field, items: Items): Found | undefined {
   return undefined;
 }
 
+/** Where variables do not set a field by its name, files and unknown keys of dotenv files still do. */
+function byName({ loading, reader }: SettingsSchema, field: Field, items: Items): Found | undefined {
+  if (
+    reader !== 'pydantic-settings' ||
+    !loading.populateByName ||
+    field.inputs.some((it) => it.key === field.name)
+  )
+    return undefined;
+  const item = items.get(field.name);
+  const input = { key: field.name, environment: field.name, path: [] };
+  return item && { input, item, ...(item.data === undefined ? {} : { data: item.data }) };
+}
+
 function follow(data: Data, path: readonly (string | number)[]): Data | undefined {
   let here: Data | undefined = data;
   for (const step of path) {
@@ -101,8 +114,7 @@ function withValue(
   engines: Engines,
   keep: (it: Accepted) => void,
 ): FieldOutcome {
-  const { item } = found;
-  const data = found.data === undefined ? undefined : partlyUpdated(schema, field, found.data);
+  const { item, data } = found;
   const coercion: Coercion =
     data === undefined
       ? { kind: 'undecided', reason: item.reason ?? 'the value is not known' }
@@ -191,13 +203,6 @@ function memoByReader<V>(make: (reader: ReaderName) => V): (reader: ReaderName) 
 function isText(item: Item, data: Data | undefined): data is Data & { readonly kind: 'str' } {
   const variable = item.source.kind === 'process' || item.source.kind === 'dotenv';
   return variable && data?.kind === 'str' && data.value === item.raw;
-}
-
-/** With `nested_model_default_partial_update` the default's keys stay beside those that are given. */
-function partlyUpdated(schema: SettingsSchema, field: Field, data: Data): Data | undefined {
-  if (!schema.loading.nestedPartialUpdate || data.kind !== 'dict') return data;
-  if (field.defaultUndecided) return undefined;
-  return field.default?.kind === 'dict' ? deepUpdate(field.default, data) : data;
 }
 
 /** Code of the user may change what was found; only errors before code that sees accepted values are sure. */

@@ -1,14 +1,14 @@
 import type { Field, SettingsSchema, SourceName, Undecided } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { classLibrary } from './class-libraries.ts';
+import { withDefaultItems } from './default-items.ts';
 import type { Environment } from './environment.ts';
 import { withExtras } from './extras.ts';
 import { fileSource } from './file-source.ts';
 import { initItems } from './init-source.ts';
 import { type Item, type Items, mergeItems } from './item.ts';
-import { behaviourOf } from './library-version.ts';
 import { isMasked } from './masked.ts';
-import { meaningOf, namesOf } from './names.ts';
 import { originOfSource } from './origin.ts';
 import { initItems1, secretsSource1, variableSource1 } from './pydantic-1-sources.ts';
 import type { FieldResolution, Resolution, ResolutionError } from './resolution.ts';
@@ -29,8 +29,6 @@ interface Gathered {
   readonly undecided: readonly Open[];
   /** Data files that may hold anything. */
   readonly unread: readonly Open[];
-  /** Fields whose names are keys of dotenv files without the prefix, in a release that takes those too. */
-  readonly unprefixed: ReadonlySet<string>;
 }
 
 /** `Settings()` of pydantic-settings 2.15 with pydantic 2.13, or of pydantic 1.10, in one environment, without running it. */
@@ -84,35 +82,13 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
   }
   const raised = failures.map(settingsError);
   return {
-    items,
+    items: withDefaultItems(schema, items),
     stops: [...stops, ...raised],
     failures,
     undecided: [...undecided, ...unread],
     unread,
-    unprefixed: unprefixed(schema, environment, process),
   };
 }
-
-/**
- * The fields that dotenv files name without the prefix. `DotEnvSettingsSource` of pydantic-settings before 2.11 keeps
- * such a key as it stands beside those that fields read, and there the field finds it.
- */
-function unprefixed(
-  schema: SettingsSchema,
-  environment: Environment,
-  process: ProcessVariables,
-): ReadonlySet<string> {
-  const { envPrefix, sources, version } = schema.loading;
-  if (envPrefix === '' || behaviourOf(version).prefixIsNeeded || !sources.includes('dotenv')) return NONE;
-  const files = environment.layers
-    .filter((it) => it.kind === 'dotenv')
-    .map((layer) => dotenvVariables(layer, process));
-  const names = namesOf(schema);
-  const own = [...foldVariables(schema, files).keys()].filter((it) => names.own.has(it));
-  return new Set(own.filter((it) => meaningOf(names, it).kind === 'extra'));
-}
-
-const NONE: ReadonlySet<string> = new Set();
 
 type SourceOutcome =
   | { readonly items: Items; readonly failures: readonly SourceFailure[] }
@@ -263,9 +239,6 @@ function doubtOf(
     return schema.loading.envFileUndecided.reason;
   if (gathered.stops.some((it) => it.kind !== 'SettingsError') && resolution.state !== 'set') {
     return 'a file cannot be loaded';
-  }
-  if (gathered.unprefixed.has(resolution.field.name) && kind !== 'init') {
-    return 'this release of pydantic-settings also reads names without the prefix';
   }
   if (resolution.state !== 'missing') return undefined;
   if (environment.opaque.length > 0) return `\`${environment.opaque[0]}\` cannot be read`;

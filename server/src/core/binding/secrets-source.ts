@@ -6,7 +6,7 @@ import { decodesAsJson, type Json, jsonOf } from './complex.ts';
 import type { Layer } from './environment.ts';
 import type { Item } from './item.ts';
 import { type InputName, namesOf } from './names.ts';
-import { restoreCase } from './nested.ts';
+import { restored } from './restored-case.ts';
 import { type SourceData, type SourceFailure, storedKey } from './sources.ts';
 
 /**
@@ -24,7 +24,7 @@ export function secretsSource(schema: SettingsSchema, layers: readonly Layer[]):
     const source = { kind: 'secrets', layer } as const;
     const key = file.path.slice(file.path.lastIndexOf('/') + 1);
     const base = { source, key, parts: [], overrides: [] };
-    const stored = storedKey(field, input.input, schema.loading);
+    const stored = storedKey(field, input.input, schema.loading, false);
     if (file.problem) {
       items.set(stored, { ...base, reason: 'the secret cannot be read' });
       continue;
@@ -36,7 +36,7 @@ export function secretsSource(schema: SettingsSchema, layers: readonly Layer[]):
     } else if (json.kind === 'undecided') {
       items.set(stored, { ...base, reason: json.reason });
     } else if (json.data.kind !== 'none') {
-      const data = schema.loading.caseSensitive ? json.data : restoreCase(field.type, json.data);
+      const data = restored(field.type, json.data, schema.loading);
       items.set(stored, { ...base, data, raw: text });
     }
   }
@@ -60,8 +60,8 @@ function findSecret(
   return undefined;
 }
 
-/** A union with a complex member is decoded under the field's own name only. */
+/** A union with a complex member is decoded under the field's own name only, not under an alias. */
 function decodes(field: Field, { input }: InputName): boolean {
   if (input.path.length > 0 || field.decoding === 'json') return true;
-  return field.decoding === 'json-or-text' && decodesAsJson(field) && input.key === field.name;
+  return field.decoding === 'json-or-text' && decodesAsJson(field) && input.named === true;
 }

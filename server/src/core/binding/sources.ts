@@ -1,13 +1,14 @@
 import type { Field, FieldInput, Loading, SettingsSchema } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Data } from '../syntax/data.ts';
 import { NONE, str } from '../syntax/data.ts';
 import { decodesAsJson, type Json, jsonOf } from './complex.ts';
 import { enumValue } from './enum-value.ts';
 import { deepUpdate, type Item, type Items, type Part } from './item.ts';
-import { behaviourOf } from './library-version.ts';
 import { type FieldLookUp, type InputName, namesOf } from './names.ts';
-import { type Exploded, explode, restoreCase } from './nested.ts';
+import { type Exploded, explode } from './nested.ts';
 import type { Source } from './resolution.ts';
+import { restored } from './restored-case.ts';
 import { over, type Variable } from './variables.ts';
 
 /** The data that one source of pydantic-settings returns, and the fields at which it would raise instead. */
@@ -90,7 +91,7 @@ export function fieldItem(
     : explodedItem(field, inputs, variables, loading);
   if (made === undefined || 'failed' in made) return made;
   const used = found?.input ?? inputs[inputs.length - 1]?.input;
-  return { key: used && storedKey(field, used, loading), item: made };
+  return { key: used && storedKey(field, used, loading, found === undefined), item: made };
 }
 
 function findVariable(
@@ -107,12 +108,23 @@ function findVariable(
 /**
  * The key under which the library stores a value found through `input`: the preferred alias, unless one of the two is
  * a path into JSON, or the value was found by the field's own name beside an alias.
+ * @param fromParts the value is made of variables below the name, where `input` is the last one
  */
-export function storedKey(field: Field, input: FieldInput, loading: Loading): string {
+export function storedKey(field: Field, input: FieldInput, loading: Loading, fromParts: boolean): string {
+  const { normalisesAliases } = behaviourOf(loading.version);
   const preferred = field.inputs[0];
-  if (!preferred || input.path.length > 0 || preferred.path.length > 0) return input.key;
+  if (!preferred || input.path.length > 0) return input.key;
   if (loading.populateByName && input.key === field.name) return input.key;
-  return behaviourOf(loading.version).normalisesAliases ? preferred.key : input.key;
+  switch (normalisesAliases) {
+    case 'never':
+      return input.key;
+    case 'parts':
+      return fromParts ? preferred.key : input.key;
+    case 'plain':
+      return preferred.path.length > 0 ? input.key : preferred.key;
+    case 'all':
+      return preferred.key;
+  }
 }
 
 const NOTHING: readonly never[] = [];
@@ -145,11 +157,14 @@ function foundItem(
   if (value.kind !== 'text') return { source, key, parts: [], overrides, reason: reasonOf(value) };
   const raw = value.text;
   const base = { source, key, raw, parts: NOTHING, overrides };
-  if (loading.parseNoneStr !== undefined && value.text === loading.parseNoneStr)
-    return { ...base, data: NONE };
-  if (hasPathQuirk(field))
+  const isNone = loading.parseNoneStr !== undefined && raw === loading.parseNoneStr;
+  const isComplex = decodesAsJson(field) || input.path.length > 0;
+  if (isNone && (!isComplex || behaviourOf(loading.version).noneForComplex)) return { ...base, data: NONE };
+  if (!behaviourOf(loading.version).readsPathHeads && hasPathQuirk(field))
     return { source, key, parts: [], overrides: [], reason: 'an `AliasPath` of names' };
-  const member = loading.parseEnums ? enumValue(field.type, value.text) : undefined;
+  const member = loading.parseEnums
+    ? enumValue(field.type, value.text, behaviourOf(loading.version).findsEnums)
+    : undefined;
   if (member && decodesAsJson(field))
     return { source, key, parts: [], overrides: [], reason: 'an enum by name inside JSON' };
   if (member) return { ...base, data: member };
@@ -158,6 +173,7 @@ function foundItem(
   if (json.kind === 'no') return { failed: { source, key, raw: value.text } };
   if (json.kind === 'undecided') return { source, key, parts: [], overrides: [], reason: json.reason };
   const { data } = json;
+  if (isNone && data.kind === 'str') return { ...base, data: NONE };
   if (data.kind === 'none') return undefined;
   if (data.kind !== 'dict') return { ...base, data };
   return withParts(field, { ...base, data }, explode(field, inputs, variables, loading), loading);
@@ -204,7 +220,7 @@ function withParts(
   if (below.reason !== undefined)
     return { source: base.source, key: base.key, parts, overrides: [], reason: below.reason };
   const whole = below.data ? deepUpdate(base.data, below.data) : base.data;
-  const data = loading.caseSensitive ? whole : restoreCase(field.type, whole);
+  const data = restored(field.type, whole, loading);
   return { ...base, data, parts: below.parts.length > 0 ? parts : [] };
 }
 
@@ -225,6 +241,6 @@ function explodedItem(
   if (below.reason !== undefined)
     return { source, key, parts: below.parts, overrides: [], reason: below.reason };
   if (!below.data) return undefined;
-  const data = loading.caseSensitive ? below.data : restoreCase(field.type, below.data);
+  const data = restored(field.type, below.data, loading);
   return { data, source, key, parts: below.parts, overrides: [] };
 }

@@ -1,4 +1,5 @@
 import type { Field, SettingsSchema } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Engines, Snapshot } from '../snapshot.ts';
 import { entryAtIndex, entryContents } from '../syntax/content-of.ts';
 import type { Document, Entry } from '../syntax/document.ts';
@@ -8,7 +9,6 @@ import { fieldOfFileKey } from './bind.ts';
 import { decodesAsJson } from './complex.ts';
 import type { Environment, Layer } from './environment.ts';
 import { entryItem, fileKeys } from './file-source.ts';
-import { behaviourOf } from './library-version.ts';
 import { meaningOf, namesOf } from './names.ts';
 import type { FieldResolution, Resolution } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, missing } from './resolve-field.ts';

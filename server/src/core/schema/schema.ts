@@ -100,6 +100,8 @@ export interface FieldInput {
   readonly environment: string;
   /** The rest of an AliasPath below `key`: the value is JSON that this path is taken from. */
   readonly path: readonly (string | number)[];
+  /** The field's own name, where it has no alias or is read by its name as well. */
+  readonly named?: true;
 }
 
 export interface Deprecation {

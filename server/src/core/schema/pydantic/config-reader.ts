@@ -1,6 +1,7 @@
 import type { Data } from '../../syntax/data.ts';
 import type { PythonProject } from '../reader.ts';
 import type { Undecided } from '../schema.ts';
+import { readsKey } from '../settings-releases.ts';
 import { type Config, type ConfigEntry, configData } from './pydantic-config.ts';
 
 /** Reads configuration keys of one kind each, and collects those that cannot be evaluated. */
@@ -14,13 +15,17 @@ export interface ConfigReader {
   readonly entry: (key: string) => ConfigEntry | undefined;
 }
 
-/** A reader of one configuration. Values of a wrong kind count as not evaluated. */
+/**
+ * A reader of one configuration. Values of a wrong kind count as not evaluated, keys that the locked release does not
+ * know as absent.
+ */
 export function configReader(project: PythonProject, config: Config): ConfigReader {
   const problems: Undecided[] = [...config.problems];
   const seen = new Set<string>();
+  const version = project.version('pydantic-settings');
   function read<T>(key: string, convert: (data: Data) => T | undefined): T | undefined {
     const value = configData(project, config, key);
-    if (value.kind === 'absent') return undefined;
+    if (value.kind === 'absent' || !readsKey(version, key)) return undefined;
     const converted = value.kind === 'data' ? convert(value.data) : undefined;
     if (converted !== undefined || seen.has(key)) return converted;
     seen.add(key);
@@ -46,7 +51,7 @@ export function configReader(project: PythonProject, config: Config): ConfigRead
     number: (key) => read(key, (data) => (data.kind === 'int' ? Number(data.value) : undefined)),
     entry: (key) => {
       const entry = config.entries.get(key);
-      return entry?.value.kind === 'none' ? undefined : entry;
+      return entry?.value.kind === 'none' || !readsKey(version, key) ? undefined : entry;
     },
   };
 }

@@ -3,6 +3,7 @@ import { constantData, constantText } from '../constant.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { FieldInput, Undecided } from '../schema.ts';
+import { behaviourOf } from '../settings-releases.ts';
 import type { ConfigReader } from './config-reader.ts';
 import type { FieldCall } from './pydantic-annotation.ts';
 import { type NameContext, undecidedAt } from './pydantic-context.ts';
@@ -19,10 +20,11 @@ export interface FieldNames {
 export function nameContext(reader: ConfigReader, isSettings: boolean): NameContext {
   const target = isSettings ? reader.text('env_prefix_target') : undefined;
   const generator = reader.entry('alias_generator');
+  const byName = (reader.flag('validate_by_name') ?? false) || (reader.flag('populate_by_name') ?? false);
   return {
     prefix: isSettings ? (reader.text('env_prefix') ?? '') : '',
     target: target === 'alias' || target === 'all' ? target : 'variable',
-    byName: (reader.flag('validate_by_name') ?? false) || (reader.flag('populate_by_name') ?? false),
+    byName: byName && (!isSettings || behaviourOf(reader.project.version('pydantic-settings')).readsNames),
     byAlias: reader.flag('validate_by_alias') ?? true,
     ...(generator ? { generator: generatorOf(reader.project, generator.file, generator.value) } : {}),
   };
@@ -130,7 +132,7 @@ export function fieldNames(
   }));
   if (choices.length === 0 || context.byName || !context.byAlias) {
     const prefix = context.target === 'alias' ? '' : context.prefix;
-    inputs.push({ key: name, environment: prefix + name, path: [] });
+    inputs.push({ key: name, environment: prefix + name, path: [], named: true });
   }
   return { inputs, loc: choices[0]?.key ?? name };
 }

@@ -1,0 +1,27 @@
+const COLUMNS = ['library', 'version', 'cases', 'decided', 'wrong', 'undecided', ''];
+
+/** The lines of JSON that the live comparisons wrote, as a table, with the reasons for what was left undecided. */
+export function figuresTable(text) {
+  const figures = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const rows = figures.map(({ library, version, cases, wrong, undecided }) => [
+    library,
+    version,
+    String(cases),
+    String(cases - undecided - wrong),
+    String(wrong),
+    String(undecided),
+    `${((100 * undecided) / cases).toFixed(2)} %`,
+  ]);
+  const widths = COLUMNS.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)));
+  const line = (row) =>
+    row.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join('  ');
+  const reasons = figures.flatMap(({ library, version, reasons: found }) =>
+    found.slice(0, 6).map(({ why, times }) => `${library} ${version}: ${times} × ${why}`),
+  );
+  return [line(COLUMNS).trimEnd(), ...rows.map(line), ...(reasons.length > 0 ? ['', ...reasons] : [])].join(
+    '\n',
+  );
+}
