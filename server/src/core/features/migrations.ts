@@ -6,14 +6,14 @@ import { claimedChange } from '../migration/claimed-change.ts';
 import { type CreateResult, createMigration } from '../migration/create-migration.ts';
 import { explainChoice, type PlanExplanation } from '../migration/explain-plan.ts';
 import { type GateVerdict, gatesOf } from '../migration/gates.ts';
-import { type GatheredFacts, gatherFacts } from '../migration/gather-facts.ts';
+import { gatherFacts } from '../migration/gather-facts.ts';
 import { type Grid, gridOf } from '../migration/grid.ts';
 import { kindNamed, type PlanName } from '../migration/kinds/kinds.ts';
 import type { EnvironmentEdit } from '../migration/migration-change.ts';
 import { constraintsOf, safetyFacts } from '../migration/plan-facts.ts';
 import { choosePlan } from '../migration/planner.ts';
 import { parseRecord, type RecordFile, recordsOf } from '../migration/record.ts';
-import { serviceOfRecord } from '../migration/record-service.ts';
+import { factsOfRecord } from '../migration/record-facts.ts';
 import { variableName } from '../rules/reader-name.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
@@ -74,7 +74,7 @@ export type RecordAnswer =
 
 /** What is proved for a record, for the phase it claims or the next one. */
 export function recordState(snapshot: Snapshot, record: RecordFile, which: 'claimed' | 'next'): RecordAnswer {
-  const gathered = factsOf(snapshot, record);
+  const gathered = factsOfRecord(snapshot, record);
   if (!gathered.ok) return gathered;
   const { facts } = gathered;
   const model = safetyFacts(facts, constraintsOf(record));
@@ -103,7 +103,7 @@ export function advanceRecord(snapshot: Snapshot, record: RecordFile): AdvanceRe
   if (problem) {
     return { ok: false, message: `the record is not valid: ${problem.message}`, blocking: [] };
   }
-  const gathered = factsOf(snapshot, record);
+  const gathered = factsOfRecord(snapshot, record);
   return gathered.ok
     ? advance(gathered.facts, record)
     : { ok: false, message: gathered.message, blocking: [] };
@@ -116,31 +116,10 @@ export function environmentEdits(
 ):
   | { readonly ok: true; readonly edits: readonly EnvironmentEdit[] }
   | { readonly ok: false; readonly message: string } {
-  const gathered = factsOf(snapshot, record);
+  const gathered = factsOfRecord(snapshot, record);
   if (!gathered.ok) return gathered;
   const change = claimedChange(gathered.facts, record);
   return { ok: true, edits: change?.environment ?? [] };
-}
-
-function factsOf(snapshot: Snapshot, record: RecordFile): GatheredFacts {
-  const [from] = record.from;
-  if (record.kind === undefined || kindNamed(record.kind) === undefined) {
-    const message = `\`${record.kind ?? 'no kind'}\` is not a kind that is worked out yet; \`rename\` and \`remove\` are`;
-    return { ok: false, message: `${record.file.path}: ${message}`, candidates: [] };
-  }
-  if (from === undefined)
-    return { ok: false, message: `${record.file.path}: \`from\` names no key`, candidates: [] };
-  const [to] = record.to;
-  return gatherFacts(snapshot, {
-    kind: record.kind,
-    from,
-    ...(to === undefined ? {} : { to }),
-    fromKeys: record.from,
-    toKeys: record.to,
-    convert: record.convert,
-    answers: record.answers,
-    record: { service: serviceOfRecord(snapshot, record), readers: record.readers },
-  });
 }
 
 /** The records that are neither done nor abandoned, or the one that a path, file name or id names. */

@@ -14,9 +14,13 @@ export function dataFileFacts(
 ): readonly DataFileFacts[] {
   const found = new Map<string, DataFileFacts>();
   for (const reader of facts.readers.filter((it) => it.old || it.new)) {
-    for (const environment of environmentsOf(snapshot, reader.schema).map(shared)) {
+    const environments = environmentsOf(snapshot, reader.schema).map(shared);
+    const loads = environments.some((it) => it.layers.some((layer) => layer.kind === 'file'));
+    const keys = loads ? fileKeys(facts, reader) : undefined;
+    if (keys === undefined) continue;
+    for (const environment of environments) {
       for (const layer of environment.layers) {
-        const own = layer.kind === 'file' ? oneFile(facts, reader, environment, layer) : undefined;
+        const own = layer.kind === 'file' ? oneFile(keys, reader, environment, layer) : undefined;
         if (own === undefined) continue;
         const known = found.get(own.path);
         found.set(own.path, known ? joined(known, own) : own);
@@ -38,14 +42,13 @@ function joined(a: DataFileFacts, b: DataFileFacts): DataFileFacts {
 }
 
 function oneFile(
-  facts: Omit<MigrationFacts, 'dataFiles' | 'mentions'>,
+  keys: FileKeys,
   reader: ReaderFacts,
   environment: Environment,
   layer: Layer,
 ): DataFileFacts | undefined {
   const { document, path, file } = layer;
-  const keys = fileKeys(facts, reader);
-  if (path === undefined || keys === undefined) return undefined;
+  if (path === undefined) return undefined;
   const base = {
     path,
     environments: [environment.name],
@@ -74,11 +77,16 @@ function isWordOf(text: string, name: string): boolean {
   return false;
 }
 
+interface FileKeys {
+  readonly oldKey: string;
+  readonly newKey?: string;
+}
+
 /** The keys of the field in files: its name, or its alias. */
 function fileKeys(
   facts: Omit<MigrationFacts, 'dataFiles' | 'mentions'>,
   reader: ReaderFacts,
-): { readonly oldKey: string; readonly newKey?: string } | undefined {
+): FileKeys | undefined {
   const found = pydanticTarget({ ...facts, dataFiles: [], mentions: [] }, reader);
   if (found.ok) {
     const [oldKey = found.target.oldName] = found.target.oldKeys;

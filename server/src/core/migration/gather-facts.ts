@@ -2,16 +2,17 @@ import { optionsFor } from '../options-for.ts';
 import { findSchemas, settingsName } from '../schema/find-schemas.ts';
 import { pythonProjects } from '../schema/project.ts';
 import type { PythonProject } from '../schema/reader.ts';
-import { schemasOf, readers as settingsReaders } from '../schema/readers.ts';
+import { schemaSources, schemasOf, readers as settingsReaders } from '../schema/readers.ts';
 import type { SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { memo } from '../text/memo.ts';
+import { memo, memoBy } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
+import { codeFacts } from './code-facts.ts';
 import type { MigrationFacts } from './facts.ts';
 import { dataFileFacts } from './gather-data-files.ts';
 import { environmentFacts } from './gather-environments.ts';
-import { mentionFacts, testUses } from './gather-mentions.ts';
-import { fieldNamed, type Names, readerFacts } from './gather-readers.ts';
+import { mentionFacts } from './gather-mentions.ts';
+import { fieldNamed, type Names } from './gather-readers.ts';
 import { lineLengthOf } from './generate/line-length.ts';
 import type { KindName } from './kinds/kinds.ts';
 import { recordsOf } from './record.ts';
@@ -45,9 +46,7 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   const all = schemasOf(snapshot).filter((it) => it.service === service);
   const names = variableNames(chosen.schemas, request);
   const named = request.record?.readers ?? [];
-  const readers = all.flatMap((schema) =>
-    readerFacts(snapshot, project, schema, names, named.includes(schema.className ?? schema.id)),
-  );
+  const { readers, tests } = codeFacts(snapshot, project, schemasOf(snapshot), names, named);
   const first = chosen.schemas[0];
   const folder = optionsFor(snapshot, first?.place.path ?? service).migrations;
   const environments = environmentFacts(snapshot, readers, names);
@@ -63,7 +62,7 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     answers: request.answers ?? new Map(),
     readers,
     environments,
-    tests: testUses(project, names),
+    tests,
     dynamicReaders: all.flatMap((schema): readonly Undecided[] =>
       schema.form === 'calls' ? schema.open : [],
     ),
@@ -165,9 +164,18 @@ function newVariable(schema: SettingsSchema | undefined, key: string): string {
 
 /** The Python files of a service. */
 export function projectOf(snapshot: Snapshot, service: string): PythonProject | undefined {
-  const markers = [...new Set(settingsReaders.flatMap((it) => it.markers))];
-  return pythonProjects(snapshot, markers).find((it) => it.service === service);
+  return projects(snapshot).find((it) => it.service === service);
 }
+
+/** The same objects while no file changes that code is read from. */
+const projects = memoBy(
+  schemaSources,
+  (snapshot): readonly PythonProject[] => {
+    const markers = [...new Set(settingsReaders.flatMap((it) => it.markers))];
+    return pythonProjects(snapshot, markers);
+  },
+  1,
+);
 
 function knownKeys(schemas: readonly SettingsSchema[]): readonly string[] {
   const keys = schemas.flatMap((schema) =>

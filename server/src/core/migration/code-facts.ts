@@ -1,0 +1,45 @@
+import type { PythonProject } from '../schema/reader.ts';
+import type { SettingsSchema } from '../schema/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { memo2 } from '../text/memo.ts';
+import type { ReaderFacts, TestUse } from './facts.ts';
+import { testUses } from './gather-mentions.ts';
+import { type Names, readerFacts } from './gather-readers.ts';
+
+/** What Python files alone say of a migration. */
+export interface CodeFacts {
+  readonly readers: readonly ReaderFacts[];
+  readonly tests: readonly TestUse[];
+}
+
+/**
+ * Who reads the keys, and which tests set them: looked up once while no Python file changes.
+ * @param schemas all that the code of the workspace holds
+ * @param named readers that a record names
+ */
+export function codeFacts(
+  snapshot: Snapshot,
+  project: PythonProject,
+  schemas: readonly SettingsSchema[],
+  names: Names,
+  named: readonly string[],
+): CodeFacts {
+  const known = knownFacts(project, schemas);
+  const key = JSON.stringify([names.fromKeys, names.toKeys, named]);
+  let facts = known.get(key);
+  if (facts === undefined) {
+    const own = schemas.filter((it) => it.service === project.service);
+    facts = {
+      readers: own.flatMap((schema) =>
+        readerFacts(snapshot, project, schema, names, named.includes(schema.className ?? schema.id)),
+      ),
+      tests: testUses(project, names),
+    };
+    known.set(key, facts);
+  }
+  return facts;
+}
+
+const knownFacts = memo2(
+  (_project: PythonProject, _schemas: readonly SettingsSchema[]) => new Map<string, CodeFacts>(),
+);

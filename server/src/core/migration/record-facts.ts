@@ -1,0 +1,34 @@
+import type { Snapshot } from '../snapshot.ts';
+import { memo } from '../text/memo.ts';
+import { type GatheredFacts, gatherFacts } from './gather-facts.ts';
+import { kindNamed } from './kinds/kinds.ts';
+import type { RecordFile } from './record.ts';
+import { serviceOfRecord } from './record-service.ts';
+
+/** The facts that a record is judged by, gathered once for each snapshot; or why there are none. */
+export function factsOfRecord(snapshot: Snapshot, record: RecordFile): GatheredFacts {
+  return gathered(snapshot)(record);
+}
+
+const gathered = memo((snapshot: Snapshot) => memo((record: RecordFile) => gather(snapshot, record)));
+
+function gather(snapshot: Snapshot, record: RecordFile): GatheredFacts {
+  const [from] = record.from;
+  if (record.kind === undefined || kindNamed(record.kind) === undefined) {
+    const message = `\`${record.kind ?? 'no kind'}\` is not a kind that is worked out yet; \`rename\` and \`remove\` are`;
+    return { ok: false, message: `${record.file.path}: ${message}`, candidates: [] };
+  }
+  if (from === undefined)
+    return { ok: false, message: `${record.file.path}: \`from\` names no key`, candidates: [] };
+  const [to] = record.to;
+  return gatherFacts(snapshot, {
+    kind: record.kind,
+    from,
+    ...(to === undefined ? {} : { to }),
+    fromKeys: record.from,
+    toKeys: record.to,
+    convert: record.convert,
+    answers: record.answers,
+    record: { service: serviceOfRecord(snapshot, record), readers: record.readers },
+  });
+}
