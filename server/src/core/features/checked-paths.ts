@@ -1,5 +1,6 @@
 import { suppliedProblems } from '../binding/supplied-problems.ts';
 import { readersOf } from '../binding/unknown.ts';
+import { pathsUnderWay } from '../migration/in-progress.ts';
 import { isRecordPath } from '../migration/record.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -10,9 +11,13 @@ function mayBeChecked(path: string): boolean {
   return path.endsWith('.md') || formatOf(path)?.name === 'dotenv';
 }
 
-/** Paths of files in which findings can stand: settings files, settings code, records. Sorted. */
+/**
+ * Paths of files in which findings can stand: settings files, settings code, records, code that a
+ * migration has to change. Sorted.
+ */
 export function checkedPaths(snapshot: Snapshot): readonly string[] {
   const paths = new Set(readersOf(snapshot).keys());
+  for (const path of pathsUnderWay(snapshot)) paths.add(path);
   for (const { path } of filesOf(snapshot.files, mayBeChecked)) {
     if (formatOf(path)?.name === 'dotenv' || isRecordPath(snapshot, path)) paths.add(path);
   }

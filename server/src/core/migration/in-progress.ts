@@ -43,3 +43,11 @@ function progress(record: RecordFile, facts: MigrationFacts): Progress {
     },
   };
 }
+
+/** Python files beside the settings code in which something of a migration may be left to do. */
+export function pathsUnderWay(snapshot: Snapshot): readonly string[] {
+  return migrationsInProgress(snapshot).flatMap(({ facts }) => [
+    ...facts.readers.flatMap((reader) => reader.readsOld.map((it) => it.path)),
+    ...facts.tests.map((it) => it.path),
+  ]);
+}

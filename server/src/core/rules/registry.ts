@@ -13,7 +13,9 @@ import { deprecationOverdue } from './deprecation-overdue.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { emptyIsNotUnset } from './empty-is-not-unset.ts';
 import { exampleOutOfDate } from './example-out-of-date.ts';
+import { expandIncomplete } from './expand-incomplete.ts';
 import { invisibleCharacter } from './invisible-character.ts';
+import { layerInversion } from './layer-inversion.ts';
 import { limitReached } from './limit-reached.ts';
 import { listNeedsJson } from './list-needs-json.ts';
 import { missingInEnvironment } from './missing-in-environment.ts';
@@ -21,6 +23,7 @@ import { missingRequired } from './missing-required.ts';
 import { nameReused } from './name-reused.ts';
 import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
 import { nestedDelimiterTypo } from './nested-delimiter-typo.ts';
+import { oldStillRead } from './old-still-read.ts';
 import { openSchema } from './open-schema.ts';
 import { parserDependentValue } from './parser-dependent-value.ts';
 import { prefixLostByAlias } from './prefix-lost-by-alias.ts';
@@ -30,12 +33,14 @@ import { removedKey } from './removed-key.ts';
 import { replacementUnusable } from './replacement-unusable.ts';
 import type { Rule } from './rule.ts';
 import { sourceNotConfigured } from './source-not-configured.ts';
+import { strictReader } from './strict-reader.ts';
 import { syntaxError } from './syntax-error.ts';
 import { typeDiffers } from './type-differs.ts';
 import { typeMismatch } from './type-mismatch.ts';
 import { unknownKey } from './unknown-key.ts';
 import { unterminatedQuote } from './unterminated-quote.ts';
 import { unusedKey } from './unused-key.ts';
+import { valuesDiffer } from './values-differ.ts';
 import { yamlImplicitType } from './yaml-implicit-type.ts';
 
 /** Every rule. The order does not matter. */
@@ -55,7 +60,9 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   emptyIsNotUnset,
   exampleOutOfDate,
+  expandIncomplete,
   invisibleCharacter,
+  layerInversion,
   limitReached,
   listNeedsJson,
   missingInEnvironment,
@@ -63,6 +70,7 @@ export const rules: readonly Rule[] = [
   nameReused,
   nearMissEnvironmentKey,
   nestedDelimiterTypo,
+  oldStillRead,
   openSchema,
   parserDependentValue,
   prefixLostByAlias,
@@ -71,11 +79,13 @@ export const rules: readonly Rule[] = [
   removedKey,
   replacementUnusable,
   sourceNotConfigured,
+  strictReader,
   syntaxError,
   typeDiffers,
   typeMismatch,
   unknownKey,
   unterminatedQuote,
   unusedKey,
+  valuesDiffer,
   yamlImplicitType,
 ];
