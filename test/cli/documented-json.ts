@@ -85,16 +85,19 @@ export const RESOLVE = object({
   ok: oneOf(true, false, null),
   fieldsOk: oneOf(true, false, null),
   fields: listOf(
-    object({
-      name: text,
-      state: oneOf('set', 'default', 'missing', 'invalid', 'undecided'),
-      key: orNull(text),
-      value: anything,
-      raw: orNull(text),
-      masked: flag,
-      source: orNull(source),
-      overrides: listOf(source),
-    }),
+    object(
+      {
+        name: text,
+        state: oneOf('set', 'default', 'missing', 'invalid', 'undecided'),
+        key: orNull(text),
+        value: anything,
+        raw: orNull(text),
+        masked: flag,
+        source: orNull(source),
+        overrides: listOf(source),
+      },
+      { sets: listOf(object({ name: text, django: flag })) },
+    ),
   ),
   errors: listOf(
     either(

@@ -40,6 +40,7 @@ function fieldJson(it: FieldResolution, snapshot: Snapshot): unknown {
     masked: it.masked,
     source: it.source ? sourceJson(it.source, snapshot) : null,
     overrides: [...it.overrides, ...hiddenDefault(it)].map((source) => sourceJson(source, snapshot)),
+    ...(it.field.sets ? { sets: it.field.sets } : {}),
   };
 }
 

@@ -15,9 +15,7 @@ export function resolveText(resolution: Resolution, snapshot: Snapshot, paint: P
     it.field.name,
     valueText(it, paint),
     originText(it, snapshot),
-    it.overrides.length === 0
-      ? ''
-      : `over ${it.overrides.map((source) => sourceText(source, snapshot)).join(', ')}`,
+    [overText(it, snapshot), setText(it)].filter((text) => text !== '').join('; '),
   ]);
   const errors = resolution.errors.map((it) => {
     const what =
@@ -38,6 +36,17 @@ export function resolveText(resolution: Resolution, snapshot: Snapshot, paint: P
     paint.dim(assumption(resolution)),
     '',
   ].join('\n');
+}
+
+function overText(it: FieldResolution, snapshot: Snapshot): string {
+  if (it.overrides.length === 0) return '';
+  return `over ${it.overrides.map((source) => sourceText(source, snapshot)).join(', ')}`;
+}
+
+/** What a settings module of Django makes of the variable. */
+function setText({ field }: FieldResolution): string {
+  const names = (field.sets ?? []).map((it) => (it.django ? `${it.name} of Django` : it.name));
+  return names.length === 0 ? '' : `sets ${names.join(', ')}`;
 }
 
 function verdict({ ok }: Resolution, paint: Paint): string {

@@ -1,4 +1,4 @@
-import { findSchemas } from '../schema/find-schemas.ts';
+import { findModule } from '../schema/find-schemas.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -16,9 +16,9 @@ export type ChosenSchemas =
 /** Those that are named; without a name every settings class, and where there is none what the modules read. */
 export function chooseSchemas(snapshot: Snapshot, settings: string | undefined): ChosenSchemas {
   if (settings !== undefined) {
-    const found = findSchemas(snapshot, settings);
-    return found.kind === 'schema'
-      ? { ok: true, schemas: [found.schema], others: [] }
+    const found = findModule(snapshot, settings);
+    return found.kind === 'schemas'
+      ? { ok: true, schemas: found.schemas, others: [] }
       : { ok: false, message: found.message, candidates: found.candidates };
   }
   const all = schemasOf(snapshot);

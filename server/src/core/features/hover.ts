@@ -76,6 +76,10 @@ function describe(snapshot: Snapshot, { schema, field, entry }: FieldAt): string
     lines.push(
       `**Deprecated**${field.deprecated.message ? `: ${plainMarkdown(field.deprecated.message)}` : ''}`,
     );
+  if (field.sets)
+    lines.push(
+      `Sets ${field.sets.map((it) => inlineCode(it.name) + (it.django ? ' of Django' : '')).join(', ')}`,
+    );
   lines.push(
     [defaultText(field), limits(field.type), declaration(snapshot, field)]
       .filter((it) => it !== '')

@@ -1,9 +1,10 @@
 import type { Field, SettingsSchema } from '../schema/schema.ts';
+import { moduleOf } from '../schema/settings-spec.ts';
 import type { FieldReference } from './finding.ts';
 
 /** How a message names who reads: the class, or the module. */
 export function readerName(schema: SettingsSchema): string {
-  return schema.className ?? schema.id;
+  return schema.className ?? moduleOf(schema.id);
 }
 
 /** The name under which people set a field in a variable. */

@@ -8,22 +8,50 @@ export type FoundSchema =
   | { readonly kind: 'schema'; readonly schema: SettingsSchema }
   | { readonly kind: 'error'; readonly message: string; readonly candidates: readonly string[] };
 
+/** Schemas that are read together, at least one, or why there are none. */
+export type FoundSchemas =
+  | { readonly kind: 'schemas'; readonly schemas: readonly [SettingsSchema, ...SettingsSchema[]] }
+  | Extract<FoundSchema, { readonly kind: 'error' }>;
+
 /**
  * The schema that `[SERVICE::]MODULE[:CLASS]` or `[SERVICE::]PATH[:CLASS]` names. Without a class it is what the
  * module itself reads, else the module's only class.
  */
 export function findSchemas(snapshot: Snapshot, wanted: string): FoundSchema {
+  const found = findModule(snapshot, wanted);
+  if (found.kind === 'error') return found;
+  const [only, ...others] = found.schemas;
+  return others.length === 0
+    ? { kind: 'schema', schema: only }
+    : severalOf(wanted, found.schemas, discoveredSchemas(snapshot));
+}
+
+/** The same, but a module that reads through several libraries is named as a whole. */
+export function findModule(snapshot: Snapshot, wanted: string): FoundSchemas {
   const all = discoveredSchemas(snapshot);
   const spec = parseSettingsSpec(wanted);
   const { className } = spec;
   const inModule = all.filter((it) => isInTarget(it, spec));
   const matches =
     className === undefined ? unnamed(inModule) : inModule.filter((it) => it.className === className);
-  const [only, ...others] = matches;
-  if (only && others.length === 0) return { kind: 'schema', schema: only };
-  const message = only ? `\`${wanted}\` names several settings` : `\`${wanted}\` names no settings`;
-  const candidates = only ? matches : inModule.length > 0 ? inModule : all;
-  return { kind: 'error', message, candidates: candidates.map((it) => settingsName(it, all)).sort() };
+  const [first, ...others] = matches;
+  if (!first) {
+    const candidates = (inModule.length > 0 ? inModule : all).map((it) => settingsName(it, all)).sort();
+    return { kind: 'error', message: `\`${wanted}\` names no settings`, candidates };
+  }
+  const isOneModule = others.every(
+    (it) => it.className === undefined && it.place.path === first.place.path && first.className === undefined,
+  );
+  return isOneModule ? { kind: 'schemas', schemas: [first, ...others] } : severalOf(wanted, matches, all);
+}
+
+function severalOf(
+  wanted: string,
+  matches: readonly SettingsSchema[],
+  all: readonly SettingsSchema[],
+): Extract<FoundSchema, { readonly kind: 'error' }> {
+  const candidates = matches.map((it) => settingsName(it, all)).sort();
+  return { kind: 'error', message: `\`${wanted}\` names several settings`, candidates };
 }
 
 /** How `--settings` names a schema: with its service where the id alone is ambiguous. */

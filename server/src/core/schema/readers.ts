@@ -46,8 +46,22 @@ export function isSource(path: string): boolean {
 
 const bySources = memoBy(schemaSources, (snapshot): readonly SettingsSchema[] =>
   pythonProjects(snapshot, MARKERS).flatMap((project) =>
-    readers.flatMap((reader) => reader.schemas(project)),
+    distinct(readers.flatMap((reader) => reader.schemas(project))),
   ),
+);
+
+/** A module that reads through several libraries has a schema for each, whose ids name the library. */
+function distinct(schemas: readonly SettingsSchema[]): readonly SettingsSchema[] {
+  const times = new Map<string, number>();
+  for (const { id } of schemas) times.set(id, (times.get(id) ?? 0) + 1);
+  return schemas.map((it) => (it.form === 'calls' && (times.get(it.id) ?? 0) > 1 ? withLibrary(it) : it));
+}
+
+const withLibrary = memo(
+  (schema: SettingsSchema): SettingsSchema => ({
+    ...schema,
+    id: `${schema.id}[${schema.reader}]`,
+  }),
 );
 
 /** Every settings schema that the code of a workspace holds, by service and reader, and those that are named beside it. */

@@ -83,6 +83,14 @@ export interface Field {
   readonly description?: string;
   /** What the declaration says to people beside the description. */
   readonly documentation?: Documentation;
+  /** The settings that a settings module of Django makes of it. */
+  readonly sets?: readonly AssignedName[];
+}
+
+/** A name that a settings module gives a value, and whether Django itself reads it. */
+export interface AssignedName {
+  readonly name: string;
+  readonly django: boolean;
 }
 
 /** `title`, `examples` and `json_schema_extra` of a field, and those of them that are computed. */

@@ -31,7 +31,22 @@ export function isInTarget(schema: SettingsSchema, { service, target }: Settings
     return schema.reader === 'json-schema' && `/${schema.place.path}`.endsWith(`/${path}`);
   }
   const module = schema.id.includes(':') ? schema.id.slice(0, schema.id.lastIndexOf(':')) : schema.id;
-  return module === target || schema.place.path === target.replace(/^\.\//, '');
+  return module === target || moduleOf(module) === target || isPath(schema, target);
+}
+
+/** The library of one of several schemas of a module: `app.settings[decouple]`. */
+const LIBRARY = /\[[\w-]+\]$/;
+
+/** The module of an id, without the library that tells it from others of the same module. */
+export function moduleOf(id: string): string {
+  return id.replace(LIBRARY, '');
+}
+
+/** `app/settings.py`, or `app/settings.py[decouple]`. */
+function isPath(schema: SettingsSchema, target: string): boolean {
+  const path = target.replace(/^\.\//, '');
+  const library = LIBRARY.exec(path)?.[0] ?? '';
+  return schema.id.endsWith(library) && schema.place.path === path.slice(0, path.length - library.length);
 }
 
 /** True for a schema that a spec means; without a class it means all of its module. */

@@ -1,8 +1,9 @@
 import type { Expression } from '../../python/tree.ts';
 import { type Data, NONE, sameData, str } from '../../syntax/data.ts';
 import { constantData } from '../constant.ts';
+import { isDjangoSettings, settingsOf } from '../django/django-settings.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
-import type { Field, FieldType, Undecided } from '../schema.ts';
+import type { AssignedName, Field, FieldType, Undecided } from '../schema.ts';
 import { isSecretField } from '../secret-names.ts';
 import { convertedDefault } from './converted-default.ts';
 import { typeOfCasts } from './environ-cast.ts';
@@ -36,7 +37,21 @@ export function callField(
     secret: isSecretField(name, type, type.kind === 'secret'),
     undecided: [],
     reads: reads.map((it) => it.place),
+    ...setNames(project, file, reads),
   };
+}
+
+/** What a settings module of Django makes of the variable. */
+function setNames(
+  project: PythonProject,
+  file: PythonFile,
+  reads: readonly VariableRead[],
+): { readonly sets?: readonly AssignedName[] } {
+  if (!isDjangoSettings(project, file)) return {};
+  const names = new Map(
+    reads.flatMap((it) => settingsOf(file, it.statement)).map((it) => [it.name, it] as const),
+  );
+  return names.size > 0 ? { sets: [...names.values()] } : {};
 }
 
 /** `read or "text"`: what stands for an empty text, where every read agrees. */
