@@ -4,6 +4,7 @@ import { boolOfString } from './bool-of-string.ts';
 import { brokenSupply } from './broken-supply.ts';
 import { caseDuplicateKey } from './case-duplicate-key.ts';
 import { constraintViolated } from './constraint-violated.ts';
+import { contractTooEarly } from './contract-too-early.ts';
 import { crossesEnvironments } from './crosses-environments.ts';
 import { defaultViolatesConstraint } from './default-violates-constraint.ts';
 import { deprecatedAndRequired } from './deprecated-and-required.ts';
@@ -16,14 +17,17 @@ import { exampleOutOfDate } from './example-out-of-date.ts';
 import { expandIncomplete } from './expand-incomplete.ts';
 import { invisibleCharacter } from './invisible-character.ts';
 import { layerInversion } from './layer-inversion.ts';
+import { leftover } from './leftover.ts';
 import { limitReached } from './limit-reached.ts';
 import { listNeedsJson } from './list-needs-json.ts';
+import { migrationStalled } from './migration-stalled.ts';
 import { missingInEnvironment } from './missing-in-environment.ts';
 import { missingRequired } from './missing-required.ts';
 import { nameReused } from './name-reused.ts';
 import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
 import { nestedDelimiterTypo } from './nested-delimiter-typo.ts';
 import { oldStillRead } from './old-still-read.ts';
+import { oneStepRename } from './one-step-rename.ts';
 import { openSchema } from './open-schema.ts';
 import { parserDependentValue } from './parser-dependent-value.ts';
 import { prefixLostByAlias } from './prefix-lost-by-alias.ts';
@@ -35,8 +39,10 @@ import type { Rule } from './rule.ts';
 import { sourceNotConfigured } from './source-not-configured.ts';
 import { strictReader } from './strict-reader.ts';
 import { syntaxError } from './syntax-error.ts';
+import { testSetsDeadKey } from './test-sets-dead-key.ts';
 import { typeDiffers } from './type-differs.ts';
 import { typeMismatch } from './type-mismatch.ts';
+import { unitChangeInPlace } from './unit-change-in-place.ts';
 import { unknownKey } from './unknown-key.ts';
 import { unterminatedQuote } from './unterminated-quote.ts';
 import { unusedKey } from './unused-key.ts';
@@ -51,6 +57,7 @@ export const rules: readonly Rule[] = [
   brokenSupply,
   caseDuplicateKey,
   constraintViolated,
+  contractTooEarly,
   crossesEnvironments,
   defaultViolatesConstraint,
   deprecatedAndRequired,
@@ -63,14 +70,17 @@ export const rules: readonly Rule[] = [
   expandIncomplete,
   invisibleCharacter,
   layerInversion,
+  leftover,
   limitReached,
   listNeedsJson,
+  migrationStalled,
   missingInEnvironment,
   missingRequired,
   nameReused,
   nearMissEnvironmentKey,
   nestedDelimiterTypo,
   oldStillRead,
+  oneStepRename,
   openSchema,
   parserDependentValue,
   prefixLostByAlias,
@@ -81,8 +91,10 @@ export const rules: readonly Rule[] = [
   sourceNotConfigured,
   strictReader,
   syntaxError,
+  testSetsDeadKey,
   typeDiffers,
   typeMismatch,
+  unitChangeInPlace,
   unknownKey,
   unterminatedQuote,
   unusedKey,
