@@ -1,5 +1,6 @@
 import { isTestPath } from '../schema/test-path.ts';
 import { type MissingItem, missingChecks, missingEvidence } from './checklist/missing-evidence.ts';
+import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
 import { isGenerated } from './generate/end-of-migration.ts';
@@ -93,17 +94,35 @@ export function gateNoReaderOfOld(
   return failing.length > 0 ? failing : [whole('G6', 'yes', `nothing reads \`${facts.from}\``)];
 }
 
-/** G10: OLD is unused at run time. Asked for only where code alone cannot tell. */
+/**
+ * G10: OLD is unused at run time. Asked for only where code alone cannot tell: readers that no code of the workspace
+ * shows, reads of keys that are not literal, stores that are not seen. The last evidence counts.
+ */
 export function gateRuntimeEvidence(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
-  const evidence = record.evidence.find((it) => it.gate === 'G10' && it.by !== undefined);
+  const evidence = record.evidence.findLast((it) => it.gate === 'G10' && it.by !== undefined);
   if (evidence !== undefined) {
-    return [whole('G10', 'yes', `evidence of ${evidence.by} on ${evidence.on ?? 'no date'}`)];
+    const verdict = recordedVerdict(evidence.result);
+    const said = evidence.result === undefined ? '' : `: ${evidence.result}`;
+    const index = record.evidence.lastIndexOf(evidence);
+    const reason = `evidence of ${evidence.by} on ${evidence.on ?? 'no date'}${said}`;
+    return [whole('G10', verdict, reason, placeIn(record, `evidence.${index}`))];
   }
-  const opaque = facts.environments.filter((it) => it.opaque.length > 0);
-  if (facts.dynamicReaders.length === 0 && opaque.length === 0) {
-    return [whole('G10', 'n/a', 'every reader and every environment is seen')];
-  }
-  return [whole('G10', 'unknown', `no evidence that \`${facts.from}\` is unused at run time`)];
+  const seen = new Set(facts.readers.map((it) => it.name));
+  const foreign = record.readers.filter((it) => !seen.has(it)).map((it) => `\`${it}\``);
+  const opaque = facts.environments.filter((it) => it.opaque.length > 0).map((it) => `\`${it.name}\``);
+  const why = [
+    ...(foreign.length === 0 ? [] : [`${foreign.join(', ')} is no code of this workspace`]),
+    ...(facts.dynamicReaders.length === 0 ? [] : ['code reads keys that are not literal']),
+    ...(opaque.length === 0 ? [] : [`what ${opaque.join(', ')} holds is not seen`]),
+  ];
+  if (why.length === 0) return [whole('G10', 'n/a', 'every reader and every environment is seen')];
+  const reason = `no evidence that \`${facts.from}\` is unused at run time: ${why.join('; ')}`;
+  return [whole('G10', 'unknown', reason)];
+}
+
+function placeIn(record: RecordFile, path: string) {
+  const span = record.spans.get(path);
+  return { path: record.file.path, ...(span === undefined ? {} : { span }) };
 }
 
 /** G11: somebody chose which key wins, where two layers may disagree. */
@@ -161,13 +180,23 @@ export function gatePhaseTest(facts: MigrationFacts, record: RecordFile): readon
     : [whole('G13', 'yes', 'a test names the migration', { path: found.file.path })];
 }
 
-/** G14: the new name is not one that left with an earlier migration. */
+/** G14: no new name is one that left with an earlier migration. */
 export function gateNameNotReused(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
-  if (facts.kind === 'remove') return [whole('G14', 'n/a', 'no name is added')];
-  const before = facts.records.find((it) => it.id !== record.id && tombstones(it).includes(facts.to ?? ''));
-  return before === undefined
-    ? [whole('G14', 'yes', `\`${facts.to ?? ''}\` is a fresh name`)]
-    : [whole('G14', 'no', `\`${facts.to ?? ''}\` left with \`${before.id}\``, { path: before.file.path })];
+  const added = facts.toKeys.filter((it) => !facts.fromKeys.includes(it));
+  if (added.length === 0) return [whole('G14', 'n/a', 'no name is added')];
+  const before = facts.records.flatMap((it) =>
+    it.id === record.id
+      ? []
+      : tombstones(it)
+          .filter((name) => added.includes(name))
+          .map((name) => ({ name, record: it })),
+  );
+  const names = added.map((it) => `\`${it}\``).join(', ');
+  return before.length === 0
+    ? [whole('G14', 'yes', `${names}: no migration took that name away`)]
+    : before.map((it) =>
+        whole('G14', 'no', `\`${it.name}\` left with \`${it.record.id}\``, { path: it.record.file.path }),
+      );
 }
 
 /** The names that may not come back: they left with a record that is done. */

@@ -1,0 +1,159 @@
+import { claimedChange } from '../migration/claimed-change.ts';
+import { type GateVerdict, gatesOf, phaseAllowed } from '../migration/gates.ts';
+import { nextPhase, type Phase } from '../migration/kinds/kinds.ts';
+import type { PhaseChange } from '../migration/phase-change.ts';
+import { type RecordFile, recordsOf } from '../migration/record.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { factsOf, titleOf } from './migrations.ts';
+
+/** Who has to do something next: the owner, who writes code, who edits environments, who releases. */
+export type Turn = 'owner' | 'code' | 'environments' | 'release';
+
+/** How far a migration is, and what happens next. */
+export interface MigrationStatus {
+  readonly record: RecordFile;
+  readonly title: string;
+  readonly phase: Phase;
+  /** Absent where the record cannot be judged. */
+  readonly next?: Phase;
+  readonly turn: Turn;
+  /** What is waited for; names and places only. */
+  readonly reason: string;
+  /** What to type next. */
+  readonly command: string;
+  /** Gates of the next phase that hold it back. */
+  readonly blocking: readonly GateVerdict[];
+  /** Gates that pass only because somebody said so. */
+  readonly waived: readonly GateVerdict[];
+  /** Gates of the claimed phase that do not hold: the claim is wrong. */
+  readonly unproved: readonly GateVerdict[];
+}
+
+/** The migrations that are neither done nor abandoned, with whose turn it is. */
+export function migrationStatus(snapshot: Snapshot): readonly MigrationStatus[] {
+  return recordsOf(snapshot)
+    .filter((it) => it.phase !== 'done' && it.phase !== 'abandoned')
+    .map((record) => statusOf(snapshot, record));
+}
+
+/** How far one migration is. */
+export function statusOf(snapshot: Snapshot, record: RecordFile): MigrationStatus {
+  const shared = { record, title: titleOf(record), phase: record.phase };
+  const [problem] = [...record.problems, ...snapshot.engines.record(record.data)];
+  const gathered = problem ? undefined : factsOf(snapshot, record);
+  if (problem !== undefined || gathered?.ok !== true) {
+    const reason = problem?.message ?? (gathered?.ok === false ? gathered.message : '');
+    const command = `crossfade check ${record.file.path}`;
+    return { ...shared, turn: 'owner', reason, command, blocking: [], waived: [], unproved: [] };
+  }
+  const { facts } = gathered;
+  const next = nextPhase(record.phase);
+  const { blocking, waived } = phaseAllowed(gatesOf(facts, record, 'next'));
+  const unproved = phaseAllowed(gatesOf(facts, record, 'claimed')).blocking;
+  const left = claimedChange(facts, record);
+  return {
+    ...shared,
+    ...(next === undefined ? {} : { next }),
+    blocking,
+    waived,
+    unproved,
+    ...(unfinished(record, left) ?? waitingFor(record, next, blocking)),
+  };
+}
+
+type Move = Pick<MigrationStatus, 'turn' | 'reason' | 'command'>;
+
+/** What the claimed phase itself still has to change. */
+function unfinished(record: RecordFile, left: PhaseChange | undefined): Move | undefined {
+  const code = [...new Set(left?.code.map((it) => it.path) ?? [])];
+  if (code.length > 0) {
+    const reason = `edits of \`${record.phase}\` are missing in ${list(code)}`;
+    return { turn: 'code', reason, command: `crossfade advance ${record.id} --resume` };
+  }
+  const files = (left?.environment ?? []).filter((it) => it.edits.length > 0);
+  if (files.length === 0) return undefined;
+  const asks = files.some((it) => it.needsConfirmation) ? ' --include-production' : '';
+  const reason = `${list(files.map((it) => it.path))} still to be edited for \`${record.phase}\``;
+  return { turn: 'environments', reason, command: `crossfade advance ${record.id} --resume${asks}` };
+}
+
+function waitingFor(record: RecordFile, next: Phase | undefined, blocking: readonly GateVerdict[]): Move {
+  const [first] = blocking;
+  if (first === undefined) {
+    const reason = next === undefined ? 'nothing is left' : `every gate of \`${next}\` holds`;
+    return { turn: 'owner', reason, command: `crossfade advance ${record.id}` };
+  }
+  const chosen = ORDER.flatMap((id) => blocking.filter((it) => it.id === id))[0] ?? first;
+  const where = chosen.environment === null ? '' : ` in \`${chosen.environment}\``;
+  const others = blocking.length - 1;
+  const more = others === 0 ? '' : `, and ${others} more`;
+  const reason = `${chosen.id}${where}: ${chosen.reason}${more}`;
+  return { ...moveFor(record, next, chosen), reason };
+}
+
+/** What has to be true first is looked at first: values and code, then what runs, then waiting, then the record. */
+const ORDER = [
+  'G2',
+  'G6',
+  'G13',
+  'G5',
+  'G1',
+  'G3',
+  'G4',
+  'G7',
+  'G11',
+  'G14',
+  'G8',
+  'G9',
+  'G10',
+  'G12',
+] as const;
+
+function moveFor(
+  { id: record }: RecordFile,
+  next: Phase | undefined,
+  gate: GateVerdict,
+): Pick<Move, 'turn' | 'command'> {
+  const environment = gate.environment ?? 'NAME';
+  switch (gate.id) {
+    case 'G1':
+    case 'G3':
+    case 'G4':
+    case 'G7':
+      return gate.verdict === 'unknown'
+        ? {
+            turn: 'environments',
+            command: `crossfade attest ${record} --environment ${environment} --names -`,
+          }
+        : { turn: 'environments', command: `crossfade gates ${record} --next` };
+    case 'G8':
+      return {
+        turn: 'release',
+        command: `crossfade attest ${record} --environment ${environment} --deployed READER=REF`,
+      };
+    case 'G9':
+      return { turn: 'release', command: `crossfade gates ${record} --next` };
+    case 'G10':
+      return { turn: 'release', command: `crossfade attest ${record} --evidence FILE` };
+    case 'G12':
+      return {
+        turn: 'owner',
+        command:
+          next === 'done'
+            ? `crossfade notes ${record} --reason TEXT`
+            : `crossfade attest ${record} --check NAME --result TEXT`,
+      };
+    case 'G11':
+    case 'G14':
+      return { turn: 'owner', command: `crossfade gates ${record} --next` };
+    case 'G2':
+    case 'G5':
+    case 'G6':
+    case 'G13':
+      return { turn: 'code', command: `crossfade gates ${record} --next` };
+  }
+}
+
+function list(paths: readonly string[]): string {
+  return paths.map((it) => `\`${it}\``).join(', ');
+}

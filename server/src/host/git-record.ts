@@ -1,0 +1,82 @@
+import { commitOf, GitError, git } from './git.ts';
+
+/** A commit that changed a record, with the record's text after it; undefined where it took the record away. */
+export interface RecordCommit {
+  readonly commit: string;
+  /** ISO date of the committer. */
+  readonly date: string;
+  readonly text: string | undefined;
+}
+
+/**
+ * The commits on the main line of `HEAD` that changed a file, newest first. A merge stands for what it brought.
+ * Throws a GitError where git is missing or the folder is in no repository.
+ * @param path relative to the root
+ */
+export function recordCommits(root: string, path: string): readonly RecordCommit[] {
+  commitOf(root, 'HEAD');
+  const args = ['rev-list', '--first-parent', '--no-commit-header', '--format=%H %cs', 'HEAD', '--'];
+  const listed = git(root, [...args, `:(literal)${path}`]);
+  if (listed === undefined) throw new GitError('git cannot list the commits of the record');
+  return listed
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [commit = '', date = ''] = line.split(' ');
+      return { commit, date, text: git(root, ['cat-file', 'blob', `${commit}:./${path}`]) };
+    });
+}
+
+/**
+ * The last commit before a record claimed what it claims now: `HEAD` where that is not committed yet, else the parent
+ * of the commit that brought it.
+ * @param claims whether a text of the record claims the same
+ */
+export function commitBefore(
+  root: string,
+  path: string,
+  claims: (text: string) => boolean,
+): string {
+  const commits = recordCommits(root, path);
+  let brought: RecordCommit | undefined;
+  for (const it of commits) {
+    if (it.text === undefined || !claims(it.text)) break;
+    brought = it;
+  }
+  if (brought === undefined) return commitOf(root, 'HEAD');
+  const parent = git(root, ['rev-parse', '--verify', '--quiet', `${brought.commit}^`]);
+  if (parent !== undefined) return commitOf(root, `${brought.commit}^`);
+  const shallow = git(root, ['rev-parse', '--is-shallow-repository'])?.trim() === 'true';
+  throw new GitError(
+    shallow
+      ? 'this is a shallow clone, and what was there before is not in it: `git fetch --unshallow --tags` brings it'
+      : `the first commit of the repository already holds \`${path}\` as it is: nothing is known of the time before`,
+  );
+}
+
+/** Paths below the root that a commit of the main line changed, relative to it. */
+export function filesOfCommit(root: string, commit: string): readonly string[] {
+  const args = ['diff-tree', '--root', '-r', '-z', '--relative', '--no-commit-id', '--name-only', '-m'];
+  const listed = git(root, [...args, '--first-parent', commit]);
+  return [...new Set((listed ?? '').split('\0').filter((it) => it !== ''))].sort();
+}
+
+/** The oldest tag that holds a commit; undefined where none does. */
+export function firstTagWith(root: string, commit: string): string | undefined {
+  const args = ['for-each-ref', '--sort=creatordate', '--format=%(refname:strip=2)', '--contains', commit];
+  const [tag] = (git(root, [...args, 'refs/tags']) ?? '').split('\n');
+  return tag === '' ? undefined : tag;
+}
+
+/** True where files that git tracks differ from `HEAD`. */
+export function isDirty(root: string): boolean {
+  return git(root, ['diff-index', '--quiet', 'HEAD', '--', '.']) === undefined;
+}
+
+/** Who works here: `Mira Example <mira@example.org>`, or as much of it as git knows. */
+export function gitUser(root: string): string | undefined {
+  const name = git(root, ['config', '--get', 'user.name'])?.trim();
+  const email = git(root, ['config', '--get', 'user.email'])?.trim();
+  if (!name) return email || undefined;
+  return email ? `${name} <${email}>` : name;
+}
