@@ -296,3 +296,41 @@ export const MIGRATE = object({
     object({ id: gateId, environment: orNull(text), verdict, reason: text, path: orNull(text), waived }),
   ),
 });
+
+const judged = object({
+  id: text,
+  environment: orNull(text),
+  verdict: oneOf('yes', 'no', 'unknown', 'n/a'),
+  reason: text,
+});
+
+export const STATUS = object({
+  version,
+  migrations: listOf(
+    object({
+      record: text,
+      id: text,
+      title: text,
+      phase: oneOf('draft', 'expand', 'migrate', 'contract'),
+      plan: orNull(text),
+      next: orNull(text),
+      owner: orNull(text),
+      turn: oneOf('owner', 'code', 'environments', 'release'),
+      reason: text,
+      command: text,
+      blocking: listOf(judged),
+      waived: listOf(judged),
+      unproved: listOf(judged),
+    }),
+  ),
+});
+
+export const EVIDENCE = object({
+  version,
+  record: text,
+  gate: oneOf('G10'),
+  verdict: oneOf('yes', 'no', 'unknown'),
+  reason: text,
+  log: object({ lines: count, first: orNull(text), last: orNull(text) }),
+  keys: listOf(object({ key: text, lines: count, days: anything })),
+});

@@ -41,7 +41,7 @@ describe('the command line', () => {
     );
     refused(
       ['check', '--format', 'xml'],
-      `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, concise, json, jsonl.\n${seeHelp}`,
+      `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, concise, json, jsonl, sarif, github, gitlab, junit.\n${seeHelp}`,
     );
     refused(['lsp'], `error: required option '--stdio' not specified\n${seeHelp}`);
   });

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { errorFrames, errorPlace } from '../host/error-place.ts';
 import { version } from '../version.ts';
+import { addAbandon } from './commands/abandon.ts';
 import { addAdvance } from './commands/advance.ts';
+import { addAttest } from './commands/attest.ts';
 import { addCheck } from './commands/check.ts';
 import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
@@ -10,10 +12,14 @@ import { addInit } from './commands/init.ts';
 import { addLsp } from './commands/lsp.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addNotes } from './commands/notes.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addResolve } from './commands/resolve.ts';
+import { addRollback } from './commands/rollback.ts';
 import { addSchema } from './commands/schema.ts';
+import { addStatus } from './commands/status.ts';
+import { addWaive } from './commands/waive.ts';
 import { isSystemError, plainError } from './plain-error.ts';
 import { withOneInput } from './read-input.ts';
 import { printable, printableLines } from './reports/printable.ts';
@@ -54,8 +60,14 @@ function buildProgram(terminal: Terminal, exit: Exit): Command {
     addDiff,
     addMigrate,
     addPlan,
+    addStatus,
     addGates,
     addAdvance,
+    addRollback,
+    addAbandon,
+    addAttest,
+    addWaive,
+    addNotes,
     addSchema,
     addExplain,
     addInit,

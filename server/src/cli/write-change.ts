@@ -7,7 +7,7 @@ import type { FileEdit } from '../core/text/file-edit.ts';
 import { printable, printableLines } from './reports/printable.ts';
 import type { Session } from './session.ts';
 import { UsageError } from './terminal.ts';
-import { writeFiles } from './write-files.ts';
+import { removeFiles, writeFiles } from './write-files.ts';
 
 /** What was, or would be, written: the record first, so that nothing is changed without it. */
 export interface WrittenChange {
@@ -33,7 +33,11 @@ export function chosenEdits(
 }
 
 /** Writes a change. All texts are worked out before the first file is touched. */
-export function writeChange(session: Session, change: MigrationChange, confirmed: boolean): WrittenChange {
+export function writeChange(
+  session: Session,
+  change: MigrationChange & { readonly removed?: readonly string[] },
+  confirmed: boolean,
+): WrittenChange {
   const { edits, held } = chosenEdits(change, confirmed);
   const texts = changedTexts(session.snapshot, edits);
   const paths = [...texts.keys()].sort(
@@ -46,6 +50,7 @@ export function writeChange(session: Session, change: MigrationChange, confirmed
       throw new UsageError(`${path} is there and is not looked at, so nothing was written`);
   }
   writeFiles(session.root, new Map(paths.map((path) => [path, texts.get(path) ?? ''])));
+  removeFiles(session.root, change.removed ?? []);
   return { written: paths, held };
 }
 

@@ -1,4 +1,4 @@
-import { writeAtomically } from '../host/atomic-write.ts';
+import { removeFile, writeAtomically } from '../host/atomic-write.ts';
 import { plainError } from './plain-error.ts';
 import { UsageError } from './terminal.ts';
 
@@ -14,5 +14,16 @@ export function writeFiles(root: string, texts: ReadonlyMap<string, string>): vo
       throw new UsageError(`${path} cannot be written: ${plainError(error)}; ${before}`);
     }
     written.push(path);
+  }
+}
+
+/** Takes files away, one by one. */
+export function removeFiles(root: string, paths: readonly string[]): void {
+  for (const path of paths) {
+    try {
+      removeFile(root, path);
+    } catch (error) {
+      throw new UsageError(`${path} cannot be removed: ${plainError(error)}; all else is written`);
+    }
   }
 }

@@ -14,6 +14,8 @@ import { type ListedEnvironment, listEnvironments } from './features/list-enviro
 import { type MaskedLine, maskedLine, maskedText } from './features/masked-text.ts';
 import { type Matrix, type MatrixAnswer, type MatrixQuestion, matrices } from './features/matrix.ts';
 import { matrixMarkdown } from './features/matrix-markdown.ts';
+import { equalIn, type Measured, measure, missingEdits } from './features/measure-record.ts';
+import { type MigrationStatus, migrationStatus } from './features/migration-status.ts';
 import {
   advanceRecord,
   environmentEdits,
@@ -29,7 +31,9 @@ import {
 } from './features/migrations.ts';
 import { plannedMarkdown, recordMarkdown } from './features/plan-markdown.ts';
 import { preflightMarkdown } from './features/preflight-markdown.ts';
+
 import { type ResolveAnswer, type ResolveQuestion, resolveSettings } from './features/resolve-settings.ts';
+import { type RollbackResult, rollBack } from './features/roll-back.ts';
 import { settingsMarkdown } from './features/settings-markdown.ts';
 import type { AdvanceResult } from './migration/advance.ts';
 import type { CreateResult } from './migration/create-migration.ts';
@@ -195,6 +199,31 @@ export class Analysis {
   /** Edits of environment files that a record's phase calls for and that are not made yet. */
   environmentEdits(record: RecordFile): ReturnType<typeof environmentEdits> {
     return environmentEdits(this.snapshot, record);
+  }
+
+  /** Edits of a record's claimed phase that are not made yet; undefined while it cannot be judged. */
+  missingEdits(record: RecordFile): ReturnType<typeof missingEdits> {
+    return missingEdits(this.snapshot, record);
+  }
+
+  /** What a claimed phase wrote, taken back. `before`: the workspace from before it. */
+  rollBack(before: Snapshot, record: RecordFile, claim?: 'abandoned'): RollbackResult {
+    return rollBack(this.snapshot, before, record, claim);
+  }
+
+  /** Open migrations, whose turn it is, and what to do next. */
+  migrationStatus(): readonly MigrationStatus[] {
+    return migrationStatus(this.snapshot);
+  }
+
+  /** Whether OLD and NEW are equal in an environment that is seen; undefined where that is not known. */
+  equalIn(record: RecordFile, environment: string): boolean | undefined {
+    return equalIn(this.snapshot, record, environment);
+  }
+
+  /** How far an old key is still in use. */
+  measure(record: RecordFile): Measured | undefined {
+    return measure(this.snapshot, record);
   }
 
   /** Every record there is. */

@@ -47,6 +47,11 @@ export function writeAtomically(root: string, path: string, text: string): void 
   }
 }
 
+/** Takes a file away. Throws the operating system's error. Refuses to leave the root. */
+export function removeFile(root: string, path: string): void {
+  rmSync(targetOf(root, path));
+}
+
 /** Through links to the file they name, so that a link stays a link. Refuses to leave the root, by folders too. */
 function targetOf(root: string, path: string): string {
   const realRoot = realpathSync(root);

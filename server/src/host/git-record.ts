@@ -15,12 +15,12 @@ export interface RecordCommit {
  */
 export function recordCommits(root: string, path: string): readonly RecordCommit[] {
   commitOf(root, 'HEAD');
-  const args = ['rev-list', '--first-parent', '--no-commit-header', '--format=%H %cs', 'HEAD', '--'];
+  const args = ['rev-list', '--first-parent', '--format=%H %cs', 'HEAD', '--'];
   const listed = git(root, [...args, `:(literal)${path}`]);
   if (listed === undefined) throw new GitError('git cannot list the commits of the record');
   return listed
     .split('\n')
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && !line.startsWith('commit '))
     .map((line) => {
       const [commit = '', date = ''] = line.split(' ');
       return { commit, date, text: git(root, ['cat-file', 'blob', `${commit}:./${path}`]) };
@@ -28,21 +28,14 @@ export function recordCommits(root: string, path: string): readonly RecordCommit
 }
 
 /**
- * The last commit before a record claimed what it claims now: `HEAD` where that is not committed yet, else the parent
- * of the commit that brought it.
- * @param claims whether a text of the record claims the same
+ * The last commit before a record came to claim what it claims now: `HEAD` where that is not committed yet, else the
+ * parent of the commit that brought it. Throws a GitError where nothing is known of that time.
+ * @param isEarlier whether a text of the record claims less than it does now
  */
-export function commitBefore(
-  root: string,
-  path: string,
-  claims: (text: string) => boolean,
-): string {
+export function commitBefore(root: string, path: string, isEarlier: (text: string) => boolean): string {
   const commits = recordCommits(root, path);
-  let brought: RecordCommit | undefined;
-  for (const it of commits) {
-    if (it.text === undefined || !claims(it.text)) break;
-    brought = it;
-  }
+  const at = commits.findIndex((it) => it.text === undefined || isEarlier(it.text));
+  const brought = at < 0 ? commits.at(-1) : commits[at - 1];
   if (brought === undefined) return commitOf(root, 'HEAD');
   const parent = git(root, ['rev-parse', '--verify', '--quiet', `${brought.commit}^`]);
   if (parent !== undefined) return commitOf(root, `${brought.commit}^`);
@@ -68,9 +61,23 @@ export function firstTagWith(root: string, commit: string): string | undefined {
   return tag === '' ? undefined : tag;
 }
 
-/** True where files that git tracks differ from `HEAD`. */
-export function isDirty(root: string): boolean {
-  return git(root, ['diff-index', '--quiet', 'HEAD', '--', '.']) === undefined;
+/** True where files that git tracks differ from `HEAD`, one path left out. */
+export function isDirty(root: string, except: string): boolean {
+  const paths = ['.', `:(exclude,literal)${except}`];
+  return git(root, ['diff-index', '--quiet', 'HEAD', '--', ...paths]) === undefined;
+}
+
+/** A ref as it is to be written down: a tag by its name, all else by the commit that it names today. */
+export function lastingRef(root: string, ref: string): string {
+  const commit = commitOf(root, ref);
+  const tag = git(root, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `refs/tags/${ref}^{commit}`,
+  ]);
+  return tag?.trim() === commit ? ref : commit.slice(0, 12);
 }
 
 /** Who works here: `Mira Example <mira@example.org>`, or as much of it as git knows. */

@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
+import type { AdvanceResult } from '../../core/migration/advance.ts';
+import type { RecordFile } from '../../core/migration/record.ts';
+import { oneRecord } from '../one-record.ts';
 import { gatesText } from '../reports/gates-text.ts';
 import { printable } from '../reports/printable.ts';
-import { type CommonOptions, openSession } from '../session.ts';
-import { type Terminal, UsageError } from '../terminal.ts';
-import { withCandidates } from '../with-candidates.ts';
+import { type CommonOptions, openSession, type Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
 import { type Exit, withCommonOptions } from '../workspace-command.ts';
 import { changeDiff, chosenEdits, writeChange } from '../write-change.ts';
 
 interface AdvanceOptions extends CommonOptions {
   readonly dryRun?: boolean;
   readonly includeProduction?: boolean;
+  readonly resume?: boolean;
 }
 
 /** Adds `crossfade advance`. */
@@ -21,6 +24,7 @@ export function addAdvance(program: Command, terminal: Terminal, exit: Exit): vo
       .argument('<record>', 'id or path'),
   )
     .option('--include-production', 'also edit production files and files that git does not track')
+    .option('--resume', 'write the edits of the claimed phase that are missing, and stay in it')
     .option('--dry-run', 'show what would be written, and write nothing')
     .action(async (name: string, options: AdvanceOptions) => exit(await advance(name, options, terminal)));
 }
@@ -28,11 +32,8 @@ export function addAdvance(program: Command, terminal: Terminal, exit: Exit): vo
 async function advance(name: string, options: AdvanceOptions, terminal: Terminal): Promise<0 | 1> {
   const session = await openSession(options, terminal);
   const { analysis, snapshot, paint } = session;
-  const found = analysis.recordsNamed([name]);
-  if (!found.ok) throw new UsageError(withCandidates(found.message, found.candidates));
-  const [record] = found.records;
-  if (!record) throw new UsageError(`there is no record \`${name}\``);
-  const result = analysis.advance(record);
+  const record = oneRecord(session, name);
+  const result = options.resume ? resume(session, record) : analysis.advance(record);
   if (!result.ok) {
     session.print(
       `${paint.red('Not advanced')}: ${result.message}\n${gatesText(result.blocking, snapshot, paint)}\n`,
@@ -55,9 +56,17 @@ async function advance(name: string, options: AdvanceOptions, terminal: Terminal
     );
   if (!options.dryRun) {
     const done = writeChange(session, result.change, confirmed);
-    lines.push(`Wrote ${done.written.join(', ')}`);
+    lines.push(done.written.length === 0 ? 'Nothing is missing.' : `Wrote ${done.written.join(', ')}`);
     lines.push(`Next: review and ship this, then \`crossfade gates ${record.id} --next\`.`);
   } else lines.push('Nothing was written.');
   session.print(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** What an interrupted phase left open; no gate is asked, since the phase is claimed already. */
+function resume({ analysis }: Session, record: RecordFile): AdvanceResult {
+  const missing = analysis.missingEdits(record);
+  if (!missing.ok) return { ok: false, message: missing.message, blocking: [] };
+  const { path, text } = record.file;
+  return { ok: true, waived: [], change: { record: { path, text }, ...missing.change } };
 }

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { phaseAllowed } from '../../core/migration/gates.ts';
 import { nextPhase } from '../../core/migration/kinds/kinds.ts';
+import { readEvidence } from '../log-evidence.ts';
+import { evidenceJson, evidenceText } from '../reports/evidence-report.ts';
 import { gateLine, gatesText } from '../reports/gates-text.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { type CommonOptions, openSession } from '../session.ts';
@@ -10,7 +12,34 @@ import { type Exit, withCommonOptions } from '../workspace-command.ts';
 
 interface GatesOptions extends CommonOptions {
   readonly next?: boolean;
+  readonly evidence?: string;
+  readonly since?: string;
+  readonly days: string;
   readonly format: 'text' | 'json';
+}
+
+/** What a log says of one record's old keys. */
+async function evidenceOf(
+  names: readonly string[],
+  options: GatesOptions & { readonly evidence: string },
+  terminal: Terminal,
+): Promise<0 | 1> {
+  const session = await openSession(options, terminal);
+  const found = session.analysis.recordsNamed(names);
+  if (!found.ok) throw new UsageError(withCandidates(found.message, found.candidates));
+  const [record, ...others] = found.records;
+  if (record === undefined) throw new UsageError('no migration is open that a log could speak of');
+  if (others.length > 0) {
+    const ids = found.records.map((it) => it.id);
+    throw new UsageError(withCandidates('which record does the log speak of?', ids));
+  }
+  const { count, verdict } = readEvidence(session, record, options, terminal);
+  session.print(
+    options.format === 'json'
+      ? evidenceJson(record, count, verdict)
+      : evidenceText(record, count, verdict, session.paint),
+  );
+  return verdict.verdict === 'yes' ? 0 : 1;
 }
 
 /** Adds `crossfade gates`. */
@@ -22,10 +51,19 @@ export function addGates(program: Command, terminal: Terminal, exit: Exit): void
       .argument('[record...]', 'id or path; default: every open record'),
   )
     .option('--next', 'the gates of the next phase')
+    .option('--evidence <file>', 'count the lines of old keys in a log, - for standard input; writes nothing')
+    .option('--since <date>', 'of the log, only this day and later')
+    .option('--days <n>', 'how many days the log has to span', '1')
     .addOption(
       new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),
     )
-    .action(async (names: string[], options: GatesOptions) => exit(await gates(names, options, terminal)));
+    .action(async (names: string[], options: GatesOptions) =>
+      exit(
+        options.evidence === undefined
+          ? await gates(names, options, terminal)
+          : await evidenceOf(names, { ...options, evidence: options.evidence }, terminal),
+      ),
+    );
 }
 
 async function gates(names: readonly string[], options: GatesOptions, terminal: Terminal): Promise<0 | 1> {

@@ -3,8 +3,9 @@ import { type GateVerdict, gatesOf, phaseAllowed } from '../migration/gates.ts';
 import { nextPhase, type Phase } from '../migration/kinds/kinds.ts';
 import type { PhaseChange } from '../migration/phase-change.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
+import { factsOfRecord } from '../migration/record-facts.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { factsOf, titleOf } from './migrations.ts';
+import { titleOf } from './migrations.ts';
 
 /** Who has to do something next: the owner, who writes code, who edits environments, who releases. */
 export type Turn = 'owner' | 'code' | 'environments' | 'release';
@@ -37,10 +38,10 @@ export function migrationStatus(snapshot: Snapshot): readonly MigrationStatus[] 
 }
 
 /** How far one migration is. */
-export function statusOf(snapshot: Snapshot, record: RecordFile): MigrationStatus {
+function statusOf(snapshot: Snapshot, record: RecordFile): MigrationStatus {
   const shared = { record, title: titleOf(record), phase: record.phase };
   const [problem] = [...record.problems, ...snapshot.engines.record(record.data)];
-  const gathered = problem ? undefined : factsOf(snapshot, record);
+  const gathered = problem ? undefined : factsOfRecord(snapshot, record);
   if (problem !== undefined || gathered?.ok !== true) {
     const reason = problem?.message ?? (gathered?.ok === false ? gathered.message : '');
     const command = `crossfade check ${record.file.path}`;

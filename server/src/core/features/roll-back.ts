@@ -4,12 +4,12 @@ import { claimPhase } from '../migration/edit/attest-record.ts';
 import type { Phase } from '../migration/kinds/kinds.ts';
 import type { EnvironmentEdit, MigrationChange } from '../migration/migration-change.ts';
 import { parseRecord, type RecordFile } from '../migration/record.ts';
+import { factsOfRecord } from '../migration/record-facts.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/file-edit.ts';
 import { takenBack } from '../text/merge-lines.ts';
 import { oneEdit } from '../text/one-edit.ts';
 import { sourceFile } from '../text/source-file.ts';
-import { factsOf } from './migrations.ts';
 import { rollbackHorizon } from './rollback-horizon.ts';
 
 /** The way back from a phase. */
@@ -32,6 +32,12 @@ const BEFORE: Partial<Readonly<Record<Phase, Phase>>> = {
   migrate: 'expand',
   contract: 'migrate',
 };
+
+/** True for a phase that comes before another; nothing of an abandoned migration is left. */
+export function isBefore(phase: Phase, other: Phase): boolean {
+  const order: readonly Phase[] = ['abandoned', 'draft', 'expand', 'migrate', 'contract', 'done'];
+  return order.indexOf(phase) < order.indexOf(other);
+}
 
 /** The phase that a record goes back to; or why there is none. */
 export function phaseBefore(
@@ -105,7 +111,7 @@ function writtenBy(before: Snapshot, record: RecordFile) {
   if (plan === undefined) return { ok: false, message: 'the record names no plan' } as const;
   const { path, text } = record.file;
   const earlier = withTexts(before, new Map([[path, text]]));
-  const gathered = factsOf(earlier, parseRecord(sourceFile(path, text)));
+  const gathered = factsOfRecord(earlier, parseRecord(sourceFile(path, text)));
   if (!gathered.ok) return gathered;
   const { facts } = gathered;
   return { ok: true, facts, change: recordedChange(facts, record, plan, phase) } as const;
@@ -155,7 +161,7 @@ function environmentEdit(
 
 /** Files that git does not have: nobody but a person knows what they held before. */
 function notInGit(now: Snapshot, before: Snapshot, record: RecordFile): readonly string[] {
-  const gathered = factsOf(now, record);
+  const gathered = factsOfRecord(now, record);
   if (!gathered.ok) return [];
   const paths = gathered.facts.environments.flatMap((environment) =>
     environment.layers.flatMap(({ path, old, new: next }) =>

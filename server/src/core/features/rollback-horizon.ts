@@ -1,8 +1,8 @@
 import type { EnvironmentFacts, LayerFacts, MigrationFacts } from '../migration/facts.ts';
 import { mayHoldUnseen } from '../migration/plan-facts.ts';
 import type { RecordFile } from '../migration/record.ts';
+import { factsOfRecord } from '../migration/record-facts.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { factsOf } from './migrations.ts';
 
 /**
  * What has to be done first, should code go back to a release from before the migration: OLD has to be there again, and
@@ -15,7 +15,7 @@ export function rollbackHorizon(
   after: Snapshot,
   record: RecordFile,
 ): readonly string[] {
-  const gathered = factsOf(after, record);
+  const gathered = factsOfRecord(after, record);
   if (!gathered.ok) return [];
   const { facts } = gathered;
   const old = facts.fromKeys.filter((it) => !facts.toKeys.includes(it));

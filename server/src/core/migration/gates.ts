@@ -38,6 +38,11 @@ const GATE_IDS = [
 ] as const;
 export type GateId = (typeof GATE_IDS)[number];
 
+/** The gate of a name, in any case; undefined for what is none. */
+export function gateNamed(name: string): GateId | undefined {
+  return GATE_IDS.find((it) => it === name.toUpperCase());
+}
+
 /** The verdict about one condition in one environment, or about code and record as a whole. */
 export interface GateVerdict {
   readonly id: GateId;

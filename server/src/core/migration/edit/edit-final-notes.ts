@@ -15,7 +15,7 @@ export interface FinalNote {
  * written anew.
  * @param measured names of the notes that Crossfade writes itself
  */
-export function fillFinalNotes(
+export function editFinalNotes(
   text: string,
   notes: readonly FinalNote[],
   measured: ReadonlySet<string>,

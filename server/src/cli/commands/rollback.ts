@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { isBefore, phaseBefore } from '../../core/features/roll-back.ts';
+import { parseRecord, type RecordFile } from '../../core/migration/record.ts';
+import { sourceFile } from '../../core/text/source-file.ts';
+import { sessionBefore } from '../earlier-session.ts';
+import { oneRecord } from '../one-record.ts';
+import { printable } from '../reports/printable.ts';
+import { type CommonOptions, openSession, type Session } from '../session.ts';
+import { type Terminal, UsageError } from '../terminal.ts';
+import { type Exit, withCommonOptions } from '../workspace-command.ts';
+import { changeDiff, chosenEdits, writeChange } from '../write-change.ts';
+
+export interface RollbackOptions extends CommonOptions {
+  readonly dryRun?: boolean;
+  readonly includeProduction?: boolean;
+}
+
+/** Adds `crossfade rollback`. */
+export function addRollback(program: Command, terminal: Terminal, exit: Exit): void {
+  withCommonOptions(
+    program
+      .command('rollback')
+      .description('take back what the claimed phase wrote, and say what that needs')
+      .argument('<record>', 'id or path'),
+  )
+    .option('--include-production', 'also edit production files and files that git does not track')
+    .option('--dry-run', 'show what would be written, and write nothing')
+    .action(async (name: string, options: RollbackOptions) => {
+      const session = await openSession(options, terminal);
+      const record = oneRecord(session, name);
+      const back = phaseBefore(record);
+      if (!back.ok) throw new UsageError(back.message);
+      const lines = await takeBack(session, record, options, terminal);
+      session.print(`${lines.join('\n')}\n`);
+      exit(0);
+    });
+}
+
+/**
+ * Takes the claimed phase back, and says what was done and what has to be true.
+ * @param claim what the record claims afterwards; the phase before by default
+ */
+export async function takeBack(
+  session: Session,
+  record: RecordFile,
+  options: RollbackOptions,
+  terminal: Terminal,
+  claim?: 'abandoned',
+): Promise<readonly string[]> {
+  const { path } = record.file;
+  const isEarlier = (text: string) => isBefore(parseRecord(sourceFile(path, text)).phase, record.phase);
+  const before = await sessionBefore(session, path, isEarlier, options, terminal);
+  const result = session.analysis.rollBack(before.session.snapshot, record, claim);
+  if (!result.ok) throw new UsageError(result.message);
+  const confirmed = options.includeProduction === true;
+  const { edits, held } = chosenEdits(result.change, confirmed);
+  const { removed, notes } = result.change;
+  const lines = [changeDiff(session, edits).trimEnd()];
+  for (const it of removed) lines.push(`${options.dryRun ? 'would remove' : 'removed'}: ${printable(it)}`);
+  for (const it of held)
+    lines.push(`left alone (${it.reason}): ${printable(it.path)}; --include-production edits it`);
+  for (const it of notes) lines.push(`by hand: ${printable(it)}`);
+  if (result.note !== undefined) lines.push(`Rollback of ${record.phase}: ${printable(result.note)}`);
+  for (const it of result.horizon)
+    lines.push(session.paint.yellow(`Before you go back further: ${printable(it)}`));
+  if (options.dryRun) return [...lines, 'Nothing was written.'];
+  // The record comes last, so that what was interrupted, or left alone, can be taken back by the same command.
+  const { code, record: claimed } = result.change;
+  const files = { ...result.change, code: code.filter((it) => it.path !== claimed.path) };
+  const { written } = writeChange(session, files, confirmed);
+  if (held.length > 0) {
+    const wrote = written.length === 0 ? [] : [`Wrote ${written.join(', ')}`];
+    return [...lines, ...wrote, `The record stays in \`${record.phase}\` until every file is taken back.`];
+  }
+  writeChange(
+    session,
+    { ...NOTHING, record: claimed, code: code.filter((it) => it.path === claimed.path) },
+    true,
+  );
+  return [
+    ...lines,
+    `Wrote ${[...written, claimed.path].join(', ')}`,
+    claim === undefined ? `The record is in \`${result.phase}\` again.` : 'The record is abandoned.',
+  ];
+}
+
+const NOTHING = { environment: [], notes: [] } as const;
