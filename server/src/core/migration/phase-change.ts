@@ -1,19 +1,14 @@
-import type { ReaderName } from '../schema/schema.ts';
 import type { FileEdit } from '../text/file-edit.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import { dataFileEdits } from './generate/data-file-edits.ts';
 import { removeGenerated } from './generate/end-of-migration.ts';
 import { environmentEdits } from './generate/environment-edits.ts';
 import { environmentStep } from './generate/environment-steps.ts';
+import { type CodeStep, type GeneratedCode, NO_CODE } from './generate/generated-code.ts';
+import { GENERATORS } from './generate/generators.ts';
 import { isLibrary } from './generate/library-reads.ts';
-import { removeEnvironReads } from './generate/os-environ-remove.ts';
-import { dualEnvironRename, plainEnvironRename } from './generate/os-environ-rename.ts';
-import { declareOnly, removeField } from './generate/pydantic-remove.ts';
-import { dualRename, keywordEdits, plainRename, testKeyEdits } from './generate/pydantic-rename.ts';
-import { type PydanticTarget, pydanticTarget } from './generate/pydantic-target.ts';
-import { environMatrix } from './generate/pytest-environ.ts';
-import { type MatrixResult, pytestMatrix } from './generate/pytest-matrix.ts';
-import { removalMatrix } from './generate/pytest-remove.ts';
+import { testKeyEdits } from './generate/pydantic-rename.ts';
+import type { MatrixResult } from './generate/pytest-matrix.ts';
 import type { Phase, PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { movesOf } from './phase-moves.ts';
@@ -64,97 +59,51 @@ function both(a: PhaseChange, b: PhaseChange): PhaseChange {
   };
 }
 
-function codeChange(facts: MigrationFacts, request: PhaseRequest, code: Code): PhaseChange {
-  const ending = request.phase !== 'expand' && request.plan !== 'env-first';
-  const tests = code === 'new' && facts.kind === 'rename' ? testKeyEdits(facts) : [];
-  const parts = [
-    ...facts.readers
-      .filter((reader) => reader.schema.reader === 'pydantic-settings')
-      .map((reader) => classChange(facts, request, code, reader)),
-    ...(facts.readers.some(({ schema }) => schema.reader === 'os-environ' || isLibrary(schema.reader))
-      ? [environChange(facts, request, code)]
-      : []),
-    ...(code === 'both' ? [] : [{ code: [], ...dataFileEdits(facts) }]),
-    { ...NOTHING, notes: byHandReaders(facts) },
-  ];
-  const generated = ending ? removeGenerated(facts, request.id) : [];
-  const all = parts.reduce(both, NOTHING);
-  return { ...all, code: unique([...all.code, ...generated, ...tests]) };
-}
-
-/** Readers whose code is not written: a person changes what reads OLD. */
-function byHandReaders(facts: MigrationFacts): readonly string[] {
-  return facts.readers
-    .filter(({ schema, old }) => old !== undefined && !isWritten(schema.reader))
-    .map(
-      ({ name, old }) =>
-        `\`${facts.from}\` is read by \`${name}\` (\`${old?.place.path}\`): change that by hand`,
-    );
-}
-
-function isWritten(reader: ReaderName): boolean {
-  return reader === 'pydantic-settings' || reader === 'os-environ' || isLibrary(reader);
-}
-
-function classChange(
-  facts: MigrationFacts,
-  request: PhaseRequest,
-  code: Code,
-  reader: ReaderFacts,
-): PhaseChange {
-  const found = pydanticTarget(facts, reader);
-  if (facts.kind === 'remove') return removalChange(facts, request, code, reader, found);
-  if (!found.ok) return { ...NOTHING, notes: found.reason === undefined ? [] : [found.reason] };
-  const { id, precedence } = request;
-  const { target } = found;
-  const change = renameChange(facts, request, code, target);
-  const matrixCode = code === 'both' ? 'both' : 'new';
-  const test = pytestMatrix(facts, { id, target, code: matrixCode, precedence });
-  return both({ code: change.edits, environment: [], notes: change.byHand }, testChange(facts, id, test));
-}
-
-function renameChange(
-  facts: MigrationFacts,
-  { id, precedence }: PhaseRequest,
-  code: Code,
-  target: PydanticTarget,
-) {
-  if (code === 'both') return dualRename(facts, target, id, precedence);
-  const change = plainRename(facts, target);
-  // After a dual read the class has both fields already: taking the generated parts out is enough.
-  return target.declares === 'both'
-    ? { edits: [...change.edits, ...keywordEdits(facts, target)], byHand: change.byHand }
-    : change;
-}
-
-function removalChange(
-  facts: MigrationFacts,
-  { id, phase }: PhaseRequest,
-  code: Code,
-  reader: ReaderFacts,
-  found: ReturnType<typeof pydanticTarget>,
-): PhaseChange {
-  const test = reader.old || reader.named ? removalMatrix(facts, { id, reader, phase, code }) : undefined;
-  const written = test ? testChange(facts, id, test) : NOTHING;
-  if (phase !== 'expand') return written;
-  if (!found.ok) return { ...written, notes: found.reason === undefined ? [] : [found.reason] };
-  const change = code === 'new' ? removeField(facts, found.target) : declareOnly(facts, found.target, id);
-  return both({ code: change.edits, environment: [], notes: change.byHand }, written);
-}
-
-function environChange(facts: MigrationFacts, { id, phase }: PhaseRequest, code: Code): PhaseChange {
-  if (facts.kind === 'remove') {
-    if (phase !== 'expand') return NOTHING;
-    const change = removeEnvironReads(facts, id);
-    return { code: change.edits, environment: [], notes: change.byHand };
-  }
-  const dual = code === 'both';
-  const change = dual ? dualEnvironRename(facts, id) : plainEnvironRename(facts, id);
-  const test = environMatrix(facts, id, dual ? 'both' : 'new');
-  return both(
-    { code: change.edits, environment: [], notes: change.byHand },
-    test ? testChange(facts, id, test) : NOTHING,
+/** The edits of one version of the code, with its test, and the data files that ship with it. */
+export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: Code): PhaseChange {
+  const { id, phase, precedence } = request;
+  const parts = generated({ facts, id, code, phase, precedence });
+  const ending = phase !== 'expand' && request.plan !== 'env-first';
+  const keeps = new Map(parts.flatMap((it) => [...(it.keeps ?? [])]));
+  const gone = ending ? removeGenerated(facts, id, keeps) : [];
+  const written = parts.map((it) =>
+    it.tests
+      .map((test) => testChange(facts, id, test))
+      .reduce(both, {
+        code: it.edits,
+        environment: [],
+        notes: it.byHand,
+      }),
   );
+  const data = code === 'both' ? [] : [{ code: [], ...dataFileEdits(facts) }];
+  const all = [...written, ...data].reduce(both, NOTHING);
+  const tests = code === 'new' && facts.kind === 'rename' ? testKeyEdits(facts) : [];
+  return { ...all, code: unique([...all.code, ...gone, ...tests]) };
+}
+
+/** The code of every reader, and in words what no generator writes. */
+function generated(step: CodeStep): readonly GeneratedCode[] {
+  const { facts } = step;
+  const { settingsClass, environ, libraries } = GENERATORS[facts.kind] ?? {};
+  const isEnviron = ({ schema }: ReaderFacts) =>
+    schema.reader === 'os-environ' || (libraries === true && isLibrary(schema.reader));
+  const classes = facts.readers.filter((it) => it.schema.reader === 'pydantic-settings');
+  const left = facts.readers.filter(
+    (it) =>
+      it.old !== undefined &&
+      !(settingsClass !== undefined && classes.includes(it)) &&
+      !(environ !== undefined && isEnviron(it)),
+  );
+  return [
+    ...(settingsClass ? classes.map((reader) => settingsClass(step, reader)) : []),
+    ...(environ && facts.readers.some(isEnviron) ? [environ(step)] : []),
+    { ...NO_CODE, byHand: left.map((reader) => byHandWords(facts, reader)) },
+  ];
+}
+
+/** A reader whose code is not written: a person changes what reads OLD. */
+function byHandWords({ from }: MigrationFacts, { name, old }: ReaderFacts): string {
+  return `\`${from}\` is read by \`${name}\` (\`${old?.place.path}\`): change that by hand`;
 }
 
 /** A test that exists is replaced as a whole, or left where it says the same; one that does not is a new file. */

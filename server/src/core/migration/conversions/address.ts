@@ -26,12 +26,12 @@ const WORDS: ReadonlyMap<string, AddressPart> = new Map([
 ]);
 
 /** The part of an address that a key holds, by its last word; undefined where that does not say it. */
-function addressPart(key: string): AddressPart | undefined {
+export function addressPart(key: string): AddressPart | undefined {
   return WORDS.get(key.slice(key.lastIndexOf('_') + 1).toLowerCase());
 }
 
 /** An address in one key and in several. */
-interface AddressKeys {
+export interface AddressKeys {
   readonly whole: string;
   /** In the order of the record. */
   readonly parts: ReadonlyMap<AddressPart, string>;
@@ -44,7 +44,7 @@ interface AddressKeys {
 }
 
 /** The keys of a split or a merge of an address; undefined where a part is unknown, comes twice, or host is absent. */
-function addressKeys(name: string, { from, to, answers }: ConversionKeys): AddressKeys | undefined {
+export function addressKeys(name: string, { from, to, answers }: ConversionKeys): AddressKeys | undefined {
   const merges = name === 'parts-url' || name === 'join-host-port';
   const [whole, ...more] = merges ? to : from;
   if (whole === undefined || more.length > 0) return undefined;
@@ -94,10 +94,11 @@ function partsOf(address: AddressKeys, text: string | undefined): Texts | undefi
   if (address.url && !takesScheme(address, scheme)) return undefined;
   if (address.parts.has('tls')) values.set('tls', scheme === address.scheme ? 'false' : 'true');
   if (!address.parts.has('scheme')) values.delete('scheme');
-  const port = address.parts.has('scheme') ? DEFAULT_PORTS.get(scheme) : undefined;
-  const usual = port ?? address.port;
+  // With several schemes there is no usual port: the URL has to name it.
+  const usual = address.parts.has('scheme') ? undefined : address.port;
   if (!values.has('port') && usual !== undefined) values.set('port', usual);
-  if (!address.parts.has('port') && values.get('port') === usual) values.delete('port');
+  if (!address.parts.has('port') && usual !== undefined && values.get('port') === usual)
+    values.delete('port');
   if ([...values.keys()].some((part) => !address.parts.has(part))) return undefined;
   const texts = [...address.parts].map(([part, key]) => [key, values.get(part)] as const);
   return texts.some(([, value]) => value === undefined) ? undefined : new Map(texts as [string, string][]);

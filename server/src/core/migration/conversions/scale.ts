@@ -2,7 +2,7 @@ import type { Conversion, ConversionKeys } from '../conversion.ts';
 import { singleConversion } from './single.ts';
 
 /** A ratio of two integers. */
-interface Factor {
+export interface Factor {
   readonly times: bigint;
   readonly by: bigint;
 }
@@ -34,7 +34,7 @@ const UNITS: readonly ReadonlyMap<string, bigint>[] = [
 ];
 
 /** What numbers are multiplied with by a conversion such as `seconds-to-milliseconds`; undefined for other names. */
-function factorNamed(name: string): Factor | undefined {
+export function factorNamed(name: string): Factor | undefined {
   const [source = '', target = '', ...rest] = name.split('-to-');
   if (rest.length > 0 || source === target) return undefined;
   for (const units of UNITS) {
@@ -68,7 +68,7 @@ const MAX_LENGTH = 400;
  * A decimal number times a ratio, exact and in the plainest spelling (`30000`, `0.25`); undefined for a text that is
  * no number, or whose product has no end (a second in minutes).
  */
-function scaled(text: string, { times, by }: Factor): string | undefined {
+export function scaled(text: string, { times, by }: Factor): string | undefined {
   const [, sign, whole, fraction, exponent] = NUMBER.exec(text) ?? [];
   if (sign === undefined || (whole === undefined && fraction === undefined)) return undefined;
   const power = Number(exponent ?? 0);

@@ -4,17 +4,24 @@ import type { FileEdit } from '../../text/file-edit.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { marker } from './pydantic-dual-read.ts';
-import { importEdits } from './python-imports.ts';
+import { type ImportNeed, importEdits } from './python-imports.ts';
 import { wholeLines } from './python-text.ts';
 
-/** Takes out of the service's code whatever carries the marker of the migration, and imports only it needed. Tests
- * keep theirs. */
-export function removeGenerated(facts: MigrationFacts, id: string): readonly FileEdit[] {
+/**
+ * Takes out of the service's code whatever carries the marker of the migration, and imports only it needed. Tests
+ * keep theirs.
+ * @param keeps imports that a file needs from now on
+ */
+export function removeGenerated(
+  facts: MigrationFacts,
+  id: string,
+  keeps: ReadonlyMap<string, readonly ImportNeed[]> = new Map(),
+): readonly FileEdit[] {
   return markedFiles(facts.project, id).flatMap((file) => {
     const removed = markedBlocks(file, id);
     const edits = [
       ...removed.map((it) => ({ span: it, newText: '' })),
-      ...importEdits(facts, file, [], removed),
+      ...importEdits(facts, file, keeps.get(file.file.path) ?? [], removed),
     ];
     return edits.map((edit) => ({ path: file.file.path, ...edit }));
   });

@@ -14,10 +14,14 @@ export interface RenamedDeclaration {
 }
 
 /**
- * The declaration under its new name, or with its alias renamed. What said that OLD is deprecated goes: `deprecated`,
+ * The declaration under its new name, or with its alias renamed, and with `more` edits inside of it. What said that OLD is deprecated goes: `deprecated`,
  * the entry `x-replacement` of `json_schema_extra`, a marker `deprecated(…)`.
  */
-export function renamedDeclaration(facts: MigrationFacts, target: PydanticTarget): RenamedDeclaration {
+export function renamedDeclaration(
+  facts: MigrationFacts,
+  target: PydanticTarget,
+  more: readonly Edit[] = [],
+): RenamedDeclaration {
   const { declaration, file } = target;
   const { text } = file.file;
   const dropped = droppedParts(text, target);
@@ -31,10 +35,11 @@ export function renamedDeclaration(facts: MigrationFacts, target: PydanticTarget
         .filter((it) => part.start <= it.span.start && it.span.end <= part.end)
         .map((it) => ({ ...it, span: span(it.span.start - part.start, it.span.end - part.start) })),
     );
-  const edits = [...renames, ...dropped.edits];
+  const edits = [...renames, ...more, ...dropped.edits];
   const plain = within(edits, declaration.span);
   const laidOut = layout(facts, target, dropped, (part) => within(edits, part), plain);
-  if (laidOut === undefined && dropped.edits.length === 0) return { edits: renames, removed: [] };
+  if (laidOut === undefined && dropped.edits.length === 0)
+    return { edits: [...renames, ...more], removed: [] };
   const newText = withBreaks(laidOut ?? plain, text);
   return { edits: [{ span: declaration.span, newText }], removed: dropped.removed };
 }

@@ -180,8 +180,8 @@ function commentsAbove(file: PythonFile, start: number): number {
   }
 }
 
-/** Two blank lines around it, counting those that are there. */
-function placedFunction(file: PythonFile, at: number, text: string): Edit {
+/** Puts a function before a statement, two blank lines around it, counting those that are there. */
+export function placedFunction(file: PythonFile, at: number, text: string): Edit {
   const before = file.file.text.slice(0, at);
   const blank = /\n([ \t]*\r?\n)*$/.exec(before)?.[0].split('\n').length ?? 1;
   const missing = at === 0 ? 0 : Math.max(0, 2 - Math.max(0, blank - 2));

@@ -148,7 +148,7 @@ function referenceEdits(facts: MigrationFacts, target: PydanticTarget): Referenc
 /** Subclasses that declare the field once more. */
 export function redeclared(
   { project }: MigrationFacts,
-  { file, settings, oldName }: PydanticTarget,
+  { file, settings, oldName }: Pick<PydanticTarget, 'file' | 'settings' | 'oldName'>,
 ): readonly { readonly name: string; readonly path: string }[] {
   const isSettings = (it: Ancestor) =>
     it.kind === 'class' &&

@@ -148,7 +148,8 @@ const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
   import in is lambda nonlocal not or pass raise return try while with yield`.split(/\s+/),
 );
 
-function declarationIn(
+/** The class body that declares a field, and the declaration; undefined where it is not written so. */
+export function declarationIn(
   file: PythonFile,
   field: Field,
 ): Pick<PydanticTarget, 'settings' | 'declaration'> | undefined {
@@ -167,6 +168,29 @@ function declarationIn(
     }
   }
   return undefined;
+}
+
+/** Why a declaration cannot be changed by a machine, in words; undefined where it can. */
+export function whyNotWritten(
+  file: PythonFile,
+  reader: ReaderFacts,
+  field: Field,
+  settings: ClassStatement,
+  place: Pick<PydanticTarget, 'settings' | 'declaration'> | undefined,
+): string | undefined {
+  if (place === undefined || place.settings !== settings) {
+    return `\`${field.name}\` is not declared in the body of \`${settings.name}\` in code that parses`;
+  }
+  const lines = lineIndex(file.file);
+  if (lines.position(settings.nameSpan.start).line === lines.position(settings.bodySpan.start).line) {
+    return `\`${settings.name}\` is written on one line`;
+  }
+  if (reader.schema.loading.nestedDelimiter !== undefined && isNested(field)) {
+    return `\`${field.name}\` is also set by keys below it, with \`env_nested_delimiter\``;
+  }
+  return aliasOf(place.declaration.value) === undefined
+    ? undefined
+    : `\`${field.name}\` has an alias: declare what takes its place by hand`;
 }
 
 /** The one plain alias of a `Field(…)` call; `other` for choices, paths and what is computed. */

@@ -30,6 +30,13 @@ export function assignText(indent: string, name: string, text: string, width: nu
   return `${indent}${before}(\n${lines.join('\n')}\n${indent})`;
 }
 
+/** `raise RuntimeError("text")`; a text that is too long for a line is put together above it. */
+export function raiseText(indent: string, text: string, width: number): string {
+  const call = callText(indent, 'raise RuntimeError', [pyString(text)], width);
+  if (call.split('\n').every((line) => line.length <= width)) return call;
+  return `${assignText(indent, 'message', text, width)}\n${indent}raise RuntimeError(message)`;
+}
+
 /** A comment, wrapped at words. */
 export function comment(indent: string, text: string, width: number): string {
   return wrapped(text, width - indent.length - 2)
@@ -62,6 +69,12 @@ export function callText(
     return `${indent}${prefix}(\n${inner}\n${indent})${suffix}`;
   }
   return `${indent}${prefix}(\n${args.map((arg) => `${indent}    ${arg},\n`).join('')}${indent})${suffix}`;
+}
+
+/** `from module import name`, in brackets where the line would grow too long. */
+export function importText(module: string, name: string, width: number): string {
+  const line = `from ${module} import ${name}`;
+  return line.length > width ? `from ${module} import (\n    ${name},\n)` : line;
 }
 
 /** The identifier made of a record's id. */

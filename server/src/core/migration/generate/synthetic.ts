@@ -128,6 +128,20 @@ function numbers(constraints: Constraints): Samples | undefined {
   return pair.map(String) as unknown as Samples;
 }
 
+/** False for a number outside of the bounds of a field of numbers. */
+export function acceptsNumber({ type }: Field, text: string): boolean {
+  let constraints: Constraints = {};
+  let base = type;
+  while (base.kind === 'optional' || base.kind === 'constrained') {
+    if (base.kind === 'constrained') constraints = { ...constraints, ...base.constraints };
+    base = base.inner;
+  }
+  const isNumber = base.kind === 'int' || base.kind === 'float' || base.kind === 'decimal';
+  if (!isNumber) return true;
+  const step = bound(constraints.multipleOf);
+  return within(Number(text), constraints) && (step === undefined || Number(text) % step === 0);
+}
+
 function range(constraints: Constraints): { readonly low?: number; readonly high?: number } {
   const low = bound(constraints.ge) ?? bound(constraints.gt);
   const high = bound(constraints.le) ?? bound(constraints.lt);

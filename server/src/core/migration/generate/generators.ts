@@ -1,0 +1,14 @@
+import type { KindName } from '../kinds/kinds.ts';
+import type { KindGenerator } from './generated-code.ts';
+import { regroupClass } from './regroup-code.ts';
+import { removalClass, removalEnviron } from './remove-code.ts';
+import { renameClass, renameEnviron } from './rename-code.ts';
+
+/** What writes the code of each kind, by reader. A kind or a reader that is not here is changed by people. */
+export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
+  rename: { settingsClass: renameClass, environ: renameEnviron, libraries: true },
+  remove: { settingsClass: removalClass, environ: removalEnviron, libraries: true },
+  split: { settingsClass: regroupClass },
+  merge: { settingsClass: regroupClass },
+  unit: { settingsClass: regroupClass },
+};

@@ -1,0 +1,325 @@
+import { type Conversion, conversionNamed, type Texts } from '../conversion.ts';
+import { type AddressKeys, addressKeys } from '../conversions/address.ts';
+import { factorNamed } from '../conversions/scale.ts';
+import { type AddressPart, composedUrl } from '../conversions/url-text.ts';
+import type { MigrationFacts } from '../facts.ts';
+import { moduleLogger } from './logger.ts';
+import { oldAttribute } from './old-attribute.ts';
+import { marker } from './pydantic-dual-read.ts';
+import { loadText } from './pytest-load.ts';
+import { type MatrixResult, othersOf, testPath } from './pytest-matrix.ts';
+import { callText, idName, importText, pyString } from './python-text.ts';
+import type { RegroupTarget } from './regroup-target.ts';
+import { acceptsNumber } from './synthetic.ts';
+import { numberType } from './unit-declaration.ts';
+
+/** What a generated test of converted keys is written from. */
+export interface RegroupMatrix {
+  readonly id: string;
+  readonly target: RegroupTarget;
+  readonly code: 'both' | 'new';
+  readonly precedence: 'new' | 'old' | 'error';
+}
+
+/** Made-up texts of both sides that mean the same. */
+interface Side {
+  readonly old: Texts;
+  readonly new: Texts;
+}
+
+/** The pytest file with every environment state that the phase's code can meet, as rows. */
+export function regroupMatrix(facts: MigrationFacts, input: RegroupMatrix): MatrixResult {
+  const { target, id } = input;
+  const { reader } = target;
+  const names = [...target.olds, ...target.news].map((it) => it.attribute);
+  const others = othersOf(reader, names);
+  const sides = sidesFor(facts, target);
+  if (sides === undefined || !others.ok) {
+    const lacking = others.ok ? [] : others.fields;
+    return { ok: false, fields: sides === undefined ? [...names, ...lacking] : lacking };
+  }
+  const parts = [
+    [...head(facts, input), '', ...constants(facts, input, sides), ...others.lines].join('\n'),
+    loadText(facts, target.settings.name, '{name: getattr(got, name) for name in FIELDS}'),
+    states(facts, input, sides),
+    ...(input.code === 'both' ? [logTest(facts, input)] : []),
+    ...(refusedStates(input, facts).length > 0 ? [refusals(facts, input)] : []),
+    ...attributeTest(facts, input),
+  ];
+  return { ok: true, path: testPath(facts, id, reader), text: `${parts.join('\n\n\n')}\n` };
+}
+
+/** True where the new field takes whole numbers only, or will: a fraction is no row then. */
+function wholeNumbers(facts: MigrationFacts, { news, reader, olds }: RegroupTarget): boolean {
+  const known = news.flatMap((it) => reader.fields.get(it.key) ?? []);
+  if (known.length > 0) return known.some((it) => numberType(it) === 'int');
+  const divides = factorNamed(facts.convert)?.by !== 1n;
+  return !divides && olds.some((it) => it.field !== undefined && numberType(it.field) === 'int');
+}
+
+/** Two sides that differ, and for numbers a fraction; undefined where none can be made up. */
+function sidesFor(facts: MigrationFacts, target: RegroupTarget): readonly Side[] | undefined {
+  const { fromKeys: from, toKeys: to, convert, answers } = facts;
+  const conversion = conversionNamed(convert, { from, to, answers });
+  if (conversion === undefined) return undefined;
+  const address = addressKeys(convert, { from, to, answers });
+  const olds = address === undefined ? numberTexts(facts) : addressTexts(facts, address);
+  const sides = olds.flatMap((old) => side(conversion, old) ?? []).filter((it) => isAccepted(target, it));
+  if (sides.length < 2) return undefined;
+  const fraction =
+    address === undefined && !wholeNumbers(facts, target) ? numberTexts(facts, ['0.25', '2.5']) : [];
+  const more = fraction.flatMap((old) => side(conversion, old) ?? []).filter((it) => isAccepted(target, it));
+  return [...sides.slice(0, 2), ...more.slice(0, 1)];
+}
+
+/** A number within the bounds of the field that is declared; both sides have the same bounds. */
+function isAccepted({ declares, olds, news, reader }: RegroupTarget, it: Side): boolean {
+  const fields =
+    declares === 'old'
+      ? olds.map((old) => [old.field, it.old.get(old.key)] as const)
+      : news.map((own) => [reader.fields.get(own.key), it.new.get(own.key)] as const);
+  return fields.every(
+    ([field, text]) => field === undefined || text === undefined || acceptsNumber(field, text),
+  );
+}
+
+function side(conversion: Conversion, old: Texts): Side | undefined {
+  const next = conversion.toNew(old);
+  return next && { old, new: next };
+}
+
+/** Small ones first; some are whole in any unit of time. */
+const NUMBERS = [
+  '20',
+  '40',
+  '2',
+  '3',
+  '1',
+  '200',
+  '60',
+  '120',
+  '1440',
+  '2880',
+  '3600',
+  '7200',
+  '86400',
+  '172800',
+];
+
+function numberTexts(facts: MigrationFacts, numbers = NUMBERS): readonly Texts[] {
+  return numbers.map((text) => new Map([[facts.from, text]]));
+}
+
+function addressTexts(facts: MigrationFacts, address: AddressKeys): readonly Texts[] {
+  return ['one', 'two'].flatMap((word, at): readonly Texts[] => {
+    const values = new Map<AddressPart, string>([
+      ['host', `${word}.example.com`],
+      ['port', String(7001 + at)],
+      ['user', `${word}-user`],
+      ['password', `${word}/p@ss`],
+      ['database', String(at + 1)],
+      ['tls', at === 0 ? 'true' : 'false'],
+      ['scheme', address.scheme === '' ? 'redis' : address.scheme],
+    ]);
+    const own = new Map([...values].filter(([part]) => address.parts.has(part)));
+    const scheme = own.get('tls') === 'true' ? `${address.scheme}s` : (own.get('scheme') ?? address.scheme);
+    const whole = composedUrl(own, address.url ? scheme : 'x');
+    if (whole === undefined) return [];
+    const url = address.url ? whole : whole.slice('x://'.length);
+    const parts = [...address.parts].map(([part, key]) => [key, values.get(part) ?? ''] as const);
+    return [
+      new Map(facts.from === address.whole && facts.fromKeys.length === 1 ? [[address.whole, url]] : parts),
+    ];
+  });
+}
+
+function head(facts: MigrationFacts, input: RegroupMatrix): readonly string[] {
+  const { id, code, target } = input;
+  const reads = code === 'both' ? 'the old keys and the new ones' : 'the new keys only';
+  return [
+    `"""${marker(id)}`,
+    '',
+    `Every environment that code which reads ${reads} can meet.`,
+    'All values are made up.',
+    '"""',
+    '',
+    'import os',
+    ...(code === 'both' ? ['from unittest.mock import Mock'] : []),
+    '',
+    'import pytest',
+    ...(raises(input, facts) === 'Exception' ? [] : ['from pydantic import ValidationError']),
+    '',
+    importText(facts.project.moduleName(target.file.file.path), target.settings.name, facts.lineLength),
+  ];
+}
+
+function constants(
+  facts: MigrationFacts,
+  { target, code }: RegroupMatrix,
+  sides: readonly Side[],
+): readonly string[] {
+  const width = facts.lineLength;
+  const fields = target.news.map((it) => pyString(it.attribute));
+  return [
+    ...listLines('FIELDS', fields, width),
+    ...listLines('KEYS', [...facts.fromKeys, ...facts.toKeys].map(pyString), width),
+    '# What the old keys say, and the same in the new ones.',
+    ...sides.flatMap((it, at) => [
+      ...dictLines(`OLD_${at + 1}`, it.old, width),
+      ...dictLines(`NEW_${at + 1}`, it.new, width),
+    ]),
+    ...(code === 'both'
+      ? ['EMPTY_OLD = dict.fromkeys(OLD_1, "")', 'EMPTY_NEW = dict.fromkeys(NEW_1, "")']
+      : []),
+  ];
+}
+
+function listLines(name: string, items: readonly string[], width: number): readonly string[] {
+  const line = `${name} = [${items.join(', ')}]`;
+  if (line.length <= width) return [line];
+  const whole = `    ${items.join(', ')}`;
+  if (whole.length <= width) return [`${name} = [`, whole, ']'];
+  return [`${name} = [`, ...items.map((it) => `    ${it},`), ']'];
+}
+
+function dictLines(name: string, texts: Texts, width: number): readonly string[] {
+  const items = [...texts].map(([key, text]) => `${pyString(key)}: ${pyString(text)}`);
+  const line = `${name} = {${items.join(', ')}}`;
+  if (line.length <= width) return [line];
+  return [`${name} = {`, ...items.map((it) => `    ${it},`), '}'];
+}
+
+function states(facts: MigrationFacts, input: RegroupMatrix, sides: readonly Side[]): string {
+  return [
+    'STATES = [',
+    ...rows(facts, input, sides).map(([state, want]) => `    (${state}, ${want}),`),
+    ']',
+    '',
+    '',
+    '@pytest.mark.parametrize("where", ["file", "env"])',
+    '@pytest.mark.parametrize("state, want", STATES)',
+    testLine(facts, input, '', ['where', 'state', 'want', 'tmp_path', 'monkeypatch']),
+    '    expected = load(tmp_path, monkeypatch, env=want)',
+    '    assert load(tmp_path, monkeypatch, **{where: state}) == expected',
+  ].join('\n');
+}
+
+function rows(
+  facts: MigrationFacts,
+  { code, precedence, target }: RegroupMatrix,
+  sides: readonly Side[],
+): readonly (readonly [string, string])[] {
+  const strict = target.reader.strict === undefined || target.reader.strict.includes('dotenv');
+  if (code === 'new')
+    return [['NEW_1', 'NEW_1'], ...(strict ? [] : [['{**OLD_2, **NEW_1}', 'NEW_1'] as const])];
+  const first = pyString(facts.toKeys[0] ?? '');
+  const half = `{**OLD_1, ${first}: NEW_2[${first}]}`;
+  return [
+    ...sides.map((_, at) => [`OLD_${at + 1}`, `NEW_${at + 1}`] as const),
+    ['{**OLD_1, **NEW_1}', 'NEW_1'],
+    ['NEW_1', 'NEW_1'],
+    ...(precedence === 'error'
+      ? []
+      : [['{**OLD_2, **NEW_1}', precedence === 'new' ? 'NEW_1' : 'NEW_2'] as const]),
+    ['{**NEW_1, **EMPTY_OLD}', 'NEW_1'],
+    ['{**OLD_1, **EMPTY_NEW}', 'NEW_1'],
+    ...(facts.toKeys.length > 1 ? [[half, 'NEW_1'] as const] : []),
+  ];
+}
+
+/** States with which the class does not start. */
+function refusedStates({ code, target }: RegroupMatrix, facts: MigrationFacts): readonly string[] {
+  const required = target.reader.schema.loading.dataFiles.length === 0 && needsValue(target);
+  const first = pyString(facts.toKeys[0] ?? '');
+  const oldFirst = pyString(facts.fromKeys[0] ?? '');
+  return [
+    ...(required ? ['{}'] : []),
+    ...(facts.toKeys.length > 1 && (code === 'both' || required) ? [`{${first}: NEW_1[${first}]}`] : []),
+    ...(facts.fromKeys.length > 1 && code === 'both' && required
+      ? [`{${oldFirst}: OLD_1[${oldFirst}]}`]
+      : []),
+  ];
+}
+
+function needsValue({ reader, news, olds }: RegroupTarget): boolean {
+  const known = news.flatMap((it) => reader.fields.get(it.key) ?? []);
+  const fields = known.length > 0 ? known : olds.flatMap((it) => it.field ?? []);
+  return fields.length > 0 && fields.every((it) => it.required);
+}
+
+/** A half that the generated code refuses is no error of the library. */
+function raises(input: RegroupMatrix, facts: MigrationFacts): string {
+  const refused = refusedStates(input, facts);
+  if (refused.length === 0) return 'Exception';
+  return input.code === 'both' && refused.length > 1
+    ? '(RuntimeError, ValidationError)'
+    : input.code === 'both' && refused[0] !== '{}'
+      ? 'Exception'
+      : 'ValidationError';
+}
+
+function refusals(facts: MigrationFacts, input: RegroupMatrix): string {
+  const kind = raises(input, facts) === 'Exception' ? 'RuntimeError' : raises(input, facts);
+  const line = `@pytest.mark.parametrize("state", [${refusedStates(input, facts).join(', ')}])`;
+  const items = refusedStates(input, facts).map((it) => `    ${it},`);
+  return [
+    ...(line.length <= facts.lineLength
+      ? [line]
+      : ['REFUSED = [', ...items, ']', '', '', '@pytest.mark.parametrize("state", REFUSED)']),
+    testLine(facts, input, '_refused', ['state', 'tmp_path', 'monkeypatch']),
+    `    with pytest.raises(${kind}):`,
+    '        load(tmp_path, monkeypatch, env=state)',
+  ].join('\n');
+}
+
+function logTest(facts: MigrationFacts, input: RegroupMatrix): string {
+  const { file, settings } = input.target;
+  const module = facts.project.moduleName(file.file.path);
+  const log = pyString(`${module}.${moduleLogger(file, settings.span.start).name}`);
+  const name = pyString(facts.from);
+  return [
+    testLine(facts, input, '_log', ['tmp_path', 'monkeypatch']),
+    '    log = Mock()',
+    callText('    ', 'monkeypatch.setattr', [log, 'log'], facts.lineLength),
+    `    ${settings.name}._seen_${idName(input.id)}.clear()`,
+    '    for _ in range(2):',
+    '        load(tmp_path, monkeypatch, env=OLD_1)',
+    '    messages = [str(call) for call in log.warning.call_args_list]',
+    `    assert [${name} in message for message in messages] == [True]`,
+    '    values = [*OLD_1.values(), *NEW_1.values()]',
+    '    assert not any(value in message for message in messages for value in values)',
+  ].join('\n');
+}
+
+/** Code that calls the old attributes gets what the old keys said. */
+function attributeTest(facts: MigrationFacts, input: RegroupMatrix): readonly string[] {
+  const { target } = input;
+  const kept = target.olds.flatMap((old) => {
+    const type = oldAttribute(facts, target, old);
+    return type === undefined ? [] : [{ old, type }];
+  });
+  if (kept.length === 0) return [];
+  const checks = kept.map(({ old, type }) => {
+    const [own, said] = [`got.${old.attribute}`, `OLD_1[${pyString(old.key)}]`];
+    if (type === 'str') return `    assert ${own} == ${said}`;
+    if (type === 'SecretStr') return `    assert ${own}.get_secret_value() == ${said}`;
+    return `    assert ${own} == type(${own})(${said})`;
+  });
+  return [
+    [
+      testLine(facts, input, '_attributes', ['tmp_path', 'monkeypatch']),
+      '    load(tmp_path, monkeypatch, env=NEW_1)',
+      callText('    ', `got = ${target.settings.name}`, ['_env_file=None'], facts.lineLength),
+      ...checks,
+    ].join('\n'),
+  ];
+}
+
+function testLine(
+  facts: MigrationFacts,
+  { id }: RegroupMatrix,
+  suffix: string,
+  parameters: readonly string[],
+): string {
+  return callText('', `def test_${idName(id)}${suffix}`, parameters, facts.lineLength, ':');
+}

@@ -1,0 +1,130 @@
+import type { KindFixture } from './kind-code.ts';
+import type { Files } from './walk.ts';
+
+const HEAD = `from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env")
+
+`;
+
+function service(fields: string, more: Files = {}): Files {
+  const needs = ['Field', 'SecretStr'].filter((it) => fields.includes(it));
+  const imports = needs.length === 0 ? '' : `from pydantic import ${needs.join(', ')}\n`;
+  return {
+    'pyproject.toml': '[project]\nname = "api"\n',
+    'app/__init__.py': '',
+    'app/settings.py': imports + HEAD + fields,
+    ...more,
+  };
+}
+
+const USE = (expression: string) => `from app.settings import Settings
+
+
+def value(settings: Settings):
+    return ${expression}
+`;
+
+export const UNIT_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'unit',
+    title: 'seconds of a float that code reads',
+    files: service('    request_timeout: float\n    debug: bool = False\n', {
+      'app/client.py': USE('settings.request_timeout'),
+      '.env': 'REQUEST_TIMEOUT=0.25\n',
+    }),
+    fromKeys: ['REQUEST_TIMEOUT'],
+    toKeys: ['REQUEST_TIMEOUT_MS'],
+    convert: 'seconds-to-milliseconds',
+  },
+  {
+    kind: 'unit',
+    title: 'whole seconds with a default and bounds that nobody reads',
+    files: service(
+      '    debug: bool = False\n    request_timeout: int = Field(default=30, ge=1, le=60, description="How long")\n',
+    ),
+    fromKeys: ['REQUEST_TIMEOUT'],
+    toKeys: ['REQUEST_TIMEOUT_MS'],
+    convert: 'seconds-to-milliseconds',
+  },
+  {
+    kind: 'unit',
+    title: 'minutes become hours, a whole number becomes a fraction',
+    files: service('    session_minutes: int = 90\n', { 'app/client.py': USE('settings.session_minutes') }),
+    fromKeys: ['SESSION_MINUTES'],
+    toKeys: ['SESSION_HOURS'],
+    convert: 'minutes-to-hours',
+  },
+];
+
+export const SPLIT_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'split',
+    title: 'a URL that code reads',
+    files: service('    redis_url: str\n    debug: bool = False\n', {
+      'app/client.py': USE('settings.redis_url'),
+      '.env': 'REDIS_URL=redis://cache:6380\n',
+    }),
+    fromKeys: ['REDIS_URL'],
+    toKeys: ['REDIS_HOST', 'REDIS_PORT'],
+    convert: 'url-host-port',
+  },
+  {
+    kind: 'split',
+    title: 'a URL with a default that nobody reads',
+    files: service('    redis_url: str = "redis://localhost:6379"\n'),
+    fromKeys: ['REDIS_URL'],
+    toKeys: ['REDIS_HOST', 'REDIS_PORT'],
+    convert: 'url-host-port',
+  },
+  {
+    kind: 'split',
+    title: 'a secret URL with everything in it',
+    files: service('    debug: bool = False\n    database_url: SecretStr\n', {
+      'app/client.py': USE('settings.database_url.get_secret_value()'),
+    }),
+    fromKeys: ['DATABASE_URL'],
+    toKeys: ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASSWORD', 'DB_NAME'],
+    convert: 'url-parts',
+    answers: { scheme: 'postgresql' },
+  },
+  {
+    kind: 'split',
+    title: 'a URL whose scheme says whether there is TLS',
+    files: service('    redis_url: str\n', { 'app/client.py': USE('settings.redis_url') }),
+    fromKeys: ['REDIS_URL'],
+    toKeys: ['REDIS_HOST', 'REDIS_PORT', 'REDIS_DB', 'REDIS_TLS'],
+    convert: 'url-parts',
+  },
+  {
+    kind: 'split',
+    title: 'host:port',
+    files: service('    api_address: str\n', { 'app/client.py': USE('settings.api_address') }),
+    fromKeys: ['API_ADDRESS'],
+    toKeys: ['API_HOST', 'API_PORT'],
+    convert: 'host-port',
+  },
+];
+
+export const MERGE_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'merge',
+    title: 'host and port that code reads',
+    files: service('    api_host: str\n    debug: bool = False\n    api_port: int\n', {
+      'app/client.py': USE('(settings.api_host, settings.api_port)'),
+    }),
+    fromKeys: ['API_HOST', 'API_PORT'],
+    toKeys: ['API_ADDRESS'],
+    convert: 'join-host-port',
+  },
+  {
+    kind: 'merge',
+    title: 'parts with defaults become a URL',
+    files: service('    redis_host: str = "localhost"\n    redis_port: int = 6379\n'),
+    fromKeys: ['REDIS_HOST', 'REDIS_PORT'],
+    toKeys: ['REDIS_URL'],
+    convert: 'parts-url',
+  },
+];
