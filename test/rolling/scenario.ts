@@ -1,0 +1,26 @@
+import type { Resolution } from '../../server/src/core/binding/resolution.ts';
+import type { PlanName } from '../../server/src/core/migration/kinds/kinds.ts';
+import type { Release } from './lab/deployment.ts';
+import type { Repository } from './lab/repository.ts';
+import type { ServiceShape } from './lab/service.ts';
+
+/** One change of one setting of the example service. */
+export interface Scenario {
+  /** As the table shows it: `rename, strict`. */
+  readonly name: string;
+  readonly shape: ServiceShape;
+  /** What `crossfade migrate` is asked for: `['rename', 'DB_POOL', 'DB_POOL_SIZE']`. */
+  readonly migrate: readonly string[];
+  readonly plan: PlanName;
+  /** By the ids of the questions that `migrate` asks. */
+  readonly answers?: Readonly<Record<string, string>>;
+  /** What `/in-use` may answer while nothing goes wrong. */
+  readonly right: readonly unknown[];
+  /** The value that `/in-use` answers, from what `resolve` says; undefined where that is left open. */
+  readonly inUse: (resolution: Resolution, release: Release) => unknown;
+}
+
+/** The change in one step, as people make it who do not plan it. */
+export interface NaiveScenario extends Omit<Scenario, 'plan' | 'migrate' | 'answers'> {
+  readonly change: (repository: Repository) => Promise<void>;
+}
