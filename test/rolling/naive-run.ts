@@ -1,4 +1,6 @@
 import type { Random } from '../oracle/random.ts';
+import { askPreflight } from './ask-preflight.ts';
+import { disagreements } from './disagreements.ts';
 import { type Lab, startLab } from './lab/lab.ts';
 import type { ReplicaHost } from './lab/replica-host.ts';
 import { makeRepository } from './lab/repository.ts';
@@ -19,11 +21,11 @@ export async function runNaive(
 ): Promise<RunOutcome> {
   const repository = await makeRepository(serviceFiles(scenario.shape));
   try {
-    await repository.tagDeployed(await repository.commit('As it runs today'));
-    const today = shippedNow(repository, 'today');
+    const today = await shippedNow(repository, 'today');
+    await repository.tagDeployed(today.commit);
     await scenario.change(repository);
-    await repository.commit('In one step');
-    const next = shippedNow(repository, 'in one step');
+    const next = await shippedNow(repository, 'in one step');
+    const foretold = await askPreflight(repository, today, next);
     const lab = await startLab(host, random, today, () => scenario.right);
     let ended: Awaited<ReturnType<Lab['end']>>;
     try {
@@ -31,7 +33,11 @@ export async function runNaive(
     } finally {
       ended = await lab.end();
     }
-    return outcomeOf(scenario, ended, []);
+    return outcomeOf(
+      scenario,
+      ended,
+      disagreements(foretold, ended.starts, { today, next, right: scenario.right }),
+    );
   } finally {
     repository.remove();
   }

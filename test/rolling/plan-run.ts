@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Random } from '../oracle/random.ts';
+import { askPreflight } from './ask-preflight.ts';
 import { type Lab, startLab } from './lab/lab.ts';
 import type { ReplicaHost } from './lab/replica-host.ts';
 import { makeRepository, type Repository } from './lab/repository.ts';
@@ -27,8 +28,8 @@ export async function runPlan(
 ): Promise<RunOutcome> {
   const repository = await makeRepository(serviceFiles(scenario.shape));
   try {
-    await repository.tagDeployed(await repository.commit('As it runs today'));
-    const today = shippedNow(repository, 'today');
+    const today = await shippedNow(repository, 'today');
+    await repository.tagDeployed(today.commit);
     const lab = await startLab(host, random, today, () => scenario.right);
     let ended: Awaited<ReturnType<Lab['end']>>;
     const problems: string[] = [];
@@ -56,13 +57,16 @@ async function everyPhase(
   let out = today;
   for (const phase of ['expand', 'migrate', 'contract'] as const) {
     if (phase !== 'expand') await advance(repository, id, phase);
-    const commit = await repository.commit(`Phase ${phase}`);
-    const next = shippedNow(repository, phase);
+    const next = await shippedNow(repository, phase);
     for (const back of once ? [false] : [false, true, false]) {
-      const whole = back ? await ship(lab, next, out, true) : await ship(lab, out, next, false);
-      if (!whole) problems.push(`${phase}${back ? ' taken back' : ''}: a replica does not start`);
+      const [from, to] = back ? [next, out] : [out, next];
+      const step = `${phase}${back ? ' taken back' : ''}`;
+      const { deploy, replicas } = await askPreflight(repository, from, to);
+      if (deploy !== 'yes')
+        problems.push(`${step}: preflight says ${deploy}: ${replicas.map((it) => it.why).join()}`);
+      if (!(await ship(lab, from, to, back))) problems.push(`${step}: a replica does not start`);
     }
-    await repository.tagDeployed(commit);
+    await repository.tagDeployed(next.commit);
     out = next;
   }
   return problems;

@@ -45,11 +45,12 @@ export function outcomeOf(
     differences: judged.flatMap(({ start, said }) =>
       said === undefined || sameFate(said, start.fate) ? [] : [difference(start, said)],
     ),
-    problems: [...problems, ...starts.filter((it) => it.said !== '').map((it) => it.said)],
+    problems,
   };
 }
 
-function isRight(fate: Fate, right: readonly unknown[]): boolean {
+/** True where a replica runs and holds what it should. */
+export function isRight(fate: Fate, right: readonly unknown[]): boolean {
   return fate.kind === 'value' && right.some((it) => JSON.stringify(it) === JSON.stringify(fate.value));
 }
 

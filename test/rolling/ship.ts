@@ -5,13 +5,15 @@ import type { Repository } from './lab/repository.ts';
 
 /** What is out: a version of the code, and what production supplies. */
 export interface Shipped {
+  readonly commit: string;
   readonly release: Release;
   readonly surroundings: Surroundings;
 }
 
-/** The state of the repository, as it would go out. */
-export function shippedNow(repository: Repository, name: string): Shipped {
-  return { release: repository.release(name), surroundings: repository.surroundings() };
+/** Commits the state of the repository, as it would go out. */
+export async function shippedNow(repository: Repository, name: string): Promise<Shipped> {
+  const commit = await repository.commit(name);
+  return { commit, release: repository.release(name), surroundings: repository.surroundings() };
 }
 
 /** Highest rank first. */

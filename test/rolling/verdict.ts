@@ -5,6 +5,7 @@ export function planFaults(it: RunOutcome): readonly string[] {
   return [
     ...it.problems,
     ...it.differences,
+    ...(it.seen > 0 ? [`${it.seen} starts failed`] : []),
     ...(it.predicted > 0 ? [`${it.predicted} starts were said to fail`] : []),
     ...(it.served.failed + it.served.wrong > 0 ? it.served.examples : []),
     ...(it.served.requests === 0 ? ['nobody asked for anything'] : []),
@@ -14,6 +15,7 @@ export function planFaults(it: RunOutcome): readonly string[] {
 /** The same for a change in one step: it has to fail, where it was said to and nowhere else. */
 export function naiveFaults(it: RunOutcome): readonly string[] {
   return [
+    ...it.problems,
     ...it.differences,
     ...(it.open > 0 ? [`of ${it.open} starts nothing was said`] : []),
     ...(it.seen === 0 ? ['nothing failed'] : []),
