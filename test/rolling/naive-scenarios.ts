@@ -42,6 +42,7 @@ export const NAIVE_SCENARIOS: readonly NaiveScenario[] = [
   {
     ...TIMEOUT,
     name: 'unit',
+    beyondSettings: true,
     shape: { inUse: 'settings.request_timeout' },
     inUse: (resolution, release) => {
       const seconds = TIMEOUT.inUse(resolution);

@@ -11,7 +11,8 @@ import type { ReplicaCase } from './replica-case.ts';
 
 /**
  * What the replica model says, with the reader as Crossfade reads it from the code of today. Undefined where code
- * decides what it makes of an empty text: plans take the worse of it.
+ * decides what it makes of an empty text, and where an empty text of a lower layer stops the library before it looks at
+ * the higher one: plans take the worse of it.
  */
 export function modelFate(it: ReplicaCase): Fate | undefined {
   const model = { kind: it.kind, bothAllowed: true };
@@ -35,7 +36,10 @@ function readerOf(it: ReplicaCase): { readonly reader: ReaderModel; readonly dec
   const { readers } = safetyFacts(gathered.facts, { bothAllowed: true, rollbackWithoutEnvEdit: false });
   const [reader] = readers;
   if (!reader || readers.length > 1) throw new Error(`${readers.length} readers of \`${form.old}\``);
-  return { reader, decided: gathered.facts.readers.every((known) => known.emptyAccepted !== undefined) };
+  const decided = gathered.facts.readers.every(
+    (known) => known.emptyAccepted !== undefined && known.old?.decoding !== 'json',
+  );
+  return { reader, decided };
 }
 
 /** What `resolve` says; undefined where it leaves that open. */

@@ -32,7 +32,7 @@ test('every replica starts, crashes, refuses and holds what the model and resolv
   t.diagnostic(`seed ${SEED}: ${COUNT} replicas, ${JSON.stringify(counts)}`);
   t.diagnostic(`${different.length} differences; left open: model ${open.model}, resolve ${open.resolve}`);
   assert.equal(different.length, 0, different.slice(0, 8).join('\n\n'));
-  assert.ok(open.model < COUNT / 10, `the model leaves ${open.model} of ${COUNT} open`);
+  assert.ok(open.model < COUNT / 5, `the model leaves ${open.model} of ${COUNT} open`);
   assert.ok(open.resolve < COUNT / 2, `resolve leaves ${open.resolve} of ${COUNT} open`);
 });
 

@@ -23,4 +23,6 @@ export interface Scenario {
 /** The change in one step, as people make it who do not plan it. */
 export interface NaiveScenario extends Omit<Scenario, 'plan' | 'migrate' | 'answers'> {
   readonly change: (repository: Repository) => Promise<void>;
+  /** Code makes something else of the same settings: `preflight`, which compares settings, says nothing of that. */
+  readonly beyondSettings?: boolean;
 }

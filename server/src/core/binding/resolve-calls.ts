@@ -1,4 +1,4 @@
-import type { Field, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { DualRead, Field, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { PatternCompiler } from '../text/pattern.ts';
 import type { Coercion } from '../values/coerce.ts';
@@ -96,12 +96,40 @@ function readField(
   field: Field,
   variables: ReadonlyMap<string, Winner>,
 ): ReadOutcome {
+  if (field.dual) return readEither(snapshot, asked, field, field.dual, variables);
   for (const { name } of namesOf(asked.schema).inputs.get(field) ?? []) {
     const winner = variables.get(name);
     if (winner) return readValue(asked.library, field, winner, snapshot.engines.pattern);
   }
+  return unset(snapshot, asked, field, field.required);
+}
+
+/** One value under two keys: NEW's, else OLD's. Both fields hold it; what is wrong with it is said of NEW alone. */
+function readEither(
+  snapshot: Snapshot,
+  asked: Asked,
+  field: Field,
+  dual: DualRead,
+  variables: ReadonlyMap<string, Winner>,
+): ReadOutcome {
+  const { fold } = namesOf(asked.schema);
+  const held = (name: string) => {
+    const found = variables.get(fold(name));
+    const value = found?.variable.value;
+    return value?.kind === 'text' && value.text === '' && !dual.emptyCounts ? undefined : found;
+  };
+  const chosen = held(dual.new) ?? held(dual.old) ?? variables.get(fold(dual.new));
+  const found = chosen
+    ? readValue(asked.library, field, chosen, snapshot.engines.pattern)
+    : unset(snapshot, asked, field, dual.required);
+  if (field.name !== dual.old || found.resolution.state === 'set') return found;
+  return { resolution: { ...found.resolution, state: 'undecided', errors: [] }, errors: [], undecided: [] };
+}
+
+/** What becomes of a read of a variable that nothing sets. */
+function unset(snapshot: Snapshot, asked: Asked, field: Field, required: boolean): ReadOutcome {
   const hidden = hiddenFile(asked);
-  if (hidden !== undefined && !field.required) {
+  if (hidden !== undefined && !required) {
     const base = { field, overrides: [], masked: isMasked(field, undefined), errors: [] };
     return {
       resolution: { ...base, state: 'undecided' },
@@ -109,7 +137,7 @@ function readField(
       undecided: [undecidedOf(field, hidden)],
     };
   }
-  return field.required ? notThere(snapshot, asked, field) : withDefault(field);
+  return required ? notThere(snapshot, asked, field) : withDefault(field);
 }
 
 /** Why a file that is not seen may set what nothing else sets. */

@@ -78,6 +78,8 @@ export interface Field {
   readonly deprecated?: Deprecation;
   /** Code of the user that changes or judges the value: validators, custom types, unknown annotations. */
   readonly undecided: readonly Undecided[];
+  /** Set for both fields of a dual read that a migration wrote. */
+  readonly dual?: DualRead;
   /** Of what a module reads one call at a time: every place that names it. */
   readonly reads?: readonly Place[];
   readonly description?: string;
@@ -91,6 +93,17 @@ export interface Field {
 export interface AssignedName {
   readonly name: string;
   readonly django: boolean;
+}
+
+/** One value that code reads under a new key, and else under an old one, because a migration is under way. */
+export interface DualRead {
+  /** The names of the two fields. */
+  readonly old: string;
+  readonly new: string;
+  /** An empty text is a value; otherwise it counts as none. */
+  readonly emptyCounts: boolean;
+  /** Code does not start where neither key is set. */
+  readonly required: boolean;
 }
 
 /** `title`, `examples` and `json_schema_extra` of a field, and those of them that are computed. */

@@ -21,6 +21,7 @@ export function callField(
   const inner = typeOfCasts(values.map((it) => it.cast));
   const type = withInstead(project, file, values, inner);
   const certain = values.filter((it) => it.certain);
+  const dual = values.every((it) => it.dual) ? values[0]?.dual : undefined;
   const required = certain.length > 0 && certain.every((it) => it.form === 'index');
   return {
     name,
@@ -36,6 +37,7 @@ export function callField(
     decoding: 'none',
     secret: isSecretField(name, type, type.kind === 'secret'),
     undecided: [],
+    ...(dual ? { dual } : {}),
     reads: reads.map((it) => it.place),
     ...setNames(project, file, reads),
   };

@@ -46,9 +46,11 @@ export function callReader<On>({
       const on = expression.kind === 'call' ? calledOn(project, file, expression) : undefined;
       if (on !== undefined && expression.kind === 'call') {
         called.push(on);
-        for (const [call, either] of namedCalls(file, expression, key)) {
-          const read = readOf(project, file, call, on, either ? { ...site, certain: false } : site);
-          if (read !== undefined) 'reason' in read ? open.push(read) : reads.push(read);
+        for (const { call, keys } of namedCalls(file, expression, key)) {
+          const read = readOf(project, file, call, on, keys ? { ...site, certain: false } : site);
+          if (read === undefined) continue;
+          if ('reason' in read) open.push(read);
+          else reads.push(keys ? { ...read, dual: { ...keys, required: read.form === 'index' } } : read);
         }
       }
       return children(expression);
@@ -57,18 +59,21 @@ export function callReader<On>({
   });
 }
 
-/**
- * The call itself, or one for each of the two keys that a migration's function may name; the place of the name stays.
- * With `true` where another key may hold the value.
- */
-function namedCalls(file: PythonFile, call: Call, parameter: string): readonly (readonly [Call, boolean])[] {
+interface NamedCall {
+  readonly call: Call;
+  /** Set where another key may hold the value. */
+  readonly keys?: NonNullable<ReturnType<typeof stubKeys>>;
+}
+
+/** The call itself, or one for each of the two keys that a migration's function may name; the place stays. */
+function namedCalls(file: PythonFile, call: Call, parameter: string): readonly NamedCall[] {
   const named = argumentOf(call, parameter, 0);
   const keys = named && stubKeys(file, named);
-  if (named === undefined || keys === undefined) return [[call, false]];
-  return keys.map((value) => {
+  if (named === undefined || keys === undefined) return [{ call }];
+  return [keys.old, keys.new].map((value) => {
     const text: Expression = { kind: 'string', span: named.span, value, bytes: false };
     const args = call.args.map((it) => (it.value === named ? { ...it, value: text } : it));
-    return [{ ...call, args }, true];
+    return { call: { ...call, args }, keys };
   });
 }
 

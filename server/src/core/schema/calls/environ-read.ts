@@ -9,7 +9,7 @@ import { helperCall, helperReading, parameterNames } from './environ-helper.ts';
 import { isEnvironStub, stubKeys } from './environ-stub.ts';
 import type { VariableRead, VariableReads } from './variable-read.ts';
 
-type How = Pick<VariableRead, 'form' | 'default'>;
+type How = Pick<VariableRead, 'form' | 'default' | 'dual'>;
 
 /**
  * Finds every read in a file. Assignments to `os.environ[…]`, `del` and `setdefault` as a statement are none. A call
@@ -148,7 +148,9 @@ class Finder {
     if (keys) {
       // Either key may hold it, so neither has to.
       const form = how.form === 'in' ? 'in' : 'get';
-      for (const key of keys) this.#add(key, name, { ...how, form }, cast, { ...site, certain: false });
+      const dual = { ...keys, required: how.form === 'index' };
+      for (const key of [keys.old, keys.new])
+        this.#add(key, name, { ...how, form, dual }, cast, { ...site, certain: false });
       return;
     }
     if (this.#isOwnParameter(name, site)) return;

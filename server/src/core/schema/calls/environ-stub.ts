@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../../python/tree.ts';
 import type { PythonFile } from '../reader.ts';
+import type { DualRead } from '../schema.ts';
 
 const MARKER = /^#\s*settings-migration:\s*(\d{8}-[\w-]+)/;
 
@@ -18,8 +19,8 @@ export function isEnvironStub(file: PythonFile, statement: Statement): boolean {
   );
 }
 
-/** The two keys, old one first, of `_key_…()` as the name of a variable; undefined for every other expression. */
-export function stubKeys(file: PythonFile, expression: Expression): readonly [string, string] | undefined {
+/** What `_key_…()` chooses from, as the name of a variable; undefined for every other expression. */
+export function stubKeys(file: PythonFile, expression: Expression): Omit<DualRead, 'required'> | undefined {
   if (expression.kind !== 'call' || expression.callee.kind !== 'name' || expression.args.length > 0) {
     return undefined;
   }
@@ -27,8 +28,11 @@ export function stubKeys(file: PythonFile, expression: Expression): readonly [st
   if (!name.startsWith('_key_')) return undefined;
   const stub = file.module.body.find((it) => it.kind === 'function' && it.name === name);
   if (stub?.kind !== 'function' || !isEnvironStub(file, stub)) return undefined;
-  const [first] = stub.body;
+  const [first, second] = stub.body;
   if (first?.kind !== 'assign' || first.value.kind !== 'tuple') return undefined;
   const [old, next] = first.value.items;
-  return old?.kind === 'string' && next?.kind === 'string' ? [old.value, next.value] : undefined;
+  if (old?.kind !== 'string' || next?.kind !== 'string') return undefined;
+  // `not os.environ.get(old)` takes an empty text as none, `old not in os.environ` does not.
+  const test = second?.kind === 'block' ? second.arms[0]?.heads[0] : undefined;
+  return { old: old.value, new: next.value, emptyCounts: test?.kind === 'compare' };
 }

@@ -1,6 +1,6 @@
 import type { Expression, Statement } from '../../python/tree.ts';
 import type { PythonFile } from '../reader.ts';
-import type { Place, Undecided } from '../schema.ts';
+import type { DualRead, Place, Undecided } from '../schema.ts';
 import type { Cast } from './environ-cast.ts';
 
 /** One read of a variable by its name. */
@@ -18,6 +18,8 @@ export interface VariableRead {
   readonly cast: Cast;
   /** Runs whenever the module is imported: at module or class level, outside branches. */
   readonly certain: boolean;
+  /** Another key may hold the value: a migration is under way. */
+  readonly dual?: DualRead;
   /** The name in the code. */
   readonly place: Place;
   readonly statement: Statement;
