@@ -58,9 +58,9 @@ function daysBetween(from: string, to: string): number {
   return Math.floor((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
-/** `14d`, `6w`, `3m`. */
+/** `14d`, `6w`, `48h`. */
 function keptDays({ keepOldFor }: RecordFile): number {
-  const match = /^(\d+)\s*([dwmy])/.exec(keepOldFor ?? '');
-  const days = { d: 1, w: 7, m: 30, y: 365 }[match?.[2] ?? 'd'] ?? 1;
-  return Number(match?.[1] ?? 0) * days;
+  const match = /^(\d+)([dwh])$/.exec(keepOldFor ?? '');
+  const unit = match?.[2];
+  return Number(match?.[1] ?? 0) * (unit === 'w' ? 7 : unit === 'h' ? 1 / 24 : 1);
 }

@@ -2,6 +2,8 @@ import { ambiguousRename } from './ambiguous-rename.ts';
 import { badIgnore } from './bad-ignore.ts';
 import { boolOfString } from './bool-of-string.ts';
 import { brokenSupply } from './broken-supply.ts';
+import { cacheExampleMismatch } from './cache-example-mismatch.ts';
+import { cacheRuleIncomplete } from './cache-rule-incomplete.ts';
 import { caseDuplicateKey } from './case-duplicate-key.ts';
 import { constraintViolated } from './constraint-violated.ts';
 import { contractTooEarly } from './contract-too-early.ts';
@@ -13,6 +15,7 @@ import { deprecationIncomplete } from './deprecation-incomplete.ts';
 import { deprecationOverdue } from './deprecation-overdue.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { emptyIsNotUnset } from './empty-is-not-unset.ts';
+import { evidenceMissing } from './evidence-missing.ts';
 import { exampleOutOfDate } from './example-out-of-date.ts';
 import { expandIncomplete } from './expand-incomplete.ts';
 import { invisibleCharacter } from './invisible-character.ts';
@@ -55,6 +58,8 @@ export const rules: readonly Rule[] = [
   badIgnore,
   boolOfString,
   brokenSupply,
+  cacheExampleMismatch,
+  cacheRuleIncomplete,
   caseDuplicateKey,
   constraintViolated,
   contractTooEarly,
@@ -66,6 +71,7 @@ export const rules: readonly Rule[] = [
   deprecationOverdue,
   duplicateKey,
   emptyIsNotUnset,
+  evidenceMissing,
   exampleOutOfDate,
   expandIncomplete,
   invisibleCharacter,
