@@ -2,7 +2,8 @@ import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Analysis } from '../core/analysis.ts';
 import { withTexts } from '../core/apply-file-edits.ts';
-import type { Snapshot } from '../core/snapshot.ts';
+import { deployedRefs } from '../core/migration/deployed-versions.ts';
+import type { GivenVersion, Snapshot } from '../core/snapshot.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import type { FileProblem } from '../core/text/source-file.ts';
 import { buildSnapshot, type SnapshotRequest } from '../host/build-snapshot.ts';
@@ -23,6 +24,8 @@ export interface CommonOptions {
   readonly cwd?: string;
   /** For the commands that take it. */
   readonly ref?: string;
+  /** For the commands that take it. */
+  readonly deployed?: readonly string[];
   readonly processEnv: readonly string[];
   readonly names: readonly string[];
   readonly outputFile?: string;
@@ -67,7 +70,7 @@ export async function openSession(options: CommonOptions, terminal: Terminal): P
   };
   refuseBadConfiguration(snapshot, config, note);
   if (options.verbose) note(`read ${snapshot.files.size} files below ${options.root}\n`);
-  return sessionOf(snapshot, {
+  return sessionOf(withDeployedCode(root, snapshot, options), {
     root,
     paint: paintFor(options.outputFile ? 'never' : options.color, terminal),
     print: reportTarget(options.outputFile, terminal),
@@ -87,6 +90,24 @@ function sessionOf(
     overlay: (path, text) => sessionOf(withTexts(snapshot, new Map([[path, text]])), ends),
     withRefs: (refs) => sessionOf(withRefs(ends.root, snapshot, refs), ends),
   };
+}
+
+/** For commands that ask what runs: the code of every version that something names. */
+function withDeployedCode(root: string, snapshot: Snapshot, { deployed }: CommonOptions): Snapshot {
+  if (deployed === undefined) return snapshot;
+  const stated = { ...snapshot, deployed: deployed.map(parseDeployed) };
+  return withRefs(root, stated, deployedRefs(stated));
+}
+
+/** `ENVIRONMENT=REF` or `ENVIRONMENT/READER=REF`. */
+function parseDeployed(written: string): GivenVersion {
+  const match = /^([^=/]+)(?:\/([^=]+))?=(.+)$/.exec(written);
+  const [, environment, reader, ref] = match ?? [];
+  if (environment === undefined || ref === undefined)
+    throw new UsageError(
+      `\`--deployed ${written}\` is not \`ENVIRONMENT=REF\` or \`ENVIRONMENT/READER=REF\``,
+    );
+  return { environment, ref, ...(reader === undefined ? {} : { reader }) };
 }
 
 /** A path of the command line, relative to the root, with `/`. Refuses paths outside. */

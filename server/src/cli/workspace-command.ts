@@ -27,6 +27,16 @@ export function withReference(command: Command): Command {
   return command.option('--ref <ref>', 'read the files as they are at a commit, branch or tag of git');
 }
 
+/** The option of those commands that ask what runs. */
+export function withDeployed(command: Command): Command {
+  return command.option(
+    '--deployed <environment[/reader]=ref>',
+    'what runs there, by commit, branch or tag; several add up',
+    collect,
+    [],
+  );
+}
+
 /** For options that may be given several times. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];

@@ -25,11 +25,22 @@ export interface Snapshot {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   /** The workspace at other refs, by the name that asks for each; only those that something asks for. */
   readonly refs: ReadonlyMap<string, RefView>;
+  /** What runs where, as the pipeline says it: it wins over what the configuration and records say. */
+  readonly deployed?: readonly GivenVersion[];
   /** Process environments given on the command line, by environment name. `undefined` values: name without value. */
   readonly given: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
   /** Working directory of the services, relative to the root, when it was given. */
   readonly workingDirectory?: string;
   readonly engines: Engines;
+}
+
+/** A version that runs in an environment. */
+export interface GivenVersion {
+  readonly environment: string;
+  /** The process that runs it, as people call it; absent: all of them. */
+  readonly reader?: string;
+  /** A commit-ish. */
+  readonly ref: string;
 }
 
 /** The workspace at a commit, tag or branch, or why it cannot be seen. */

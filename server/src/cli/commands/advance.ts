@@ -6,7 +6,7 @@ import { gatesText } from '../reports/gates-text.ts';
 import { printable } from '../reports/printable.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
-import { type Exit, withCommonOptions } from '../workspace-command.ts';
+import { type Exit, withCommonOptions, withDeployed } from '../workspace-command.ts';
 import { changeDiff, chosenEdits, writeChange } from '../write-change.ts';
 
 interface AdvanceOptions extends CommonOptions {
@@ -17,11 +17,13 @@ interface AdvanceOptions extends CommonOptions {
 
 /** Adds `crossfade advance`. */
 export function addAdvance(program: Command, terminal: Terminal, exit: Exit): void {
-  withCommonOptions(
-    program
-      .command('advance')
-      .description("write the next phase's edits, when its gates hold")
-      .argument('<record>', 'id or path'),
+  withDeployed(
+    withCommonOptions(
+      program
+        .command('advance')
+        .description("write the next phase's edits, when its gates hold")
+        .argument('<record>', 'id or path'),
+    ),
   )
     .option('--include-production', 'also edit production files and files that git does not track')
     .option('--resume', 'write the edits of the claimed phase that are missing, and stay in it')

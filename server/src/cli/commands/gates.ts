@@ -8,7 +8,7 @@ import { jsonText } from '../reports/json-text.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { withCandidates } from '../with-candidates.ts';
-import { type Exit, withCommonOptions } from '../workspace-command.ts';
+import { type Exit, withCommonOptions, withDeployed } from '../workspace-command.ts';
 
 interface GatesOptions extends CommonOptions {
   readonly next?: boolean;
@@ -44,11 +44,13 @@ async function evidenceOf(
 
 /** Adds `crossfade gates`. */
 export function addGates(program: Command, terminal: Terminal, exit: Exit): void {
-  withCommonOptions(
-    program
-      .command('gates')
-      .description('verdicts for the phase that records claim; --next for the next')
-      .argument('[record...]', 'id or path; default: every open record'),
+  withDeployed(
+    withCommonOptions(
+      program
+        .command('gates')
+        .description('verdicts for the phase that records claim; --next for the next')
+        .argument('[record...]', 'id or path; default: every open record'),
+    ),
   )
     .option('--next', 'the gates of the next phase')
     .option('--evidence <file>', 'count the lines of old keys in a log, - for standard input; writes nothing')

@@ -96,7 +96,11 @@ function workloadLayers(
 }
 
 /** The workloads that stand in a file or are put together from it, or else the values of a chart that it holds. */
-function meantWorkloads(snapshot: Snapshot, path: string, meant: string | undefined): readonly Workload[] {
+export function meantWorkloads(
+  snapshot: Snapshot,
+  path: string,
+  meant: string | undefined,
+): readonly Workload[] {
   const isHere = globTest(path);
   const isIn = (place: string) => isHere(place) || folderOf(place) === path;
   const found = workloadsOf(snapshot).filter(

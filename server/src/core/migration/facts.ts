@@ -45,7 +45,44 @@ export interface MigrationFacts {
   readonly lineLength: number;
   /** Data files that a reader loads, with OLD or NEW in them: one for each file. */
   readonly dataFiles: readonly DataFileFacts[];
+  /** What runs where, and the code of it; absent where nothing was looked at. */
+  readonly deployed?: DeployedFacts;
 }
+
+/** What is known of the versions that run. */
+export interface DeployedFacts {
+  /** ISO date. */
+  readonly today: string;
+  /** What the pipeline and the configuration say; records say the rest. */
+  readonly versions: readonly DeployedVersion[];
+  /** The code of every version that something names. */
+  readonly code: ReadonlyMap<string, CodeAtRef>;
+}
+
+export interface DeployedVersion {
+  readonly environment: string;
+  /** The process that runs it; absent: all of them. */
+  readonly reader?: string;
+  /** A commit-ish; absent where it is not known, and `unknown` says why. */
+  readonly ref?: string;
+  readonly unknown?: string;
+  /** ISO date on which it was deployed. */
+  readonly on?: string;
+  readonly source: 'pipeline' | 'configuration' | 'record';
+}
+
+/** The settings code of a service at a commit, as far as the keys of a migration go. */
+export type CodeAtRef =
+  | {
+      readonly kind: 'seen';
+      /** ISO date of the tag or commit. */
+      readonly date: string;
+      readonly readers: readonly ReaderFacts[];
+      readonly project?: PythonProject;
+      /** Where the keys keep their names: the readers that read every key as the working tree does. */
+      readonly asToday: ReadonlySet<string>;
+    }
+  | { readonly kind: 'unseen'; readonly reason: string };
 
 /**
  * A YAML, TOML or JSON file below the variables. It is taken to ship with the code, so that its key changes in the

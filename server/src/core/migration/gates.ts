@@ -9,6 +9,7 @@ import {
   gateRecordComplete,
   gateRuntimeEvidence,
 } from './gates-code.ts';
+import { gateDeployed, gateHorizon } from './gates-deployed.ts';
 import {
   gateBothEqual,
   gateDefinesNew,
@@ -187,9 +188,9 @@ function verdictsOf(
     case 'G7':
       return gateLayerOrder(facts, record);
     case 'G8':
-      return perEnvironment(facts, 'G8', (name) => `which version runs in \`${name}\` is not known`);
+      return gateDeployed(facts, record, phase);
     case 'G9':
-      return perEnvironment(facts, 'G9', (name) => `when \`${name}\` was last deployed is not known`);
+      return gateHorizon(facts, record, phase);
     case 'G10':
       return gateRuntimeEvidence(facts, record);
     case 'G11':
@@ -201,23 +202,6 @@ function verdictsOf(
     case 'G14':
       return gateNameNotReused(facts, record);
   }
-}
-
-/** Deployed versions are not looked at: the verdict is that nothing is known. */
-function perEnvironment(
-  facts: MigrationFacts,
-  id: GateId,
-  reason: (environment: string) => string,
-): readonly GateVerdict[] {
-  if (facts.environments.length === 0) {
-    return [{ id, environment: null, verdict: 'unknown', reason: 'no environment is seen' }];
-  }
-  return facts.environments.map(({ name }) => ({
-    id,
-    environment: name,
-    verdict: 'unknown',
-    reason: reason(name),
-  }));
 }
 
 function withWaiver(verdict: GateVerdict, record: RecordFile): GateVerdict {

@@ -1,21 +1,21 @@
 import { optionsFor } from '../options-for.ts';
 import { findSchemas, settingsName } from '../schema/find-schemas.ts';
-import { pythonProjects } from '../schema/project.ts';
-import type { PythonProject } from '../schema/reader.ts';
-import { schemaSources, schemasOf, readers as settingsReaders } from '../schema/readers.ts';
+import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { memo, memoBy } from '../text/memo.ts';
+import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
 import { codeFacts } from './code-facts.ts';
 import type { MigrationFacts } from './facts.ts';
 import { dataFileFacts } from './gather-data-files.ts';
+import { deployedFacts } from './gather-deployed.ts';
 import { environmentFacts } from './gather-environments.ts';
 import { mentionFacts } from './gather-mentions.ts';
 import { fieldNamed, type Names } from './gather-readers.ts';
 import { lineLengthOf } from './generate/line-length.ts';
 import type { KindName } from './kinds/kinds.ts';
 import { recordsOf } from './record.ts';
+import { projectOf } from './service-project.ts';
 
 /** A change as it is asked for; `from` may be a variable, a field or a key of a data file. */
 export interface FactsRequest {
@@ -71,6 +71,7 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     ...codeowners(snapshot),
     project,
     lineLength: lineLengthOf(snapshot, service),
+    deployed: deployedFacts(snapshot, service, names, readers),
   };
   const dataFiles = dataFileFacts(snapshot, base);
   const mentions = mentionFacts(snapshot, service, { environments, readers, dataFiles }, names);
@@ -161,21 +162,6 @@ function newVariable(schema: SettingsSchema | undefined, key: string): string {
   const bare = key === key.toLowerCase() && prefix !== '' && !key.startsWith(prefix.toLowerCase());
   return (bare ? `${prefix}${key}` : key).toUpperCase();
 }
-
-/** The Python files of a service. */
-export function projectOf(snapshot: Snapshot, service: string): PythonProject | undefined {
-  return projects(snapshot).find((it) => it.service === service);
-}
-
-/** The same objects while no file changes that code is read from. */
-const projects = memoBy(
-  schemaSources,
-  (snapshot): readonly PythonProject[] => {
-    const markers = [...new Set(settingsReaders.flatMap((it) => it.markers))];
-    return pythonProjects(snapshot, markers);
-  },
-  1,
-);
 
 function knownKeys(schemas: readonly SettingsSchema[]): readonly string[] {
   const keys = schemas.flatMap((schema) =>

@@ -3,11 +3,14 @@ import { codeBehind } from './code-behind.ts';
 import { variablesOf } from './pairs.ts';
 import type { Side } from './side.ts';
 
+/** One version of the code. */
+type CodeSide = Pick<Side, 'snapshot' | 'schema'>;
+
 /**
  * True where two versions of a field do the same with the same input: type, constraints, default, names, decoding, and
  * the code of the service that judges it.
  */
-export function isSameField(before: Side, a: Field, after: Side, b: Field): boolean {
+export function isSameField(before: CodeSide, a: Field, after: CodeSide, b: Field): boolean {
   if (a === b) return true;
   const names = variablesOf(after.schema, b);
   if (variablesOf(before.schema, a).some((it, index) => it !== names[index])) return false;
@@ -42,12 +45,12 @@ function innerOpens(part: unknown): { readonly opens: readonly Undecided[]; read
 
 /** True where the code that leaves something open is the same text in both versions. */
 export function isSameCode(
-  before: Side,
+  before: CodeSide,
   a: readonly Undecided[],
-  after: Side,
+  after: CodeSide,
   b: readonly Undecided[],
 ): boolean {
-  const textsOf = ({ snapshot, schema }: Side, all: readonly Undecided[]) =>
+  const textsOf = ({ snapshot, schema }: CodeSide, all: readonly Undecided[]) =>
     all.map((it) => `${it.reason}\n${codeBehind(snapshot, it, schema.service) ?? ''}`);
   const [old, next] = [textsOf(before, a), textsOf(after, b)];
   return old.length === next.length && old.every((it, index) => it === next[index]);

@@ -1,8 +1,8 @@
-import { projectOf } from '../migration/gather-facts.ts';
 import { isGenerated } from '../migration/generate/end-of-migration.ts';
 import { isRecordPath, parseRecord, type RecordFile, spanOf } from '../migration/record.ts';
 import { serviceOfRecord } from '../migration/record-service.ts';
 import { hasRecords, tombstoneFor } from '../migration/records-for.ts';
+import { projectOf } from '../migration/service-project.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';

@@ -1,9 +1,9 @@
 import { meaningOf, namesOf } from '../binding/names.ts';
-import { projectOf } from '../migration/gather-facts.ts';
 import { migrationsInProgress, type Progress } from '../migration/in-progress.ts';
 import { keyWriters } from '../migration/key-writers.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
 import { serviceOfRecord } from '../migration/record-service.ts';
+import { projectOf } from '../migration/service-project.ts';
 import { schemasOf } from '../schema/readers.ts';
 import { isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
