@@ -1,3 +1,4 @@
+import { aliasPrecedenceVaries } from './alias-precedence-varies.ts';
 import { ambiguousRename } from './ambiguous-rename.ts';
 import { badIgnore } from './bad-ignore.ts';
 import { boolOfString } from './bool-of-string.ts';
@@ -49,11 +50,16 @@ import { unitChangeInPlace } from './unit-change-in-place.ts';
 import { unknownKey } from './unknown-key.ts';
 import { unterminatedQuote } from './unterminated-quote.ts';
 import { unusedKey } from './unused-key.ts';
+import { validatorBlind } from './validator-blind.ts';
+import { valueMayBeLogged } from './value-may-be-logged.ts';
 import { valuesDiffer } from './values-differ.ts';
 import { yamlImplicitType } from './yaml-implicit-type.ts';
 
 /** Every rule. The order does not matter. */
 export const rules: readonly Rule[] = [
+  valueMayBeLogged,
+  aliasPrecedenceVaries,
+  validatorBlind,
   ambiguousRename,
   badIgnore,
   boolOfString,

@@ -38,6 +38,26 @@ export interface SettingsSchema {
   readonly open: readonly Undecided[];
   /** Code that judges the object as a whole: model validators, `__init__`, `model_post_init`. */
   readonly modelUndecided: readonly Undecided[];
+  /** Keys that a validator asks for and that only a field could bring to it from the process environment. */
+  readonly blindKeys?: readonly BlindKey[];
+  /** How to add an argument to the class's own configuration; absent where it has none that is written plainly. */
+  readonly addToConfig?: ConfigAddition;
+}
+
+export interface BlindKey {
+  readonly key: string;
+  readonly validator: string;
+  readonly place: Place;
+  /** Text with which, at an offset of the same file, the class declares the key. */
+  readonly declare?: { readonly at: number; readonly text: string };
+}
+
+/** `NAME=VALUE` goes to `at`, between the two texts. */
+export interface ConfigAddition {
+  readonly path: string;
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
 }
 
 export type ReaderName =

@@ -2,6 +2,8 @@ import { type ClassInfo, lineageOf } from '../class-lineage.ts';
 import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { Field, SettingsSchema, Undecided } from '../schema.ts';
+import { blindKeys } from './blind-keys.ts';
+import { configAddition } from './config-addition.ts';
 import { configReader } from './config-reader.ts';
 import { docstringOf } from './documentation.ts';
 import { callConfiguration } from './pydantic-call-sites.ts';
@@ -46,6 +48,8 @@ export function readSettingsClass(
     ...decorators(project, info),
   ];
   const [doubt] = doubts;
+  const blind = loading.loading.dataFiles.length > 0 ? [] : blindKeys(project, info, read.fields);
+  const addition = configAddition(info);
   const title = reader.text('title');
   const description = docstringOf(statement);
   return {
@@ -67,6 +71,8 @@ export function readSettingsClass(
     },
     open: distinct([...doubts, ...additions]),
     modelUndecided: validators.model,
+    ...(blind.length > 0 ? { blindKeys: blind } : {}),
+    ...(addition ? { addToConfig: addition } : {}),
   };
 }
 
