@@ -36,6 +36,11 @@ const LIBRARIES: Partial<Record<ReaderName, CallLibrary>> = {
     refused: 'ValueError',
   },
   environs: { coerce: coerceEnvirons, missing: 'EnvNotSetError', refused: 'EnvValidationError' },
+  'environ-config': {
+    coerce: (type, text) => coerceBuiltin(type, text),
+    missing: 'MissingEnvValueError',
+    refused: 'ValueError',
+  },
   'json-schema': { coerce: coerceJsonSchema, missing: 'required', refused: 'ValidationError' },
   'django-environ': {
     coerce: coerceDjangoEnviron,

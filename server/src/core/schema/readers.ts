@@ -5,6 +5,7 @@ import { memo, memo2, memoBy } from '../text/memo.ts';
 import { decouple } from './decouple.ts';
 import { djangoEnviron } from './django-environ.ts';
 import { dynaconf } from './dynaconf.ts';
+import { environConfig } from './environ-config.ts';
 import { environs } from './environs.ts';
 import { jsonSchemas } from './json-schema.ts';
 import { osEnviron } from './os-environ.ts';
@@ -25,6 +26,7 @@ export const readers: readonly Reader[] = [
   decouple,
   environs,
   djangoEnviron,
+  environConfig,
   dynaconf,
 ];
 

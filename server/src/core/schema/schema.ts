@@ -69,6 +69,7 @@ export type ReaderName =
   | 'decouple'
   | 'environs'
   | 'django-environ'
+  | 'environ-config'
   | 'dynaconf'
   /** No code: a JSON Schema that the configuration names. */
   | 'json-schema';
