@@ -159,6 +159,11 @@ test('bases outside the workspace leave the schema open', () => {
     ],
     ['from lib import *', 'Unknown, BaseSettings', 'the base class `Unknown` is not found'],
     ['', 'make(), BaseSettings', 'the base class `make()` is not found'],
+    [
+      'from pydantic.v1 import BaseSettings as Old\nfrom lib import Mixin',
+      'Mixin, Old',
+      'the base class `lib.Mixin` is outside the workspace',
+    ],
   ] as const;
   for (const [before, bases, reason] of cases) {
     const schema = settings(`${before}\nclass Settings(${bases}):\n    x: int`);

@@ -2,9 +2,11 @@ import type { FieldType, ReaderName } from '../schema/schema.ts';
 import type { PatternCompiler } from '../text/pattern.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { coerceBuiltin } from '../values/coerce-builtin.ts';
+import { coerceCelery } from '../values/coerce-celery.ts';
 import { coerceDjangoEnviron } from '../values/coerce-django-environ.ts';
 import { coerceDynaconf } from '../values/coerce-dynaconf.ts';
 import { coerceEnvirons } from '../values/coerce-environs.ts';
+import { coerceFlask } from '../values/coerce-flask.ts';
 import { coerceJsonSchema } from '../values/coerce-json-schema.ts';
 
 /** How a library behaves that reads one variable at a time. */
@@ -41,6 +43,8 @@ const LIBRARIES: Partial<Record<ReaderName, CallLibrary>> = {
     missing: 'MissingEnvValueError',
     refused: 'ValueError',
   },
+  flask: { coerce: coerceFlask, missing: 'RuntimeError', refused: 'RuntimeError' },
+  celery: { coerce: coerceCelery, missing: 'ImproperlyConfigured', refused: 'ImproperlyConfigured' },
   'json-schema': { coerce: coerceJsonSchema, missing: 'required', refused: 'ValidationError' },
   'django-environ': {
     coerce: coerceDjangoEnviron,

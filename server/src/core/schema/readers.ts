@@ -2,11 +2,13 @@ import { optionsFor } from '../options-for.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo, memo2, memoBy } from '../text/memo.ts';
+import { celery } from './celery.ts';
 import { decouple } from './decouple.ts';
 import { djangoEnviron } from './django-environ.ts';
 import { dynaconf } from './dynaconf.ts';
 import { environConfig } from './environ-config.ts';
 import { environs } from './environs.ts';
+import { flask } from './flask.ts';
 import { jsonSchemas } from './json-schema.ts';
 import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
@@ -16,6 +18,7 @@ import type { Reader } from './reader.ts';
 import type { SettingsSchema } from './schema.ts';
 import { isMeant, parseSettingsSpec } from './settings-spec.ts';
 import { starlette } from './starlette.ts';
+import { gunicorn, uvicorn } from './web-servers.ts';
 
 /** All readers of settings libraries. */
 export const readers: readonly Reader[] = [
@@ -28,6 +31,10 @@ export const readers: readonly Reader[] = [
   djangoEnviron,
   environConfig,
   dynaconf,
+  flask,
+  celery,
+  gunicorn,
+  uvicorn,
 ];
 
 const MARKERS: readonly string[] = [...new Set(readers.flatMap((it) => it.markers))];

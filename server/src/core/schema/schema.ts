@@ -71,6 +71,10 @@ export type ReaderName =
   | 'django-environ'
   | 'environ-config'
   | 'dynaconf'
+  | 'flask'
+  | 'celery'
+  | 'gunicorn'
+  | 'uvicorn'
   /** No code: a JSON Schema that the configuration names. */
   | 'json-schema';
 
