@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Repository } from './lab/repository.ts';
 import type { Shipped } from './ship.ts';
 
-type Verdict = 'yes' | 'no' | 'unknown';
+export type Verdict = 'yes' | 'no' | 'unknown';
 
 /** What `crossfade preflight` says of bringing production from one state to another, and of one kind of replica. */
 export interface Foretold {

@@ -35,7 +35,7 @@ export async function runNaive(
     }
     const stages = { today, next, right: scenario.right };
     const problems = scenario.beyondSettings ? [] : disagreements(foretold, ended.starts, stages);
-    return outcomeOf(scenario, ended, problems);
+    return outcomeOf(scenario, ended, { problems, foretold: [foretold.deploy] });
   } finally {
     repository.remove();
   }

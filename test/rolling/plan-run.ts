@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { Random } from '../oracle/random.ts';
-import { askPreflight } from './ask-preflight.ts';
+import { askPreflight, type Verdict } from './ask-preflight.ts';
 import { type Lab, startLab } from './lab/lab.ts';
 import type { ReplicaHost } from './lab/replica-host.ts';
 import { makeRepository, type Repository } from './lab/repository.ts';
@@ -31,46 +32,68 @@ export async function runPlan(
     const today = await shippedNow(repository, 'today');
     await repository.tagDeployed(today.commit);
     const lab = await startLab(host, random, today, () => scenario.right);
-    let ended: Awaited<ReturnType<Lab['end']>>;
     const problems: string[] = [];
+    const foretold: Verdict[] = [];
+    let ended: Awaited<ReturnType<Lab['end']>>;
     try {
-      problems.push(...(await everyPhase(repository, scenario, lab, today, once)));
+      const id = await create(repository, scenario);
+      await everyPhase({ repository, lab, id, out: today, foretold, problems }, once);
     } finally {
       ended = await lab.end();
     }
-    return outcomeOf(scenario, ended, problems);
+    return outcomeOf(scenario, ended, { problems, foretold });
   } finally {
     repository.remove();
   }
 }
 
-/** Ships each phase, takes it back and ships it again; gives what went wrong. */
-async function everyPhase(
-  repository: Repository,
-  scenario: Scenario,
-  lab: Lab,
-  today: Shipped,
-  once: boolean,
-): Promise<readonly string[]> {
-  const problems: string[] = [];
-  const id = await create(repository, scenario);
-  let out = today;
+/** A plan on its way: where it stands, what was said before each step, and what went wrong. */
+interface Walk {
+  readonly repository: Repository;
+  readonly lab: Lab;
+  readonly id: string;
+  out: Shipped;
+  readonly foretold: Verdict[];
+  readonly problems: string[];
+}
+
+/** Ships each phase, takes it back and ships it again. */
+async function everyPhase(walk: Walk, once: boolean): Promise<void> {
+  const { repository, id, problems } = walk;
   for (const phase of ['expand', 'migrate', 'contract'] as const) {
+    const before = walk.out;
     if (phase !== 'expand') await advance(repository, id, phase);
-    const next = await shippedNow(repository, phase);
-    for (const back of once ? [false] : [false, true, false]) {
-      const [from, to] = back ? [next, out] : [out, next];
-      const step = `${phase}${back ? ' taken back' : ''}`;
-      const { deploy, replicas } = await askPreflight(repository, from, to);
-      // It may not know; it may not be wrong.
-      if (deploy === 'no')
-        problems.push(`${step}: preflight says ${deploy}: ${replicas.map((it) => it.why).join()}`);
-      if (!(await ship(lab, from, to, back))) problems.push(`${step}: a replica does not start`);
-    }
-    await repository.tagDeployed(next.commit);
-    out = next;
+    await bring(walk, phase, false);
+    if (once) continue;
+    const ran = await repository.crossfade('rollback', id, '--include-production');
+    assert.equal(ran.status, 0, `rollback of ${phase}: ${ran.error}${ran.out}`);
+    await bring(walk, `${phase} taken back`, true);
+    const same = isDeepStrictEqual(walk.out.release.files, before.release.files);
+    if (!same || !isDeepStrictEqual(walk.out.surroundings, before.surroundings))
+      problems.push(`${phase} taken back is not what was before`);
+    await advance(repository, id, phase);
+    await bring(walk, `${phase} again`, false);
   }
-  return problems;
+}
+
+/** Commits what the command line wrote, asks what it will do, and ships it. */
+async function bring(walk: Walk, step: string, back: boolean): Promise<void> {
+  const { repository, lab, out: from, problems } = walk;
+  const to = await shippedNow(repository, step);
+  const { deploy, replicas } = await askPreflight(repository, from, to);
+  walk.foretold.push(deploy);
+  // It may not know; it may not be wrong.
+  if (deploy === 'no') problems.push(`${step}: preflight says no: ${replicas.map((it) => it.why).join()}`);
+  if (!back && !isDeepStrictEqual(to.release.files, from.release.files)) await waits(walk, step);
+  if (!(await ship(lab, from, to, back))) problems.push(`${step}: a replica does not start`);
+  await repository.tagDeployed(to.commit);
+  walk.out = to;
+}
+
+/** Nothing goes on before the code of a phase is out. */
+async function waits({ repository, id, problems }: Walk, step: string): Promise<void> {
+  const gates = await repository.crossfade('gates', id, '--next');
+  if (gates.status !== 1) problems.push(`${step}: the next phase is allowed before the code is out`);
 }
 
 async function create(repository: Repository, scenario: Scenario): Promise<string> {

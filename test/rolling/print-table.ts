@@ -25,6 +25,7 @@ const COLUMNS = [
   ['seen', 5],
   ['failed', 7],
   ['wrong', 6],
+  ['preflight', 16],
 ] as const;
 
 const host = replicaHost(python);
@@ -48,7 +49,12 @@ function note(outcome: RunOutcome, judge: (outcome: RunOutcome) => readonly stri
   const { name, plan, served, predicted, seen } = outcome;
   requests += served.requests;
   starts += outcome.starts;
-  print([name, plan, outcome.starts, served.requests, predicted, seen, served.failed, served.wrong]);
+  const said = (['yes', 'no', 'unknown'] as const)
+    .map((verdict) => [outcome.foretold.filter((it) => it === verdict).length, verdict] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, verdict]) => `${count} ${verdict}`);
+  const counts = [outcome.starts, served.requests, predicted, seen, served.failed, served.wrong];
+  print([name, plan, ...counts, said.join(', ')]);
   faults.push(...judge(outcome).map((it) => `${name}, ${plan}: ${it}`));
 }
 

@@ -1,3 +1,4 @@
+import type { Verdict } from './ask-preflight.ts';
 import { type Fate, fateWords, sameFate } from './fate.ts';
 import type { Start } from './lab/deployment.ts';
 import type { Served } from './lab/load.ts';
@@ -19,6 +20,8 @@ export interface RunOutcome {
   readonly differences: readonly string[];
   /** What else went wrong. */
   readonly problems: readonly string[];
+  /** What `preflight` said before each deploy and rollback. */
+  readonly foretold: readonly Verdict[];
 }
 
 type Run = Pick<Scenario, 'name' | 'right' | 'inUse'> & { readonly plan?: string };
@@ -27,7 +30,7 @@ type Run = Pick<Scenario, 'name' | 'right' | 'inUse'> & { readonly plan?: string
 export function outcomeOf(
   scenario: Run,
   { served, starts }: { readonly served: Served; readonly starts: readonly Start[] },
-  problems: readonly string[],
+  told: Pick<RunOutcome, 'problems' | 'foretold'>,
 ): RunOutcome {
   const judged = starts.map((start) => ({
     start,
@@ -45,7 +48,7 @@ export function outcomeOf(
     differences: judged.flatMap(({ start, said }) =>
       said === undefined || sameFate(said, start.fate) ? [] : [difference(start, said)],
     ),
-    problems,
+    ...told,
   };
 }
 

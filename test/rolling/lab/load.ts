@@ -23,7 +23,7 @@ export interface Load {
 }
 
 const CLIENTS = 3;
-const BETWEEN = 15;
+const BETWEEN = 25;
 const EXAMPLES = 5;
 
 /** Starts the clients against a port of the loopback interface. */
