@@ -128,3 +128,99 @@ export const MERGE_FIXTURES: readonly KindFixture[] = [
     convert: 'parts-url',
   },
 ];
+
+export const DEFAULT_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'default',
+    title: 'a plain default',
+    files: service('    db_pool: int = 5\n    name: str\n'),
+    fromKeys: ['DB_POOL'],
+    toKeys: ['DB_POOL'],
+    answers: { default_old: '5', default_new: '10' },
+  },
+  {
+    kind: 'default',
+    title: 'a default in a Field',
+    files: service('    mode: str = Field("fast", description="How")\n'),
+    fromKeys: ['MODE'],
+    toKeys: ['MODE'],
+    answers: { default_old: 'fast', default_new: 'safe' },
+  },
+  {
+    kind: 'default',
+    title: 'a switch',
+    files: service('    debug: bool = Field(default=True)\n'),
+    fromKeys: ['DEBUG'],
+    toKeys: ['DEBUG'],
+    answers: { default_old: 'true', default_new: 'false' },
+  },
+];
+
+const SIGNING = {
+  kind: 'rotate-signing',
+  fromKeys: ['SECRET_KEY'],
+  toKeys: ['SECRET_KEY', 'SECRET_KEY_FALLBACKS'],
+} as const;
+
+export const SIGNING_FIXTURES: readonly KindFixture[] = [
+  {
+    ...SIGNING,
+    title: 'a function signs, another compares',
+    files: service('    secret_key: SecretStr\n', {
+      'app/tokens.py': `import hashlib
+import hmac
+
+from app.settings import Settings
+
+settings = Settings(secret_key="example")
+
+
+def sign(message: bytes) -> str:
+    secret = settings.secret_key.get_secret_value().encode()
+    return hmac.new(secret, message, hashlib.sha256).hexdigest()
+
+
+def verify(message: bytes, signature: str) -> bool:
+    return hmac.compare_digest(sign(message), signature)
+`,
+      'tests/test_tokens_app.py': `from app.settings import Settings
+from app.tokens import settings, sign, verify
+
+
+def hold(monkeypatch, **keys):
+    made = Settings(_env_file=None, **keys)
+    for name in Settings.model_fields:
+        monkeypatch.setattr(settings, name, getattr(made, name))
+
+
+def test_both_keys(monkeypatch):
+    hold(monkeypatch, secret_key="two")
+    by_two = sign(b"message")
+    hold(monkeypatch, secret_key="one", secret_key_fallbacks="two")
+    by_one = sign(b"message")
+    assert by_one != by_two
+    assert verify(b"message", by_one)
+    assert verify(b"message", by_two)
+    assert not verify(b"another", by_two)
+    hold(monkeypatch, secret_key="one")
+    assert not verify(b"message", by_two)
+`,
+    }),
+  },
+  {
+    ...SIGNING,
+    title: 'one comparison',
+    files: service('    secret_key: str = "example"\n    debug: bool = False\n', {
+      'app/tokens.py': `import hmac
+
+from app.settings import Settings
+
+
+def verify(settings: Settings, message: bytes, mac: str) -> bool:
+    return hmac.compare_digest(
+        hmac.new(settings.secret_key.encode(), message, "sha256").hexdigest(), mac
+    )
+`,
+    }),
+  },
+];

@@ -44,7 +44,10 @@ function moveChange(facts: MigrationFacts, request: PhaseRequest, move: Move): P
     move.kind === 'code'
       ? NOTHING
       : {
-          ...environmentEdits(facts, environmentStep(facts.kind, request.plan, move.to), request.id),
+          ...environmentEdits(facts, environmentStep(facts.kind, request.plan, move.to), {
+            id: request.id,
+            to: move.to,
+          }),
           code: [],
         };
   if (move.kind === 'environment') return environment;
@@ -75,10 +78,21 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
         notes: it.byHand,
       }),
   );
-  const data = code === 'both' ? [] : [{ code: [], ...dataFileEdits(facts) }];
+  const data = code === 'both' ? [] : [dataChange(facts)];
   const all = [...written, ...data].reduce(both, NOTHING);
   const tests = code === 'new' && facts.kind === 'rename' ? testKeyEdits(facts) : [];
   return { ...all, code: unique([...all.code, ...gone, ...tests]) };
+}
+
+/** Data files ship with the code. Only a key that keeps its value, or goes, is changed in them by a machine. */
+function dataChange(facts: MigrationFacts): PhaseChange {
+  if (facts.kind === 'rename' || facts.kind === 'remove') return { code: [], ...dataFileEdits(facts) };
+  const held = facts.dataFiles.filter((it) => it.old.length > 0 || it.unread === true);
+  const words = held.map(
+    ({ path, oldKey }) =>
+      `\`${oldKey}\` in \`${path}\` changes in the same pull request as this code: do it by hand`,
+  );
+  return { ...NOTHING, notes: words };
 }
 
 /** The code of every reader, and in words what no generator writes. */

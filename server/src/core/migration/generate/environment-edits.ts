@@ -3,6 +3,8 @@ import type { Edit } from '../../text/edit.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
+import type { KeysHeld } from '../plans.ts';
+import { byHandWords } from './by-hand-steps.ts';
 import { both, type EnvironmentChange, edited, joined, joinedChange } from './environment-change.ts';
 import type { EnvironmentStep } from './environment-steps.ts';
 import { type KeyGroup, keyGroups } from './key-groups.ts';
@@ -18,7 +20,7 @@ import { setEdits, unsetEdits } from './set-edits.ts';
 export function environmentEdits(
   facts: MigrationFacts,
   step: EnvironmentStep,
-  id: string,
+  { id, to }: { readonly id: string; readonly to: KeysHeld },
 ): EnvironmentChange {
   switch (step) {
     case 'set':
@@ -26,7 +28,7 @@ export function environmentEdits(
     case 'unset':
       return unsetEdits(facts, id);
     case 'by-hand':
-      return { environment: [], notes: [] };
+      return { environment: [], notes: byHandWords(facts, to) };
     default:
       return keyGroups(facts)
         .map((group) => groupEdits(facts, group, step, id))

@@ -28,8 +28,9 @@ export function environmentStep(kind: KindName, plan: PlanName, to: KeysHeld): E
       if (to === 'both') return 'add-new';
       return plan === 'code-first' || plan === 'one-pr' ? 'switch' : 'remove-old';
     case 'remove':
-    case 'flag':
       return 'remove-old';
+    case 'flag':
+      return to === 'both' ? 'set' : 'remove-old';
     case 'retype':
     case 'enum':
       return 'rewrite';

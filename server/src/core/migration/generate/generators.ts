@@ -1,8 +1,10 @@
 import type { KindName } from '../kinds/kinds.ts';
+import { defaultClass, defaultEnviron } from './default-code.ts';
 import type { KindGenerator } from './generated-code.ts';
 import { regroupClass } from './regroup-code.ts';
 import { removalClass, removalEnviron } from './remove-code.ts';
 import { renameClass, renameEnviron } from './rename-code.ts';
+import { signingClass } from './signing-code.ts';
 
 /** What writes the code of each kind, by reader. A kind or a reader that is not here is changed by people. */
 export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
@@ -10,5 +12,7 @@ export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
   remove: { settingsClass: removalClass, environ: removalEnviron, libraries: true },
   split: { settingsClass: regroupClass },
   merge: { settingsClass: regroupClass },
+  default: { settingsClass: defaultClass, environ: defaultEnviron },
+  'rotate-signing': { settingsClass: signingClass },
   unit: { settingsClass: regroupClass },
 };

@@ -3,7 +3,7 @@ import { textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { attributeReads } from './instances.ts';
 import type { OldKey, RegroupTarget } from './regroup-target.ts';
-import { numberType } from './unit-declaration.ts';
+import { isSecretType, numberType } from './unit-declaration.ts';
 
 /** What an old attribute held. */
 export type OldType = 'int' | 'float' | 'Decimal' | 'SecretStr' | 'str';
@@ -43,5 +43,5 @@ function typeOfValue(value: string): OldType {
 function declaredType({ field }: OldKey): OldType {
   const number = field && numberType(field);
   if (number !== undefined) return number === 'decimal' ? 'Decimal' : number;
-  return field?.secret === true ? 'SecretStr' : 'str';
+  return field && isSecretType(field) ? 'SecretStr' : 'str';
 }

@@ -10,7 +10,7 @@ import type { PydanticTarget } from './pydantic-target.ts';
 import type { ImportNeed } from './python-imports.ts';
 import { callText, pyString, wholeLines } from './python-text.ts';
 import type { OldKey, RegroupTarget } from './regroup-target.ts';
-import { unitEdits } from './unit-declaration.ts';
+import { isSecretType, unitEdits } from './unit-declaration.ts';
 
 /** The new declarations in place of the old ones. */
 export type NewDeclarations =
@@ -68,7 +68,7 @@ function addressDeclarations(facts: MigrationFacts, target: RegroupTarget): NewD
   const defaults = defaultTexts(facts, target);
   if (!defaults.ok) return defaults;
   const { file, settings, olds, news } = target;
-  const secret = olds.some((old) => old.field?.secret === true);
+  const secret = olds.some((old) => old.field !== undefined && isSecretType(old.field));
   const lines = news.map((it) => {
     const type = partType(facts, it.key, secret);
     const value = defaults.texts?.get(it.key);

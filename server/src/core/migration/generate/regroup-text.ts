@@ -4,6 +4,7 @@ import { marker } from './pydantic-dual-read.ts';
 import type { PythonBack, PythonConversion } from './python-conversion.ts';
 import { assignText, callText, comment, idName, pyString, raiseText } from './python-text.ts';
 import type { OldKey, RegroupTarget } from './regroup-target.ts';
+import { isSecretType } from './unit-declaration.ts';
 
 /** What the text of a class that reads both sides depends on. */
 export interface RegroupText {
@@ -203,8 +204,8 @@ function backOf({ target, conversion }: RegroupText): PythonBack {
 /** A key that is declared as a secret when the old one was: the password, or the whole. */
 function secretPart({ olds, news, reader }: RegroupTarget, key: string): boolean {
   const known = reader.fields.get(key);
-  if (known !== undefined) return known.secret;
-  const secret = olds.some((old) => old.field?.secret === true);
+  if (known !== undefined) return isSecretType(known);
+  const secret = olds.some((old) => old.field !== undefined && isSecretType(old.field));
   return secret && (news.length === 1 || /(?:^|_)(?:password|passwd|pass)$/i.test(key));
 }
 

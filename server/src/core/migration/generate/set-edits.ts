@@ -17,13 +17,21 @@ export function setEdits(facts: MigrationFacts, id: string): EnvironmentChange {
   const notes: string[] = [];
   const environment: EnvironmentEdit[] = [];
   for (const it of facts.environments) {
-    if (it.layers.some((layer) => layer.entries.has(key))) continue;
+    const held = it.layers.flatMap((layer) => layer.entries.get(key) ?? []).at(-1);
+    if (held !== undefined) {
+      if (facts.kind === 'flag' && held.text !== text) notes.push(differsNote(facts, it));
+      continue;
+    }
     const place = ownFile(facts, it);
     const edits = text === undefined || place === undefined ? [] : insertion(place, key, text, id);
     if (mayHoldUnseen(it) || place?.path === undefined || edits.length === 0) notes.push(setNote(facts, it));
     else environment.push(edited(place, place.path, it, edits));
   }
   return { environment, notes };
+}
+
+function differsNote({ from }: MigrationFacts, { name }: EnvironmentFacts): string {
+  return `\`${from}\` has another value in \`${name}\` than the one that stays: that environment changes its behaviour, so change it first, and watch it`;
 }
 
 /** The text that the answers give; a secret has none. */

@@ -44,8 +44,7 @@ function refused({ attribute }: OldKey, why: string): UnitEdits {
 
 /** What number a field holds; undefined for what is none. */
 export function numberType({ type }: Pick<Field, 'type'>): 'int' | 'float' | 'decimal' | undefined {
-  let base: FieldType = type;
-  while (base.kind === 'optional' || base.kind === 'constrained') base = base.inner;
+  const base = baseType(type);
   return base.kind === 'int' || base.kind === 'float' || base.kind === 'decimal' ? base.kind : undefined;
 }
 
@@ -85,4 +84,13 @@ function asFloat(annotation: Expression): readonly Edit[] {
   return [...walkExpressions(annotation)].flatMap((it) =>
     it.kind === 'name' && it.name === 'int' ? [{ span: it.span, newText: 'float' }] : [],
   );
+}
+
+/** True for `SecretStr`: code asks such a value for its text. */
+export function isSecretType({ type }: Pick<Field, 'type'>): boolean {
+  return baseType(type).kind === 'secret';
+}
+
+function baseType(type: FieldType): FieldType {
+  return type.kind === 'optional' || type.kind === 'constrained' ? baseType(type.inner) : type;
 }

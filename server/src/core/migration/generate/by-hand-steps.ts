@@ -1,0 +1,70 @@
+import type { EnvironmentFacts, MigrationFacts } from '../facts.ts';
+import type { KeysHeld } from '../plans.ts';
+
+/** What people do in every environment, where a value is secret or theirs to choose: names, never values. */
+export function byHandWords(facts: MigrationFacts, to: KeysHeld): readonly string[] {
+  const environments = facts.environments.filter(
+    (it) => it.layers.length > 0 || it.opaque.length > 0 || it.unseen,
+  );
+  if (environments.length === 0) return wordsFor(facts, to, 'every environment');
+  return environments.flatMap((it) => wordsFor(facts, to, placeOf(facts, it)));
+}
+
+/** The environment, with the files that set the key in it. */
+function placeOf({ from }: MigrationFacts, { name, layers, opaque }: EnvironmentFacts): string {
+  const files = layers.flatMap((it) =>
+    it.entries.has(from) && it.path !== undefined ? [`\`${it.path}\``] : [],
+  );
+  const stores = [...new Set([...files, ...opaque.map((it) => `\`${it}\``)])];
+  return stores.length === 0 ? `\`${name}\`` : `\`${name}\` (${stores.join(', ')})`;
+}
+
+function wordsFor(facts: MigrationFacts, to: KeysHeld, where: string): readonly string[] {
+  const key = `\`${facts.from}\``;
+  switch (facts.kind) {
+    case 'rotate-signing':
+      return signingWords(facts, to, where);
+    case 'rotate-credential':
+      return [`put the new credential into ${key} in ${where}, where the other side accepts it already`];
+    case 'value':
+      return [`give ${key} its new value in ${where}, one environment at a time, the smallest first`];
+    case 'tighten':
+      return [`see that ${key} satisfies ${constraintOf(facts)} in ${where}`];
+    case 'widen':
+      return [`${key} may use the wider range in ${where} from now on`];
+    case 'layer':
+      return layerWords(facts, to, where);
+    default:
+      return [];
+  }
+}
+
+function constraintOf({ answers }: MigrationFacts): string {
+  const constraint = answers.get('constraint');
+  return constraint === undefined ? 'the new constraint' : `\`${constraint}\``;
+}
+
+function layerWords({ from, answers }: MigrationFacts, to: KeysHeld, where: string): readonly string[] {
+  const layer = answers.get('to_layer') ?? 'the new place';
+  return to === 'both'
+    ? [`add \`${from}\` with an equal value to \`${layer}\` for ${where}`]
+    : [`take \`${from}\` out of its old place in ${where}; \`${layer}\` has it`];
+}
+
+/** The new key is accepted everywhere before it signs anywhere, and the old one until its last signature has run out. */
+function signingWords(
+  { from, toKeys, answers }: MigrationFacts,
+  to: string,
+  where: string,
+): readonly string[] {
+  const list = `\`${toKeys[1] ?? ''}\``;
+  const key = `\`${from}\``;
+  if (to === 'both') return [`add the new key to ${list} in ${where}; ${key} stays as it is`];
+  if (to === 'sign-new') {
+    return [`put the new key into ${key} and the old one into ${list} in ${where}, in one edit`];
+  }
+  const lifetime = answers.get('max_token_ttl');
+  const wait =
+    lifetime === undefined ? 'the last signature made with it has run out' : `\`${lifetime}\` has passed`;
+  return [`take the old key out of ${list} in ${where}, once ${wait} since the new one signs everywhere`];
+}
