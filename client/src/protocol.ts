@@ -107,6 +107,61 @@ export interface MigrationRecord {
   readonly phase: string;
 }
 
+/** A record by its id and the URI of its workspace folder: the argument of the commands about one. */
+export interface RecordTarget {
+  readonly id: string;
+  readonly folder?: string;
+  /** One environment file, by its path in the folder. */
+  readonly path?: string;
+}
+
+/** A gate of a migration's next phase. */
+export interface MigrationGate {
+  readonly id: string;
+  /** `null` for code and record as a whole. */
+  readonly environment: string | null;
+  readonly verdict: 'yes' | 'no' | 'unknown' | 'n/a';
+  readonly reason: string;
+  /** Passes only because somebody said so. */
+  readonly waived: boolean;
+  /** What decided it, with a zero-based line. */
+  readonly uri?: string;
+  readonly line?: number;
+}
+
+/** How far an open migration is. */
+export interface MigrationState {
+  readonly id: string;
+  readonly folder: string;
+  readonly uri: string;
+  readonly planUri: string;
+  readonly title: string;
+  readonly phase: string;
+  readonly next: string | null;
+  readonly owner: string | null;
+  readonly turn: 'owner' | 'code' | 'environments' | 'release';
+  /** What is waited for. */
+  readonly reason: string;
+  /** Some gate of the next phase does not hold. */
+  readonly blocked: boolean;
+  readonly gates: readonly MigrationGate[];
+}
+
+/** On to the next phase, what the claimed one lacks, back to the one before, or given up. */
+export type MigrationMove = 'advance' | 'resume' | 'rollback' | 'abandon';
+
+/** The steps of a move in the order in which they are taken. */
+export interface PlannedMove {
+  readonly ok: true;
+  readonly id: string;
+  readonly folder: string;
+  readonly recordUri: string;
+  readonly title: string;
+  readonly steps: readonly MigrationStep[];
+  /** Sentences for the person who takes them. */
+  readonly said: readonly string[];
+}
+
 /** An environment of a workspace folder. */
 export interface ListedEnvironment {
   readonly name: string;
@@ -141,6 +196,22 @@ export interface ServerCommands {
   'crossfade.server.listRecords': {
     params: Record<string, never>;
     result: { readonly records: readonly MigrationRecord[] };
+  };
+  'crossfade.server.migrationStatus': {
+    params: Record<string, never>;
+    result: { readonly migrations: readonly MigrationState[] };
+  };
+  'crossfade.server.planMove': {
+    params: RecordTarget & { readonly move: MigrationMove };
+    result: PlannedMove | { readonly ok: false; readonly message: string };
+  };
+  'crossfade.server.applyMove': {
+    params: RecordTarget & { readonly move: MigrationMove; readonly step: string };
+    result: { readonly applied: boolean; readonly message?: string };
+  };
+  'crossfade.server.writeFinalNotes': {
+    params: RecordTarget & { readonly reason: string };
+    result: { readonly applied: boolean; readonly message?: string };
   };
   'crossfade.server.listEnvironments': {
     params: Record<string, never>;

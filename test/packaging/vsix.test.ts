@@ -13,6 +13,7 @@ const SHIPPED = [
   'extension/ThirdPartyNotices.txt',
   'extension/changelog.md',
   'extension/client/media/icon.png',
+  'extension/client/media/view.svg',
   'extension/dist/client.cjs',
   'extension/dist/server-main.cjs',
   'extension/dist/server.cjs',

@@ -1,10 +1,6 @@
-import { type QuickPickItem, window } from 'vscode';
 import type { LanguageServer } from '../language-server.ts';
 import type { MigrationStep, PlannedMigration } from '../protocol.ts';
-
-const CODE = 'code';
-
-type StepItem = QuickPickItem & { readonly step?: MigrationStep };
+import { CODE, isConfirmed, pickStep } from './pick-step.ts';
 
 /**
  * Offers the steps of a plan: first record, test and code as one edit, then each environment file by itself.
@@ -29,28 +25,6 @@ export async function applyMigration(server: LanguageServer, plan: PlannedMigrat
   return true;
 }
 
-async function pickStep(
-  title: string,
-  placeHolder: string,
-  steps: readonly MigrationStep[],
-  stop: string,
-): Promise<MigrationStep | undefined> {
-  const items: StepItem[] = steps.map((step) => ({
-    label: `$(${step.id === CODE ? 'diff' : 'edit'}) ${step.title}`,
-    ...description(step),
-    step,
-  }));
-  items.push({ label: `$(${steps[0]?.id === CODE ? 'close' : 'check'}) ${stop}` });
-  return (await window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.step;
-}
-
-/** What a step touches: the files of the first one, who reads the file of a later one. */
-function description({ id, files, environments, needsConfirmation }: MigrationStep): Partial<QuickPickItem> {
-  if (id === CODE) return { detail: files.join('  ·  ') };
-  const readers = environments?.join(', ') ?? '';
-  return { description: needsConfirmation ? `${readers} · asks first` : readers };
-}
-
 async function applyStep(
   server: LanguageServer,
   plan: PlannedMigration,
@@ -64,10 +38,4 @@ async function applyStep(
   });
   if (!applied) throw new Error(message ?? 'The files have changed since the plan was made; plan again');
   return true;
-}
-
-async function isConfirmed({ title, reason }: MigrationStep): Promise<boolean> {
-  const edit = 'Edit File';
-  const options = { modal: true, ...(reason === undefined ? {} : { detail: reason }) };
-  return (await window.showWarningMessage(`${title}?`, options, edit)) === edit;
 }

@@ -31,7 +31,7 @@ import {
 } from './features/migrations.ts';
 import { plannedMarkdown, recordMarkdown } from './features/plan-markdown.ts';
 import { preflightMarkdown } from './features/preflight-markdown.ts';
-
+import { type RecordLens, recordLenses } from './features/record-lenses.ts';
 import { type ResolveAnswer, type ResolveQuestion, resolveSettings } from './features/resolve-settings.ts';
 import { type RollbackResult, rollBack } from './features/roll-back.ts';
 import { settingsMarkdown } from './features/settings-markdown.ts';
@@ -214,6 +214,11 @@ export class Analysis {
   /** Open migrations, whose turn it is, and what to do next. */
   migrationStatus(): readonly MigrationStatus[] {
     return migrationStatus(this.snapshot);
+  }
+
+  /** What can be done about the record at a path. */
+  recordLenses(path: string): readonly RecordLens[] {
+    return recordLenses(this.snapshot, path);
   }
 
   /** Whether OLD and NEW are equal in an environment that is seen; undefined where that is not known. */

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CreateFile,
+  type DeleteFile,
   DiagnosticSeverity,
   DiagnosticTag,
   type Diagnostic as LspDiagnostic,
@@ -95,7 +96,7 @@ export function toCodeAction(
   };
 }
 
-/** Edits as a workspace edit with the versions of open documents; files that do not exist are created. */
+/** Edits as a workspace edit with the versions of open documents; files that do not exist are created, `removed` go. */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   label: string,
@@ -106,6 +107,7 @@ export function toWorkspaceEdit(
     readonly client: ClientFacts;
   },
   needsConfirmation = false,
+  removed: readonly string[] = [],
 ): WorkspaceEdit {
   const annotation = place.client.annotatesChanges ? 'crossfade' : undefined;
   const paths = [...new Set(edits.map((edit) => edit.path))];
@@ -124,7 +126,11 @@ export function toWorkspaceEdit(
       edits: texts,
     };
   });
-  const documentChanges = [...created, ...changed];
+  const gone = removed.map((path): DeleteFile => {
+    const uri = place.workspace.clientUri(place.folder.uriOf(path));
+    return { kind: 'delete', uri, options: { ignoreIfNotExists: true } };
+  });
+  const documentChanges = [...created, ...changed, ...gone];
   if (!place.client.versionsEdits) return { changes: plainChanges(edits, place) };
   return annotation
     ? { documentChanges, changeAnnotations: { [annotation]: { label, needsConfirmation } } }

@@ -1,5 +1,6 @@
 import type { Handler } from './handler.ts';
 import { codeAction } from './handlers/code-action.ts';
+import { codeLens } from './handlers/code-lens.ts';
 import { completion } from './handlers/completion.ts';
 import { configuration } from './handlers/configuration.ts';
 import { documentDiagnostic } from './handlers/document-diagnostic.ts';
@@ -24,6 +25,7 @@ export const handlers: readonly Handler[] = [
   workspaceDiagnostic,
   publishDiagnostics,
   codeAction,
+  codeLens,
   hover,
   completion,
   executeCommand,

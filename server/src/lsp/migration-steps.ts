@@ -35,7 +35,8 @@ function codeTitle({ phase }: CreateResult & { readonly ok: true }, files: reado
   return files.length === 1 ? 'Write the record' : 'Write the record, the code and its test';
 }
 
-function confirmationReason({ production, tracked }: EnvironmentEdit): string {
+/** Why a file is edited only when a person says so. */
+export function confirmationReason({ production, tracked }: EnvironmentEdit): string {
   if (!production) return NOT_TRACKED;
   return tracked ? 'Production reads this file.' : `Production reads this file. ${NOT_TRACKED}`;
 }

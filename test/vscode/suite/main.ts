@@ -35,6 +35,7 @@ async function register(): Promise<void> {
   await import('./python-edits.ts');
   await import('./fix-all.ts');
   await import('./migration.ts');
+  await import('./record-moves.ts');
   await import('./records.ts');
   await import('./record-grammar.ts');
   await import('./switching-off.ts');

@@ -38,7 +38,7 @@ export function migrationStatus(snapshot: Snapshot): readonly MigrationStatus[] 
 }
 
 /** How far one migration is. */
-function statusOf(snapshot: Snapshot, record: RecordFile): MigrationStatus {
+export function statusOf(snapshot: Snapshot, record: RecordFile): MigrationStatus {
   const shared = { record, title: titleOf(record), phase: record.phase };
   const [problem] = [...record.problems, ...snapshot.engines.record(record.data)];
   const gathered = problem ? undefined : factsOfRecord(snapshot, record);

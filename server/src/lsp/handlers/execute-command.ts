@@ -9,8 +9,10 @@ import { listEnvironments, listSettings, reportOf, schemaReport } from '../envir
 import type { Folder } from '../folder.ts';
 import type { Handler, ServerContext } from '../handler.ts';
 import { type MigrationStep, migrationSteps } from '../migration-steps.ts';
+import { applyMove, planMove, writeFinalNotes } from '../move-record.ts';
 import { planKey, planUri } from '../plan-address.ts';
 import type { AskedMigration } from '../planned-migrations.ts';
+import { migrationStatus } from '../record-commands.ts';
 import { identity } from '../workspace.ts';
 
 type Command = (context: ServerContext, argument: Record<string, unknown>) => Promise<unknown>;
@@ -22,6 +24,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'crossfade.server.applyMigrationStep': applyMigrationStep,
   'crossfade.server.startMigration': startMigration,
   'crossfade.server.listRecords': listRecords,
+  'crossfade.server.migrationStatus': migrationStatus,
+  'crossfade.server.planMove': planMove,
+  'crossfade.server.applyMove': applyMove,
+  'crossfade.server.writeFinalNotes': writeFinalNotes,
   'crossfade.server.listEnvironments': listEnvironments,
   'crossfade.server.compareEnvironments': (context, argument) => reportOf(context, 'environments', argument),
   'crossfade.server.listSettings': listSettings,
