@@ -59,7 +59,17 @@ async function snapshotOf(scenario: Scenario, rule: string | undefined): Promise
     files,
     offByDefault && rule ? { options: { ...DEFAULT_OPTIONS, rules: { [rule]: 'warning' as const } } } : {},
   );
-  return withFiles({ ...snapshot, files: new Map() }, snapshot.files);
+  const { base } = scenario;
+  const facts = base === undefined ? {} : { base: baseOf({ ...files, ...base }) };
+  return withFiles({ ...snapshot, ...facts, files: new Map() }, snapshot.files);
+}
+
+/** The state in which this line of work began, which a page calls `main`. */
+function baseOf(files: Readonly<Record<string, string>>): NonNullable<Snapshot['base']> {
+  return {
+    name: 'main',
+    view: { kind: 'seen', commit: 'main', date: '2026-09-01', snapshot: workspace(files) },
+  };
 }
 
 function compareFindings(

@@ -23,12 +23,15 @@ export interface Scenario {
   readonly files: readonly ScenarioFile[];
   readonly fixed: readonly FixedText[];
   readonly config: string;
+  /** Files as they were at the base of this line of work; those that are not named were as they are. */
+  readonly base?: Readonly<Record<string, string>>;
 }
 
 /** The scenario of a section, or undefined for one without files. A `fixed` block belongs to the file above it. */
 export function scenarioOf(section: Section): Scenario | undefined {
   const files: ScenarioFile[] = [];
   const fixed: FixedText[] = [];
+  const base: Record<string, string> = {};
   for (const block of section.blocks) {
     if (block.path === '') continue;
     const last = files.at(-1);
@@ -41,9 +44,13 @@ export function scenarioOf(section: Section): Scenario | undefined {
         line: block.line,
         ...(one ? { fix: one[1] as string } : {}),
       });
+    } else if (block.info === 'base') {
+      base[block.path] = block.text;
     } else if (block.info === '') {
       files.push({ path: block.path, line: block.line, ...readCarets(block.text) });
     }
   }
-  return files.length === 0 ? undefined : { title: section.title, files, fixed, config: section.config };
+  if (files.length === 0) return undefined;
+  const hasBase = Object.keys(base).length > 0;
+  return { title: section.title, files, fixed, config: section.config, ...(hasBase ? { base } : {}) };
 }

@@ -2,14 +2,14 @@ import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Analysis } from '../core/analysis.ts';
 import { withTexts } from '../core/apply-file-edits.ts';
-import { deployedRefs } from '../core/migration/deployed-versions.ts';
+import { configuredRefs, deployedRefs } from '../core/migration/deployed-versions.ts';
 import type { GivenVersion, Snapshot } from '../core/snapshot.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import type { FileProblem } from '../core/text/source-file.ts';
 import { buildSnapshot, type SnapshotRequest } from '../host/build-snapshot.ts';
 import { GitError } from '../host/git.ts';
 import { type GivenEnvironment, GivenError, readGiven } from '../host/process-environment.ts';
-import { withRefs } from '../host/view-refs.ts';
+import { baseCommit, withBase, withRefs } from '../host/view-refs.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { readInput } from './read-input.ts';
 import { type Print, reportTarget } from './report-target.ts';
@@ -46,6 +46,8 @@ export interface Session {
   readonly note: (text: string) => void;
   /** The same session with a file's text replaced. */
   readonly overlay: (path: string, text: string) => Session;
+  /** The same session, with the settings code of a base to compare with; without a ref, of where this line of work began. */
+  readonly withBase: (ref: string | undefined) => Session;
   /** The same session, with the workspace at these refs to be asked about. */
   readonly withRefs: (refs: readonly string[]) => Session;
 }
@@ -88,7 +90,8 @@ function sessionOf(
     snapshot,
     analysis: new Analysis(snapshot),
     overlay: (path, text) => sessionOf(withTexts(snapshot, new Map([[path, text]])), ends),
-    withRefs: (refs) => sessionOf(withRefs(ends.root, snapshot, refs), ends),
+    withBase: (ref) => sessionOf(comparedWith(ends.root, snapshot, ref), ends),
+    withRefs: (refs) => sessionOf(withRefs(ends.root, snapshot, refs, 'all'), ends),
   };
 }
 
@@ -96,7 +99,18 @@ function sessionOf(
 function withDeployedCode(root: string, snapshot: Snapshot, { deployed }: CommonOptions): Snapshot {
   if (deployed === undefined) return snapshot;
   const stated = { ...snapshot, deployed: deployed.map(parseDeployed) };
-  return withRefs(root, stated, deployedRefs(stated));
+  return withRefs(root, stated, deployedRefs(stated), 'code');
+}
+
+/** With the code of the base, and with that of what runs where the configuration says it. */
+function comparedWith(root: string, snapshot: Snapshot, ref: string | undefined): Snapshot {
+  try {
+    const base = baseCommit(root, ref);
+    if (!base) return snapshot;
+    return withBase(root, withRefs(root, snapshot, configuredRefs(snapshot), 'code'), base);
+  } catch (error) {
+    throw error instanceof GitError ? new UsageError(error.message) : error;
+  }
 }
 
 /** `ENVIRONMENT=REF` or `ENVIRONMENT/READER=REF`. */

@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   /** The workspace at other refs, by the name that asks for each; only those that something asks for. */
   readonly refs: ReadonlyMap<string, RefView>;
+  /** The code that changes are compared with: where this line of work began. Its snapshot holds settings code alone. */
+  readonly base?: { readonly name: string; readonly view: RefView };
   /** What runs where, as the pipeline says it: it wins over what the configuration and records say. */
   readonly deployed?: readonly GivenVersion[];
   /** Process environments given on the command line, by environment name. `undefined` values: name without value. */

@@ -225,7 +225,8 @@ function configurationsOf(
   return found;
 }
 
-function excludedFrom(snapshot: Snapshot): (path: string) => boolean {
+/** What the configuration leaves out. */
+export function excludedFrom(snapshot: Snapshot): (path: string) => boolean {
   return excludedBy(snapshot.configurations, snapshot.options);
 }
 

@@ -72,6 +72,22 @@ export function dateOf(root: string, ref: string): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
+/** The last commit that two refs have in common; undefined where there is none here. */
+export function mergeBase(root: string, a: string, b: string): string | undefined {
+  return git(root, ['merge-base', '--end-of-options', a, b])?.trim() || undefined;
+}
+
+/** The branch that others start from, by the names that are usual; undefined where there is none of them. */
+export function defaultBranch(root: string): string | undefined {
+  const remote = git(root, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'])?.trim();
+  return [remote, 'origin/main', 'origin/master', 'main', 'master'].find(
+    (it) =>
+      it !== undefined &&
+      it !== '' &&
+      git(root, ['rev-parse', '--verify', '--quiet', `${it}^{commit}`]) !== undefined,
+  );
+}
+
 function hasGit(): boolean {
   return git('.', ['version']) !== undefined;
 }

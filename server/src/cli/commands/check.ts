@@ -24,6 +24,7 @@ interface CheckOptions extends CommonOptions {
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly newSince?: string;
+  readonly base?: string;
 }
 
 /** Worst first. */
@@ -55,6 +56,10 @@ export function addCheck(program: Command, terminal: Terminal, exit: Exit): void
     .option('--baseline <file>', 'report only what this file does not hold')
     .option('--update-baseline', 'write the findings of today to the file of --baseline, and exit 0')
     .option('--new-since <ref>', 'report only what was not there at a commit, branch or tag')
+    .option(
+      '--base <ref>',
+      'commit to compare settings code with; default: where this branch left the default branch',
+    )
     .option('--stdin-filename <file>', 'name of the file that standard input holds (path is -)')
     .action(async (paths: string[], options: CheckOptions) => {
       exit(await check(paths, options, terminal));
@@ -66,7 +71,10 @@ async function check(only: readonly string[], options: CheckOptions, terminal: T
     throw new UsageError('`check -` reads standard input and needs --stdin-filename');
   if (options.ref !== undefined && (options.fix || options.diff || options.stdinFilename !== undefined))
     throw new UsageError('--ref reads another state of the files, which --fix, --diff and `-` cannot change');
-  const onDisk = await openSession(options, terminal);
+  const opened = await openSession(options, terminal);
+  // Another state of the files began somewhere else.
+  const compares = options.ref === undefined || options.base !== undefined;
+  const onDisk = compares ? opened.withBase(options.base) : opened;
   const wanted = only.filter((it) => it !== '-').map((it) => wantedPath(onDisk, terminal, it, options.ref));
   let session = onDisk;
   let piped: Piped | undefined;

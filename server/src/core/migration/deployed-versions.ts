@@ -21,13 +21,18 @@ export function statedVersions(snapshot: Snapshot, service: string): readonly De
 
 /** Every commit-ish that a report about records may have to look at. */
 export function deployedRefs(snapshot: Snapshot): readonly string[] {
-  const all = [{ options: snapshot.options, folder: '' }, ...snapshot.configurations];
   const open = recordsOf(snapshot).filter((it) => it.phase !== 'done' && it.phase !== 'abandoned');
   if (open.length === 0) return [];
+  const recorded = open.flatMap(({ env }) => [...env.values()].flatMap((it) => it.deployed));
+  return [...new Set([...configuredRefs(snapshot), ...recorded.flatMap(({ ref }) => ref ?? [])])];
+}
+
+/** Those that the pipeline or the configuration names. */
+export function configuredRefs(snapshot: Snapshot): readonly string[] {
+  const all = [{ options: snapshot.options, folder: '' }, ...snapshot.configurations];
   const stated = [
     ...(snapshot.deployed ?? []),
     ...all.flatMap(({ options, folder }) => configuredVersions(snapshot, options, folder)),
-    ...open.flatMap(({ env }) => [...env.values()].flatMap((it) => it.deployed)),
   ];
   return [...new Set(stated.flatMap(({ ref }) => ref ?? []))];
 }

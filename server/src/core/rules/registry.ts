@@ -48,6 +48,7 @@ import { typeDiffers } from './type-differs.ts';
 import { typeMismatch } from './type-mismatch.ts';
 import { unitChangeInPlace } from './unit-change-in-place.ts';
 import { unknownKey } from './unknown-key.ts';
+import { unrecordedBreakingChange } from './unrecorded-breaking-change.ts';
 import { unterminatedQuote } from './unterminated-quote.ts';
 import { unusedKey } from './unused-key.ts';
 import { validatorBlind } from './validator-blind.ts';
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
   typeMismatch,
   unitChangeInPlace,
   unknownKey,
+  unrecordedBreakingChange,
   unterminatedQuote,
   unusedKey,
   valuesDiffer,
