@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { heldBy, type ReaderModel, type Text } from '../../server/src/core/migration/replica-model.ts';
+import type { ReaderModel, Text } from '../../server/src/core/migration/replica-model.ts';
+import { heldBy } from '../../server/src/core/migration/safety.ts';
 import { inFolder, PYTHON, python, WHY } from './run-python.ts';
 import { ask, next, start } from './walk.ts';
 
@@ -21,7 +22,7 @@ const FORMS: readonly { readonly code: string; readonly reader: ReaderModel }[] 
 const TEXTS: readonly Text[] = [undefined, '', 'value', 'other'];
 const SAID = { value: '20', other: '30', default: '5', '': '' } as const;
 const EMPTY = { old: undefined, new: undefined };
-const MODEL = { kind: 'rename', bothAllowed: true } as const;
+const MODEL = { kind: 'rename', bothAllowed: true, readers: [] } as const;
 
 const RUN = `import json
 import os
@@ -69,7 +70,7 @@ for (const { code, reader } of FORMS) {
       const wanted = pairs.map(({ old, fresh }) => {
         const environment = { process: { old, new: fresh }, dotenv: EMPTY };
         const held = heldBy(plan === 'code-first' ? 'both' : 'new', environment, reader, MODEL);
-        return held.kind === 'value' && held.value !== 'none' ? SAID[held.value] : null;
+        return held.kind === 'value' && held.value in SAID ? SAID[held.value as keyof typeof SAID] : null;
       });
       const source = written.files['app/db.py'] ?? '';
       assert.deepEqual(heldInPython(source, states), wanted, source);

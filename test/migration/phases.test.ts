@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { maskedText } from '../../server/src/core/features/masked-text.ts';
+import { withEdits } from './make-facts.ts';
 import { assertPython, PYTHON } from './run-python.ts';
 import {
+  allEdits,
   ask,
   assertResumes,
   type Files,
@@ -11,6 +13,7 @@ import {
   recordOf,
   serviceOf,
   start,
+  stillMissing,
   tryAdvance,
   type Walk,
   type WalkOptions,
@@ -266,14 +269,20 @@ test('a removal from a module leaves the default and a warning, then neither', (
   assert.deepEqual(namesIn(contract, 'DB_POOL'), []);
 });
 
-test('a plan whose phases nothing separates is neither offered nor carried out', () => {
-  const expand = start(STRICT, RENAME);
-  const { path, text } = recordOf(expand).file;
-  const files = { ...expand.files, [path]: text.replace('plan: code-first', 'plan: four-step') };
-  assert.equal(
-    held({ ...expand, files }),
-    '`four-step` is not carried out; choose one of `one-pr`, `env-first`, `code-first`',
-  );
+test('four steps end with code first and environments afterwards, so that every rollback is a redeploy', () => {
+  const expand = begin(TOLERANT, { ...RENAME, answers: new Map([['rollback_without_env_edit', 'yes']]) });
+  assert.equal(recordOf(expand).plan, 'four-step');
+  const migrate = next(waive(expand, 'G8', 'G9', 'G10'));
+  assert.match(migrate.files['.env'] ?? '', /^DB_POOL=\d+\n(?:#.*\n)?DB_POOL_SIZE=\d+$/m);
+  const contract = next(migrate);
+  // The environments wait until the code runs.
+  assert.match(contract.files['.env'] ?? '', /^DB_POOL=/m);
+  assert.doesNotMatch(contract.files['app/settings.py'] ?? '', /\bdb_pool\b/);
+  assert.ok(contract.notes.some((it) => it.startsWith('afterwards, once that runs everywhere: ')));
+  const missing = stillMissing(contract);
+  const files = withEdits(contract.files, allEdits(missing));
+  assert.deepEqual(namesIn({ ...contract, files }, 'DB_POOL'), []);
+  assert.equal(recordOf(next(withFinalNotes({ ...contract, files }))).phase, 'done');
 });
 
 test('the value of a secret is hidden while no reader declares its key any more', () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gridOf, gridText } from '../../server/src/core/migration/grid.ts';
 import { choosePlan, judgePlan } from '../../server/src/core/migration/planner.ts';
-import { heldBy, type ReaderModel } from '../../server/src/core/migration/replica-model.ts';
-import { isSafe, type SafetyFacts } from '../../server/src/core/migration/safety.ts';
+import { planOf, together } from '../../server/src/core/migration/plans.ts';
+import type { ReaderModel } from '../../server/src/core/migration/replica-model.ts';
+import { heldBy, isSafe, type SafetyFacts } from '../../server/src/core/migration/safety.ts';
 
 const TOLERANT: ReaderModel = { strict: [], required: true, emptyAccepted: false, ignoreEmpty: false };
 const STRICT: ReaderModel = { ...TOLERANT, strict: ['dotenv'] };
@@ -15,7 +16,7 @@ const FACTS: SafetyFacts = {
   shapes: [{ process: undefined, dotenv: 'value' }],
   rollbackWithoutEnvEdit: false,
 };
-const MODEL = { kind: 'rename', bothAllowed: true } as const;
+const MODEL = { kind: 'rename', bothAllowed: true, readers: [TOLERANT] } as const;
 const EMPTY = { old: undefined, new: undefined };
 const plan = (facts: Partial<SafetyFacts>) => choosePlan({ ...FACTS, ...facts }).chosen?.plan.name;
 
@@ -26,7 +27,7 @@ test('the cheapest safe plan follows from strictness, coupling and constraints',
   assert.equal(plan({ coupling: 'bundled', readers: [STRICT] }), 'one-pr');
   assert.equal(plan({ coupling: 'bundled', shapes: [{ process: 'value', dotenv: 'value' }] }), 'env-first');
   assert.equal(plan({ bothAllowed: false }), 'code-first');
-  assert.equal(plan({ rollbackWithoutEnvEdit: true }), undefined);
+  assert.equal(plan({ rollbackWithoutEnvEdit: true }), 'four-step');
   assert.equal(plan({ rollbackWithoutEnvEdit: true, readers: [STRICT] }), undefined);
   assert.equal(plan({ shapes: [{ process: undefined, dotenv: undefined }] }), 'one-pr');
   assert.equal(plan({ kind: 'remove' }), 'code-first');
@@ -52,8 +53,8 @@ test('one step with external settings breaks both off-diagonal replicas', () => 
 
 test('values that differ split the versions that run side by side', () => {
   const shapes = [{ process: 'other', dotenv: 'value' } as const];
-  const moves = [{ kind: 'together', code: 'both', to: 'new' }] as const;
-  assert.equal(isSafe({ name: 'one-pr', moves }, { ...FACTS, shapes }).broken[0]?.failure, 'split');
+  const plan = planOf('one-pr', [together('both', 'new')]);
+  assert.equal(isSafe(plan, { ...FACTS, shapes }).broken[0]?.failure, 'split');
 });
 
 test('empty texts, layers and unknown keys decide what a replica holds', () => {
@@ -76,7 +77,7 @@ test('empty texts, layers and unknown keys decide what a replica holds', () => {
 });
 
 test('the grid is a table with a row per version and says who breaks in one step', () => {
-  const grid = gridOf({ ...FACTS, readers: [STRICT] }, { from: 'DB_POOL', to: 'DB_POOL_SIZE' });
+  const grid = gridOf({ ...FACTS, readers: [STRICT] }, { from: ['DB_POOL'], to: ['DB_POOL_SIZE'] });
   assert.deepEqual(
     grid.rows.map((row) => row.cells),
     [
@@ -95,7 +96,7 @@ test('the grid is a table with a row per version and says who breaks in one step
 });
 
 test('the text of a grid is an aligned table', () => {
-  const text = gridText(gridOf({ ...FACTS, coupling: 'bundled' }, { from: 'A', to: 'B' }));
+  const text = gridText(gridOf({ ...FACTS, coupling: 'bundled' }, { from: ['A'], to: ['B'] }));
   assert.deepEqual(text.split('\n'), [
     '                           only A  both, equal  only B',
     'code that reads A          ok      ok           crash',

@@ -2,7 +2,8 @@ import { Analysis } from '../../server/src/core/analysis.ts';
 import type { Resolution } from '../../server/src/core/binding/resolution.ts';
 import { gatherFacts } from '../../server/src/core/migration/gather-facts.ts';
 import { safetyFacts } from '../../server/src/core/migration/plan-facts.ts';
-import { heldBy, type ReaderModel } from '../../server/src/core/migration/replica-model.ts';
+import type { ReaderModel } from '../../server/src/core/migration/replica-model.ts';
+import { heldBy } from '../../server/src/core/migration/safety.ts';
 import type { Snapshot } from '../../server/src/core/snapshot.ts';
 import { toJson } from '../../server/src/core/values/dump.ts';
 import { workspace } from '../workspace.ts';
@@ -15,12 +16,15 @@ import type { ReplicaCase } from './replica-case.ts';
  * the higher one: plans take the worse of it.
  */
 export function modelFate(it: ReplicaCase): Fate | undefined {
-  const model = { kind: it.kind, bothAllowed: true };
   const { reader, decided } = readerOf(it);
+  const model = { kind: it.kind, bothAllowed: true, readers: [reader] };
   if (!decided && holdsEmpty(it)) return undefined;
   const held = heldBy(it.code, it.state, reader, model);
+  if (held.kind === 'split') throw new Error('nothing refuses a replica here');
   if (held.kind !== 'value') return held;
   if (held.value === 'none') return { kind: 'value', value: undefined };
+  // What other kinds of change bring is no value here.
+  if (held.value === 'next' || held.value === 'garbled') throw new Error(held.value);
   return { kind: 'value', value: held.value === '' ? '' : it.form.texts.held[held.value] };
 }
 

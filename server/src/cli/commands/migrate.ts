@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
-import { kindNamed, type PlanName } from '../../core/migration/kinds/kinds.ts';
+import { kindNamed, type PlanName, planNamesOf } from '../../core/migration/kinds/kinds.ts';
 import { readInput } from '../read-input.ts';
 import { migrationJson } from '../reports/migration-json.ts';
 import { migrationText } from '../reports/migration-text.ts';
@@ -47,7 +47,7 @@ function withMigrateOptions(command: Command, kind: MigrationAsk['kind']): Comma
     .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS], where several read the key')
     .option('--owner <name>', 'who answers for it; default: from CODEOWNERS')
     .addOption(
-      new Option('--plan <plan>', 'instead of the cheapest safe one').choices(kindNamed(kind)?.plans ?? []),
+      new Option('--plan <plan>', 'instead of the cheapest safe one').choices(planNamesOf(kindNamed(kind))),
     )
     .option('--answers <file>', 'answers to the questions, a JSON object by their ids; - for standard input')
     .option('--include-production', 'also edit production files and files that git does not track')

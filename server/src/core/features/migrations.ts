@@ -84,7 +84,7 @@ export function recordState(snapshot: Snapshot, record: RecordFile, which: 'clai
       record,
       title: titleOf(record),
       plan: followed(record, explainChoice(choosePlan(model), model, facts)),
-      grid: gridOf(model, { from: facts.from, to: facts.to ?? '' }),
+      grid: gridOf(model, { from: facts.fromKeys, to: facts.toKeys }),
       gates: gatesOf(facts, record, which),
     },
   };

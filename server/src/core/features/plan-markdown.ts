@@ -98,6 +98,7 @@ const CELLS: Readonly<Record<GridRow['cells'][number], string>> = {
   reject: '✗ refuses the file',
   crash: '✗ does not start',
   wrong: '✗ uses another value',
+  split: '✗ is refused',
   'n/a': '–',
 };
 

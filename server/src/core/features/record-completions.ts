@@ -1,4 +1,4 @@
-import { KINDS, PHASES, PLAN_NAMES } from '../migration/kinds/kinds.ts';
+import { KIND_NAMES, PHASES, PLAN_NAMES } from '../migration/kinds/kinds.ts';
 import { parseRecord } from '../migration/record.ts';
 import { recordFields } from '../rules/record-fields.ts';
 import { lineIndex } from '../text/line-index.ts';
@@ -8,7 +8,7 @@ import type { Completion } from './completions.ts';
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   schema: ['1'],
-  kind: KINDS.map((it) => it.name),
+  kind: KIND_NAMES,
   plan: PLAN_NAMES,
   phase: PHASES,
   convert: ['same', 'csv-json', 'seconds-to-milliseconds', 'custom'],

@@ -1,7 +1,7 @@
 import { recordedChange } from './claimed-change.ts';
 import type { MigrationFacts } from './facts.ts';
 import { type GateVerdict, gatesOf, phaseAllowed } from './gates.ts';
-import { kindNamed, nextPhase } from './kinds/kinds.ts';
+import { kindNamed, nextPhase, planNamesOf } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { isOffered } from './phase-moves.ts';
 import type { RecordFile } from './record.ts';
@@ -19,7 +19,9 @@ export function advance(facts: MigrationFacts, record: RecordFile): AdvanceResul
     return { ok: false, message, blocking: [] };
   }
   if (!isOffered(facts.kind, plan)) {
-    const plans = (kindNamed(facts.kind)?.plans ?? []).map((it) => `\`${it}\``).join(', ');
+    const plans = planNamesOf(kindNamed(facts.kind))
+      .map((it) => `\`${it}\``)
+      .join(', ');
     return { ok: false, message: `\`${plan}\` is not carried out; choose one of ${plans}`, blocking: [] };
   }
   const { allowed, blocking, waived } = phaseAllowed(gatesOf(facts, record, 'next'));

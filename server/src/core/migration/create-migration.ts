@@ -7,10 +7,10 @@ import { type GateVerdict, gatesOf } from './gates.ts';
 import { tombstones } from './gates-code.ts';
 import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { KINDS, kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
+import { kindNamed, type Phase, type PlanName, planNamesOf } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { type PhaseChange, phaseChange } from './phase-change.ts';
-import { safetyFacts } from './plan-facts.ts';
+import { answeredConstraints, safetyFacts } from './plan-facts.ts';
 import { choosePlan, type JudgedPlan } from './planner.ts';
 import { parseRecord, type RecordFile } from './record.ts';
 import { type NewRecord, writeRecord } from './write-record.ts';
@@ -54,14 +54,14 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
   const model = safetyFacts(facts, {
     bothAllowed: request.answers.get('both_allowed') !== 'no',
     rollbackWithoutEnvEdit: request.answers.get('rollback_without_env_edit') === 'yes',
-    ...couplingAnswer(request),
+    ...answeredConstraints(request.answers),
   });
   const choice = choosePlan(model);
   const explained = explainChoice(choice, model, facts);
   const plan = request.plan ?? explained.plan ?? 'code-first';
   const asked = choice.judged.find((it) => it.plan.name === plan);
   if (asked === undefined) {
-    const plans = kindNamed(facts.kind)?.plans ?? [];
+    const plans = planNamesOf(kindNamed(facts.kind));
     return { ok: false, message: `\`${plan}\` is no plan of \`${facts.kind}\``, candidates: plans };
   }
   const owner = request.owner ?? request.answers.get('owner') ?? ownerFromFacts(facts);
@@ -82,7 +82,7 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
       notes: [...rest.notes, ...explained.requires, ...alsoNamed(facts)],
     },
     plan: explained,
-    grid: gridOf(model, { from: facts.from, to: facts.to ?? '' }),
+    grid: gridOf(model, { from: facts.fromKeys, to: facts.toKeys }),
     gates: gatesOf(facts, parseRecord(sourceFile(path, text)), phase === 'draft' ? 'next' : 'claimed'),
     questions,
   };
@@ -119,12 +119,6 @@ function refusal(facts: MigrationFacts): Refusal | undefined {
     message,
     candidates,
   });
-  if (kindNamed(facts.kind) === undefined) {
-    return refuse(
-      `\`${facts.kind}\` is not a kind that is worked out yet`,
-      KINDS.map((it) => it.name),
-    );
-  }
   if (!facts.readers.some((reader) => reader.old !== undefined || reader.schema.reader === 'os-environ')) {
     return refuse(`no settings code reads \`${from}\``, nearest(from, facts.knownKeys));
   }
@@ -168,11 +162,6 @@ function badFieldName(facts: MigrationFacts, to: string): Refusal | undefined {
     return { ok: false, message: named.reason, candidates: prefixed };
   }
   return undefined;
-}
-
-function couplingAnswer(request: CreateRequest): { readonly coupling?: 'bundled' | 'external' } {
-  const answer = request.answers.get('coupling');
-  return answer === 'bundled' || answer === 'external' ? { coupling: answer } : {};
 }
 
 function ownerFromFacts(facts: MigrationFacts): string | undefined {

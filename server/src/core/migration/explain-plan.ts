@@ -86,7 +86,7 @@ function whyUnsafe(judged: JudgedPlan, model: SafetyFacts, facts: MigrationFacts
   ) {
     return `\`${judged.plan.name}\` would stop the version of today: ${strictWords(reader)}`;
   }
-  const names = { from: facts.from, to: facts.to ?? '' };
+  const names = { from: facts.fromKeys, to: facts.toKeys };
   return `\`${judged.plan.name}\` is not safe: ${describeBroken(broken, model, names)}`;
 }
 

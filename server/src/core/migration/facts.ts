@@ -167,6 +167,8 @@ export interface EntryFacts {
   readonly text?: string;
   /** What the field makes of it: `undefined` where that is not decided. */
   readonly valid?: boolean;
+  /** The same with the constraint that it is about to get. */
+  readonly validAfter?: boolean;
 }
 
 export interface MentionFacts {

@@ -3,8 +3,9 @@ import { environmentsOf } from '../binding/environments.ts';
 import { shared } from '../binding/missing.ts';
 import { namesOf } from '../binding/names.ts';
 import { dotenvVariables, processVariables, type Variable } from '../binding/variables.ts';
-import type { Field, SettingsSchema } from '../schema/schema.ts';
+import type { Constraints, Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { withConstraint } from './constraint-answer.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, ReaderFacts } from './facts.ts';
 import { acceptsText, allNames, type Names } from './gather-readers.ts';
 import type { LayerKind } from './replica-model.ts';
@@ -71,7 +72,7 @@ function layerFacts(
   const fold = namesOf(reader.schema).fold;
   const entryOf = (name: string, field: Field | undefined): EntryFacts | undefined => {
     const found = variables.findLast((it) => fold(it.name) === fold(name));
-    return found && entryFacts(snapshot, reader.schema, field, found);
+    return found && entryFacts(snapshot, reader.schema, field, found, names.constraints);
   };
   const entries = new Map(
     allNames(names).flatMap((name) => {
@@ -99,6 +100,7 @@ function entryFacts(
   schema: SettingsSchema,
   field: Field | undefined,
   it: Variable,
+  constraints: Constraints | undefined,
 ): EntryFacts {
   const own = it.supplied ? it.supplied.entry : it.source.entry;
   const entry = {
@@ -108,5 +110,12 @@ function entryFacts(
   if (it.value.kind !== 'text') return entry;
   const { text } = it.value;
   const valid = field && acceptsText(snapshot, schema, field, text);
-  return { ...entry, text, ...(valid === undefined ? {} : { valid }) };
+  const after =
+    field && constraints && acceptsText(snapshot, schema, withConstraint(field, constraints), text);
+  return {
+    ...entry,
+    text,
+    ...(valid === undefined ? {} : { valid }),
+    ...(after === undefined ? {} : { validAfter: after }),
+  };
 }

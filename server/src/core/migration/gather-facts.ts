@@ -6,6 +6,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
 import { codeFacts } from './code-facts.ts';
+import { constraintAnswer } from './constraint-answer.ts';
 import type { MigrationFacts } from './facts.ts';
 import { dataFileFacts } from './gather-data-files.ts';
 import { deployedFacts } from './gather-deployed.ts';
@@ -143,7 +144,15 @@ function variableNames(schemas: readonly SettingsSchema[], request: FactsRequest
   const toKeys = (request.toKeys ?? (to === undefined ? [] : [to])).map((key) => newVariable(schema, key));
   const [first = from] = fromKeys;
   const [next] = toKeys;
-  return { from: first, ...(next === undefined ? {} : { to: next }), fromKeys, toKeys };
+  const answer = request.answers?.get('constraint');
+  const constraints = answer === undefined ? undefined : constraintAnswer(answer);
+  return {
+    from: first,
+    ...(next === undefined ? {} : { to: next }),
+    fromKeys,
+    toKeys,
+    ...(constraints === undefined ? {} : { constraints }),
+  };
 }
 
 /** Upper case where the reader does not tell cases apart. */

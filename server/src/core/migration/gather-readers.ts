@@ -1,7 +1,7 @@
 import { callLibrary } from '../binding/call-libraries.ts';
 import { namesOf } from '../binding/names.ts';
 import type { PythonProject } from '../schema/reader.ts';
-import type { Field, SettingsSchema } from '../schema/schema.ts';
+import type { Constraints, Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { str } from '../syntax/data.ts';
 import { type CoercionContext, coercePydantic } from '../values/coerce-pydantic.ts';
@@ -17,6 +17,8 @@ export interface Names {
   readonly to?: string;
   readonly fromKeys: readonly string[];
   readonly toKeys: readonly string[];
+  /** What the field demands on top of today's constraints from now on. */
+  readonly constraints?: Constraints;
 }
 
 /** Every name of either side, once. */

@@ -1,7 +1,7 @@
-import type { Edited, KeysHeld, Plan, Shape } from './plans.ts';
-import { plansOf } from './plans.ts';
+import { type ChangedKeys, kindNamed } from './kinds/kinds.ts';
+import type { Edited, KeysHeld, Shape } from './plans.ts';
 import type { Code, Outcome } from './replica-model.ts';
-import { isSafe, outcomeOf, type SafetyFacts } from './safety.ts';
+import { type Broken, environmentOf, heldBy, isSafe, outcomeOf, type SafetyFacts } from './safety.ts';
 
 /** Every code version in every environment state: what a replica there comes to. */
 export interface Grid {
@@ -19,71 +19,79 @@ export interface GridColumn {
 export interface GridRow {
   readonly code: Code;
   readonly title: string;
-  /** `n/a` where the replicas of today do not run either. */
-  readonly cells: readonly ('ok' | 'crash' | 'reject' | 'wrong' | 'n/a')[];
-}
-
-export interface GridNames {
-  readonly from: string;
-  /** Empty for a removal. */
-  readonly to: string;
+  /** `n/a` where the replicas of today do not run either; `split` where another side refuses it. */
+  readonly cells: readonly ('ok' | 'crash' | 'reject' | 'wrong' | 'split' | 'n/a')[];
 }
 
 /** The grid of a migration, the worst of all environments and readers in each cell. */
-export function gridOf(facts: SafetyFacts, names: GridNames): Grid {
-  const columns = columnsOf(facts, names);
+export function gridOf(facts: SafetyFacts, keys: ChangedKeys): Grid {
+  const { model, words } = kindNamed(facts.kind);
+  const columns = model.states.map((held) => ({ title: words.column(held, keys), held }));
+  const naive = naiveFailures(facts, keys);
+  if (facts.kind === 'rotate-signing') return { columns, rows: acceptanceRows(columns, facts), naive };
   const rows = codesOf(facts).map((code) => ({
     code,
-    title: codeTitle(code, facts, names),
+    title: words.code(code, keys),
     cells: columns.map((column) => cell(code, column.held, facts)),
   }));
-  return { columns, rows, naive: naiveFailures(facts, names) };
+  return { columns, rows, naive };
 }
 
-function columnsOf(facts: SafetyFacts, { from, to }: GridNames): readonly GridColumn[] {
-  if (facts.kind === 'remove') {
-    return [
-      { title: `${from} set`, held: 'old' },
-      { title: `${from} removed`, held: 'new' },
-    ];
-  }
-  return [
-    { title: `only ${from}`, held: 'old' },
-    { title: 'both, equal', held: 'both' },
-    { title: `only ${to}`, held: 'new' },
-  ];
-}
+const SHOWN: readonly Code[] = ['old', 'both', 'new-declaring', 'new'];
 
+/** The versions that some plan ships, and today's. */
 function codesOf(facts: SafetyFacts): readonly Code[] {
-  return facts.kind === 'remove' ? ['old', 'new-declaring', 'new'] : ['old', 'both', 'new'];
+  const { forms, model } = kindNamed(facts.kind);
+  const possible = model.codes(facts);
+  const own = forms.filter((form) => form.name !== 'four-step').flatMap((form) => form.moves);
+  const shipped = own.flatMap((move) => (move.kind === 'environment' ? [] : [move.code]));
+  return SHOWN.filter((code) => code === 'old' || (possible.includes(code) && shipped.includes(code)));
+}
+
+/** Of a rotation of signing keys: which replicas (rows) accept what a replica of a column has signed. */
+function acceptanceRows(columns: readonly GridColumn[], facts: SafetyFacts): readonly GridRow[] {
+  const { model } = kindNamed(facts.kind);
+  const code = model.ends(facts);
+  return columns.map((row) => ({
+    code,
+    title: `accepts? ${row.title}`,
+    cells: columns.map((column) => acceptance(code, row.held, column.held, facts)),
+  }));
+}
+
+function acceptance(
+  code: Code,
+  here: KeysHeld,
+  there: KeysHeld,
+  facts: SafetyFacts,
+): GridRow['cells'][number] {
+  const verdicts = facts.shapes.flatMap((shape) =>
+    facts.readers.flatMap((reader): readonly GridRow['cells'][number][] => {
+      const [own, other] = [here, there].map((held) =>
+        heldBy(code, environmentOf(shape, everywhere(held), facts), reader, facts),
+      );
+      if (own?.kind !== 'value' || other?.kind !== 'value')
+        return own && own.kind !== 'value' ? [own.kind] : [];
+      return [other.signs !== undefined && !own.accepts?.includes(other.signs) ? 'split' : 'ok'];
+    }),
+  );
+  return verdicts.find((it) => it !== 'ok') ?? verdicts[0] ?? 'n/a';
+}
+
+function everywhere(held: KeysHeld): Edited {
+  return { process: held, dotenv: held };
 }
 
 /** A code version in the words of the user's names. */
-export function codeTitle(code: Code, facts: Pick<SafetyFacts, 'kind'>, { from, to }: GridNames): string {
-  if (facts.kind === 'remove') {
-    if (code === 'old') return `code that reads ${from}`;
-    return code === 'new-declaring' ? `code that only declares ${from}` : `code without ${from}`;
-  }
-  switch (code) {
-    case 'old':
-      return `code that reads ${from}`;
-    case 'both':
-      return `code that reads ${to}, else ${from}`;
-    case 'both-old-first':
-      return `code that reads ${from}, else ${to}`;
-    case 'new':
-      return `code that reads ${to}`;
-    case 'new-declaring':
-      return `code that reads ${to} and declares ${from}`;
-  }
+export function codeTitle(code: Code, facts: Pick<SafetyFacts, 'kind'>, keys: ChangedKeys): string {
+  return kindNamed(facts.kind).words.code(code, keys);
 }
 
-const WORST: readonly Outcome[] = ['wrong-other', 'wrong-default', 'reject', 'crash', 'ok'];
+const WORST: readonly Outcome[] = ['split', 'wrong-other', 'wrong-default', 'reject', 'crash', 'ok'];
 
 function cell(code: Code, held: KeysHeld, facts: SafetyFacts): GridRow['cells'][number] {
-  const edited: Edited = { process: held, dotenv: held };
   const outcomes = facts.shapes.flatMap((shape: Shape) =>
-    facts.readers.flatMap((reader) => outcomeOf(code, edited, shape, reader, facts) ?? []),
+    facts.readers.flatMap((reader) => outcomeOf(code, everywhere(held), shape, reader, facts) ?? []),
   );
   const worst = WORST.find((outcome) => outcomes.includes(outcome));
   switch (worst) {
@@ -97,20 +105,19 @@ function cell(code: Code, held: KeysHeld, facts: SafetyFacts): GridRow['cells'][
   }
 }
 
-function naiveFailures(facts: SafetyFacts, names: GridNames): readonly string[] {
-  const naive: Plan | undefined = plansOf(facts.kind).find((plan) => plan.name === 'one-pr');
+/** The plan that people try first, and what it breaks. */
+function naiveFailures(facts: SafetyFacts, keys: ChangedKeys): readonly string[] {
+  const naive = kindNamed(facts.kind).forms.find((plan) => plan.name === 'one-pr');
   if (naive === undefined) return [];
-  return [...new Set(isSafe(naive, facts).broken.map((it) => describeBroken(it, facts, names)))];
+  return [...new Set(isSafe(naive, facts).broken.map((it) => describeBroken(it, facts, keys)))];
 }
 
 /** One broken replica in a sentence: which code, in which environment, what happens, and when. */
-export function describeBroken(
-  broken: ReturnType<typeof isSafe>['broken'][number],
-  facts: Pick<SafetyFacts, 'kind'>,
-  names: GridNames,
-): string {
-  const code = codeTitle(broken.code, facts, names);
-  const where = environmentWords(broken.edited, broken.shape, facts, names);
+export function describeBroken(broken: Broken, facts: SafetyFacts, keys: ChangedKeys): string {
+  const { words } = kindNamed(facts.kind);
+  const own = words.code(broken.code, keys);
+  const code = broken.reader >= facts.readers.length ? `somebody else's ${own}` : own;
+  const where = environmentWords(broken, facts, keys);
   const when = WHEN[broken.when];
   switch (broken.failure) {
     case 'crash':
@@ -120,7 +127,9 @@ export function describeBroken(
     case 'wrong':
       return `${code} silently uses another value where ${where}, ${when}`;
     case 'split':
-      return `${code} and the version beside it hold different values where ${where}, ${when}`;
+      return words.split === undefined
+        ? `${code} and the version beside it hold different values where ${where}, ${when}`
+        : `${words.split(code)} where ${where}, ${when}`;
   }
 }
 
@@ -130,21 +139,24 @@ const WHEN = {
   rollback: 'when it is rolled back to',
 } as const;
 
-function environmentWords(
-  edited: Edited,
-  shape: Shape,
-  facts: Pick<SafetyFacts, 'kind'>,
-  { from, to }: GridNames,
-): string {
+function environmentWords({ edited, shape }: Broken, facts: SafetyFacts, keys: ChangedKeys): string {
+  const { words } = kindNamed(facts.kind);
   const held = (['process', 'dotenv'] as const).filter((layer) => shape[layer] !== undefined);
   const states = new Set(held.map((layer) => edited[layer]));
-  if (states.size === 0) return `\`${from}\` is not set`;
+  // Where nothing is set, the layer counts in which a key is put that comes anew.
+  const [state = edited[facts.target ?? 'process']] = states;
+  if (states.size === 0 && state === 'old') {
+    return `${keys.from.map((it) => `\`${it}\``).join(', ')} is not set`;
+  }
   if (states.size > 1) return `only some layers are edited`;
-  const [state] = states;
-  if (state === 'old') return `only \`${from}\` is set`;
-  if (state === 'both')
-    return facts.kind === 'remove' ? `\`${from}\` is set` : `\`${from}\` and \`${to}\` are set`;
-  return facts.kind === 'remove' ? `\`${from}\` is gone` : `only \`${to}\` is set`;
+  switch (state) {
+    case 'adding':
+    case 'removing':
+    case 'swapping':
+      return `only some of ${[...keys.from, ...keys.to].map((it) => `\`${it}\``).join(', ')} are set`;
+    default:
+      return words.state(state, keys);
+  }
 }
 
 /** The grid as an aligned table, then the lines about the naive change. */

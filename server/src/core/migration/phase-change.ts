@@ -9,7 +9,7 @@ import { GENERATORS } from './generate/generators.ts';
 import { isLibrary } from './generate/library-reads.ts';
 import { testKeyEdits } from './generate/pydantic-rename.ts';
 import type { MatrixResult } from './generate/pytest-matrix.ts';
-import type { Phase, PlanName } from './kinds/kinds.ts';
+import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { movesOf } from './phase-moves.ts';
 import type { Move } from './plans.ts';
@@ -34,9 +34,20 @@ const NOTHING: PhaseChange = { code: [], environment: [], notes: [] };
  * there already is not written again, so that an interrupted phase goes on from the files alone.
  */
 export function phaseChange(facts: MigrationFacts, request: PhaseRequest): PhaseChange {
-  return movesOf(facts.kind, request)
-    .map((move) => moveChange(facts, request, move))
-    .reduce(both, NOTHING);
+  const moves = movesOf(facts.kind, { ...request, form: facts.answers.get('form') });
+  let change = NOTHING;
+  for (const [index, move] of moves.entries()) {
+    const own = moveChange(facts, request, move);
+    change = both(change, own);
+    // The next move waits until this one runs everywhere.
+    if (own.code.length > 0 || own.environment.length > 0) {
+      const rest = moves
+        .slice(index + 1)
+        .map((it) => `afterwards, once that runs everywhere: ${moveWords(facts, it)}`);
+      return { ...change, notes: [...change.notes, ...rest] };
+    }
+  }
+  return change;
 }
 
 function moveChange(facts: MigrationFacts, request: PhaseRequest, move: Move): PhaseChange {
@@ -52,6 +63,17 @@ function moveChange(facts: MigrationFacts, request: PhaseRequest, move: Move): P
         };
   if (move.kind === 'environment') return environment;
   return both(codeChange(facts, request, move.code), environment);
+}
+
+/** What a move does, for what people do themselves. */
+function moveWords(facts: MigrationFacts, move: Move): string {
+  const { words } = kindNamed(facts.kind);
+  const keys = { from: facts.fromKeys, to: facts.toKeys };
+  const parts = [
+    ...(move.kind === 'environment' ? [] : [words.ship(move.code, keys)]),
+    ...(move.kind === 'code' ? [] : [words.edit(move.to, keys)]),
+  ];
+  return parts.join('; ');
 }
 
 function both(a: PhaseChange, b: PhaseChange): PhaseChange {

@@ -1,9 +1,11 @@
-import type { Field } from '../schema/schema.ts';
+import type { Field, FieldType } from '../schema/schema.ts';
 import { sameData } from '../syntax/data.ts';
-import type { EnvironmentFacts, MigrationFacts } from './facts.ts';
+import { conversionNamed } from './conversion.ts';
+import { defaultText } from './default-text.ts';
+import type { EntryFacts, EnvironmentFacts, MigrationFacts, ReaderFacts } from './facts.ts';
 import type { Shape } from './plans.ts';
 import type { RecordFile } from './record.ts';
-import type { LayerKind, ReaderModel, Text } from './replica-model.ts';
+import { LAYERS, type LayerKind, type ReaderModel, type Text } from './replica-model.ts';
 import type { SafetyFacts } from './safety.ts';
 
 /** The decisions of a person that limit which plans come into question. */
@@ -12,14 +14,25 @@ export interface Constraints {
   readonly rollbackWithoutEnvEdit: boolean;
   /** What the person said about environments whose coupling nothing shows. */
   readonly coupling?: 'bundled' | 'external';
+  /** Somebody else reads OLD, and follows later. */
+  readonly otherReaders?: boolean;
 }
 
 /** What a record says of it. */
 export function constraintsOf(record: RecordFile): Constraints {
   const { bothAllowed, rollbackWithoutEnvEdit, answers } = record;
+  return { bothAllowed, rollbackWithoutEnvEdit, ...answeredConstraints(answers) };
+}
+
+/** The constraints that are answers to questions. */
+export function answeredConstraints(
+  answers: ReadonlyMap<string, string>,
+): Pick<Constraints, 'coupling' | 'otherReaders'> {
   const coupling = answers.get('coupling');
-  const base = { bothAllowed, rollbackWithoutEnvEdit };
-  return coupling === 'bundled' || coupling === 'external' ? { ...base, coupling } : base;
+  return {
+    ...(coupling === 'bundled' || coupling === 'external' ? { coupling } : {}),
+    ...(answers.get('other_readers') === 'yes' ? { otherReaders: true } : {}),
+  };
 }
 
 /**
@@ -27,39 +40,68 @@ export function constraintsOf(record: RecordFile): Constraints {
  * undecided is strict, a process environment that cannot be seen may hold anything.
  */
 export function safetyFacts(facts: MigrationFacts, constraints: Constraints): SafetyFacts {
-  const readers = facts.readers.filter((it) => it.old !== undefined).map((it) => readerModel(facts, it));
+  const concerned = facts.readers.filter(
+    (it) => it.old !== undefined || (facts.kind === 'require' && it.named),
+  );
+  const readers = concerned.map((it) => readerModel(facts, it));
   const environments = facts.environments.filter((it) => it.layers.length > 0 || it.opaque.length > 0);
   const coupling =
     constraints.coupling ??
     (environments.length > 0 && environments.every((it) => it.coupling === 'bundled')
       ? 'bundled'
       : 'external');
-  const shapes = uniqueShapes(environments.flatMap(shapesOf));
+  const shapes = uniqueShapes(environments.flatMap((it) => shapesOf(facts, it)));
   return {
-    kind: facts.toKeys.length === 0 ? 'remove' : 'rename',
+    kind: facts.kind,
     bothAllowed: constraints.bothAllowed,
     rollbackWithoutEnvEdit: constraints.rollbackWithoutEnvEdit,
+    ...(constraints.otherReaders ? { otherReaders: true } : {}),
+    distinguishable: distinguishable(facts),
+    target: targetOf(facts),
     coupling,
     readers,
     // No environment is seen: it may be any in which today's code runs.
-    shapes: shapes.length > 0 ? shapes : DEFAULT_SHAPES,
+    shapes: shapes.length > 0 ? shapes : unseenShapes(facts),
   };
 }
 
-const DEFAULT_SHAPES: readonly Shape[] = [
-  { process: 'value', dotenv: undefined },
-  { process: undefined, dotenv: 'value' },
-];
+function unseenShapes({ kind }: MigrationFacts): readonly Shape[] {
+  const absent: readonly Shape[] =
+    kind === 'require' || kind === 'default' || kind === 'flag'
+      ? [{ process: undefined, dotenv: undefined }]
+      : [];
+  return [
+    { process: 'value', dotenv: undefined },
+    ...(kind === 'require' ? [] : [{ process: undefined, dotenv: 'value' } as const]),
+    ...absent,
+    ...(kind === 'tighten' || kind === 'flag' ? [{ process: 'other', dotenv: undefined } as const] : []),
+  ];
+}
 
-function readerModel(facts: MigrationFacts, reader: MigrationFacts['readers'][number]): ReaderModel {
+function readerModel(facts: MigrationFacts, reader: ReaderFacts): ReaderModel {
   // A data file that is read by every version stands in like a default.
   const inFile = facts.dataFiles.some((it) => it.old.length > 0 || it.hasNew || it.unread === true);
-  return {
-    strict: reader.strict ?? ['dotenv'],
+  const base = {
+    strict: reader.strict ?? (['dotenv'] as const),
     required: !inFile && (reader.old?.required ?? true),
     emptyAccepted: reader.emptyAccepted ?? false,
     ignoreEmpty: reader.schema.loading.ignoreEmpty || takesEmptyAsAbsent(reader.old),
   };
+  switch (facts.kind) {
+    case 'retype':
+    case 'enum':
+      return { ...base, garbles: reader.old === undefined || takesAnyText(reader.old.type) };
+    case 'rotate-signing':
+      return { ...base, verifies: facts.toKeys.slice(1).every((key) => reader.fields.has(key)) };
+    case 'layer':
+      return { ...base, blindToTarget: !reader.schema.loading.sources.includes(targetOf(facts)) };
+    case 'flag':
+      return { ...base, defaultHolds: holdsByDefault(facts, reader.old) };
+    case 'require':
+      return { ...base, knows: reader.old !== undefined };
+    default:
+      return base;
+  }
 }
 
 /** `os.getenv("DB_POOL") or "5"`: the same stands for an empty text as for none. */
@@ -71,10 +113,65 @@ function takesEmptyAsAbsent(field: Field | undefined): boolean {
   );
 }
 
+/** Whether a text in a spelling that the type does not know is a value of it all the same. */
+function takesAnyText(type: FieldType): boolean {
+  switch (type.kind) {
+    case 'int':
+    case 'float':
+    case 'bool':
+    case 'literal':
+    case 'enum':
+    case 'list':
+    case 'set':
+    case 'tuple':
+    case 'dict':
+    case 'url':
+      return false;
+    case 'optional':
+      return takesAnyText(type.inner);
+    default:
+      return true;
+  }
+}
+
+function holdsByDefault(facts: MigrationFacts, field: Field | undefined): boolean {
+  const stays = facts.answers.get('default_value');
+  return stays !== undefined && field !== undefined && defaultText(field) === stays;
+}
+
+/** The layer in which a key is put that no environment holds yet, or to which it moves. */
+function targetOf(facts: MigrationFacts): LayerKind {
+  const answered = LAYERS.find((it) => it === facts.answers.get('to_layer'));
+  if (facts.kind === 'layer' && answered !== undefined) return answered;
+  const files = facts.environments.some((it) => it.layers.some((layer) => layer.kind === 'dotenv'));
+  return files ? 'dotenv' : 'process';
+}
+
+/** Conversions whose two spellings have no text in common that they would mean differently. */
+const TOLD_APART: ReadonlySet<string> = new Set(['csv-json', 'json-csv', 'bool-words']);
+
+/** Whether a text says by itself in which of the two spellings it is. What nobody says is taken as no. */
+function distinguishable(facts: MigrationFacts): boolean {
+  if (facts.kind === 'enum') {
+    const conversion = conversionNamed('enum', {
+      from: facts.fromKeys,
+      to: facts.toKeys,
+      answers: facts.answers,
+    });
+    const names = [...facts.answers.keys()].flatMap((id) =>
+      id.startsWith('enum.') ? [id.slice('enum.'.length)] : [],
+    );
+    const news = names.flatMap((id) => facts.answers.get(`enum.${id}`) ?? []);
+    return conversion === undefined || !news.some((next) => names.includes(next));
+  }
+  if (facts.kind !== 'retype' || facts.convert === 'same' || TOLD_APART.has(facts.convert)) return true;
+  return facts.answers.get('distinguishable') === 'yes';
+}
+
 /** The ways one environment may look: one, unless it has stores that cannot be read. */
-function shapesOf(environment: EnvironmentFacts): readonly Shape[] {
-  const dotenv = textIn(environment, 'dotenv');
-  const process = textIn(environment, 'process');
+function shapesOf(facts: MigrationFacts, environment: EnvironmentFacts): readonly Shape[] {
+  const dotenv = textIn(facts, environment, 'dotenv');
+  const process = textIn(facts, environment, 'process');
   if (!mayHoldUnseen(environment)) return [{ process, dotenv }];
   return [process, 'value' as const, 'other' as const].map((text) => ({ process: text, dotenv }));
 }
@@ -84,16 +181,26 @@ export function mayHoldUnseen(environment: EnvironmentFacts): boolean {
   return environment.opaque.length > 0 || environment.unseen;
 }
 
-function textIn(environment: EnvironmentFacts, kind: LayerKind): Text {
+function textIn(facts: MigrationFacts, environment: EnvironmentFacts, kind: LayerKind): Text {
   const entries = environment.layers
     .filter((layer) => layer.kind === kind)
-    .flatMap((layer) => layer.old ?? []);
+    .flatMap((layer) => heldIn(facts, layer));
   const winner = entries.at(-1);
   if (winner === undefined) return undefined;
   if (winner.text === '') return '';
+  if (facts.kind === 'tighten') return winner.validAfter === true ? 'value' : 'other';
+  if (facts.kind === 'flag') return winner.text === facts.answers.get('default_value') ? 'value' : 'other';
   const below =
-    kind === 'process' ? environment.layers.find((it) => it.kind === 'dotenv' && it.old) : undefined;
-  return below !== undefined && below.old?.text !== winner.text ? 'other' : 'value';
+    kind === 'process'
+      ? environment.layers.filter((it) => it.kind === 'dotenv').flatMap((it) => heldIn(facts, it))[0]
+      : undefined;
+  return below !== undefined && below.text !== winner.text ? 'other' : 'value';
+}
+
+/** What one layer holds of the old side: the first of its keys that is there. */
+function heldIn(facts: MigrationFacts, layer: EnvironmentFacts['layers'][number]): readonly EntryFacts[] {
+  const [first] = facts.fromKeys.flatMap((key) => layer.entries.get(key) ?? []);
+  return first === undefined ? [] : [first];
 }
 
 function uniqueShapes(shapes: readonly Shape[]): readonly Shape[] {

@@ -1,8 +1,8 @@
-import type { PlanName } from './kinds/kinds.ts';
+import { kindNamed, type PlanName, planNamesOf } from './kinds/kinds.ts';
 import type { Plan } from './plans.ts';
-import { plansOf } from './plans.ts';
-import { LAYERS } from './replica-model.ts';
-import { type Broken, isDiagonal, isSafe, type SafetyFacts } from './safety.ts';
+import { START } from './plans.ts';
+import type { Code } from './replica-model.ts';
+import { type Broken, changes, isDiagonal, isSafe, type SafetyFacts } from './safety.ts';
 
 /** How much work a plan is: changes that are released and waited for, then versions of code written only for it. */
 export interface Cost {
@@ -26,7 +26,7 @@ export interface Choice {
 
 /** Judges every plan of the kind against every replica it can reach, and takes the cheapest safe one. */
 export function choosePlan(facts: SafetyFacts): Choice {
-  const judged = [...new Set(plansOf(facts.kind).map((plan) => plan.name))]
+  const judged = planNamesOf(kindNamed(facts.kind))
     .flatMap((name) => judgePlan(name, facts) ?? [])
     .sort((a, b) => compareCost(a.cost, b.cost));
   const chosen = judged.find((it) => it.safe);
@@ -35,26 +35,45 @@ export function choosePlan(facts: SafetyFacts): Choice {
 
 /** The verdict about one plan by name, in its cheapest form that is safe, else in its fullest form. */
 export function judgePlan(name: PlanName, facts: SafetyFacts): JudgedPlan | undefined {
-  const forms = plansOf(facts.kind)
-    .filter((it) => it.name === name)
+  const forms = kindNamed(facts.kind)
+    .forms.filter((it) => it.name === name)
     .map((plan) => judge(plan, facts));
-  return forms.find((form) => form.safe) ?? forms.at(-1);
+  const [cheapest] = forms.filter((form) => form.safe).sort((a, b) => compareCost(a.cost, b.cost));
+  return cheapest ?? forms.at(-1);
 }
 
 function judge(plan: Plan, facts: SafetyFacts): JudgedPlan {
-  return { plan, cost: costOf(plan, facts), ...isSafe(plan, facts) };
+  const { safe, broken } = isSafe(plan, facts);
+  return { plan, cost: costOf(plan, facts), safe: safe && isPossible(plan, facts), broken };
 }
 
-/** Joint changes count once where code and settings are one artefact, and so do environments that hold no OLD. */
+/** Whether its versions of the code can be written, and the last is the one that the change is to end with. */
+function isPossible({ moves }: Plan, facts: SafetyFacts): boolean {
+  const { model } = kindNamed(facts.kind);
+  const codes = model.codes(facts);
+  if (moves.some((it) => it.kind !== 'environment' && !codes.includes(it.code))) return false;
+  const code = moves.reduce<Code>((before, it) => (it.kind === 'environment' ? before : it.code), 'old');
+  return code === model.ends(facts);
+}
+
+/** Joint changes count once where code and settings are one artefact; what changes nothing counts not at all. */
 function costOf(plan: Plan, facts: SafetyFacts): Cost {
-  const edits = facts.shapes.some((shape) => LAYERS.some((layer) => shape[layer] !== undefined));
+  const ends = kindNamed(facts.kind).model.ends(facts);
   let moves = 0;
-  const extra = new Set<string>();
+  let code: Code = 'old';
+  let edited = START;
+  const extra = new Set<Code>();
   for (const move of plan.moves) {
-    if (move.kind !== 'environment') moves++;
+    const next = move.kind === 'code' ? edited : { process: move.to, dotenv: move.to };
+    const ships = move.kind !== 'environment' && move.code !== code;
+    const edits = changes(edited, next, facts);
     const joint = move.kind === 'together' && isDiagonal(facts);
-    if (move.kind !== 'code' && edits && !joint) moves++;
-    if (move.kind !== 'environment' && move.code !== 'new') extra.add(move.code);
+    moves += joint ? Number(ships || edits) : Number(ships) + Number(edits);
+    if (move.kind !== 'environment') {
+      code = move.code;
+      if (code !== ends) extra.add(code);
+    }
+    edited = next;
   }
   return { moves, extraVersions: extra.size };
 }

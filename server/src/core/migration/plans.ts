@@ -1,76 +1,82 @@
-import type { KindName, PlanName } from './kinds/kinds.ts';
-import type { Code, EnvironmentState, LayerKind, LayerState, Text } from './replica-model.ts';
-import { LAYERS } from './replica-model.ts';
+import type { PlanName } from './kinds/kinds.ts';
+import type { Code, LayerKind, Text } from './replica-model.ts';
 
-/** What one layer holds during a migration: OLD alone, both with equal values, or NEW alone (a removal: nothing). */
-export type KeysHeld = 'old' | 'both' | 'new';
+/**
+ * What one layer holds during a migration: what it holds today, both (OLD and NEW, the pinned default, the key to
+ * verify with), or what it holds at the end. `sign-new` is the third of a rotation's four: the new key signs, the old
+ * one is still accepted.
+ */
+export type KeysHeld = 'old' | 'both' | 'sign-new' | 'new';
 
-/** The state of every environment at one moment of a plan, per layer; layers without OLD stay as they are. */
-export type Edited = Readonly<Record<LayerKind, KeysHeld>>;
+/** `adding`: all of the old keys and some of the new ones. `removing`: all of the new keys and some of the old ones.
+ * `swapping`: some keys have their new names, the others their old ones. */
+export type HeldInPassing = KeysHeld | 'adding' | 'removing' | 'swapping';
+
+/** The state of every environment at one moment of a plan, per layer; layers that are not edited stay as they are. */
+export type Edited = Readonly<Record<LayerKind, HeldInPassing>>;
 
 /** One change that is released and waited for before the next one. */
 export type Move =
   | { readonly kind: 'code'; readonly code: Code }
-  | { readonly kind: 'environment'; readonly to: KeysHeld }
+  | {
+      readonly kind: 'environment';
+      readonly to: KeysHeld;
+      /** Not before everything that was signed with the old key has run out. */
+      readonly waits?: true;
+    }
   /** Both in one pull request. */
   | { readonly kind: 'together'; readonly code: Code; readonly to: KeysHeld };
 
+/** The phases that have moves of their own. */
+export type OpenPhase = 'expand' | 'migrate' | 'contract';
+export const OPEN_PHASES: readonly OpenPhase[] = ['expand', 'migrate', 'contract'];
+
+/** One way to carry a change out. A kind may have a plan twice: the cheaper form first. */
 export interface Plan {
   readonly name: PlanName;
+  /** Tells the forms of a plan apart that a record has to name: the usual one has none. */
+  readonly form?: 'joint' | 'read-already' | 'by-default' | 'removes-first';
+  readonly phases: Readonly<Record<OpenPhase, readonly Move[]>>;
+  /** Those of all phases, in order, without releases of what runs already. */
   readonly moves: readonly Move[];
+}
+
+/** The version that runs before a move. */
+function codeBefore(moves: readonly Move[], at: number): Code {
+  return moves.slice(0, at).reduce<Code>((code, it) => (it.kind === 'environment' ? code : it.code), 'old');
+}
+
+/** A plan by what each of its phases does, in the order in which it is waited for. */
+export function planOf(
+  name: PlanName,
+  expand: readonly Move[],
+  migrate: readonly Move[] = [],
+  contract: readonly Move[] = [],
+  form?: Plan['form'],
+): Plan {
+  return {
+    name,
+    ...(form === undefined ? {} : { form }),
+    phases: { expand, migrate, contract },
+    moves: [...expand, ...migrate, ...contract].filter(
+      (move, at, all) => move.kind !== 'code' || move.code !== codeBefore(all, at),
+    ),
+  };
+}
+
+export function ship(code: Code): Move {
+  return { kind: 'code', code };
+}
+
+export function edit(to: KeysHeld): Move {
+  return { kind: 'environment', to };
+}
+
+export function together(code: Code, to: KeysHeld): Move {
+  return { kind: 'together', code, to };
 }
 
 /** The layers of one environment that hold OLD today, with what they hold. */
 export type Shape = Readonly<Record<LayerKind, Text>>;
 
-/** All plans for a kind. A name may come twice: the cheaper form first, then the one that strict readers need. */
-export function plansOf(kind: KindName): readonly Plan[] {
-  if (kind === 'remove') {
-    return [
-      { name: 'one-pr', moves: [{ kind: 'together', code: 'new', to: 'new' }] },
-      { name: 'code-first', moves: [ship('new'), edit('new')] },
-      { name: 'code-first', moves: [ship('new-declaring'), edit('new'), ship('new')] },
-    ];
-  }
-  return [
-    { name: 'one-pr', moves: [{ kind: 'together', code: 'new', to: 'new' }] },
-    { name: 'env-first', moves: [edit('both'), ship('new'), edit('new')] },
-    { name: 'code-first', moves: [ship('both'), edit('new'), ship('new')] },
-  ];
-}
-
-function ship(code: Code): Move {
-  return { kind: 'code', code };
-}
-
-function edit(to: KeysHeld): Move {
-  return { kind: 'environment', to };
-}
-
 export const START: Edited = { process: 'old', dotenv: 'old' };
-
-/** An environment of this shape after its layers were edited so; NEW is a copy of OLD in the same layer. */
-export function instantiate(shape: Shape, edited: Edited, kind: KindName): EnvironmentState {
-  const layer = (name: LayerKind): LayerState => {
-    const text = shape[name];
-    const held = edited[name];
-    return {
-      old: held === 'new' ? undefined : text,
-      new: kind === 'remove' || held === 'old' ? undefined : text,
-    };
-  };
-  return { process: layer('process'), dotenv: layer('dotenv') };
-}
-
-/** The states an environment passes through on its way, first and last included: the highest layer is edited first,
- * one layer at a time, so that NEW never stands below an OLD that would lose to it. */
-export function passedThrough(from: Edited, to: KeysHeld): readonly Edited[] {
-  const states = [from];
-  let current = from;
-  for (const layer of LAYERS) {
-    if (current[layer] === to) continue;
-    current = { ...current, [layer]: to };
-    states.push(current);
-  }
-  return states;
-}

@@ -2,17 +2,31 @@
  * The grid of (code version) × (environment) in which a replica lives: the code it runs and the environment it saw
  * when it started. Everything here is finite, so that a plan is proved by looking at every replica it can reach.
  */
+import type { KindName } from './kinds/kinds.ts';
+import type { Edited, HeldInPassing, KeysHeld, Shape } from './plans.ts';
 
-/** `old` reads OLD; `both` reads NEW, else OLD; `both-old-first` the other way round; `new` reads NEW (for a removal:
- * nothing); `new-declaring` is `new` that still declares OLD, without reading it. */
+/**
+ * `old` is today's. `both` is the version in between: it reads NEW, else OLD, takes both spellings, or accepts both
+ * keys; `both-old-first` reads them the other way round. `new` is the version at the end, and `new-declaring` is `new`
+ * that still declares OLD without reading it. Where a service is not what changes, it is the other side: the server
+ * that accepts a credential.
+ */
 export type Code = 'old' | 'both' | 'both-old-first' | 'new' | 'new-declaring';
 
 /** The text of a key in one layer: absent, empty, the value of today, or another value. */
 export type Text = undefined | '' | 'value' | 'other';
 
+/** What one layer holds on each side of the change. */
 export interface LayerState {
   readonly old: Text;
   readonly new: Text;
+  /** Some of several old, or new, keys are there and others are not: what those that are there hold. */
+  readonly oldPart?: Text;
+  readonly newPart?: Text;
+  /** Of a rotation of signing keys: the further key that is accepted, today's or the next. */
+  readonly list?: 'old' | 'new';
+  /** What was put in for a while, a default or the value of a flag, is gone again. */
+  readonly unpinned?: true;
 }
 
 export const LAYERS = ['process', 'dotenv'] as const;
@@ -25,92 +39,95 @@ export type EnvironmentState = Readonly<Record<LayerKind, LayerState>>;
 export interface ReaderModel {
   /** Layers whose unknown, non-empty keys stop it (`extra='forbid'`: dotenv only, never the process). */
   readonly strict: readonly LayerKind[];
-  /** Without OLD it does not start; otherwise it takes a default. */
+  /** Without the key it does not start; otherwise it takes a default. */
   readonly required: boolean;
   /** The type accepts an empty text as a value. */
   readonly emptyAccepted: boolean;
   /** An empty text counts as absent in every layer (`env_ignore_empty`). */
   readonly ignoreEmpty: boolean;
+  /** Of a new spelling: today's code takes it for another value, where it would not start otherwise. */
+  readonly garbles?: boolean;
+  /** Of a rotation of signing keys: today's code accepts a list of further keys already. */
+  readonly verifies?: boolean;
+  /** Of a change of layer: today's code does not read the layer to which the key moves. */
+  readonly blindToTarget?: boolean;
+  /** Of a key that comes to be required: today's code knows it and does without. */
+  readonly knows?: boolean;
+  /** Of a flag: the default of today is the value that code holds from now on. */
+  readonly defaultHolds?: boolean;
 }
 
-/** What a replica comes to hold. */
+/** What a replica comes to hold; `default` is today's default, `next` a value that the change brings. */
 export type Held =
-  | { readonly kind: 'value'; readonly value: 'default' | 'none' | Exclude<Text, undefined> }
+  | {
+      readonly kind: 'value';
+      readonly value: 'default' | 'next' | 'garbled' | 'none' | Exclude<Text, undefined>;
+      /** Of a rotation of signing keys: the key it signs with, and all those that it accepts. */
+      readonly signs?: string;
+      readonly accepts?: readonly string[];
+    }
   | { readonly kind: 'crash' }
-  | { readonly kind: 'reject' };
+  | { readonly kind: 'reject' }
+  /** It runs, and what it talks to refuses it. */
+  | { readonly kind: 'split' };
 
+/** What is known of the change itself. */
 export interface MigrationModel {
-  readonly kind: 'rename' | 'remove';
-  /** False where the framework refuses OLD and NEW in one environment. */
+  readonly kind: KindName;
+  /** False where the framework refuses OLD and NEW in one environment, or a provider has one credential at a time. */
   readonly bothAllowed: boolean;
+  /** False where a text may be meant in the old and in the new way. */
+  readonly distinguishable?: boolean;
+  /** The layer in which a key is put that is in none yet; of a change of layer: to which it moves. */
+  readonly target?: LayerKind;
+  /** Every process that reads the key. They are released one by one, in any order. */
+  readonly readers: readonly ReaderModel[];
 }
 
-/** How a replica fares, compared with what it held before the migration. */
-export type Outcome = 'ok' | 'crash' | 'reject' | 'wrong-default' | 'wrong-other';
-
-/** What one replica holds after it starts with this code in this environment. */
-export function heldBy(
-  code: Code,
-  environment: EnvironmentState,
-  reader: ReaderModel,
-  model: MigrationModel,
-): Held {
-  if (rejects(code, environment, reader, model)) return { kind: 'reject' };
-  const old = effective(environment, 'old', reader);
-  const next = effective(environment, 'new', reader);
-  if (model.kind === 'remove') return code === 'old' ? read(old, reader) : { kind: 'value', value: 'none' };
-  switch (code) {
-    case 'old':
-      return read(old, reader);
-    case 'new':
-    case 'new-declaring':
-      return read(next, reader);
-    case 'both':
-      return read(usable(next, reader) || !usable(old, reader) ? next : old, reader);
-    case 'both-old-first':
-      return read(usable(old, reader) || !usable(next, reader) ? old : next, reader);
-  }
+/** How one kind of change turns environments, and what each version of the code makes of them. */
+export interface ReplicaModel {
+  /** Versions of the code that can be written for it, apart from today's. */
+  readonly codes: (model: MigrationModel) => readonly Code[];
+  /** The version that is left when the migration is done. */
+  readonly ends: (model: MigrationModel) => Code;
+  /** What an environment may be made to hold, in order; the first is what it holds today. */
+  readonly states: readonly KeysHeld[];
+  /** What one layer passes through on its way, both ends included. */
+  readonly passes: (from: HeldInPassing, to: KeysHeld, model: MigrationModel) => readonly HeldInPassing[];
+  /** States for which the lowest layer is edited first, so that nothing below shows when a higher one goes. */
+  readonly lowestFirst?: readonly KeysHeld[];
+  /** True where one edit is two writes to two stores, that nothing orders. */
+  readonly unordered?: boolean;
+  /** True where code and settings cannot be one artefact. */
+  readonly apart?: boolean;
+  /** An environment of this shape after its layers were edited so. */
+  readonly environment: (shape: Shape, edited: Edited, model: MigrationModel) => EnvironmentState;
+  /** What one replica holds after it starts with this code in this environment. */
+  readonly held: (
+    code: Code,
+    environment: EnvironmentState,
+    reader: ReaderModel,
+    model: MigrationModel,
+  ) => Held;
+  /**
+   * What a replica of an edited environment is meant to hold, where that is not what it holds today: a value moves
+   * with the environment that it stands in, never with a release of code.
+   */
+  readonly moved?: (
+    now: EnvironmentState,
+    today: EnvironmentState,
+    reader: ReaderModel,
+    model: MigrationModel,
+  ) => Held;
 }
 
-/** How the replica fares; `undefined` where the replica of today does not run, so that nothing can break. */
-export function resolveReplica(
-  code: Code,
-  environment: EnvironmentState,
-  today: EnvironmentState,
-  reader: ReaderModel,
-  model: MigrationModel,
-): Outcome | undefined {
-  const intended = heldBy('old', today, reader, model);
-  if (intended.kind !== 'value') return undefined;
-  const held = heldBy(code, environment, reader, model);
-  if (held.kind !== 'value') return held.kind;
-  if (held.value === intended.value || held.value === 'none') return 'ok';
-  return held.value === 'default' ? 'wrong-default' : 'wrong-other';
-}
+/** How a replica fares, compared with what it is meant to hold. */
+export type Outcome = 'ok' | 'crash' | 'reject' | 'split' | 'wrong-default' | 'wrong-other';
 
-function rejects(
-  code: Code,
-  environment: EnvironmentState,
-  reader: ReaderModel,
-  model: MigrationModel,
-): boolean {
-  if (!model.bothAllowed && holds(environment, 'old') && holds(environment, 'new')) return true;
-  const declaresOld = code !== 'new';
-  const declaresNew = model.kind === 'rename' && code !== 'old';
-  return reader.strict.some((layer) => {
-    const state = environment[layer];
-    return (!declaresOld && Boolean(state.old)) || (!declaresNew && Boolean(state.new));
-  });
-}
-
-function holds(environment: EnvironmentState, key: keyof LayerState): boolean {
-  return LAYERS.some((layer) => environment[layer][key] !== undefined);
-}
-
-/** The text that wins over the layers. */
-function effective(environment: EnvironmentState, key: keyof LayerState, reader: ReaderModel): Text {
+/** The text that wins over the layers, on one side of the change. */
+export function effective(environment: EnvironmentState, side: 'old' | 'new', reader: ReaderModel): Text {
   for (const layer of LAYERS) {
-    const text = environment[layer][key];
+    const text = environment[layer][side];
     if (text === undefined || (text === '' && reader.ignoreEmpty)) continue;
     return text;
   }
@@ -118,12 +135,18 @@ function effective(environment: EnvironmentState, key: keyof LayerState, reader:
 }
 
 /** An empty text counts as unset unless the type accepts it. */
-function usable(text: Text, reader: ReaderModel): boolean {
+export function usable(text: Text, reader: ReaderModel): boolean {
   return text !== undefined && (text !== '' || reader.emptyAccepted);
 }
 
-function read(text: Text, reader: ReaderModel): Held {
+/** What a reader makes of the text of a key that it declares. */
+export function read(text: Text, reader: ReaderModel): Held {
   if (text === undefined) return reader.required ? { kind: 'crash' } : { kind: 'value', value: 'default' };
   if (text === '' && !reader.emptyAccepted) return { kind: 'crash' };
   return { kind: 'value', value: text };
+}
+
+/** The keys that stay: a layer holds one text, before or after the change. */
+export function steadily(from: HeldInPassing, to: KeysHeld): readonly HeldInPassing[] {
+  return from === to ? [from] : [from, to];
 }

@@ -42,7 +42,7 @@ function frontMatter(record: NewRecord): readonly string[] {
     '',
     `from: ${flow(record.from)}`,
     `to: ${flow(record.to)}`,
-    ...(kind?.needsTo === false ? [] : ['convert: same', 'precedence: new']),
+    ...(record.to.length === 0 ? [] : ['convert: same', 'precedence: new']),
     `both_allowed: ${record.bothAllowed}`,
     ...(record.rollbackWithoutEnvEdit ? ['rollback_without_env_edit: true'] : []),
     `readers: ${flow(record.readers)}`,

@@ -59,13 +59,14 @@ const WORDS = {
   crash: 'does not start',
   reject: 'refuses its settings',
   wrong: 'takes another value',
+  split: 'is refused',
 } as const;
 
 function brokenStates(
   model: SafetyFacts,
   names: { readonly from: string; readonly to: string },
 ): readonly string[] {
-  const grid = gridOf(model, names);
+  const grid = gridOf(model, { from: [names.from], to: [names.to] });
   return grid.rows
     .filter(({ code }) => code === 'old' || code === 'new')
     .flatMap(({ code, cells }) =>

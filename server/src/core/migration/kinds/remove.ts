@@ -1,21 +1,62 @@
-import type { Kind, KindNames } from './kinds.ts';
+import { leavingKey } from '../models/leaving-key.ts';
+import { edit, type OpenPhase, planOf, ship, together } from '../plans.ts';
+import type { Kind, KindNames, KindWords, PlanName } from './kinds.ts';
+import { plain, ticked } from './words.ts';
+
+/** A key in the words of one that leaves. */
+export const REMOVAL_WORDS: KindWords = {
+  code: (code, { from }) => {
+    if (code === 'old') return `code that reads ${plain(from)}`;
+    return code === 'new-declaring'
+      ? `code that only declares ${plain(from)}`
+      : `code without ${plain(from)}`;
+  },
+  column: (held, { from }) => (held === 'new' ? `${plain(from)} removed` : `${plain(from)} set`),
+  state: (held, { from }) => (held === 'new' ? `${ticked(from)} is gone` : `${ticked(from)} is set`),
+  ship: (code, { from }) =>
+    code === 'new-declaring'
+      ? `Code no longer reads ${ticked(from)}, and still declares it`
+      : `Code no longer reads ${ticked(from)}`,
+  edit: (_held, { from }) => `${ticked(from)} leaves the environments`,
+};
 
 /** A key goes and nothing takes its place. */
 export const remove: Kind = {
   name: 'remove',
-  plans: ['one-pr', 'code-first'],
-  needsTo: false,
-  title: (from) => `Remove ${from.join(', ')}`,
+  summary: 'take a key away',
+  takes: 'key',
+  forms: [
+    planOf('one-pr', [together('new', 'new')]),
+    // The last step takes out what was generated; the code that runs is the same.
+    planOf('code-first', [ship('new')], [edit('new')], [ship('new')]),
+    planOf('code-first', [ship('new-declaring')], [edit('new')], [ship('new')]),
+  ],
+  model: leavingKey,
+  title: (from) => `Remove ${plain(from)}`,
   slug: (from) => `remove-${from.join('-')}`,
+  words: REMOVAL_WORDS,
+  naive: ({ from }) =>
+    `where ${ticked(from)} goes first, old code does not start or takes a default at its next restart; where code goes first, a strict reader refuses what is left of it`,
   rollback,
   expect: ({ from }) => ({
     result: 'no replica behaves differently when the key goes',
-    metric: `places that read ${from.join(', ')}, environments that hold it`,
+    metric: `places that read ${plain(from)}, environments that hold it`,
   }),
+  questions: ({ from, answers }) =>
+    answers.has('value_from_now_on')
+      ? []
+      : [
+          {
+            id: 'value_from_now_on',
+            text: `Does every environment hold what code assumes once ${ticked(from)} is gone?`,
+            choices: ['yes', 'no'],
+          },
+        ],
+  gates: removalGates,
 };
 
-function rollback({ from, plan }: KindNames): readonly { phase: string; note: string }[] {
-  const old = from.join(', ');
+function rollback({ from, plan }: KindNames): readonly { phase: OpenPhase; note: string }[] {
+  const old = plain(from);
   if (plan === 'one-pr') {
     return [{ phase: 'expand', note: 'redeploy the previous release; code and settings ship together' }];
   }
@@ -27,4 +68,17 @@ function rollback({ from, plan }: KindNames): readonly { phase: string; note: st
       note: `redeploy the previous release; before going further back, add ${old} back to the environment`,
     },
   ];
+}
+
+function removalGates(plan: PlanName, phase: OpenPhase | 'done'): ReturnType<Kind['gates']> {
+  if (phase === 'done') return ['G1', 'G6', 'G8'];
+  if (plan === 'one-pr') return phase === 'expand' ? ['G6'] : ['G1', 'G6', 'G8'];
+  switch (phase) {
+    case 'expand':
+      return ['G6'];
+    case 'migrate':
+      return ['G6', 'G8', 'G10'];
+    case 'contract':
+      return ['G1', 'G6', 'G8', 'G9', 'G10'];
+  }
 }

@@ -1,48 +1,22 @@
-import type { Kind, KindNames } from './kinds.ts';
+import { TWO_NAMES_PLANS, twoNames } from '../models/two-names.ts';
+import type { Kind } from './kinds.ts';
+import { TWO_NAMES_WORDS, twoNamesExpectation, twoNamesGates, twoNamesRollback } from './two-names.ts';
+import { plain, ticked } from './words.ts';
 
 /** One key takes the place of another; the value stays as it is. */
 export const rename: Kind = {
   name: 'rename',
-  plans: ['one-pr', 'env-first', 'code-first'],
-  needsTo: true,
-  title: (from, to) => `Rename ${from.join(', ')} to ${to.join(', ')}`,
+  summary: 'give a key another name',
+  takes: 'old-new',
+  forms: TWO_NAMES_PLANS,
+  model: twoNames('one-to-one'),
+  title: (from, to) => `Rename ${plain(from)} to ${plain(to)}`,
   slug: (_from, to) => to.join('-'),
-  rollback,
-  expect: ({ from }) => ({
-    result: 'same value in every environment',
-    metric: `places that read ${from.join(', ')}, environments that hold it, lines logged when it is used`,
-  }),
+  words: TWO_NAMES_WORDS,
+  naive: ({ from, to }) =>
+    `new replicas do not start where only ${ticked(from)} is set, and old ones fail at their next restart where only ${ticked(to)} is`,
+  rollback: twoNamesRollback,
+  expect: twoNamesExpectation,
+  questions: () => [],
+  gates: twoNamesGates,
 };
-
-function rollback({ from, to, plan }: KindNames): readonly { phase: string; note: string }[] {
-  const old = from.join(', ');
-  const next = to.join(', ');
-  switch (plan) {
-    case 'one-pr':
-      return [{ phase: 'expand', note: 'redeploy the previous release; code and settings ship together' }];
-    case 'env-first':
-      return [
-        { phase: 'expand', note: `delete ${next} from the environment; no deploy` },
-        { phase: 'migrate', note: `redeploy the previous release (${old} is still set)` },
-        { phase: 'contract', note: `add ${old} back with the same value, then redeploy` },
-      ];
-    case 'code-first':
-      return [
-        { phase: 'expand', note: `redeploy the previous release (only ${old} is set)` },
-        { phase: 'migrate', note: `put ${old} back in place of ${next}; no deploy` },
-        {
-          phase: 'contract',
-          note: `redeploy the previous release (it reads ${next} too); before going further back, put ${old} back`,
-        },
-      ];
-    case 'four-step':
-      return [
-        { phase: 'expand', note: `redeploy the previous release (${old} is still set)` },
-        { phase: 'migrate', note: `redeploy the previous release (both keys are set)` },
-        {
-          phase: 'contract',
-          note: `redeploy the previous release (it reads ${next} too); before going further back, add ${old} back`,
-        },
-      ];
-  }
-}
