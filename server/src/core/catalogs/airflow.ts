@@ -7,7 +7,9 @@ import type { Catalog } from './catalog.ts';
 export const airflow: Catalog = {
   framework: 'Airflow',
   distribution: 'apache-airflow',
+  home: 'variables',
   since: '3.0',
+  gone: '3.0',
   entries: [
     {
       name: 'AIRFLOW__ADMIN__HIDE_SENSITIVE_VARIABLE_FIELDS',
@@ -200,6 +202,7 @@ export const airflow: Catalog = {
     {
       name: 'AIRFLOW__WEBSERVER__SESSION_LIFETIME_DAYS',
       to: 'AIRFLOW__FAB__SESSION_LIFETIME_MINUTES',
+      conversion: 'days-to-minutes',
       convert: 'the value is in minutes instead of days',
     },
     { name: 'AIRFLOW__WEBSERVER__SESSION_LIFETIME_MINUTES', to: 'AIRFLOW__FAB__SESSION_LIFETIME_MINUTES' },

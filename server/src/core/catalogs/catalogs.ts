@@ -1,5 +1,10 @@
 import { airflow } from './airflow.ts';
 import type { Catalog } from './catalog.ts';
+import { celery } from './celery.ts';
+import { django } from './django.ts';
+import { dynaconfVariables } from './dynaconf-variables.ts';
+import { flask } from './flask.ts';
+import { ruff } from './ruff.ts';
 
 /** The frameworks whose changes are known. */
-export const catalogs: readonly Catalog[] = [airflow];
+export const catalogs: readonly Catalog[] = [airflow, celery, django, dynaconfVariables, flask, ruff];

@@ -7,16 +7,28 @@ export interface CatalogHit {
   readonly entry: CatalogEntry;
 }
 
-const byName: ReadonlyMap<string, CatalogHit> = new Map(
-  catalogs.flatMap((catalog) => catalog.entries.map((entry) => [entry.name, { catalog, entry }] as const)),
-);
+type Home = Catalog['home'];
 
-/** True for a list in which a framework says something of a name; looked up once for each list. */
+function named(home: Home): ReadonlyMap<string, CatalogHit> {
+  const hits = catalogs
+    .filter((it) => it.home === home)
+    .flatMap((catalog) => catalog.entries.map((entry) => [entry.name, { catalog, entry }] as const));
+  return new Map(hits);
+}
+
+const byHome: Readonly<Record<Home, ReadonlyMap<string, CatalogHit>>> = {
+  variables: named('variables'),
+  'django-module': named('django-module'),
+  'celery-module': named('celery-module'),
+  'ruff-table': named('ruff-table'),
+};
+
+/** True for a list in which a framework says something of a variable's name; looked up once for each list. */
 export const namesEntry: (names: readonly string[]) => boolean = memo((names) =>
-  names.some((name) => byName.has(name)),
+  names.some((name) => byHome.variables.has(name)),
 );
 
-/** What a framework says of the name of an environment variable. */
-export function findEntry(name: string): CatalogHit | undefined {
-  return byName.get(name);
+/** What a framework says of a name. */
+export function findEntry(name: string, home: Home = 'variables'): CatalogHit | undefined {
+  return byHome[home].get(name);
 }

@@ -8,6 +8,7 @@ import { nearest } from '../text/nearest.ts';
 import { codeFacts } from './code-facts.ts';
 import { constraintAnswer } from './constraint-answer.ts';
 import type { MigrationFacts } from './facts.ts';
+import { frameworkReaders } from './framework-reader.ts';
 import { dataFileFacts } from './gather-data-files.ts';
 import { deployedFacts } from './gather-deployed.ts';
 import { environmentFacts } from './gather-environments.ts';
@@ -47,7 +48,8 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   const all = schemasOf(snapshot).filter((it) => it.service === service);
   const names = variableNames(chosen.schemas, request);
   const named = request.record?.readers ?? [];
-  const { readers, tests } = codeFacts(snapshot, project, schemasOf(snapshot), names, named);
+  const known = chosen.framework ? chosen.schemas : schemasOf(snapshot);
+  const { readers, tests } = codeFacts(snapshot, project, known, names, named);
   const first = chosen.schemas[0];
   const folder = optionsFor(snapshot, first?.place.path ?? service).migrations;
   const environments = environmentFacts(snapshot, readers, names);
@@ -80,7 +82,13 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
 }
 
 type Chosen =
-  | { readonly ok: true; readonly service: string; readonly schemas: readonly SettingsSchema[] }
+  | {
+      readonly ok: true;
+      readonly service: string;
+      readonly schemas: readonly SettingsSchema[];
+      /** A framework reads the key, and no settings code. */
+      readonly framework?: true;
+    }
   | Extract<GatheredFacts, { ok: false }>;
 
 /** The schemas that declare the key. They must be of one service, or the request has to say which. */
@@ -100,6 +108,9 @@ function chooseSchemas(snapshot: Snapshot, request: FactsRequest): Chosen {
   let schemas = here.filter((schema) => fieldNamed(schema, from) !== undefined);
   // Once code reads only NEW, a record still asks about OLD; and after a removal about what nothing reads.
   if (schemas.length === 0 && to !== undefined) schemas = here.filter((schema) => fieldNamed(schema, to));
+  const frameworks = schemas.length === 0 ? frameworkReaders(snapshot, from) : [];
+  const [framework] = record ? frameworks.filter((it) => it.service === record.service) : frameworks;
+  if (framework) return { ok: true, service: framework.service, schemas: [framework], framework: true };
   if (schemas.length === 0 && record) {
     const own = here.filter((it) => record.readers.includes(it.className ?? it.id));
     return { ok: true, service: record.service, schemas: own };

@@ -1,14 +1,14 @@
 import { bindLayer } from '../binding/bind.ts';
 import { suppliedEntries } from '../binding/supplied-entries.ts';
 import { type FileReader, readersOf } from '../binding/unknown.ts';
-import { findEntry, namesEntry } from '../catalogs/find-entry.ts';
-import { frameworkVersion, isAtLeast } from '../catalogs/framework-version.ts';
+import { namesEntry } from '../catalogs/find-entry.ts';
 import { hasRecords, openRecordFor } from '../migration/records-for.ts';
 import type { Field } from '../schema/schema.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { entryNames } from '../syntax/entry-names.ts';
 import { memo } from '../text/memo.ts';
 import type { Finding } from './finding.ts';
+import { frameworkKey } from './framework-key.ts';
 import { fieldReference, readerName } from './reader-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -40,7 +40,10 @@ export const deprecatedKey: Rule = {
     for (const entry of document.root.entries) {
       if (seen.has(entry)) continue;
       if (openRecordFor(snapshot, entry.key.name)) yield underWay(context, entry);
-      else if (findEntry(entry.key.name)) yield* fromCatalog(context, document, entry);
+      else {
+        const known = frameworkKey(snapshot, document, entry);
+        if (known?.state === 'deprecated') yield known.finding;
+      }
     }
   },
 };
@@ -105,25 +108,6 @@ function underWay({ snapshot }: RuleContext, entry: Entry, reader?: FileReader):
           },
         ]
       : [],
-  };
-}
-
-function* fromCatalog({ snapshot, file }: RuleContext, document: Document, entry: Entry): Generator<Finding> {
-  if (document.format.name !== 'dotenv') return;
-  const name = entry.key.name;
-  const hit = findEntry(name);
-  if (!hit) return;
-  const { catalog, entry: change } = hit;
-  const version = frameworkVersion(snapshot, file.path, catalog.distribution);
-  if (change.to === undefined && version !== undefined && isAtLeast(version, catalog.since)) return;
-  const convert = change.convert ? `; ${change.convert}` : '';
-  yield {
-    span: entry.key.span,
-    message: change.to
-      ? `\`${name}\` is \`${change.to}\` since ${catalog.framework} ${catalog.since}, which may not read the old name${convert}`
-      : `\`${name}\` has no effect from ${catalog.framework} ${catalog.since} on${change.note ? `: ${change.note}` : ''}`,
-    tags: ['deprecated'],
-    key: name,
   };
 }
 

@@ -1,8 +1,7 @@
 import { meaningOf, namesOf } from '../binding/names.ts';
 import { type SuppliedEntry, suppliedEntries } from '../binding/supplied-entries.ts';
 import { readersOf, unknownKeys } from '../binding/unknown.ts';
-import { findEntry, namesEntry } from '../catalogs/find-entry.ts';
-import { frameworkVersion, isAtLeast } from '../catalogs/framework-version.ts';
+import { namesEntry } from '../catalogs/find-entry.ts';
 import { hasRecords, tombstoneFor } from '../migration/records-for.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { removeVariable } from '../supply/edit-variable.ts';
@@ -10,6 +9,7 @@ import type { Document, Entry } from '../syntax/document.ts';
 import { entryNames } from '../syntax/entry-names.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Finding, Fix } from './finding.ts';
+import { frameworkKey } from './framework-key.ts';
 import { readerName } from './reader-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -29,7 +29,10 @@ export const removedKey: Rule = {
     if (!hasRecords(snapshot) && !namesEntry(entryNames(document.root))) return;
     for (const entry of document.root.entries) {
       if (tombstoneFor(snapshot, entry.key.name)) yield* tombstone(context, document, entry);
-      else if (findEntry(entry.key.name)) yield* fromCatalog(context, document, entry);
+      else {
+        const known = frameworkKey(snapshot, document, entry);
+        if (known?.state === 'removed') yield known.finding;
+      }
     }
   },
 };
@@ -82,23 +85,6 @@ function recordPlace(snapshot: Snapshot, name: string): NonNullable<Finding['rel
   if (!record) return [];
   const span = record.spans.get('from') ?? { start: 0, end: 0 };
   return [{ path: record.file.path, span, message: 'removed by this migration' }];
-}
-
-function* fromCatalog({ snapshot, file }: RuleContext, document: Document, entry: Entry): Generator<Finding> {
-  if (document.format.name !== 'dotenv') return;
-  const name = entry.key.name;
-  const hit = findEntry(name);
-  if (!hit || hit.entry.to !== undefined) return;
-  const { catalog, entry: change } = hit;
-  const version = frameworkVersion(snapshot, file.path, catalog.distribution);
-  if (version === undefined || !isAtLeast(version, catalog.since)) return;
-  yield {
-    span: entry.key.span,
-    message: `\`${name}\` has had no effect since ${catalog.framework} ${catalog.since}${change.note ? `: ${change.note}` : ''}`,
-    tags: ['deprecated'],
-    key: name,
-    fixes: removal(document, entry, 'unsafe'),
-  };
 }
 
 function removal(document: Document, entry: Entry, safety: Fix['safety']): readonly Fix[] {

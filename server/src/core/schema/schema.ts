@@ -75,6 +75,8 @@ export type ReaderName =
   | 'celery'
   | 'gunicorn'
   | 'uvicorn'
+  /** No code here: a framework reads variables of its own. Only migrations know such schemas. */
+  | 'framework'
   /** No code: a JSON Schema that the configuration names. */
   | 'json-schema';
 

@@ -42,7 +42,7 @@ export type EntryStep = Exclude<EnvironmentStep, 'set' | 'unset' | 'by-hand'>;
 function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id: string): EnvironmentChange {
   const byPath = new Map<string, EnvironmentEdit>();
   const notes: string[] = [];
-  const done = new Set<unknown>();
+  const done = new Set<string>();
   for (const environment of facts.environments) {
     if (step !== 'remove-old' && mayHoldUnseen(environment)) {
       notes.push(unseenNote(group, environment));
@@ -54,12 +54,14 @@ function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id:
       if (first === undefined) continue;
       const { path, document } = layer;
       const known = path === undefined ? undefined : byPath.get(path);
+      // One line that two programs read is two entries.
+      const place = `${path} ${first.entry?.key.span.start}`;
       if (path === undefined || document === undefined) {
         notes.push(`${stepWords(step, group)} in the process environment of \`${environment.name}\``);
-      } else if (known !== undefined && done.has(first.entry)) {
+      } else if (known !== undefined && done.has(place)) {
         byPath.set(path, joined(known, environment));
       } else {
-        done.add(first.entry);
+        done.add(place);
         const edits = layerEdits({ document, layer, group, held, step, id });
         if (edits === undefined) notes.push(`${stepWords(step, group)} in \`${path}\` by hand`);
         else if (edits.length > 0) {
