@@ -16,7 +16,7 @@ const projectFiles = memo((snapshot: Snapshot) => ({
 }));
 
 /** True when the leading numbers of a version are not below those of another. */
-export function isAtLeast(version: string, other: string): boolean {
+function isAtLeast(version: string, other: string): boolean {
   const numbers = (text: string) => (text.match(/^\d+(\.\d+)*/)?.[0] ?? '0').split('.').map(Number);
   const a = numbers(version);
   const b = numbers(other);
