@@ -19,6 +19,11 @@ export interface Snapshot {
   readonly configurations: readonly Configuration[];
   /** Every file that can matter, by its path relative to the root. */
   readonly files: ReadonlyMap<string, SourceFile>;
+  /**
+   * Modules of installed packages that settings classes derive from, by service and dotted name; none where the service
+   * has no virtual environment. They are no files of the workspace.
+   */
+  readonly installed?: ReadonlyMap<string, ReadonlyMap<string, SourceFile>>;
   /** Files that mention a name though no reader of ours understands them: entry points, manifests, scripts, docs. */
   readonly mentions: (name: string) => readonly Mention[];
   /** Files and folders that were left out, and why. */

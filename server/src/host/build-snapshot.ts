@@ -19,6 +19,7 @@ import { loadEngines } from './load-engines.ts';
 import { canMention } from './mention-files.ts';
 import type { GivenEnvironment } from './process-environment.ts';
 import { readSourceFile } from './read-file.ts';
+import { withInstalled } from './read-installed.ts';
 import { readNamed } from './read-named.ts';
 import { refFiles } from './ref-files.ts';
 import { isWalked, walk } from './walk.ts';
@@ -96,12 +97,14 @@ function readWorkspace(root: string, request: SnapshotRequest, engines: Engines)
     ...(request.workingDirectory === undefined ? {} : { workingDirectory: request.workingDirectory }),
     engines,
   };
-  return withNamedOf(source, snapshot, (path) => tracked?.has(path));
+  // What is installed belongs to the files of today: what a commit was deployed with is not known.
+  const whole = request.ref === undefined ? withInstalled(root, snapshot) : snapshot;
+  return withNamedOf(source, whole, (path) => tracked?.has(path));
 }
 
 /** The snapshot with the files that its code and its configuration name, wherever they stand below the root. */
 export function withNamed(root: string, snapshot: Snapshot): Snapshot {
-  return withNamedOf(diskFiles(root), snapshot, () => undefined);
+  return withNamedOf(diskFiles(root), withInstalled(root, snapshot), () => undefined);
 }
 
 function withNamedOf(
@@ -145,7 +148,8 @@ export function reloadFiles(root: string, snapshot: Snapshot, paths: readonly st
  * The snapshot after the workspace was walked again, for when folders came or went or what is ignored changed. Known
  * files are not read again, and those of `open` stay.
  */
-export function rescan(root: string, snapshot: Snapshot, open: ReadonlySet<string>): Snapshot {
+export function rescan(root: string, before: Snapshot, open: ReadonlySet<string>): Snapshot {
+  const { installed: _installed, ...snapshot } = before;
   const atRoot = rootConfigurations(diskFiles(root), undefined);
   const { paths, skipped } = walk(root, excludedBy(atRoot, snapshot.options));
   const files = new Map<string, SourceFile>();

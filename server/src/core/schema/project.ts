@@ -14,6 +14,7 @@ interface Workspace {
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly parser: PythonParser;
   readonly roots: ReadonlyMap<string, readonly string[]>;
+  readonly installed: NonNullable<Snapshot['installed']>;
 }
 
 /**
@@ -33,7 +34,8 @@ export function pythonProjects(snapshot: Snapshot, markers: readonly string[]): 
   }
   const services = [...byService.keys()].sort();
   const roots = new Map(services.map((service) => [service, moduleRoots(service, files)]));
-  const workspace: Workspace = { files, parser: snapshot.engines.python, roots };
+  const installed = snapshot.installed ?? new Map();
+  const workspace: Workspace = { files, parser: snapshot.engines.python, roots, installed };
   const requirements = requirementFiles(files.values());
   return services.map((service) => {
     const version = (name: string) => lockedVersion(name, service, files, requirements);
@@ -69,7 +71,11 @@ function projectOf(
   };
 }
 
-function moduleFile({ files, roots }: Workspace, service: string, module: string): SourceFile | undefined {
+function moduleFile(workspace: Workspace, service: string, module: string): SourceFile | undefined {
+  return ownModule(workspace, service, module) ?? workspace.installed.get(service)?.get(module);
+}
+
+function ownModule({ files, roots }: Workspace, service: string, module: string): SourceFile | undefined {
   const own = firstIn(files, roots.get(service) ?? [service], module);
   if (own) return own;
   const elsewhere = new Set<SourceFile>();
@@ -95,7 +101,8 @@ function firstIn(
   return undefined;
 }
 
-function moduleName({ roots }: Workspace, service: string, path: string): string {
+function moduleName({ roots, installed }: Workspace, service: string, path: string): string {
+  for (const [module, file] of installed.get(service) ?? []) if (file.path === path) return module;
   const above = (folders: readonly string[]) =>
     folders
       .filter((root) => root === '' || path.startsWith(`${root}/`))

@@ -6,7 +6,7 @@ import type { Reader } from './reader.ts';
 /** Reads settings classes of pydantic 1.10, and of the copy of it that pydantic 2 carries as `pydantic.v1`. */
 export const pydantic1: Reader = {
   name: 'pydantic-1',
-  markers: ['BaseSettings'],
+  markers: ['BaseSettings', 'Settings):'],
   schemas: (project) =>
     madeClasses(project)
       .filter(({ info }) => isPydantic1(project, info))

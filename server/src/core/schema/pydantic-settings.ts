@@ -6,7 +6,8 @@ import type { Reader } from './reader.ts';
 /** Reads settings classes of pydantic-settings 2 as release 2.15 with pydantic 2.13 understands them. */
 export const pydanticSettings: Reader = {
   name: 'pydantic-settings',
-  markers: ['pydantic_settings', 'BaseSettings'],
+  // The last is a class whose base may come from an installed package.
+  markers: ['pydantic_settings', 'BaseSettings', 'Settings):'],
   schemas: (project) =>
     madeClasses(project)
       .filter(({ info }) => !isPydantic1(project, info))

@@ -14,7 +14,7 @@ import { osEnviron } from './os-environ.ts';
 import { pythonProjects } from './project.ts';
 import { pydantic1 } from './pydantic-1.ts';
 import { pydanticSettings } from './pydantic-settings.ts';
-import type { Reader } from './reader.ts';
+import type { PythonProject, Reader } from './reader.ts';
 import type { SettingsSchema } from './schema.ts';
 import { isMeant, parseSettingsSpec } from './settings-spec.ts';
 import { starlette } from './starlette.ts';
@@ -45,7 +45,7 @@ const PROJECT_FILE =
 
 /** What schemas are read from; a snapshot that differs only elsewhere has the same schemas. */
 export function schemaSources(snapshot: Snapshot): readonly unknown[] {
-  return [snapshot.engines.python, filesOf(snapshot.files, isSource)];
+  return [snapshot.engines.python, filesOf(snapshot.files, isSource), snapshot.installed];
 }
 
 /** True for the files from which schemas are read. */
@@ -53,10 +53,14 @@ export function isSource(path: string): boolean {
   return path.endsWith('.py') || PROJECT_FILE.test(path);
 }
 
+/** The Python projects of a workspace with the files that readers can find something in. */
+export const readProjects: (snapshot: Snapshot) => readonly PythonProject[] = memoBy(
+  schemaSources,
+  (snapshot): readonly PythonProject[] => pythonProjects(snapshot, MARKERS),
+);
+
 const bySources = memoBy(schemaSources, (snapshot): readonly SettingsSchema[] =>
-  pythonProjects(snapshot, MARKERS).flatMap((project) =>
-    distinct(readers.flatMap((reader) => reader.schemas(project))),
-  ),
+  readProjects(snapshot).flatMap((project) => distinct(readers.flatMap((reader) => reader.schemas(project)))),
 );
 
 /** A module that reads through several libraries has a schema for each, whose ids name the library. */

@@ -118,10 +118,40 @@ function* classesIn(
   }
 }
 
-/** A base outside the workspace that is called `…Settings` counts: what it declares is not known, but it is one. */
+/**
+ * A base outside the workspace that is called `…Settings` counts where the class or one of its ancestors stands in a
+ * file that names the library: what it declares is not known, but it is one.
+ */
 function isSettingsClass(project: PythonProject, info: ClassInfo): boolean {
   if (info.statement.bases.length === 0) return false;
-  return lineageOf(project, info).ancestors.some(
-    (it) => it.kind === 'external' && /(^|\.)\w*Settings$/.test(it.name),
+  const { ancestors } = lineageOf(project, info);
+  const names = ancestors.flatMap((it) => (it.kind === 'external' ? [it.name] : []));
+  if (names.some((it) => /(^|\.)BaseSettings$/.test(it))) return true;
+  return (
+    names.some((it) => /(^|\.)\w*Settings$/.test(it)) &&
+    ancestors.some(
+      (it) => it.kind === 'class' && /pydantic_settings|BaseSettings/.test(it.info.file.file.text),
+    )
   );
+}
+
+/** The base classes outside the workspace of classes that are, or may turn out to be, settings classes. */
+export function foreignBases(project: PythonProject): readonly string[] {
+  const found = new Set<string>();
+  for (const file of project.files) {
+    for (const info of classesIn(file, file.module.body)) {
+      if (info.statement.bases.length === 0) continue;
+      const { ancestors } = lineageOf(project, info);
+      const names = ancestors.flatMap((it) => (it.kind === 'external' ? [it.name] : []));
+      const isHalfRead = ancestors.some((it) => it.kind === 'class' && isInstalled(it.info.file.file.path));
+      if (isHalfRead || names.some((it) => /(^|\.)\w*Settings$/.test(it)))
+        for (const it of names) found.add(it);
+    }
+  }
+  return [...found];
+}
+
+/** True for a file of an installed package. */
+function isInstalled(path: string): boolean {
+  return path.includes('/site-packages/');
 }
