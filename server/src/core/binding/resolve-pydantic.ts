@@ -3,6 +3,7 @@ import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { classLibrary } from './class-libraries.ts';
 import { withDefaultItems } from './default-items.ts';
+import { withDualReads } from './dual-read.ts';
 import type { Environment } from './environment.ts';
 import { withExtras } from './extras.ts';
 import { fileSource } from './file-source.ts';
@@ -80,6 +81,7 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
     if ('failures' in own) failures.push(...own.failures);
     if ('items' in own) items = mergeItems(own.items, items);
   }
+  items = withDualReads(items, schema.dualReads ?? []);
   const raised = failures.map(settingsError);
   return {
     items: withDefaultItems(schema, items),

@@ -53,8 +53,8 @@ export interface FieldPair {
 /** Which fields are the same: by their name in code, else by a variable that both read. */
 export function pairFields({ from, to }: ReaderPair): readonly FieldPair[] {
   const pairs: FieldPair[] = [];
-  const left = new Set(from?.fields);
-  const right = new Set(to?.fields);
+  const left = new Set(from?.fields.filter((it) => !isDeclaredOnly(it, from)));
+  const right = new Set(to?.fields.filter((it) => !isDeclaredOnly(it, to)));
   const take = (a: Field, b: Field) => {
     pairs.push({ from: a, to: b });
     left.delete(a);
@@ -62,7 +62,9 @@ export function pairFields({ from, to }: ReaderPair): readonly FieldPair[] {
   };
   if (from?.form === 'class') {
     for (const a of [...left]) {
-      const b = [...right].find((it) => it.name === a.name);
+      const b =
+        [...right].find((it) => it.name === a.name) ??
+        [...right].find((it) => it.dual?.old === a.name || it.name === a.dual?.old);
       if (b) take(a, b);
     }
   }
@@ -71,6 +73,11 @@ export function pairFields({ from, to }: ReaderPair): readonly FieldPair[] {
     if (b) take(a, b);
   }
   return [...pairs, ...[...left].map((it) => ({ from: it })), ...[...right].map((it) => ({ to: it }))];
+}
+
+/** A class declares the old field of a dual read for the library's sake: code reads the new one. */
+function isDeclaredOnly(field: Field, { form }: SettingsSchema): boolean {
+  return form === 'class' && field.dual?.old === field.name;
 }
 
 /** True where both fields are read from one variable. */

@@ -38,6 +38,8 @@ export interface SettingsSchema {
   readonly open: readonly Undecided[];
   /** Code that judges the object as a whole: model validators, `__init__`, `model_post_init`. */
   readonly modelUndecided: readonly Undecided[];
+  /** In the order in which the library runs them. */
+  readonly dualReads?: readonly ClassDualRead[];
   /** Keys that a validator asks for and that only a field could bring to it from the process environment. */
   readonly blindKeys?: readonly BlindKey[];
   /** How to add an argument to the class's own configuration; absent where it has none that is written plainly. */
@@ -120,6 +122,17 @@ export interface Field {
 export interface AssignedName {
   readonly name: string;
   readonly django: boolean;
+}
+
+/** What a validator that a rename wrote into a class does: keys of the data that it is given. */
+export interface ClassDualRead {
+  readonly oldKey: string;
+  /** NEW is unset where all of them are; the first takes the value. */
+  readonly newKeys: readonly string[];
+  /** An empty text is a value; otherwise it counts as none. */
+  readonly emptyCounts: boolean;
+  /** A text is decoded before it is taken over. */
+  readonly json: boolean;
 }
 
 /** One value that code reads under a new key, and else under an old one, because a migration is under way. */

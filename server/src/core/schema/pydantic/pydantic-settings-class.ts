@@ -1,7 +1,7 @@
 import { type ClassInfo, lineageOf } from '../class-lineage.ts';
 import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { Field, SettingsSchema, Undecided } from '../schema.ts';
+import type { ClassDualRead, Field, SettingsSchema, Undecided } from '../schema.ts';
 import { blindKeys } from './blind-keys.ts';
 import { configAddition } from './config-addition.ts';
 import { configReader } from './config-reader.ts';
@@ -50,6 +50,7 @@ export function readSettingsClass(
   const [doubt] = doubts;
   const blind = loading.loading.dataFiles.length > 0 ? [] : blindKeys(project, info, read.fields);
   const addition = configAddition(info);
+  const fields = withDuals(read.fields, validators.dualReads);
   const title = reader.text('title');
   const description = docstringOf(statement);
   return {
@@ -61,9 +62,7 @@ export function readSettingsClass(
     className: qualifiedName,
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
-    fields: doubt
-      ? read.fields.map((field) => ({ ...field, undecided: [...field.undecided, doubt] }))
-      : read.fields,
+    fields: doubt ? fields.map((field) => ({ ...field, undecided: [...field.undecided, doubt] })) : fields,
     loading: {
       ...loading.loading,
       ...(made.envFileUndecided ? { envFiles: [], envFileUndecided: made.envFileUndecided } : {}),
@@ -71,9 +70,22 @@ export function readSettingsClass(
     },
     open: distinct([...doubts, ...additions]),
     modelUndecided: validators.model,
+    ...(validators.dualReads.length > 0 ? { dualReads: validators.dualReads } : {}),
     ...(blind.length > 0 ? { blindKeys: blind } : {}),
     ...(addition ? { addToConfig: addition } : {}),
   };
+}
+
+/** Marks both fields of each dual read. */
+function withDuals(fields: readonly Field[], dualReads: readonly ClassDualRead[]): readonly Field[] {
+  return dualReads.reduce((all: readonly Field[], { oldKey, newKeys, emptyCounts }) => {
+    const named = (keys: readonly string[]) =>
+      all.find((field) => field.inputs.some((it) => keys.includes(it.key)));
+    const [old, next] = [named([oldKey]), named(newKeys)];
+    if (!old || !next) return all;
+    const dual = { old: old.name, new: next.name, emptyCounts, required: next.required };
+    return all.map((field) => (field === old || field === next ? { ...field, dual } : field));
+  }, fields);
 }
 
 function distinct(list: readonly Undecided[]): readonly Undecided[] {

@@ -10,22 +10,27 @@ import { constantText } from '../constant.ts';
 import { migrationStub } from '../migration-stub.ts';
 import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { Undecided } from '../schema.ts';
+import type { ClassDualRead, Undecided } from '../schema.ts';
 import { undecidedAt } from './pydantic-context.ts';
+import { writtenDualRead } from './written-dual-read.ts';
 
 /** The code of a class that judges or changes values. */
 export interface Validators {
   /** By field name; `*` is every field. */
   readonly fields: ReadonlyMap<string, readonly Undecided[]>;
   readonly model: readonly Undecided[];
+  /** What is known to the last detail, since a migration wrote it. */
+  readonly dualReads: readonly ClassDualRead[];
 }
+
+type Found = { readonly [Part in 'model' | 'dualReads']: Validators[Part][number][] };
 
 type Mode = 'before' | 'after' | 'wrap' | 'plain';
 
 /** Collects validators over the class's ancestors; a method of the same name further down hides one further up. */
 export function validatorsOf(project: PythonProject, info: ClassInfo): Validators {
   const fields = new Map<string, Undecided[]>();
-  const model: Undecided[] = [];
+  const found: Found = { model: [], dualReads: [] };
   const seen = new Set<string>();
   for (const ancestor of lineageOf(project, info).ancestors) {
     if (ancestor.kind !== 'class') continue;
@@ -33,11 +38,11 @@ export function validatorsOf(project: PythonProject, info: ClassInfo): Validator
     for (const statement of ancestor.info.statement.body) {
       if (statement.kind !== 'function') continue;
       own.push(statement.name);
-      if (!seen.has(statement.name)) addFunction(project, ancestor.info, statement, fields, model);
+      if (!seen.has(statement.name)) addFunction(project, ancestor.info, statement, fields, found);
     }
     for (const name of own) seen.add(name);
   }
-  return { fields, model };
+  return { fields, ...found };
 }
 
 function addFunction(
@@ -45,8 +50,9 @@ function addFunction(
   info: ClassInfo,
   statement: FunctionStatement,
   fields: Map<string, Undecided[]>,
-  model: Undecided[],
+  found: Found,
 ): void {
+  const { model } = found;
   const at = { span: statement.nameSpan };
   const put = (name: string, undecided: Undecided) =>
     fields.set(name, [...(fields.get(name) ?? []), undecided]);
@@ -64,7 +70,7 @@ function addFunction(
     const mode = validatorMode(project, info, symbol.name, call?.args ?? []);
     if (mode === undefined) continue;
     if (/\.(model|root)_validator$/.test(symbol.name)) {
-      addModelValidator(info, statement, mode, put, model);
+      addModelValidator(info, statement, mode, put, found);
       continue;
     }
     const undecided = undecidedAt(info.file, at, `${mode}-validator \`${statement.name}\``, mode === 'after');
@@ -78,12 +84,17 @@ function addModelValidator(
   statement: FunctionStatement,
   mode: Mode,
   put: (name: string, undecided: Undecided) => void,
-  model: Undecided[],
+  { model, dualReads }: Found,
 ): void {
   const reason = `${mode}-validator \`${statement.name}\` of the whole object`;
   const undecided = undecidedAt(info.file, { span: statement.nameSpan }, reason, mode === 'after');
   if (migrationStub(info, statement)) {
     if (mode === 'after') return;
+    const known = mode === 'before' ? writtenDualRead(info.file.file.text, statement) : undefined;
+    if (known) {
+      dualReads.push(known);
+      return;
+    }
     const filling = { ...undecided, fills: true };
     for (const name of textsIn(statement)) put(name, filling);
     return;

@@ -1,0 +1,39 @@
+import type { ClassDualRead } from '../schema/schema.ts';
+import { parseJson } from '../values/json.ts';
+import type { Item, Items } from './item.ts';
+
+/**
+ * What the validators that a rename wrote make of the data, before any field sees it: OLD leaves it, and NEW takes its
+ * value where NEW is unset.
+ */
+export function withDualReads(items: Items, dualReads: readonly ClassDualRead[]): Items {
+  return dualReads.reduce(withDualRead, items);
+}
+
+function withDualRead(items: Items, { oldKey, newKeys, emptyCounts, json }: ClassDualRead): Items {
+  const old = items.get(oldKey);
+  if (old === undefined) return items;
+  const after = new Map(items);
+  after.delete(oldKey);
+  const [first] = newKeys;
+  const isUnset = (key: string) => {
+    const item = items.get(key);
+    return item === undefined || (!emptyCounts && isEmpty(item));
+  };
+  if (first === undefined || (!emptyCounts && isEmpty(old)) || !newKeys.every(isUnset)) return after;
+  return after.set(first, json ? decoded(old) : old);
+}
+
+function isEmpty({ data }: Item): boolean {
+  return data?.kind === 'str' && data.value === '';
+}
+
+/** A text that is no JSON stays what it is. */
+function decoded(item: Item): Item {
+  if (item.data?.kind !== 'str') return item;
+  const read = parseJson(item.data.value);
+  if (read.kind === 'problem') return item;
+  if (read.kind === 'data') return { ...item, data: read.data };
+  const { data: _data, ...rest } = item;
+  return { ...rest, reason: 'the value is nested too deeply' };
+}
