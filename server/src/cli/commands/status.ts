@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { statusJson, statusText } from '../reports/status-report.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
-import { type Exit, withCommonOptions } from '../workspace-command.ts';
+import { type Exit, withCommonOptions, withDeployed } from '../workspace-command.ts';
 
 interface StatusOptions extends CommonOptions {
   readonly format: 'text' | 'json';
@@ -10,7 +10,11 @@ interface StatusOptions extends CommonOptions {
 
 /** Adds `crossfade status`. */
 export function addStatus(program: Command, terminal: Terminal, exit: Exit): void {
-  withCommonOptions(program.command('status').description('open migrations: phase, whose turn, next command'))
+  withDeployed(
+    withCommonOptions(
+      program.command('status').description('open migrations: phase, whose turn, next command'),
+    ),
+  )
     .addOption(
       new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),
     )
