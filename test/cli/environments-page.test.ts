@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import { blocksOf } from './page-blocks.ts';
 import { folder, put, workspaceOnDisk } from './run.ts';
 
 const PAGE = 'docs/environments.md';
@@ -17,18 +18,6 @@ const RECORDINGS: Readonly<Record<string, string>> = {
   'terraform show -json': 'terraform.json',
   'helm template shop ./chart --values chart/values.production.yaml': 'helm.yaml',
 };
-
-interface Block {
-  readonly language: string;
-  readonly text: string;
-}
-
-function blocksOf(page: string): readonly Block[] {
-  return [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map((it) => ({
-    language: it[1] as string,
-    text: it[2] as string,
-  }));
-}
 
 /** A folder of programs: the recorded tools, and crossfade itself. */
 function programs(): string {
