@@ -30,8 +30,8 @@ export interface CatalogEntry {
   readonly convert?: string;
   /** The same by the name of a conversion. */
   readonly conversion?: string;
-  /** The framework refuses the old and the new name side by side. */
-  readonly bothAllowed?: false;
+  /** A name beside which the framework refuses this one. */
+  readonly refuses?: string;
   /** Why it is gone, or what does its work now. */
   readonly note?: string;
 }

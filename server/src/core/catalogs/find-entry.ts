@@ -32,3 +32,8 @@ export const namesEntry: (names: readonly string[]) => boolean = memo((names) =>
 export function findEntry(name: string, home: Home = 'variables'): CatalogHit | undefined {
   return byHome[home].get(name);
 }
+
+/** The names of today's style, where a framework tells two styles apart. */
+export const newNames: (catalog: Catalog) => ReadonlySet<string> = memo(
+  (catalog) => new Set(catalog.entries.flatMap((it) => it.to ?? [])),
+);

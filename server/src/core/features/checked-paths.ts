@@ -2,6 +2,7 @@ import { suppliedProblems } from '../binding/supplied-problems.ts';
 import { readersOf } from '../binding/unknown.ts';
 import { pathsUnderWay } from '../migration/in-progress.ts';
 import { isRecordPath } from '../migration/record.ts';
+import { frameworkPaths } from '../rules/framework-settings.ts';
 import { deadKeysInTests } from '../rules/test-sets-dead-key.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -19,6 +20,7 @@ function mayBeChecked(path: string): boolean {
 export function checkedPaths(snapshot: Snapshot): readonly string[] {
   const paths = new Set(readersOf(snapshot).keys());
   for (const path of pathsUnderWay(snapshot)) paths.add(path);
+  for (const path of frameworkPaths(snapshot)) paths.add(path);
   for (const path of deadKeysInTests(snapshot).keys()) paths.add(path);
   for (const { path } of filesOf(snapshot.files, mayBeChecked)) {
     if (formatOf(path)?.name === 'dotenv' || isRecordPath(snapshot, path)) paths.add(path);

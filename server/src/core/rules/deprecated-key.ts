@@ -9,6 +9,7 @@ import { entryNames } from '../syntax/entry-names.ts';
 import { memo } from '../text/memo.ts';
 import type { Finding } from './finding.ts';
 import { frameworkKey } from './framework-key.ts';
+import { frameworkSettings } from './framework-settings.ts';
 import { fieldReference, readerName } from './reader-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -21,6 +22,8 @@ export const deprecatedKey: Rule = {
 
   *check(context) {
     const { snapshot, document, file } = context;
+    for (const it of frameworkSettings(snapshot, file, document))
+      if (it.state === 'deprecated') yield it.finding;
     if (!document) return;
     const seen = new Set<Entry>();
     for (const reader of readersOf(snapshot).get(file.path) ?? []) {

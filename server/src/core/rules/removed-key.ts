@@ -10,6 +10,7 @@ import { entryNames } from '../syntax/entry-names.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Finding, Fix } from './finding.ts';
 import { frameworkKey } from './framework-key.ts';
+import { frameworkSettings } from './framework-settings.ts';
 import { readerName } from './reader-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -21,7 +22,9 @@ export const removedKey: Rule = {
   since: '0.1.0',
 
   *check(context) {
-    const { snapshot, document } = context;
+    const { snapshot, file, document } = context;
+    for (const it of frameworkSettings(snapshot, file, document))
+      if (it.state === 'removed') yield it.finding;
     if (!document) return;
     for (const it of suppliedEntries(snapshot, document.file.path)) {
       if (tombstoneFor(snapshot, it.entry.key.name)) yield* suppliedTombstone(context, document, it);
