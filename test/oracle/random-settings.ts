@@ -44,6 +44,12 @@ class Strict(BaseModel):
     a: int = 1
     other: Optional[list[int]] = Field(None, alias='oth')
 
+
+@dataclasses.dataclass
+class Point:
+    a: int
+    b: str = 'b'
+
 `;
 
 const NAMES = ['a', 'b', 'db', 'db_url', 'host', 'userName', 'X', 'port', 'sub', 'sub_a'] as const;
@@ -89,6 +95,12 @@ const TYPES = [
   'uuid.UUID',
   'dt.date',
   'Optional[dict]',
+  'Point',
+  'Optional[Point]',
+  'dict[str, Point]',
+  'Annotated[dict[str, int], ForceDecode]',
+  'constr(min_length=1)',
+  'conint(ge=1)',
 ] as const;
 const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   str: ["'d'", '1'],
@@ -109,6 +121,8 @@ const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   Strict: ['Strict()'],
   Any: ['None'],
   'dict[str, Sub]': ['{}'],
+  Point: ['Point(a=3)'],
+  'constr(min_length=1)': ["''", "'d'"],
 };
 const VALUES = [
   '',
@@ -160,14 +174,15 @@ const KEYS = [
 export function randomCase(seed: number, version?: string): SettingsCase {
   const random = randomFrom(seed);
   const minor = version === undefined ? Number.POSITIVE_INFINITY : Number(version.split('.')[1]);
-  const config = randomConfig(random);
+  const config = randomConfig(random, minor);
   const fields: GeneratedField[] = [];
   const count = 1 + random.below(4);
   for (let index = 0; index < count; index++) {
     const name = random.pick(NAMES);
     if (!fields.some((it) => it.name === name)) fields.push(randomField(random, name, config, minor));
   }
-  const sources = random.chance(0.35) ? randomSources(random) : undefined;
+  const kind: FileKind = random.chance(0.15) && minor >= 3 ? 'pyproject' : random.pick(FILE_KINDS);
+  const sources = random.chance(0.35) ? randomSources(random, kind) : undefined;
   const body = [
     `    model_config = SettingsConfigDict(${config.text})`,
     ...fields.map(fieldText),
@@ -182,14 +197,16 @@ export function randomCase(seed: number, version?: string): SettingsCase {
     if (random.chance(0.15))
       files[`secrets/${anyCase(random, random.pick(nonEmpty(field.names)))}`] = random.pick(VALUES);
   }
-  if (sources) files['c.json'] = randomJson(random, fields);
+  if (sources) addDataFile(random, fields, kind, files);
+  if (random.chance(0.1))
+    files[`more/${anyCase(random, random.pick(nonEmpty(fields)).name)}`] = random.pick(VALUES);
   const env: Record<string, string> = {};
   for (let left = random.below(4); left > 0; left--)
     env[randomName(random, fields, config)] = random.pick(VALUES);
   return { name: `seed ${seed}`, code, env, files, ...(version === undefined ? {} : { version }) };
 }
 
-function randomConfig(random: Random): GeneratedConfig {
+function randomConfig(random: Random, minor: number): GeneratedConfig {
   const prefix = random.pick(['', '', '', 'APP_', 'app_']);
   const delimiter = random.pick([undefined, '__', '__', '_', '.']);
   const parts = [
@@ -209,12 +226,16 @@ function randomConfig(random: Random): GeneratedConfig {
     random.pick(['', '', '', '', '', "env_parse_none_str='none'", "env_parse_none_str=''"]),
     delimiter !== undefined && random.chance(0.15) ? `env_nested_max_split=${random.below(3)}` : '',
     random.pick(['', '', '', '', '', "dotenv_filtering='match_prefix'", "dotenv_filtering='only_existing'"]),
-    random.pick(['', '', '', "secrets_dir='secrets'"]),
+    random.pick(['', '', '', "secrets_dir='secrets'", minor < 5 ? '' : "secrets_dir=['secrets', 'more']"]),
+    random.pick(['', '', '', '', '', '', '', 'enable_decoding=False']),
     random.pick(['', '', '', '', '', "env_prefix_target='all'", "env_prefix_target='alias'"]),
     random.pick(['', '', '', '', '', '', 'validate_default=False']),
     random.pick(['', '', '', '', '', '', 'env_parse_enums=True']),
     random.pick(['', '', '', '', '', '', 'nested_model_default_partial_update=True']),
     "json_file='c.json'",
+    "yaml_file=['c.yaml', 'd.yaml']",
+    "toml_file='c.toml'",
+    random.pick(['', '', '', '', '', "yaml_config_section='app'"]),
   ];
   return {
     text: parts.filter((it) => it !== '').join(', '),
@@ -225,7 +246,7 @@ function randomConfig(random: Random): GeneratedConfig {
 
 function randomField(random: Random, name: string, config: GeneratedConfig, minor: number): GeneratedField {
   const chosen: string = random.pick(TYPES);
-  const annotation = minor < 7 ? chosen.replace(', NoDecode', ', ""') : chosen;
+  const annotation = minor < 7 ? chosen.replace(/, (?:NoDecode|ForceDecode)/, ', ""') : chosen;
   const defaults = DEFAULTS[annotation] ?? ['None'];
   const fallback = random.chance(0.6) ? defaults[random.below(defaults.length)] : undefined;
   const alias = random.chance(0.25) ? randomAlias(random, name) : undefined;
@@ -270,18 +291,68 @@ function fieldText(field: GeneratedField): string {
   return `    ${field.name}: ${field.annotation}${value}`;
 }
 
+type FileKind = 'json' | 'yaml' | 'toml' | 'pyproject';
+
+const FILE_KINDS: readonly [FileKind, ...FileKind[]] = ['json', 'json', 'yaml', 'toml'];
+const CLASSES_OF: Readonly<Record<FileKind, string>> = {
+  json: 'JsonConfigSettingsSource',
+  yaml: 'YamlConfigSettingsSource',
+  toml: 'TomlConfigSettingsSource',
+  pyproject: 'PyprojectTomlConfigSettingsSource',
+};
 const ORDERS = [
-  'init_settings, env_settings, dotenv_settings, file_secret_settings, JsonConfigSettingsSource(settings_cls)',
-  'init_settings, JsonConfigSettingsSource(settings_cls), env_settings',
-  'dotenv_settings, env_settings, JsonConfigSettingsSource(settings_cls)',
+  'init_settings, env_settings, dotenv_settings, file_secret_settings, $F(settings_cls)',
+  'init_settings, $F(settings_cls), env_settings',
+  'dotenv_settings, env_settings, $F(settings_cls)',
 ] as const;
 
-function randomSources(random: Random): readonly string[] {
+function randomSources(random: Random, kind: FileKind): readonly string[] {
   return [
     '    @classmethod',
     '    def settings_customise_sources(cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings):',
-    `        return (${random.pick(ORDERS)})`,
+    `        return (${random.pick(ORDERS).replace('$F', CLASSES_OF[kind])})`,
   ];
+}
+
+/** JSON is YAML as well; of TOML each key gets a line, and what JSON calls `null` is left out. */
+function addDataFile(
+  random: Random,
+  fields: readonly GeneratedField[],
+  kind: FileKind,
+  files: Record<string, string>,
+): void {
+  const json = randomJson(random, fields);
+  if (kind === 'json') files['c.json'] = json;
+  if (kind === 'toml') files['c.toml'] = tomlOf(json);
+  if (kind === 'pyproject')
+    files['pyproject.toml'] =
+      `${random.pick(['', '[tool.other]\n', '[tool.pydantic-settings]\n'])}${tomlOf(json)}`;
+  if (kind !== 'yaml') return;
+  files['c.yaml'] = random.pick([json, `app: ${json}`, yamlOf(json)]);
+  if (random.chance(0.3)) files['d.yaml'] = yamlOf(randomJson(random, fields));
+}
+
+function entriesOf(json: string): readonly (readonly [string, unknown])[] {
+  return Object.entries(JSON.parse(json) as Record<string, unknown>);
+}
+
+function yamlOf(json: string): string {
+  return entriesOf(json)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+    .join('');
+}
+
+function tomlOf(json: string): string {
+  return entriesOf(json)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${JSON.stringify(key)} = ${inToml(value)}\n`)
+    .join('');
+}
+
+function inToml(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const items = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)} = ${inToml(item)}`);
+  return `{${items.join(', ')}}`;
 }
 
 function randomName(random: Random, fields: readonly GeneratedField[], config: GeneratedConfig): string {

@@ -33,7 +33,7 @@ export function fileSource(
 ): FileData {
   const top = new Map<string, Top>();
   for (const layer of layers) {
-    const tops = documentTops(layer);
+    const tops = blank(schema, layer, kind) ?? documentTops(layer);
     if ('kind' in tops) return tops;
     for (const it of tops.entries) top.set(dataKey(it.key), merged(schema, top.get(dataKey(it.key)), it));
   }
@@ -47,6 +47,18 @@ export function fileSource(
 }
 
 type Tops = { readonly entries: readonly Top[] } | Exclude<FileData, { readonly kind: 'items' }>;
+
+/** What a file without any content is to the release; undefined where the loader of the format decides. */
+function blank({ loading }: SettingsSchema, layer: Layer, kind: DataFile['kind']): Tops | undefined {
+  const { takesEmpty } = behaviourOf(loading.version);
+  if (layer.file?.problem || layer.document === undefined) return undefined;
+  const isBlank = layer.document.file.text.trim() === '';
+  if (kind === 'json' && isBlank && takesEmpty === 'json') return { entries: [] };
+  const isNothing = entryContents(layer.document.root).length === 0 && !isOtherThanMapping(layer.document);
+  if (kind !== 'yaml' || takesEmpty !== 'none' || !isNothing || /[{]/.test(layer.document.file.text))
+    return undefined;
+  return { kind: 'error', error: { kind: 'TypeError', message: 'an empty file is no mapping' } };
+}
 
 /** With `deep_merge` mappings of several files merge at every depth. */
 function merged(schema: SettingsSchema, low: Top | undefined, high: Top): Top {

@@ -179,7 +179,8 @@ function nextTarget(target: Target, key: string, loading: Loading): Target {
   }
   const typed = byValue || decodesDictParts === 'by-type';
   if (type.kind === 'dict') return isBare(type) || !typed ? undefined : { type: type.value };
-  if (type.kind !== 'model') return undefined;
+  // Of dataclasses the library looks only into those that pydantic made.
+  if (type.kind !== 'model' || type.flavour === 'dataclass') return undefined;
   const fold = findsParts === 'exact' ? (it: string) => it : foldKey(loading);
   const wanted = fold(key);
   const field = type.fields.find(

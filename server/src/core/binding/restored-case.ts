@@ -31,10 +31,11 @@ function restoreCase(type: FieldType, data: Data, how: Restores, top: boolean): 
 function modelOf(type: FieldType, how: Restores, top: boolean): Model | undefined {
   if (type.kind === 'constrained') return modelOf(type.inner, how, top);
   if (type.kind === 'optional') {
-    const looksInside = how === 'nested-optional' || (top && how !== 'names');
+    const looksInside = how === 'nested-optional' || how === 'dataclasses' || (top && how !== 'names');
     return looksInside && type.inner.kind !== 'optional' ? modelOf(type.inner, how, top) : undefined;
   }
-  return type.kind === 'model' ? type : undefined;
+  if (type.kind !== 'model' || type.flavour === 'dataclass') return undefined;
+  return type.flavour === undefined || how === 'dataclasses' ? type : undefined;
 }
 
 function findName(

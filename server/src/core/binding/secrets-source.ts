@@ -62,6 +62,7 @@ function findSecret(
 
 /** A union with a complex member is decoded under the field's own name only, not under an alias. */
 function decodes(field: Field, { input }: InputName): boolean {
-  if (input.path.length > 0 || field.decoding === 'json') return true;
+  if (input.path.length > 0) return !field.asText;
+  if (field.decoding === 'json') return true;
   return field.decoding === 'json-or-text' && decodesAsJson(field) && input.named === true;
 }

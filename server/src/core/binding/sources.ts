@@ -168,7 +168,8 @@ function foundItem(
   if (member && decodesAsJson(field))
     return { source, key, parts: [], overrides: [], reason: 'an enum by name inside JSON' };
   if (member) return { ...base, data: member };
-  if (!decodesAsJson(field) && input.path.length === 0) return { ...base, data: str(raw) };
+  const reads = decodesAsJson(field) || (input.path.length > 0 && !field.asText);
+  if (!reads) return { ...base, data: str(raw) };
   const json = decodedAgain(field, raw);
   if (json.kind === 'no') return { failed: { source, key, raw: value.text } };
   if (json.kind === 'undecided') return { source, key, parts: [], overrides: [], reason: json.reason };

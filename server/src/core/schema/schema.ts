@@ -101,6 +101,8 @@ export interface Field {
   /** The name under which the library reports errors of this field. */
   readonly loc: string;
   readonly decoding: 'none' | 'json' | 'json-or-text';
+  /** `NoDecode`, or `enable_decoding=False`: not even what an `AliasPath` leads into is read as JSON. */
+  readonly asText?: true;
   /** `Field(validate_default=…)`, where it differs from the class. */
   readonly validateDefault?: boolean;
   readonly secret: boolean;
@@ -225,7 +227,7 @@ export type FieldType =
       readonly kind: 'model';
       readonly name: string;
       /** A dataclass is reported under other error types (`dataclass_type`); absent for a pydantic model. */
-      readonly flavour?: 'dataclass';
+      readonly flavour?: 'dataclass' | 'pydantic-dataclass';
       readonly fields: readonly Field[];
       readonly extra: 'ignore' | 'allow' | 'forbid';
       readonly undecided: readonly Undecided[];

@@ -19,6 +19,8 @@ export interface SettingsRelease {
   readonly renamesFileKeys: 'never' | 'any' | 'aliases' | 'names';
   /** Keys of YAML, TOML and JSON files are compared without case unless names are case-sensitive. */
   readonly foldsFileKeys: boolean;
+  /** Files without any content that count as holding nothing, where the library would raise: none, YAML, JSON too. */
+  readonly takesEmpty: 'none' | 'yaml' | 'json';
   /**
    * Which unknown dotenv keys are taken for a field's: those that begin as the name of any field, of a model, of a
    * complex field, of a complex field with the nested delimiter behind it.
@@ -49,8 +51,8 @@ export interface SettingsRelease {
   readonly noneForComplex: boolean;
   /** Parts below a path into JSON are decoded. */
   readonly decodesPathParts: boolean;
-  /** Which keys of a nested model get the case of its fields: names, names below `Optional` too, aliases. */
-  readonly restoresCase: 'names' | 'optional-names' | 'aliases' | 'nested-optional';
+  /** Which keys of a nested model get the case of its fields: names, names below `Optional` too, aliases, and so on. */
+  readonly restoresCase: 'names' | 'optional-names' | 'aliases' | 'nested-optional' | 'dataclasses';
   /** Where enums are found by member names: the field itself, its type's arguments, at any depth. */
   readonly findsEnums: 'never' | 'field' | 'arguments' | 'any-depth';
   /**
@@ -83,6 +85,11 @@ const ROWS: Rows = {
   foldsFileKeys: [
     [0, false],
     [15, true],
+  ],
+  takesEmpty: [
+    [0, 'none'],
+    [3, 'yaml'],
+    [16, 'json'],
   ],
   ownsBeginnings: [
     [0, 'any'],
@@ -143,6 +150,7 @@ const ROWS: Rows = {
     [3, 'optional-names'],
     [10, 'aliases'],
     [15, 'nested-optional'],
+    [16, 'dataclasses'],
   ],
   findsEnums: [
     [0, 'never'],

@@ -29,11 +29,8 @@ export function validateModel(
   if (open !== undefined) {
     return undecided(open.reason);
   }
-  if (type.flavour === 'dataclass') {
-    return undecided('a dataclass is not checked');
-  }
   if (input.kind !== 'dict') {
-    return reject('model_type', 'is not a mapping');
+    return reject(type.flavour === undefined ? 'model_type' : 'dataclass_type', 'is not a mapping');
   }
   const errors: ValueError[] = [];
   const entries: [Data, Data][] = [];
@@ -146,7 +143,8 @@ function extraEntries(
       errors.push({ type: 'invalid_key', loc: [locOfKey(key)], message: 'has a key that is not a text' });
     } else if (type.extra === 'forbid') {
       const message = `has a key that \`${type.name}\` does not know`;
-      errors.push({ type: 'extra_forbidden', loc: [key.value], message });
+      const error = type.flavour === undefined ? 'extra_forbidden' : 'unexpected_keyword_argument';
+      errors.push({ type: error, loc: [key.value], message });
     } else {
       kept.push([key, value]);
     }

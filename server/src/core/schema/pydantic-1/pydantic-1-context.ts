@@ -31,6 +31,7 @@ export function context1(
     reader,
     stack,
     strings: {},
+    extra: 'ignore',
     decodes: true,
     pythonPatterns: false,
     names: { prefix: '', target: 'variable', byName: false, byAlias: true },

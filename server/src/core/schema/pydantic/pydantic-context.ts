@@ -9,6 +9,8 @@ export interface ModelContext {
   readonly stack: readonly ClassStatement[];
   /** Constraints that the class's configuration puts on every `str`. */
   readonly strings: Constraints;
+  /** What the class makes of unknown keys; a dataclass of the standard library takes it over. */
+  readonly extra: 'forbid' | 'ignore' | 'allow';
   /** `enable_decoding` of the settings class. */
   readonly decodes: boolean;
   /** `regex_engine='python-re'`. */

@@ -56,6 +56,7 @@ export function readField(
     inputs: names.inputs,
     loc: names.loc,
     decoding: decodes ? complexity : 'none',
+    ...(decodes ? {} : { asText: true }),
     ...(validateDefault === undefined ? {} : { validateDefault }),
     secret: isSecretField(name, type, declaresSecret(type)),
     ...(deprecated ? { deprecated } : {}),

@@ -2,6 +2,7 @@ import type { ClassInfo } from '../class-lineage.ts';
 import type { Loading, Undecided } from '../schema.ts';
 import type { ConfigReader } from './config-reader.ts';
 import { undecidedAt } from './pydantic-context.ts';
+import { extraOf } from './pydantic-extra.ts';
 import { namedFiles } from './pydantic-files.ts';
 import { readSources } from './pydantic-sources.ts';
 
@@ -36,7 +37,7 @@ export function readLoading(reader: ConfigReader, info: ClassInfo): ReadLoading 
     ...dotenvFiles(reader),
     secretsDirs: secretsDirs(reader, problems),
     ...sources.loading,
-    extra: extraOf(reader),
+    extra: extraOf(reader, 'forbid'),
     caseSensitive: reader.flag('case_sensitive') ?? false,
     envPrefix: reader.text('env_prefix') ?? '',
     ignoreEmpty: reader.flag('env_ignore_empty') ?? false,
@@ -54,16 +55,6 @@ export function readLoading(reader: ConfigReader, info: ClassInfo): ReadLoading 
     ...(dotenvVersion === undefined ? {} : { dotenvVersion }),
   };
   return { loading, problems: [...problems, ...sources.problems] };
-}
-
-function extraOf(reader: ConfigReader): Loading['extra'] {
-  const entry = reader.entry('extra');
-  // pydantic 1 wrote `Extra.ignore`; pydantic 2 still has that class.
-  if (entry?.value.kind === 'attribute' && /^(allow|ignore|forbid)$/.test(entry.value.name)) {
-    return entry.value.name as Loading['extra'];
-  }
-  const extra = reader.text('extra');
-  return extra === 'ignore' || extra === 'allow' ? extra : 'forbid';
 }
 
 function dotenvFiles(reader: ConfigReader): Pick<Loading, 'envFiles'> & Partial<Loading> {

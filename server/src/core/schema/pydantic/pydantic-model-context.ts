@@ -2,6 +2,7 @@ import type { ClassStatement } from '../../python/tree.ts';
 import type { Constraints } from '../schema.ts';
 import type { ConfigReader } from './config-reader.ts';
 import type { ModelContext } from './pydantic-context.ts';
+import { extraOf } from './pydantic-extra.ts';
 import { nameContext } from './pydantic-names.ts';
 
 /**
@@ -22,6 +23,7 @@ export function modelContext(
     project: reader.project,
     stack,
     strings: stringConstraints(reader),
+    extra: extraOf(reader, isSettings ? 'forbid' : 'ignore'),
     decodes: isSettings ? (reader.flag('enable_decoding') ?? true) : decodes,
     pythonPatterns: reader.text('regex_engine') === 'python-re',
     ...(textUndecided === undefined ? {} : { textUndecided }),

@@ -67,9 +67,11 @@ function model(
 ): FieldType {
   const { project } = outer;
   const reader = configReader(project, flavour ? EMPTY_CONFIG : configOf(project, info));
-  const context = modelContext(reader, [...outer.stack, info.statement], false, outer.decodes, outer.budget);
+  const own = modelContext(reader, [...outer.stack, info.statement], false, outer.decodes, outer.budget);
+  // A dataclass without a configuration is made with that of the class around it.
+  const isPlain = flavour === 'dataclass';
+  const context = isPlain ? { ...own, extra: outer.extra, strings: outer.strings } : own;
   const validators = validatorsOf(project, info);
-  const extra = reader.text('extra') ?? 'ignore';
   const fields = readFields(context, info, validators, flavour !== undefined);
   const undecided: Undecided[] = [
     ...lineage.problems,
@@ -86,9 +88,9 @@ function model(
   return {
     kind: 'model',
     name: info.statement.name,
-    ...(flavour ? { flavour: 'dataclass' as const } : {}),
+    ...(flavour ? { flavour } : {}),
     fields: fields.fields,
-    extra: extra === 'forbid' || extra === 'allow' ? extra : 'ignore',
+    extra: isPlain && context.extra === 'allow' ? 'ignore' : context.extra,
     undecided,
     ...described(reader.text('title'), info),
   };
