@@ -1,4 +1,5 @@
 import { commands, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
+import { checkDeploy } from './commands/check-deploy.ts';
 import { checkMigrationGates } from './commands/check-migration-gates.ts';
 import { compareEnvironments } from './commands/compare-environments.ts';
 import { exportJsonSchema } from './commands/export-json-schema.ts';
@@ -67,6 +68,7 @@ function registerCommands(context: ExtensionContext, log: LogOutputChannel, serv
     'crossfade.checkMigrationGates': (argument) => checkMigrationGates(server, argument),
     'crossfade.migrationStatus': () => showMigrationStatus(server),
     'crossfade.writeFinalNotes': (argument) => writeFinalNotes(server, argument),
+    'crossfade.checkDeploy': () => checkDeploy(server),
     'crossfade.compareEnvironments': () => compareEnvironments(server),
     'crossfade.showEffectiveSettings': () => showEffectiveSettings(server),
     'crossfade.exportJsonSchema': () => exportJsonSchema(server),

@@ -171,6 +171,12 @@ export interface ListedEnvironment {
   readonly unseen: boolean;
 }
 
+/** A tag or branch of a folder's repository. */
+export interface ListedRef {
+  readonly name: string;
+  readonly kind: 'tag' | 'branch';
+}
+
 /** Where a report can be read, or why there is none. */
 export type ReportPlace =
   | { readonly ok: true; readonly uri: string }
@@ -225,6 +231,17 @@ export interface ServerCommands {
   };
   'crossfade.server.compareEnvironments': {
     params: { readonly folder: string; readonly environments: readonly string[] };
+    result: ReportPlace;
+  };
+  'crossfade.server.listRefs': {
+    params: Record<string, never>;
+    result: {
+      readonly folders: readonly { readonly folder: string; readonly refs: readonly ListedRef[] }[];
+    };
+  };
+  'crossfade.server.checkDeploy': {
+    /** Commit-ish; `HEAD`, and `.` for the files as they are. */
+    params: { readonly folder: string; readonly from: string; readonly to: string };
     result: ReportPlace;
   };
   'crossfade.server.listSettings': {

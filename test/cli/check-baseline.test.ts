@@ -109,7 +109,11 @@ describe('check --new-since', () => {
     );
     put(root, 'shop/settings.py', code);
     const rules = found(json(['check', '--new-since', 'HEAD'], 1, { cwd: root }));
-    assert.deepEqual(rules, ['.env missing-required TOKEN', '.env.staging missing-required TOKEN']);
+    assert.deepEqual(rules, [
+      '.env missing-required TOKEN',
+      '.env.staging missing-required TOKEN',
+      'shop/settings.py unrecorded-breaking-change TOKEN',
+    ]);
   });
 
   it('says what a ref that does not exist is', () => {

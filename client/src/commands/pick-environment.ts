@@ -45,7 +45,8 @@ export async function pickEnvironments(
   return picked && picked.length > 0 ? { folder, names: picked.map((it) => it.name) } : undefined;
 }
 
-async function pickFolder(folders: readonly string[], title: string): Promise<string | undefined> {
+/** Asks for one of several workspace folders. */
+export async function pickFolder(folders: readonly string[], title: string): Promise<string | undefined> {
   const items = folders.map((folder) => ({ label: nameOf(folder), folder }));
   return (await window.showQuickPick(items, { title, placeHolder: 'Which folder?' }))?.folder;
 }

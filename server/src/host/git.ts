@@ -77,6 +77,27 @@ export function mergeBase(root: string, a: string, b: string): string | undefine
   return git(root, ['merge-base', '--end-of-options', a, b])?.trim() || undefined;
 }
 
+/** Short names of the tags and branches of a repository, newest first; empty where there are none. */
+export function refNames(
+  root: string,
+): readonly { readonly name: string; readonly kind: 'tag' | 'branch' }[] {
+  const format = '--format=%(refname)';
+  const listed = git(root, [
+    'for-each-ref',
+    '--sort=-creatordate',
+    format,
+    'refs/tags',
+    'refs/heads',
+    'refs/remotes',
+  ]);
+  return (listed ?? '').split('\n').flatMap((line) => {
+    const match = /^refs\/(tags|heads|remotes)\/(.+)$/.exec(line);
+    const name = match?.[2];
+    if (name === undefined || name.endsWith('/HEAD')) return [];
+    return [{ name, kind: match?.[1] === 'tags' ? ('tag' as const) : ('branch' as const) }];
+  });
+}
+
 /** The branch that others start from, by the names that are usual; undefined where there is none of them. */
 export function defaultBranch(root: string): string | undefined {
   const remote = git(root, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'])?.trim();

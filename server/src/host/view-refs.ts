@@ -1,3 +1,4 @@
+import { configuredRefs, deployedRefs } from '../core/migration/deployed-versions.ts';
 import type { RefView, Snapshot } from '../core/snapshot.ts';
 import { readAtRef } from './build-snapshot.ts';
 import { codeAtCommit } from './code-at-commit.ts';
@@ -57,4 +58,42 @@ export function withBase(root: string, snapshot: Snapshot, { name, commit }: Bas
     date: dateOf(root, commit),
   };
   return { ...snapshot, base: { name, view } };
+}
+
+/**
+ * The snapshot with the code that findings and gates compare with, looked up again: where the line of work began, and
+ * what is said to run. The same snapshot where nothing of it moved, and where git is not trusted.
+ */
+export function lookUpCode(root: string, snapshot: Snapshot): Snapshot {
+  if (!snapshot.trusted) return snapshot;
+  const wanted = new Set([...configuredRefs(snapshot), ...deployedRefs(snapshot)]);
+  const kept = [...snapshot.refs].filter(([ref, view]) => wanted.has(ref) && isCurrent(root, ref, view));
+  const rest = kept.length === snapshot.refs.size ? snapshot : { ...snapshot, refs: new Map(kept) };
+  return withCurrentBase(root, withRefs(root, rest, wanted, 'code'));
+}
+
+function isCurrent(root: string, ref: string, view: RefView): boolean {
+  const commit = commitIfAny(root, ref);
+  return view.kind === 'seen' ? view.commit === commit : commit === undefined;
+}
+
+function commitIfAny(root: string, ref: string): string | undefined {
+  try {
+    return commitOf(root, ref);
+  } catch (error) {
+    if (error instanceof GitError) return undefined;
+    throw error;
+  }
+}
+
+function withCurrentBase(root: string, snapshot: Snapshot): Snapshot {
+  const base = baseCommit(root, undefined);
+  const known = snapshot.base?.view;
+  if (!base) {
+    if (!known) return snapshot;
+    const { base: _gone, ...rest } = snapshot;
+    return rest;
+  }
+  const same = known?.kind === 'seen' && known.commit === base.commit && snapshot.base?.name === base.name;
+  return same ? snapshot : withBase(root, snapshot, base);
 }

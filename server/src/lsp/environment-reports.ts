@@ -51,6 +51,30 @@ export async function schemaReport(
   return shownAt(context, { kind: 'schema', folder: folder.uri, names: [settings] });
 }
 
+/** The versions between which a deploy can be, for each folder. */
+export async function listRefs({ workspace }: ServerContext): Promise<unknown> {
+  const folders = await Promise.all(
+    workspace.folders.map(async (folder) => {
+      await workspace.analysis(folder);
+      return { folder: folder.uri, refs: folder.loaded().refNames() };
+    }),
+  );
+  return { folders };
+}
+
+/** Where it can be read whether a deploy is safe. */
+export async function deployReport(
+  context: ServerContext,
+  argument: Record<string, unknown>,
+): Promise<unknown> {
+  const { folders } = context.workspace;
+  const folder = folders.find((it) => identity(it.uri) === identity(String(argument.folder)));
+  const { from, to } = argument;
+  if (!folder || typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '')
+    return { ok: false, message: 'A deploy is between two versions' };
+  return shownAt(context, { kind: 'deploy', folder: folder.uri, names: [from, to] });
+}
+
 function shownAt(
   { connection, client, guard }: Pick<ServerContext, 'connection' | 'client' | 'guard'>,
   address: ReportAddress,

@@ -103,6 +103,18 @@ export class Folder {
     return loaded.analysis();
   }
 
+  /** Looks up again what git knows of the code that is compared with, where the files are read. */
+  lookAtGit(): boolean {
+    return this.#loaded?.lookAtGit() === true;
+  }
+
+  /** The files that were read. Only after `ready`. */
+  loaded(): LoadedFolder {
+    this.analysis();
+    if (!this.#loaded) throw new Error('the folder has not been read yet');
+    return this.#loaded;
+  }
+
   #read(): Promise<LoadedFolder> {
     const request = { trusted: this.#trusted, options: this.#options };
     // Loaded when it is needed, so that `initialize` is answered before.

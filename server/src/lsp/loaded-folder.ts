@@ -1,8 +1,11 @@
 import { Analysis } from '../core/analysis.ts';
+import { isWorkingTree } from '../core/features/check-deploy.ts';
 import { pythonFile } from '../core/schema/python-file.ts';
 import type { Options, Snapshot } from '../core/snapshot.ts';
 import { lastingFacts, type SourceFile, sourceFile } from '../core/text/source-file.ts';
 import { buildSnapshot, isRead, reloadFiles, rescan, withFile, withNamed } from '../host/build-snapshot.ts';
+import { refNames } from '../host/git.ts';
+import { lookUpCode, withRefs } from '../host/view-refs.ts';
 
 /** An open text over a file, and whether files of that path are read at all, once that has been asked. */
 export interface Overlay {
@@ -46,6 +49,25 @@ export class LoadedFolder {
     if (this.#snapshot.today !== today) this.#become({ ...this.#snapshot, today });
     this.#analysis ??= new Analysis(this.#snapshot);
     return this.#analysis;
+  }
+
+  /** Looks up again what git knows of the code that is compared with. Says whether any of it moved. */
+  lookAtGit(): boolean {
+    return this.#become(lookUpCode(this.#root, this.#snapshot));
+  }
+
+  /** The tags and branches that a deploy may be between, newest first; none where git is not trusted. */
+  refNames(): ReturnType<typeof refNames> {
+    return this.#snapshot.trusted ? refNames(this.#root) : [];
+  }
+
+  /** Whether a deploy between two versions is safe, as a page. */
+  deployPage(from: string, to: string): string {
+    const refs = [from, to].filter((it) => !isWorkingTree(it));
+    const bare = { ...this.#snapshot, refs: new Map() };
+    const analysis = new Analysis(withRefs(this.#root, bare, refs, 'all'));
+    const answer = analysis.checkDeploy({ from, to });
+    return answer.ok ? analysis.preflightMarkdown(answer.report) : `${answer.message}\n`;
   }
 
   /** Other options that leave out the same files. */

@@ -2,11 +2,14 @@ import { URI } from 'vscode-uri';
 
 /** What the address of a report asks for. */
 export interface ReportAddress {
-  /** `environments`: the matrix; `settings`: what the settings hold; `schema`: a JSON Schema of settings. */
-  readonly kind: 'environments' | 'settings' | 'schema';
+  /**
+   * `environments`: the matrix; `settings`: what the settings hold; `schema`: a JSON Schema of settings; `deploy`: whether
+   * a deploy is safe.
+   */
+  readonly kind: 'environments' | 'settings' | 'schema' | 'deploy';
   /** URI of the workspace folder. */
   readonly folder: string;
-  /** Environments, for `settings` exactly one; for `schema` the name of the settings. */
+  /** Environments, for `settings` exactly one; for `schema` the name of the settings, for `deploy` the two versions. */
   readonly names: readonly string[];
 }
 
@@ -15,6 +18,7 @@ const ENDINGS: Readonly<Record<ReportAddress['kind'], string>> = {
   environments: 'md',
   settings: 'md',
   schema: 'json',
+  deploy: 'md',
 };
 
 /** The read-only document that shows a report; everything that it shows is worked out when it is asked for. */
@@ -27,7 +31,7 @@ export function reportUri({ kind, folder, names }: ReportAddress): string {
 /** The opposite of `reportUri`; undefined for anything else. */
 export function reportAddress(uri: string): ReportAddress | undefined {
   const { scheme, path, query } = URI.parse(uri);
-  const match = /^\/?(environments|settings|schema)\/([^/]+)\.(md|json)$/.exec(path);
+  const match = /^\/?(environments|settings|schema|deploy)\/([^/]+)\.(md|json)$/.exec(path);
   const kind = match?.[1] as ReportAddress['kind'] | undefined;
   if (scheme !== 'crossfade' || kind === undefined || match?.[3] !== ENDINGS[kind]) return undefined;
   return { kind, folder: query, names: (match[2] ?? '').split(',').map(decoded) };

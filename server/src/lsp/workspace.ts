@@ -18,6 +18,10 @@ export interface Located {
   readonly path: string;
 }
 
+/** Milliseconds between two looks at git, and before the first. */
+const GIT_PAUSE = 10_000;
+const GIT_DELAY = 200;
+
 /**
  * The only state of the server: the folders with their files, the open texts over them, the options. Everything
  * else is computed from these on request.
@@ -32,6 +36,8 @@ export class Workspace {
   /** Counts changes of anything that an answer can depend on. */
   #epoch = 0;
   #disposed = false;
+  /** When git was last asked about each folder. */
+  readonly #looked = new WeakMap<Folder, number>();
 
   constructor(uris: readonly string[], trusted: boolean, warn: (message: string) => void) {
     this.#trusted = trusted;
@@ -71,7 +77,10 @@ export class Workspace {
   setTrusted(trusted: boolean): void {
     if (trusted === this.#trusted) return;
     this.#trusted = trusted;
-    for (const folder of this.#folders) folder.setTrusted(trusted);
+    for (const folder of this.#folders) {
+      folder.setTrusted(trusted);
+      this.#looked.delete(folder);
+    }
     this.#changedBeside();
   }
 
@@ -135,7 +144,18 @@ export class Workspace {
   /** Resolves once a folder's files have been read; edits made meanwhile are in it. */
   async analysis(folder: Folder): Promise<Analysis> {
     await folder.ready();
+    this.#lookSoon(folder);
     return folder.analysis();
+  }
+
+  /** Git is asked after the answer, and not again for a while: commits and branches change seldom, keys are pressed often. */
+  #lookSoon(folder: Folder): void {
+    const now = Date.now();
+    if (now - (this.#looked.get(folder) ?? Number.NEGATIVE_INFINITY) < GIT_PAUSE) return;
+    this.#looked.set(folder, now);
+    setTimeout(() => {
+      if (!this.#disposed && folder.lookAtGit()) this.#changedBeside();
+    }, GIT_DELAY).unref();
   }
 
   /** No more changes are told; what waits for one is told for a last time. */

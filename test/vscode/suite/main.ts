@@ -32,6 +32,7 @@ async function register(): Promise<void> {
   await import('./code-actions.ts');
   await import('./hover.ts');
   await import('./environment-reports.ts');
+  await import('./check-deploy.ts');
   await import('./python-edits.ts');
   await import('./fix-all.ts');
   await import('./migration.ts');

@@ -5,7 +5,14 @@ import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult, Question } from '../../core/migration/create-migration.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
 import { toOffset, toWorkspaceEdit } from '../convert.ts';
-import { listEnvironments, listSettings, reportOf, schemaReport } from '../environment-reports.ts';
+import {
+  deployReport,
+  listEnvironments,
+  listRefs,
+  listSettings,
+  reportOf,
+  schemaReport,
+} from '../environment-reports.ts';
 import type { Folder } from '../folder.ts';
 import type { Handler, ServerContext } from '../handler.ts';
 import { type MigrationStep, migrationSteps } from '../migration-steps.ts';
@@ -30,6 +37,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'crossfade.server.writeFinalNotes': writeFinalNotes,
   'crossfade.server.listEnvironments': listEnvironments,
   'crossfade.server.compareEnvironments': (context, argument) => reportOf(context, 'environments', argument),
+  'crossfade.server.listRefs': listRefs,
+  'crossfade.server.checkDeploy': deployReport,
   'crossfade.server.listSettings': listSettings,
   'crossfade.server.exportSchema': schemaReport,
   'crossfade.server.effectiveSettings': (context, argument) => reportOf(context, 'settings', argument),

@@ -32,7 +32,8 @@ async function reportText({ workspace }: ServerContext, asked: ReportAddress): P
       ? analysis.matrixMarkdown('Settings by environment', answer.matrices)
       : `${answer.message}\n`;
   }
-  const [name = ''] = asked.names;
+  const [name = '', other = ''] = asked.names;
+  if (asked.kind === 'deploy') return folder.loaded().deployPage(name, other);
   if (asked.kind === 'settings') return analysis.settingsMarkdown(name);
   const answer = analysis.jsonSchema(name);
   return answer.ok ? answer.text : `${answer.message}\n`;
