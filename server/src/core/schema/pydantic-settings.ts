@@ -11,5 +11,5 @@ export const pydanticSettings: Reader = {
   schemas: (project) =>
     madeClasses(project)
       .filter(({ info }) => !isPydantic1(project, info))
-      .map(({ info, use }) => readSettingsClass(project, info, info.qualifiedName, use)),
+      .map((made) => readSettingsClass(project, made)),
 };

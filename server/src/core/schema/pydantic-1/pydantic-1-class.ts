@@ -5,6 +5,7 @@ import type { MadeClass, SettingsClass } from '../pydantic/made-classes.ts';
 import { callConfiguration } from '../pydantic/pydantic-call-sites.ts';
 import { MAX_TYPES, undecidedAt } from '../pydantic/pydantic-context.ts';
 import { namedFiles } from '../pydantic/pydantic-files.ts';
+import { metaclass } from '../pydantic/pydantic-settings-class.ts';
 import { validatorsOf } from '../pydantic/pydantic-validators.ts';
 import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
@@ -24,7 +25,10 @@ const KNOWN_BASES: ReadonlySet<string> = new Set([
 ]);
 
 /** The schema of one settings class of pydantic 1.10 as its call sites make it. */
-export function readSettingsClass1(project: PythonProject, { info, use }: MadeClass): SettingsSchema {
+export function readSettingsClass1(
+  project: PythonProject,
+  { info, use, doubts: outside }: MadeClass,
+): SettingsSchema {
   const { file, statement, qualifiedName } = info;
   const made = callConfiguration(project, info, use, config1Of(project, info));
   const reader = configReader(project, made.config);
@@ -33,7 +37,13 @@ export function readSettingsClass1(project: PythonProject, { info, use }: MadeCl
   const read = readFields1(context, info, validators);
   const opened: Undecided[] = [];
   const loading = loading1(reader, opened);
-  const doubts = [...foreignBases(project, info), ...made.problems, ...reader.problems, ...opened];
+  const doubts = [
+    ...outside,
+    ...foreignBases(project, info),
+    ...made.problems,
+    ...reader.problems,
+    ...opened,
+  ];
   const unnamed = read.fields.flatMap((it) => (it.inputs.length === 0 ? it.undecided.slice(0, 1) : []));
   const additions = [
     ...read.problems,
@@ -108,6 +118,9 @@ function secretsDir(reader: ConfigReader, opened: Undecided[]): readonly string[
 function foreignBases(project: PythonProject, info: SettingsClass): readonly Undecided[] {
   const lineage = lineageOf(project, info);
   const problems = [...lineage.problems];
+  problems.push(
+    ...lineage.ancestors.flatMap((it) => (it.kind === 'class' ? metaclass(project, it.info) : [])),
+  );
   const at = { span: info.statement.nameSpan };
   const locked = lockedPydantic1(project);
   if (locked !== undefined && !/^1\.10\b/.test(locked))

@@ -4,8 +4,11 @@ import { memo } from '../../text/memo.ts';
 import { type ClassInfo, lineageOf } from '../class-lineage.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { exportedSymbol } from '../resolve-symbol.ts';
+import type { Undecided } from '../schema.ts';
 import { isTestPath } from '../test-path.ts';
+import { patchesOf } from './class-patches.ts';
 import { SETTINGS_BASES } from './pydantic-config.ts';
+import { undecidedAt } from './pydantic-context.ts';
 import { type ClassUse, usesOf } from './pydantic-instances.ts';
 
 /** A settings class with its dotted name in its module. */
@@ -19,6 +22,8 @@ const NO_USE: ClassUse = { calls: [], handedOn: false, nested: false };
 export interface MadeClass {
   readonly info: SettingsClass;
   readonly use: ClassUse;
+  /** Why what the class says is not what counts: code changes it, or it is one of several of its name. */
+  readonly doubts: readonly Undecided[];
 }
 
 /**
@@ -31,13 +36,38 @@ export const madeClasses: (project: PythonProject) => readonly MadeClass[] = mem
   const files = project.mentioning(names, isService);
   const uses = usesOf(project, files, new Set(classes.map((it) => it.statement)));
   const bases = basesOf(project, classes);
-  return classes.flatMap((info) => {
+  const own = new Set(classes.map((it) => it.statement));
+  const patches = patchesOf(project, files, new Set([...own, ...bases]));
+  return lastOfName(classes).flatMap((info) => {
     const use = uses.get(info.statement) ?? NO_USE;
     const isMade = use.calls.length > 0 || use.handedOn;
     if (!isMade && (use.nested || bases.has(info.statement))) return [];
-    return [{ info, use }];
+    return [{ info, use, doubts: [...several(info), ...patched(project, info, patches)] }];
   });
 });
+
+/** Of several classes of one name in a module, in branches or one after the other, the last stands for all. */
+function lastOfName(classes: readonly SettingsClass[]): readonly SettingsClass[] {
+  return [...new Map(classes.map((it) => [`${it.file.file.path}:${it.qualifiedName}`, it])).values()];
+}
+
+function several({ file, statement, qualifiedName }: SettingsClass): readonly Undecided[] {
+  const known = qualifiedName === statement.name && moduleScope(file.module).names.get(statement.name);
+  if (!known || known.bindings.length < 2) return [];
+  return [undecidedAt(file, { span: statement.nameSpan }, `\`${statement.name}\` is bound more than once`)];
+}
+
+/** Changes of the class and of its ancestors. */
+function patched(
+  project: PythonProject,
+  info: SettingsClass,
+  patches: ReadonlyMap<ClassStatement, Undecided>,
+): readonly Undecided[] {
+  return lineageOf(project, info).ancestors.flatMap((it) => {
+    const found = it.kind === 'class' ? patches.get(it.info.statement) : undefined;
+    return found ? [found] : [];
+  });
+}
 
 function isService(path: string): boolean {
   return !isTestPath(path);

@@ -185,7 +185,15 @@ function addNamed(
     return inherited.problems.length === 0;
   }
   const symbol = resolveSymbol(project, file, expression);
-  return symbol.kind === 'value' && addDict(following, symbol.file, symbol.value, entries);
+  if (symbol.kind !== 'value' || (expression.kind === 'name' && isMutated(symbol.file, expression.name)))
+    return false;
+  return addDict(following, symbol.file, symbol.value, entries);
+}
+
+/** True for a dict that code of its file changes after it was made: `CONFIG["env_prefix"] = …`. */
+function isMutated(file: PythonFile, name: string): boolean {
+  const changes = String.raw`(?:\[[^\]\n]*\]\s*(?:[|+]?=)(?!=)|\.(?:update|setdefault|pop|popitem|clear)\s*\(|\s*\|=)`;
+  return new RegExp(String.raw`(?<![\w.])${name}${changes}`).test(file.file.text);
 }
 
 /** A configuration value: absent, a constant, or not known. */

@@ -6,11 +6,11 @@ import { blindKeys } from './blind-keys.ts';
 import { configAddition } from './config-addition.ts';
 import { configReader } from './config-reader.ts';
 import { docstringOf } from './documentation.ts';
+import type { MadeClass } from './made-classes.ts';
 import { callConfiguration } from './pydantic-call-sites.ts';
 import { configOf } from './pydantic-config.ts';
 import { MAX_TYPES, undecidedAt } from './pydantic-context.ts';
 import { readFields } from './pydantic-fields.ts';
-import type { ClassUse } from './pydantic-instances.ts';
 import { readLoading } from './pydantic-loading.ts';
 import { modelContext } from './pydantic-model-context.ts';
 import { validatorsOf } from './pydantic-validators.ts';
@@ -28,11 +28,9 @@ const KNOWN_BASES: ReadonlySet<string> = new Set([
 /** The schema of one settings class as its call sites make it. */
 export function readSettingsClass(
   project: PythonProject,
-  info: ClassInfo,
-  qualifiedName: string,
-  use: ClassUse,
+  { info, use, doubts: outside }: MadeClass,
 ): SettingsSchema {
-  const { file, statement } = info;
+  const { file, statement, qualifiedName } = info;
   const made = callConfiguration(project, info, use, configOf(project, info));
   const reader = configReader(project, made.config);
   const context = modelContext(reader, [statement], true, true, { left: MAX_TYPES });
@@ -40,7 +38,13 @@ export function readSettingsClass(
   const read = readFields(context, info, validators);
   const loading = readLoading(reader, info);
   // What may change any name or value makes every field undecided; what only adds fields does not.
-  const doubts = [...foreignBases(project, info), ...made.problems, ...reader.problems, ...loading.problems];
+  const doubts = [
+    ...outside,
+    ...foreignBases(project, info),
+    ...made.problems,
+    ...reader.problems,
+    ...loading.problems,
+  ];
   const additions = [
     ...read.problems,
     ...brokenFiles(project, info),
@@ -97,11 +101,22 @@ function foreignBases(project: PythonProject, info: ClassInfo): readonly Undecid
   const lineage = lineageOf(project, info);
   const problems = [...lineage.problems];
   const at = { span: info.statement.nameSpan };
+  problems.push(
+    ...lineage.ancestors.flatMap((it) => (it.kind === 'class' ? metaclass(project, it.info) : [])),
+  );
   for (const ancestor of lineage.ancestors) {
     if (ancestor.kind !== 'external' || KNOWN_BASES.has(ancestor.name)) continue;
     problems.push(undecidedAt(info.file, at, `the base class \`${ancestor.name}\` is outside the workspace`));
   }
   return problems;
+}
+
+/** A metaclass of the service may make another class than the one that is written. */
+export function metaclass(project: PythonProject, { file, statement }: ClassInfo): readonly Undecided[] {
+  const given = statement.bases.find((it) => it.name === 'metaclass')?.value;
+  const symbol = given && resolveSymbol(project, file, given);
+  if (!given || (symbol?.kind === 'external' && symbol.name === 'abc.ABCMeta')) return [];
+  return [undecidedAt(file, given, 'a metaclass of its own is not evaluated')];
 }
 
 /** The files of the class and its ancestors that Python does not accept as they stand. */

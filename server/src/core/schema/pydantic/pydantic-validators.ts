@@ -56,7 +56,7 @@ function addFunction(
   const at = { span: statement.nameSpan };
   const put = (name: string, undecided: Undecided) =>
     fields.set(name, [...(fields.get(name) ?? []), undecided]);
-  if (statement.name === '__init__' || statement.name === '__new__') {
+  if (/^__(init|new|init_subclass|pydantic_init_subclass)__$/.test(statement.name)) {
     const undecided = undecidedAt(info.file, at, `\`${statement.name}\` of the class is not evaluated`);
     model.push(undecided);
     put('*', undecided);
