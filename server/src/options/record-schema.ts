@@ -52,11 +52,7 @@ const recordSchema = z.strictObject(
     from: some,
     to: names.optional(),
     map: z.record(name, name, { error: 'a mapping of old names to new names' }).optional(),
-    convert: z
-      .enum(['same', 'csv-json', 'seconds-to-milliseconds', 'custom'], {
-        error: oneOf(['same', 'csv-json', 'seconds-to-milliseconds', 'custom']),
-      })
-      .optional(),
+    convert: name.optional(),
     precedence: z.enum(['new', 'old', 'error'], { error: oneOf(['new', 'old', 'error']) }).optional(),
     both_allowed: yesNo.optional(),
     rollback_without_env_edit: yesNo.optional(),

@@ -1,4 +1,5 @@
 import { isRecordPath, parseRecord, type RecordFile, recordsOf, spanOf } from '../migration/record.ts';
+import { recordFaults } from '../migration/record-faults.ts';
 import { nearest } from '../text/nearest.ts';
 import { firstLine, type Span } from '../text/span.ts';
 import type { Finding } from './finding.ts';
@@ -29,8 +30,20 @@ export const recordInvalid: Rule = {
       };
     }
     yield* collisions(context);
+    for (const { path, message, other } of recordFaults(snapshot, record)) {
+      yield {
+        span: visible(file.text, valueOrKey(record, path)),
+        message,
+        ...(other ? { related: [place(other)] } : {}),
+      };
+    }
   },
 };
+
+function place(record: RecordFile) {
+  const span = visible(record.file.text, spanOf(record, ['id']));
+  return { path: record.file.path, span, message: 'the other record' };
+}
 
 /** The value that is wrong; the key where the value is missing or stands below. */
 function valueOrKey(record: RecordFile, path: readonly (string | number)[]): Span {
