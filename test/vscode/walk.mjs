@@ -109,6 +109,7 @@ async function walk(screen) {
   await pickMigration(screen);
   await readPlan(screen);
   await applyFirstStep(screen);
+  await seeMigrations(screen);
   await useThePalette(screen);
   await askForAnotherKey(screen);
   await undoEverything(screen);
@@ -230,6 +231,20 @@ async function applyFirstStep({ press, see, shoot, gone }) {
   await see('.tab.active', '.md');
   await see('.editor-instance .view-line', 'phase');
   await shoot('record');
+}
+
+/** The view with the gates of the next phase, beside the record and its lenses. */
+async function seeMigrations({ press, see, shoot, type }) {
+  await see('.codelens-decoration', 'Roll back to draft');
+  await press('F1');
+  await see('.quick-input-widget input');
+  await type('View: Show Crossfade');
+  await see('.quick-input-list .monaco-list-row.focused', 'Show Crossfade');
+  await press('Enter');
+  await see('.pane-body .monaco-list-row', 'G8 in production');
+  await press('ArrowDown', 'ArrowDown');
+  await shoot('migrations');
+  await press('Control+Shift+E', 'Control+1');
 }
 
 async function useThePalette({ press, see, shoot, type, page }) {
