@@ -1,9 +1,9 @@
 import { test } from 'node:test';
 import { shipAll } from './kind-code.ts';
-import { MERGE_FIXTURES, SPLIT_FIXTURES, UNIT_FIXTURES } from './kind-fixtures.ts';
+import { ENVIRON_KIND_FIXTURES, MERGE_FIXTURES, SPLIT_FIXTURES, UNIT_FIXTURES } from './kind-fixtures.ts';
 import { PYTHON, WHY } from './run-python.ts';
 
-const FIXTURES = [...UNIT_FIXTURES, ...SPLIT_FIXTURES, ...MERGE_FIXTURES];
+const FIXTURES = [...UNIT_FIXTURES, ...SPLIT_FIXTURES, ...MERGE_FIXTURES, ...ENVIRON_KIND_FIXTURES];
 
 test('converted keys: both sides are read, then the new one alone', (t) => {
   if (PYTHON === '') return t.skip(WHY);

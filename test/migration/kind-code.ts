@@ -20,7 +20,7 @@ export interface KindFixture {
 }
 
 /** What the program knows of a service that is on its way. */
-export function factsOf(fixture: KindFixture, files: Files): MigrationFacts {
+export function factsOf(fixture: KindFixture, files: Files, readers?: readonly string[]): MigrationFacts {
   const [from = ''] = fixture.fromKeys;
   const [to] = fixture.toKeys;
   const gathered = gatherFacts(serviceOf(files), {
@@ -31,7 +31,7 @@ export function factsOf(fixture: KindFixture, files: Files): MigrationFacts {
     toKeys: fixture.toKeys,
     convert: fixture.convert ?? 'same',
     answers: new Map(Object.entries(fixture.answers ?? {})),
-    record: { service: '', readers: ['Settings'] },
+    ...(readers === undefined ? {} : { record: { service: '', readers } }),
   });
   assert.ok(gathered.ok, gathered.ok ? '' : `${fixture.title}: ${gathered.message}`);
   return gathered.facts;
@@ -43,17 +43,23 @@ export interface Ship {
   readonly plan?: PlanName;
 }
 
+/** What a record of the change names as readers. */
+export function namesOf(fixture: KindFixture, files: Files): readonly string[] {
+  return factsOf(fixture, files).readers.map((it) => it.name);
+}
+
 /** The files after one version of the code was written. What is written once is not written again. */
 export function ship(
   fixture: KindFixture,
   id: string,
   files: Files,
   { code, phase, plan = 'code-first' }: Ship,
+  readers?: readonly string[],
 ): { readonly files: Files; readonly notes: readonly string[] } {
   const request = { id, plan, phase, precedence: fixture.precedence ?? 'new', strict: true };
-  const change = codeChange(factsOf(fixture, files), request, code);
+  const change = codeChange(factsOf(fixture, files, readers), request, code);
   const after = withEdits(files, [...change.code, ...change.environment.flatMap((edit) => edit.edits)]);
-  const again = codeChange(factsOf(fixture, after), request, code);
+  const again = codeChange(factsOf(fixture, after, readers ?? namesOf(fixture, files)), request, code);
   assert.deepEqual(withEdits(after, again.code), after, fixture.title);
   return { files: after, notes: change.notes };
 }
@@ -65,9 +71,11 @@ export function ship(
  */
 export function shipAll(fixtures: readonly KindFixture[], steps: readonly Ship[]): readonly Files[] {
   let all = fixtures.map((fixture, at) => ownPackage(fixture.files, `svc${at}`));
+  const readers = all.map((files, at) => namesOf(fixtures[at] as KindFixture, files));
   for (const step of steps) {
     all = all.map(
-      (files, at) => ship(fixtures[at] as KindFixture, `20260923-change-${at}`, files, step).files,
+      (files, at) =>
+        ship(fixtures[at] as KindFixture, `20260923-change-${at}`, files, step, readers[at]).files,
     );
     const tests = all.flatMap((files) =>
       Object.keys(files).filter((path) => path.includes('settings_migrations')),

@@ -224,3 +224,67 @@ def verify(settings: Settings, message: bytes, mac: str) -> bool:
     }),
   },
 ];
+
+function modules(files: Files): Files {
+  return { 'pyproject.toml': '[project]\nname = "api"\n', 'app/__init__.py': '', ...files };
+}
+
+export const ENVIRON_KIND_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'unit',
+    title: 'os.environ: seconds with a default',
+    files: modules({
+      'app/client.py': `import os
+
+TIMEOUT = float(os.environ.get("REQUEST_TIMEOUT", "30"))
+`,
+    }),
+    fromKeys: ['REQUEST_TIMEOUT'],
+    toKeys: ['REQUEST_TIMEOUT_MS'],
+    convert: 'seconds-to-milliseconds',
+  },
+  {
+    kind: 'split',
+    title: 'os.environ: a URL that is required, in two modules',
+    files: modules({
+      'app/cache.py': `"""The cache."""
+
+import logging
+import os
+
+logger = logging.getLogger(__name__)
+
+
+def url() -> str:
+    return os.environ["REDIS_URL"]
+
+
+def is_set() -> bool:
+    return "REDIS_URL" in os.environ
+`,
+      'app/worker.py': `from os import environ, getenv
+
+URL = getenv("REDIS_URL")
+NAME = environ["WORKER_NAME"]
+`,
+    }),
+    fromKeys: ['REDIS_URL'],
+    toKeys: ['REDIS_HOST', 'REDIS_PORT', 'REDIS_DB'],
+    convert: 'url-parts',
+  },
+  {
+    kind: 'merge',
+    title: 'os.environ: host and port',
+    files: modules({
+      'app/client.py': `import os
+
+
+def address() -> tuple[str, int]:
+    return os.environ["API_HOST"], int(os.environ["API_PORT"])
+`,
+    }),
+    fromKeys: ['API_HOST', 'API_PORT'],
+    toKeys: ['API_ADDRESS'],
+    convert: 'join-host-port',
+  },
+];

@@ -132,7 +132,8 @@ function generated(step: CodeStep): readonly GeneratedCode[] {
   );
   return [
     ...(settingsClass ? classes.map((reader) => settingsClass(step, reader)) : []),
-    ...(environ && facts.readers.some(isEnviron) ? [environ(step)] : []),
+    // What reads the process environment through generated code is no reader of its own any more.
+    ...(environ ? [environ(step)] : []),
     { ...NO_CODE, byHand: left.map((reader) => byHandWords(facts, reader)) },
   ];
 }

@@ -1,5 +1,6 @@
 import type { KindName } from '../kinds/kinds.ts';
 import { defaultClass, defaultEnviron } from './default-code.ts';
+import { legacyEnviron } from './environ-legacy.ts';
 import type { KindGenerator } from './generated-code.ts';
 import { regroupClass } from './regroup-code.ts';
 import { removalClass, removalEnviron } from './remove-code.ts';
@@ -10,9 +11,9 @@ import { signingClass } from './signing-code.ts';
 export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
   rename: { settingsClass: renameClass, environ: renameEnviron, libraries: true },
   remove: { settingsClass: removalClass, environ: removalEnviron, libraries: true },
-  split: { settingsClass: regroupClass },
-  merge: { settingsClass: regroupClass },
+  split: { settingsClass: regroupClass, environ: legacyEnviron },
+  merge: { settingsClass: regroupClass, environ: legacyEnviron },
   default: { settingsClass: defaultClass, environ: defaultEnviron },
   'rotate-signing': { settingsClass: signingClass },
-  unit: { settingsClass: regroupClass },
+  unit: { settingsClass: regroupClass, environ: legacyEnviron },
 };

@@ -69,7 +69,7 @@ function dualText(facts: MigrationFacts, id: string, files: readonly ReadingFile
     'MODULES = {',
     ...modules,
     '}',
-    ...others(facts),
+    ...environOthers(facts),
     'STATES = [',
     '    ({}, NEW),',
     '    ({OLD: VALUE}, OLD),',
@@ -178,11 +178,12 @@ function samples(facts: MigrationFacts): readonly string[] {
 }
 
 /** What else the modules need to be imported. */
-function others(facts: MigrationFacts): readonly string[] {
+export function environOthers(facts: MigrationFacts): readonly string[] {
+  const own = new Set([...facts.fromKeys, ...facts.toKeys]);
   const needed = new Map<string, string>();
   for (const reader of environReaders(facts)) {
     for (const field of reader.schema.fields) {
-      if (!field.required || field.name === facts.from || field.name === facts.to) continue;
+      if (!field.required || own.has(field.name)) continue;
       needed.set(field.name, samplesFor(field)?.[0] ?? 'example');
     }
   }

@@ -1,13 +1,11 @@
-import { type Conversion, conversionNamed, type Texts } from '../conversion.ts';
-import { type AddressKeys, addressKeys } from '../conversions/address.ts';
 import { factorNamed } from '../conversions/scale.ts';
-import { type AddressPart, composedUrl } from '../conversions/url-text.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { moduleLogger } from './logger.ts';
 import { oldAttribute } from './old-attribute.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { loadText } from './pytest-load.ts';
 import { type MatrixResult, othersOf, testPath } from './pytest-matrix.ts';
+import { candidateSides, dictLines, fractionSides, listLines, type Side } from './pytest-sides.ts';
 import { callText, idName, importText, pyString } from './python-text.ts';
 import type { RegroupTarget } from './regroup-target.ts';
 import { acceptsNumber } from './synthetic.ts';
@@ -19,12 +17,6 @@ export interface RegroupMatrix {
   readonly target: RegroupTarget;
   readonly code: 'both' | 'new';
   readonly precedence: 'new' | 'old' | 'error';
-}
-
-/** Made-up texts of both sides that mean the same. */
-interface Side {
-  readonly old: Texts;
-  readonly new: Texts;
 }
 
 /** The pytest file with every environment state that the phase's code can meet, as rows. */
@@ -59,17 +51,12 @@ function wholeNumbers(facts: MigrationFacts, { news, reader, olds }: RegroupTarg
 
 /** Two sides that differ, and for numbers a fraction; undefined where none can be made up. */
 function sidesFor(facts: MigrationFacts, target: RegroupTarget): readonly Side[] | undefined {
-  const { fromKeys: from, toKeys: to, convert, answers } = facts;
-  const conversion = conversionNamed(convert, { from, to, answers });
-  if (conversion === undefined) return undefined;
-  const address = addressKeys(convert, { from, to, answers });
-  const olds = address === undefined ? numberTexts(facts) : addressTexts(facts, address);
-  const sides = olds.flatMap((old) => side(conversion, old) ?? []).filter((it) => isAccepted(target, it));
+  const sides = candidateSides(facts).filter((it) => isAccepted(target, it));
   if (sides.length < 2) return undefined;
-  const fraction =
-    address === undefined && !wholeNumbers(facts, target) ? numberTexts(facts, ['0.25', '2.5']) : [];
-  const more = fraction.flatMap((old) => side(conversion, old) ?? []).filter((it) => isAccepted(target, it));
-  return [...sides.slice(0, 2), ...more.slice(0, 1)];
+  const fractions = wholeNumbers(facts, target)
+    ? []
+    : fractionSides(facts).filter((it) => isAccepted(target, it));
+  return [...sides.slice(0, 2), ...fractions.slice(0, 1)];
 }
 
 /** A number within the bounds of the field that is declared; both sides have the same bounds. */
@@ -81,56 +68,6 @@ function isAccepted({ declares, olds, news, reader }: RegroupTarget, it: Side): 
   return fields.every(
     ([field, text]) => field === undefined || text === undefined || acceptsNumber(field, text),
   );
-}
-
-function side(conversion: Conversion, old: Texts): Side | undefined {
-  const next = conversion.toNew(old);
-  return next && { old, new: next };
-}
-
-/** Small ones first; some are whole in any unit of time. */
-const NUMBERS = [
-  '20',
-  '40',
-  '2',
-  '3',
-  '1',
-  '200',
-  '60',
-  '120',
-  '1440',
-  '2880',
-  '3600',
-  '7200',
-  '86400',
-  '172800',
-];
-
-function numberTexts(facts: MigrationFacts, numbers = NUMBERS): readonly Texts[] {
-  return numbers.map((text) => new Map([[facts.from, text]]));
-}
-
-function addressTexts(facts: MigrationFacts, address: AddressKeys): readonly Texts[] {
-  return ['one', 'two'].flatMap((word, at): readonly Texts[] => {
-    const values = new Map<AddressPart, string>([
-      ['host', `${word}.example.com`],
-      ['port', String(7001 + at)],
-      ['user', `${word}-user`],
-      ['password', `${word}/p@ss`],
-      ['database', String(at + 1)],
-      ['tls', at === 0 ? 'true' : 'false'],
-      ['scheme', address.scheme === '' ? 'redis' : address.scheme],
-    ]);
-    const own = new Map([...values].filter(([part]) => address.parts.has(part)));
-    const scheme = own.get('tls') === 'true' ? `${address.scheme}s` : (own.get('scheme') ?? address.scheme);
-    const whole = composedUrl(own, address.url ? scheme : 'x');
-    if (whole === undefined) return [];
-    const url = address.url ? whole : whole.slice('x://'.length);
-    const parts = [...address.parts].map(([part, key]) => [key, values.get(part) ?? ''] as const);
-    return [
-      new Map(facts.from === address.whole && facts.fromKeys.length === 1 ? [[address.whole, url]] : parts),
-    ];
-  });
 }
 
 function head(facts: MigrationFacts, input: RegroupMatrix): readonly string[] {
@@ -172,21 +109,6 @@ function constants(
       ? ['EMPTY_OLD = dict.fromkeys(OLD_1, "")', 'EMPTY_NEW = dict.fromkeys(NEW_1, "")']
       : []),
   ];
-}
-
-function listLines(name: string, items: readonly string[], width: number): readonly string[] {
-  const line = `${name} = [${items.join(', ')}]`;
-  if (line.length <= width) return [line];
-  const whole = `    ${items.join(', ')}`;
-  if (whole.length <= width) return [`${name} = [`, whole, ']'];
-  return [`${name} = [`, ...items.map((it) => `    ${it},`), ']'];
-}
-
-function dictLines(name: string, texts: Texts, width: number): readonly string[] {
-  const items = [...texts].map(([key, text]) => `${pyString(key)}: ${pyString(text)}`);
-  const line = `${name} = {${items.join(', ')}}`;
-  if (line.length <= width) return [line];
-  return [`${name} = {`, ...items.map((it) => `    ${it},`), '}'];
 }
 
 function states(facts: MigrationFacts, input: RegroupMatrix, sides: readonly Side[]): string {

@@ -1,4 +1,4 @@
-import type { Statement } from '../../python/tree.ts';
+import { type Statement, walkStatements } from '../../python/tree.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
 import { type Span, span } from '../../text/span.ts';
@@ -54,15 +54,25 @@ export function importEdits(
   return [...insertEdits(project, file, statements, added), ...changed];
 }
 
-/** True for a name that stands in the removed parts and nowhere else but in imports. */
+/** True for a name that stands in the removed parts and nowhere else but in imports, comments and docstrings. */
 function isUnused(file: PythonFile, local: string, removed: readonly Span[]): boolean {
-  const imports = topImports(file).map((it) => it.span);
+  const imports = [
+    ...topImports(file).map((it) => it.span),
+    ...file.module.comments.map((it) => it.span),
+    ...docstrings(file),
+  ];
   const within = (spans: readonly Span[], at: number) => spans.some((it) => it.start <= at && at < it.end);
   const word = new RegExp(`(?<![\\w.])${local.replace(/[^\w.]/g, '')}(?!\\w)`, 'g');
   const places = [...file.file.text.matchAll(word)]
     .map((it) => it.index)
     .filter((at) => !within(imports, at));
   return places.length > 0 && places.every((at) => within(removed, at));
+}
+
+function docstrings(file: PythonFile): readonly Span[] {
+  return [...walkStatements(file.module.body)].flatMap((it) =>
+    it.kind === 'expression' && it.value.kind === 'string' ? [it.span] : [],
+  );
 }
 
 function statementEdit(

@@ -32,9 +32,14 @@ export function assignText(indent: string, name: string, text: string, width: nu
 
 /** `raise RuntimeError("text")`; a text that is too long for a line is put together above it. */
 export function raiseText(indent: string, text: string, width: number): string {
-  const call = callText(indent, 'raise RuntimeError', [pyString(text)], width);
+  return messageText(indent, 'raise RuntimeError', text, width);
+}
+
+/** `prefix("text")`; a text that is too long for a line is put together above it. */
+export function messageText(indent: string, prefix: string, text: string, width: number): string {
+  const call = callText(indent, prefix, [pyString(text)], width);
   if (call.split('\n').every((line) => line.length <= width)) return call;
-  return `${assignText(indent, 'message', text, width)}\n${indent}raise RuntimeError(message)`;
+  return `${assignText(indent, 'message', text, width)}\n${indent}${prefix}(message)`;
 }
 
 /** A comment, wrapped at words. */

@@ -1,0 +1,244 @@
+import type { PythonFile } from '../../schema/reader.ts';
+import { span, textAt } from '../../text/span.ts';
+import type { MigrationFacts } from '../facts.ts';
+import { markedBlocks } from './end-of-migration.ts';
+import { type EnvironRead, environReads, environStores } from './environ-reads.ts';
+import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { moduleLogger } from './logger.ts';
+import { beforeFirst, environName, placedFunction } from './os-environ-rename.ts';
+import { marker } from './pydantic-dual-read.ts';
+import { inFile } from './pydantic-rename.ts';
+import { legacyMatrix } from './pytest-legacy.ts';
+import { type PythonConversion, pythonConversion } from './python-conversion.ts';
+import { type ImportNeed, importEdits } from './python-imports.ts';
+import { callText, comment, idName, messageText, pyString, raiseText } from './python-text.ts';
+
+/** Name of the function that says what the old keys would say. */
+export function legacyFunction({ from }: MigrationFacts): string {
+  return `_legacy_${from.toLowerCase()}`;
+}
+
+/**
+ * Modules that read the process environment go on reading the old keys, from a dict that says what they would say: it
+ * is made of the new keys, and while both are read of the old ones where the new ones are not complete. Defaults and
+ * casts of the code stay what they are.
+ */
+export function legacyEnviron(step: CodeStep): GeneratedCode {
+  const { facts, id } = step;
+  const conversion = pythonConversion(facts);
+  const reads = facts.fromKeys.flatMap((key) => environReads(facts, key));
+  if (conversion === undefined) {
+    const paths = [...new Set(reads.map((read) => read.file.file.path))];
+    const words = paths.map(
+      (path) => `\`${facts.from}\` is read in \`${path}\`: nobody knows the conversion but you`,
+    );
+    return { ...NO_CODE, byHand: words };
+  }
+  const code = step.code === 'both' ? 'both' : 'new';
+  const files = filesOf(facts, reads, id);
+  const changed = files.flatMap((it) => fileEdits(step, conversion, it));
+  const stored = facts.fromKeys.flatMap((key) => environStores(facts, key));
+  const test =
+    files.length === 0 ? undefined : legacyMatrix(facts, { id, code, files: files.map((it) => it.file) });
+  return {
+    edits: changed.flatMap((it) => it.edits),
+    byHand: [...new Set(stored)].map(
+      (path) => `an old key is set in \`${path}\`: set the new ones there too`,
+    ),
+    tests: test ? [test] : [],
+    keeps: new Map(changed.flatMap((it) => [...(it.keeps ?? [])])),
+  };
+}
+
+interface LegacyFile {
+  readonly file: PythonFile;
+  readonly reads: readonly EnvironRead[];
+  /** `none` while nothing is generated, `both` after the first step, `new` at the end. */
+  readonly state: 'none' | 'both' | 'new';
+}
+
+function filesOf(facts: MigrationFacts, reads: readonly EnvironRead[], id: string): readonly LegacyFile[] {
+  const name = legacyFunction(facts);
+  const files = new Map<PythonFile, EnvironRead[]>();
+  for (const file of facts.project.mentioning([name])) {
+    if (file.file.text.includes(`def ${name}(`)) files.set(file, []);
+  }
+  for (const read of reads) files.set(read.file, [...(files.get(read.file) ?? []), read]);
+  return [...files]
+    .map(([file, own]): LegacyFile => {
+      const made = file.file.text.includes(`def ${name}(`);
+      const state = !made ? 'none' : markedBlocks(file, id).length > 0 ? 'both' : 'new';
+      return { file, reads: own, state };
+    })
+    .sort((a, b) => (a.file.file.path < b.file.file.path ? -1 : 1));
+}
+
+function fileEdits(step: CodeStep, conversion: PythonConversion, it: LegacyFile): readonly GeneratedCode[] {
+  const { facts, id, precedence } = step;
+  const { file, reads, state } = it;
+  const both = step.code === 'both';
+  if (both ? state !== 'none' : state === 'new') return [];
+  const environ = environName(file);
+  const text = { facts, id, conversion, environ: environ.name, precedence };
+  const needs: ImportNeed[] = [...environ.needs, ...conversion.backNeeds];
+  if (state === 'both') {
+    const at = firstCall(file, legacyFunction(facts), id);
+    const edits = inFile(file, [placedFunction(file, at, plainText(text))]);
+    // The module object stays imported for the function that takes the place of the generated one.
+    const kept = [...conversion.backNeeds, storeNeed(environ.name)];
+    return [{ ...NO_CODE, edits, keeps: new Map([[file.file.path, kept]]) }];
+  }
+  const at = beforeFirst(file, reads);
+  const log = moduleLogger(file, at);
+  if (both)
+    needs.push(
+      { module: 'functools', name: 'cache' },
+      { module: 'typing', name: 'Any' },
+      ...conversion.needs,
+      ...log.needs,
+    );
+  const own = [
+    ...importEdits(
+      facts,
+      file,
+      [...needs, storeNeed(environ.name)],
+      reads.map((read) => read.span),
+    ),
+    ...(both ? log.edits : []),
+    placedFunction(file, at, both ? dualText({ ...text, log: log.name }) : plainText(text)),
+    ...reads.map((read) => ({ span: read.span, newText: legacyRead(facts, read) })),
+  ];
+  return [{ ...NO_CODE, edits: inFile(file, own) }];
+}
+
+/** What the environment's name is imported as. */
+function storeNeed(environ: string): ImportNeed {
+  return environ.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
+}
+
+/** The same read, of the dict instead of the environment. */
+function legacyRead(facts: MigrationFacts, read: EnvironRead): string {
+  const { text } = read.file.file;
+  const key = textAt(text, read.key);
+  const dict = `${legacyFunction(facts)}()`;
+  if (read.form === 'index') return `${dict}[${key}]`;
+  if (read.form === 'in')
+    return `${textAt(text, span(read.span.start, read.key.end))}${/^\s*not\b/.test(text.slice(read.key.end)) ? ' not' : ''} in ${dict}`;
+  const rest = read.default === undefined ? '' : `, ${textAt(text, read.default)}`;
+  return `${dict}.get(${key}${rest})`;
+}
+
+/** Start of the line of the first statement that calls the function, outside of what is generated. */
+function firstCall(file: PythonFile, name: string, id: string): number {
+  const { text } = file.file;
+  const blocks = markedBlocks(file, id);
+  const call = `${name}()`;
+  let at = text.indexOf(call);
+  while (at >= 0 && blocks.some((it) => it.start <= at && at < it.end)) at = text.indexOf(call, at + 1);
+  const statement = file.module.body.find((it) => it.span.start <= at && at < it.span.end);
+  const start = statement?.span.start ?? text.length;
+  return text.lastIndexOf('\n', start - 1) + 1;
+}
+
+interface LegacyText {
+  readonly facts: MigrationFacts;
+  readonly id: string;
+  readonly conversion: PythonConversion;
+  readonly environ: string;
+  readonly precedence: CodeStep['precedence'];
+}
+
+function plainText({ facts, conversion, environ }: LegacyText): string {
+  const { toKeys, fromKeys, lineLength } = facts;
+  const back = conversion.toOld((key) => `new[${pyString(key)}]`);
+  return [
+    `def ${legacyFunction(facts)}() -> dict[str, str]:`,
+    `    """${fromKeys.join(', ')} as before, from what took its place."""`,
+    ...loadLines('new', toKeys, environ, lineLength),
+    ...emptyLines(facts, lineLength),
+    ...back.lines.map((line) => `    ${line}`),
+    ...resultLines(fromKeys, back.values, lineLength),
+  ].join('\n');
+}
+
+/** Nothing where no new key is set; some of them without the others stop the process. */
+function emptyLines({ toKeys }: MigrationFacts, width: number): readonly string[] {
+  if (toKeys.length === 1) return ['    if not new:', '        return {}'];
+  return [
+    '    if not new:',
+    '        return {}',
+    `    if len(new) < ${toKeys.length}:`,
+    raiseText('        ', `set ${toKeys.join(', ')} together`, width),
+  ];
+}
+
+function loadLines(name: string, keys: readonly string[], environ: string, width: number): readonly string[] {
+  const list = `[${keys.map(pyString).join(', ')}]`;
+  const line = `    ${name} = {k: ${environ}[k] for k in ${list} if ${environ}.get(k)}`;
+  if (line.length <= width) return [line];
+  const names = callText('    ', `${name}_keys = `, keys.map(pyString), width)
+    .replace('(', '[')
+    .replace(/\)$/, ']');
+  return [names, `    ${name} = {k: ${environ}[k] for k in ${name}_keys if ${environ}.get(k)}`];
+}
+
+function resultLines(
+  keys: readonly string[],
+  values: ReadonlyMap<string, string>,
+  width: number,
+): readonly string[] {
+  const items = keys.map((key) => `${pyString(key)}: ${values.get(key) ?? '""'}`);
+  const line = `    return {${items.join(', ')}}`;
+  return line.length <= width ? [line] : ['    return {', ...items.map((it) => `        ${it},`), '    }'];
+}
+
+function dualText(it: LegacyText & { readonly log: string }): string {
+  const { facts, id, conversion, environ, precedence, log } = it;
+  const { fromKeys, toKeys, lineLength: width } = facts;
+  const [froms, tos] = [fromKeys.join(', '), toKeys.join(', ')];
+  const name = idName(id);
+  const back = conversion.toOld((key) => `new[${pyString(key)}]`);
+  const several = toKeys.length > 1;
+  return [
+    comment('', `${marker(id)} phase=expand (delete in contract)`, width),
+    `def _new_${name}(old: dict[str, Any]) -> dict[str, Any] | None:`,
+    ...conversion.toNew(pyString).map((line) => `    ${line}`),
+    '',
+    '',
+    comment('', `${marker(id)} phase=expand (once per process; delete in contract)`, width),
+    '@cache',
+    `def _log_${name}(message: str) -> None:`,
+    `    ${log}.warning(message)`,
+    '',
+    '',
+    comment('', `${marker(id)} phase=expand (contract reads the new keys alone)`, width),
+    `def ${legacyFunction(facts)}() -> dict[str, str]:`,
+    ...loadLines('old', fromKeys, environ, width),
+    ...loadLines('new', toKeys, environ, width),
+    `    if len(new) < ${toKeys.length}:`,
+    ...(several
+      ? ['        if new and not old:', raiseText('            ', `set ${tos} together`, width)]
+      : []),
+    '        if old:',
+    messageText('            ', `_log_${name}`, `${froms} is deprecated, set ${tos}`, width),
+    '        return old',
+    `    if len(old) == ${fromKeys.length} and _new_${name}(old) != new:`,
+    ...differLines(precedence, `_log_${name}`, froms, tos, width),
+    ...back.lines.map((line) => `    ${line}`),
+    ...resultLines(fromKeys, back.values, width),
+  ].join('\n');
+}
+
+function differLines(
+  precedence: CodeStep['precedence'],
+  log: string,
+  froms: string,
+  tos: string,
+  width: number,
+): readonly string[] {
+  const differ = `${froms} and ${tos} differ`;
+  if (precedence === 'error') return [raiseText('        ', differ, width)];
+  const used = precedence === 'old' ? froms : tos;
+  const lines = [messageText('        ', log, `${differ}; ${used} is used`, width)];
+  return precedence === 'old' ? [...lines, '        return old'] : lines;
+}
