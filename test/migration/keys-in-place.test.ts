@@ -1,14 +1,36 @@
 import { test } from 'node:test';
 import { shipAll } from './kind-code.ts';
-import { DEFAULT_FIXTURES, SIGNING_FIXTURES } from './kind-fixtures.ts';
+import {
+  DEFAULT_FIXTURES,
+  FLAG_FIXTURES,
+  REQUIRE_FIXTURES,
+  SIGNING_FIXTURES,
+  SPELLING_FIXTURES,
+} from './kind-fixtures.ts';
 import { PYTHON, WHY } from './run-python.ts';
 
-test('a new default counts where the key is not set', (t) => {
+test('a new default counts where the key is not set, and a key without one has to be set', (t) => {
   if (PYTHON === '') return t.skip(WHY);
-  shipAll(DEFAULT_FIXTURES, [{ code: 'new', phase: 'migrate', plan: 'env-first' }]);
+  shipAll([...DEFAULT_FIXTURES, ...REQUIRE_FIXTURES], [{ code: 'new', phase: 'migrate', plan: 'env-first' }]);
 });
 
 test('every accepted key verifies, one signs', (t) => {
   if (PYTHON === '') return t.skip(WHY);
   shipAll(SIGNING_FIXTURES, [{ code: 'both', phase: 'expand' }]);
+});
+
+test('both spellings are taken, then the new one alone', (t) => {
+  if (PYTHON === '') return t.skip(WHY);
+  shipAll(SPELLING_FIXTURES, [
+    { code: 'both', phase: 'expand' },
+    { code: 'new', phase: 'contract' },
+  ]);
+});
+
+test('a flag becomes the value that stays', (t) => {
+  if (PYTHON === '') return t.skip(WHY);
+  shipAll(FLAG_FIXTURES, [
+    { code: 'new-declaring', phase: 'migrate', plan: 'env-first' },
+    { code: 'new', phase: 'contract', plan: 'code-first' },
+  ]);
 });

@@ -11,7 +11,8 @@ class Settings(BaseSettings):
 
 function service(fields: string, more: Files = {}): Files {
   const needs = ['Field', 'SecretStr'].filter((it) => fields.includes(it));
-  const imports = needs.length === 0 ? '' : `from pydantic import ${needs.join(', ')}\n`;
+  const typing = fields.includes('Literal[') ? 'from typing import Literal\n\n' : '';
+  const imports = typing + (needs.length === 0 ? '' : `from pydantic import ${needs.join(', ')}\n`);
   return {
     'pyproject.toml': '[project]\nname = "api"\n',
     'app/__init__.py': '',
@@ -286,5 +287,104 @@ def address() -> tuple[str, int]:
     fromKeys: ['API_HOST', 'API_PORT'],
     toKeys: ['API_ADDRESS'],
     convert: 'join-host-port',
+  },
+];
+
+function inPlace(kind: KindFixture['kind'], key: string): Pick<KindFixture, 'kind' | 'fromKeys' | 'toKeys'> {
+  return { kind, fromKeys: [key], toKeys: [key] };
+}
+
+const OWN_PARSER = `    origins: Annotated[list[str], NoDecode]
+
+    @field_validator("origins", mode="before")
+    @classmethod
+    def split(cls, value: object) -> object:
+        return value.split(",") if isinstance(value, str) else value
+`;
+
+export const SPELLING_FIXTURES: readonly KindFixture[] = [
+  {
+    ...inPlace('retype', 'ORIGINS'),
+    title: 'a text that code takes apart at its commas',
+    files: service('    origins: str\n    debug: bool = False\n', {
+      'app/web.py': USE('settings.origins.split(",")'),
+    }),
+    convert: 'csv-json',
+  },
+  {
+    ...inPlace('retype', 'ORIGINS'),
+    title: 'a list with a parser of the team',
+    files: {
+      'pyproject.toml': '[project]\nname = "api"\n',
+      'app/__init__.py': '',
+      'app/settings.py': `from typing import Annotated
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env")
+
+${OWN_PARSER}`,
+    },
+    convert: 'csv-json',
+  },
+  {
+    ...inPlace('enum', 'MODE'),
+    title: 'a member of a Literal',
+    files: service('    mode: Literal["fast", "slow"] = "slow"\n'),
+    convert: 'enum',
+    answers: { 'enum.fast': 'quick' },
+  },
+  {
+    ...inPlace('enum', 'MODE'),
+    title: 'two members, any text',
+    files: service('    mode: str\n'),
+    convert: 'enum',
+    answers: { 'enum.fast': 'quick', 'enum.slow': 'careful' },
+  },
+];
+
+export const REQUIRE_FIXTURES: readonly KindFixture[] = [
+  {
+    ...inPlace('require', 'DB_POOL'),
+    title: 'a plain default',
+    files: service('    db_pool: int = 5\n'),
+  },
+  {
+    ...inPlace('require', 'DB_POOL'),
+    title: 'a Field that holds the default alone',
+    files: service('    debug: bool = False\n    db_pool: int = Field(default=5)\n'),
+  },
+  {
+    ...inPlace('require', 'DB_POOL'),
+    title: 'a Field with bounds',
+    files: service('    db_pool: int = Field(5, ge=1)\n    name: str\n'),
+  },
+];
+
+export const FLAG_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'flag',
+    fromKeys: ['NEW_SEARCH'],
+    toKeys: [],
+    title: 'a switch that stays on',
+    files: service('    debug: bool = False\n    new_search: bool = False\n', {
+      'app/search.py': `from app.settings import Settings
+
+
+def results(settings: Settings) -> str:
+    return "new" if settings.new_search else "old"
+`,
+      'tests/test_search_app.py': `from app.search import results
+from app.settings import Settings
+
+
+def test_results():
+    assert results(Settings(_env_file=None)) == "new"
+`,
+    }),
+    answers: { default_value: 'true' },
   },
 ];

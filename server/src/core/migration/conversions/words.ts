@@ -15,7 +15,7 @@ export function truthConversion(keys: ConversionKeys): Conversion | undefined {
 }
 
 /** The new spellings of members by their old ones, from the answers `enum.OLD: NEW`. */
-function enumNames({ answers }: Pick<ConversionKeys, 'answers'>): ReadonlyMap<string, string> {
+export function enumNames({ answers }: Pick<ConversionKeys, 'answers'>): ReadonlyMap<string, string> {
   const pairs = [...answers].flatMap(([id, text]): readonly [string, string][] =>
     id.startsWith('enum.') ? [[id.slice('enum.'.length), text]] : [],
   );

@@ -1,6 +1,7 @@
 import type { Expression, Statement } from '../../python/tree.ts';
 import type { Field, FieldType } from '../../schema/schema.ts';
-import type { Span } from '../../text/span.ts';
+import type { Edit } from '../../text/edit.ts';
+import { type Span, span } from '../../text/span.ts';
 import { pyString } from './python-text.ts';
 
 type Declaration = Statement & { readonly kind: 'annotated' };
@@ -53,4 +54,23 @@ function literalOf(type: FieldType, text: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Takes the default of a declaration out; undefined where it has none. */
+export function withoutDefault(declaration: Declaration): Edit | undefined {
+  const { value, annotation } = declaration;
+  if (value === undefined) return undefined;
+  const call = fieldCall(declaration);
+  const whole = { span: span(annotation.span.end, value.span.end), newText: '' };
+  if (call === undefined) return whole;
+  const given = defaultArgument(call);
+  if (given === undefined || given.value.kind === 'ellipsis') return undefined;
+  const others = call.args.filter((it) => it !== given);
+  const [first] = others;
+  if (first === undefined) return whole;
+  const at = call.args.indexOf(given);
+  const next = call.args[at + 1];
+  const before = call.args[at - 1];
+  if (next) return { span: span(given.span.start, next.span.start), newText: '' };
+  return { span: span(before?.span.end ?? given.span.start, given.span.end), newText: '' };
 }

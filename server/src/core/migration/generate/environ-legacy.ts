@@ -14,7 +14,7 @@ import { type ImportNeed, importEdits } from './python-imports.ts';
 import { callText, comment, idName, messageText, pyString, raiseText } from './python-text.ts';
 
 /** Name of the function that says what the old keys would say. */
-export function legacyFunction({ from }: MigrationFacts): string {
+function legacyFunction({ from }: MigrationFacts): string {
   return `_legacy_${from.toLowerCase()}`;
 }
 

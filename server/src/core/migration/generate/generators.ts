@@ -1,10 +1,13 @@
 import type { KindName } from '../kinds/kinds.ts';
 import { defaultClass, defaultEnviron } from './default-code.ts';
 import { legacyEnviron } from './environ-legacy.ts';
+import { flagClass } from './flag-code.ts';
 import type { KindGenerator } from './generated-code.ts';
 import { regroupClass } from './regroup-code.ts';
 import { removalClass, removalEnviron } from './remove-code.ts';
 import { renameClass, renameEnviron } from './rename-code.ts';
+import { requireClass, requireEnviron } from './require-code.ts';
+import { respellClass } from './respell-code.ts';
 import { signingClass } from './signing-code.ts';
 
 /** What writes the code of each kind, by reader. A kind or a reader that is not here is changed by people. */
@@ -14,6 +17,10 @@ export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
   split: { settingsClass: regroupClass, environ: legacyEnviron },
   merge: { settingsClass: regroupClass, environ: legacyEnviron },
   default: { settingsClass: defaultClass, environ: defaultEnviron },
+  enum: { settingsClass: respellClass },
+  flag: { settingsClass: flagClass },
+  require: { settingsClass: requireClass, environ: requireEnviron },
+  retype: { settingsClass: respellClass },
   'rotate-signing': { settingsClass: signingClass },
   unit: { settingsClass: regroupClass, environ: legacyEnviron },
 };

@@ -5,14 +5,18 @@ import { type Span, span } from '../../text/span.ts';
 /** The line length that `ruff format` keeps where a project says nothing. */
 export const LINE_LENGTH = 88;
 
-/** A Python string literal in double quotes. */
+/** A Python string literal, in double quotes unless single ones need fewer backslashes, as `ruff format` has it. */
 export function pyString(text: string): string {
+  const doubles = text.split('"').length;
+  const quote = doubles > text.split("'").length ? "'" : '"';
   const escaped = text
-    .replace(/[\\"]/g, '\\$&')
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, `\\${quote}`)
     .replace(/\n/g, '\\n')
     .replace(/\r/g, '\\r')
     .replace(/\t/g, '\\t');
-  return `"${escaped.replace(/\p{Cc}/gu, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
+  const plain = escaped.replace(/\p{Cc}/gu, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return `${quote}${plain}${quote}`;
 }
 
 /** `name = "text"`, in brackets and pieces where the line would grow too long. */

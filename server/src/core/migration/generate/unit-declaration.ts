@@ -94,3 +94,8 @@ export function isSecretType({ type }: Pick<Field, 'type'>): boolean {
 function baseType(type: FieldType): FieldType {
   return type.kind === 'optional' || type.kind === 'constrained' ? baseType(type.inner) : type;
 }
+
+/** True for a field that takes the words of a bool. */
+export function isBool({ type }: Pick<Field, 'type'>): boolean {
+  return baseType(type).kind === 'bool';
+}

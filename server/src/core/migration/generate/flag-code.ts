@@ -1,0 +1,63 @@
+import { isTestPath } from '../../schema/test-path.ts';
+import type { FileEdit } from '../../text/file-edit.ts';
+import { textAt } from '../../text/span.ts';
+import type { ReaderFacts } from '../facts.ts';
+import { literalFor } from './declared-default.ts';
+import { inPlace } from './default-code.ts';
+import { isGenerated } from './end-of-migration.ts';
+import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { attributeReads } from './instances.ts';
+import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
+import { removalClass } from './remove-code.ts';
+
+/**
+ * A flag that has one value for good: code that reads it goes on with that value, written out, and the key leaves the
+ * class as in a removal.
+ */
+export function flagClass(step: CodeStep, reader: ReaderFacts): GeneratedCode {
+  const { facts } = step;
+  // The last step takes out what was generated; the ones before write it.
+  const phase = step.phase === 'contract' ? 'contract' : 'expand';
+  const removal = removalClass({ ...step, phase }, reader);
+  const found = reader.old === undefined ? undefined : pydanticTarget(inPlace(facts), reader);
+  const written = found?.ok === true && isGenerated(facts.project, found.target.field, step.id);
+  if (found === undefined || !found.ok || written) return removal;
+  const value = facts.answers.get('default_value');
+  const literal = value === undefined ? undefined : literalFor(found.target.field, value);
+  if (literal === undefined) {
+    return { ...NO_CODE, byHand: [`write the value of \`${facts.from}\` that stays into the code by hand`] };
+  }
+  const inlined = inlinedReads(step, found.target, literal);
+  const left = removal.byHand.filter(
+    (words) => !words.startsWith(`\`.${found.target.field.name}\` is read in`),
+  );
+  return {
+    ...removal,
+    edits: [...removal.edits, ...inlined],
+    byHand: [
+      ...left,
+      ...paths(inlined).map(
+        (path) =>
+          `\`${path}\` has the value of \`${facts.from}\` written out: write what that leaves more simply`,
+      ),
+    ],
+  };
+}
+
+function inlinedReads({ facts }: CodeStep, target: PydanticTarget, literal: string): readonly FileEdit[] {
+  const place = { file: target.file, statement: target.settings };
+  const files = new Map(
+    facts.project.mentioning([target.field.name]).map(({ file }) => [file.path, file.text] as const),
+  );
+  return attributeReads(facts.project, place, target.field.name).flatMap((read) => {
+    const text = files.get(read.path);
+    const isPlain = text !== undefined && textAt(text, read.span).endsWith(`.${target.field.name}`);
+    return read.certain && isPlain && !isTestPath(read.path)
+      ? [{ path: read.path, span: read.span, newText: literal }]
+      : [];
+  });
+}
+
+function paths(edits: readonly FileEdit[]): readonly string[] {
+  return [...new Set(edits.map((it) => it.path))];
+}

@@ -1,0 +1,69 @@
+import type { PythonFile } from '../../schema/reader.ts';
+import type { Edit } from '../../text/edit.ts';
+import { type Span, span, textAt } from '../../text/span.ts';
+import type { MigrationFacts, ReaderFacts } from '../facts.ts';
+import { fieldCall, withoutDefault } from './declared-default.ts';
+import { inPlace } from './default-code.ts';
+import { type EnvironRead, environReads } from './environ-reads.ts';
+import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { environName } from './os-environ-rename.ts';
+import { inFile } from './pydantic-rename.ts';
+import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
+import { inPlaceMatrix } from './pytest-in-place.ts';
+import type { MatrixResult } from './pytest-matrix.ts';
+import { importEdits } from './python-imports.ts';
+import { samplesFor } from './synthetic.ts';
+
+/** A settings class in which the key has no default any more. */
+export function requireClass({ facts, id, code }: CodeStep, reader: ReaderFacts): GeneratedCode {
+  if (code !== 'new' || reader.old === undefined) return NO_CODE;
+  const found = pydanticTarget(inPlace(facts), reader);
+  if (!found.ok) return found.reason === undefined ? NO_CODE : { ...NO_CODE, byHand: [found.reason] };
+  const { target } = found;
+  const { file, declaration, field } = target;
+  const edit = withoutDefault(declaration);
+  const removed: readonly Span[] = edit === undefined ? [] : [edit.span];
+  const call = fieldCall(declaration);
+  // A `Field` that held the default and nothing else goes with it.
+  const gone = call && edit && edit.span.end >= call.span.end ? removed : [];
+  const edits: readonly Edit[] = edit === undefined ? [] : [...importEdits(facts, file, [], gone), edit];
+  const none = field.type.kind === 'optional' ? [noneWords(target)] : [];
+  return { edits: inFile(file, edits), byHand: none, tests: [requireMatrix(facts, id, target)] };
+}
+
+function noneWords({ field, file }: PydanticTarget): string {
+  return `\`${field.name}\` in \`${file.file.path}\` still says that it may be \`None\`: take that out of its annotation`;
+}
+
+function requireMatrix(facts: MigrationFacts, id: string, target: PydanticTarget): MatrixResult {
+  const samples = samplesFor(target.field);
+  if (samples === undefined) return { ok: false, fields: [target.field.name] };
+  return inPlaceMatrix(facts, {
+    id,
+    target,
+    says: 'The key has to be set.',
+    constants: new Map([['VALUE', samples[0]]]),
+    rows: [['{KEY: VALUE}', '{KEY: VALUE}']],
+    refused: target.reader.schema.loading.dataFiles.length === 0 ? ['{}'] : [],
+  });
+}
+
+/** Reads of the process environment that raise a `KeyError` where the key is not set. */
+export function requireEnviron({ facts, code }: CodeStep): GeneratedCode {
+  if (code !== 'new') return NO_CODE;
+  const byFile = new Map<PythonFile, EnvironRead[]>();
+  for (const read of environReads(facts, facts.from)) {
+    if (read.form === 'get') byFile.set(read.file, [...(byFile.get(read.file) ?? []), read]);
+  }
+  const edits = [...byFile].flatMap(([file, reads]) => {
+    const environ = environName(file);
+    const need = environ.name.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
+    const spans = reads.map((read) => read.span);
+    const own = reads.map((read): Edit => {
+      const key = textAt(file.file.text, read.key);
+      return { span: span(read.span.start, read.span.end), newText: `${environ.name}[${key}]` };
+    });
+    return inFile(file, [...importEdits(facts, file, [...environ.needs, need], spans), ...own]);
+  });
+  return { ...NO_CODE, edits };
+}
