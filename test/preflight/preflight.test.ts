@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { headline } from '../../server/src/core/features/preflight-words.ts';
 import { DEFAULT_OPTIONS } from '../../server/src/core/snapshot.ts';
 import { type Deploy, deployOf, replicasOf, service, stepsOf } from './deploy.ts';
 
@@ -483,6 +484,51 @@ describe('a release that brings values', () => {
     assert.equal(report.deploy, 'no');
     assert.doesNotMatch(JSON.stringify(report), /canary/);
   });
+});
+
+describe('a value in another spelling', () => {
+  const module = (reading: string) => ({
+    'pyproject.toml': '[project]\nname = "shop"\n',
+    'app.py': `import json\nimport os\n\nHOSTS = ${reading}\n`,
+  });
+  const commas = module('os.environ["HOSTS"].split(",")');
+  const list = module('json.loads(os.environ["HOSTS"])');
+  const compose = (text: string) => ({
+    'compose.yaml': `services:\n  api:\n    build: .\n    environment:\n      HOSTS: '${text}'\n`,
+  });
+
+  check(
+    'is misread by the code that was not made for it',
+    {
+      from: { ...commas, ...compose('a,b') },
+      to: { ...list, ...compose('["a","b"]') },
+      environments: ['development'],
+    },
+    {
+      deploy: 'no',
+      rollback: 'no',
+      replicas: [
+        'running/today yes',
+        'new/today no: value-refused HOSTS',
+        'running/release no: other-value HOSTS',
+        'new/release yes',
+        'rolled-back/release no: other-value HOSTS',
+      ],
+    },
+  );
+});
+
+it('tells a failure that is old from one that the deploy brings', () => {
+  const report = deployOf({
+    from: service(['db_pool: int', 'port: int'], {}, STRICT),
+    to: service(['db_pool: int', 'port: int', 'extra_one: int = 1'], {}, STRICT),
+    untracked: { '.env': 'DB_POOL=20\nPROT=1\n' },
+  });
+  assert.match(headline(report), /is not safe, and neither is what runs: nothing of it is new$/);
+  assert.deepEqual(stepsOf(report), [
+    'before-deploy: set `PORT` in `development`',
+    'before-deploy: remove `PROT` from `development`: neither version accepts it',
+  ]);
 });
 
 function yamlService(field: string, text: string) {

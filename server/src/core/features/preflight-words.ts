@@ -2,17 +2,29 @@ import type { Preflight, Problem, ReaderVerdict, ReplicaVerdict, Step } from '..
 
 /** The words that the reports of a preflight have in common. */
 
-export function headline({ from, to, deploy, mends }: Preflight): string {
+export function headline({ from, to, deploy, mends, readers }: Preflight): string {
   if (mends) return `What runs (${from}) does not start again with the values of today, and ${to} does`;
   const what = `from ${from} to ${to}`;
   switch (deploy) {
     case 'yes':
       return `The deploy ${what} is safe with what is seen`;
     case 'no':
-      return `The deploy ${what} is not safe`;
+      return `The deploy ${what} is not safe${bringsNothing(readers) ? `, and neither is what runs: nothing of it is new` : ''}`;
     case 'unknown':
       return `Whether the deploy ${what} is safe is not known`;
   }
+}
+
+/** True where every no is one of the version that runs as well. */
+function bringsNothing(readers: readonly ReaderVerdict[]): boolean {
+  return readers.every(({ replicas }) =>
+    replicas.every(
+      (it) =>
+        it.replica === 'rolled-back' ||
+        it.problems.every((problem) => problem.verdict !== 'no' || !isNews(problem, it)) ||
+        it.replica === 'running',
+    ),
+  );
 }
 
 export function rollbackLine({ rollback, from }: Preflight): string {

@@ -1,24 +1,11 @@
-import type { Snapshot } from '../snapshot.ts';
 import { isProductionName } from '../supply/environment-name.ts';
-import { acceptedBy } from './accepted.ts';
-import { codeChange } from './code-change.ts';
-import { couplingOf } from './coupling.ts';
-import { pairFields, type ReaderPair } from './pairs.ts';
+import type { ReaderPair } from './pairs.ts';
 import type { PreflightQuestion, States } from './question.ts';
-import type { Problem, ReaderVerdict, ReplicaVerdict, Step, Verdict } from './report.ts';
-import { outcomeKey, type Side, sidesOf } from './side.ts';
-import { startProblems } from './start-problems.ts';
+import { replicasIn } from './replicas.ts';
+import type { ReaderVerdict, ReplicaVerdict, Step, Verdict } from './report.ts';
 import { stepsFor } from './steps.ts';
-import { valueChange } from './value-change.ts';
+import { changedLayers, type View, viewsOf } from './views.ts';
 import { worst } from './worst.ts';
-
-/** What one workload sees in each of the four states. */
-interface View {
-  readonly fromToday?: Side;
-  readonly toToday?: Side;
-  readonly fromRelease?: Side;
-  readonly toRelease?: Side;
-}
 
 /** The verdict for one reader of settings in one environment; undefined where it has no such environment. */
 export function readerVerdict(
@@ -32,7 +19,7 @@ export function readerVerdict(
   const [first] = views;
   const side = first?.toToday ?? first?.fromToday;
   if (!first || !side) return undefined;
-  const parts = views.map((view) => partOf(question, pair, view, environment, states));
+  const parts = views.map((view) => replicasIn(question, states, pair, view, environment));
   const beside = pair.to?.form === 'calls' && hasClass(all, pair);
   const replicas = joined(parts.flatMap((it) => it.replicas)).map((it) => (beside ? withoutOld(it) : it));
   const { schema, environment: seen, resolution } = side;
@@ -63,182 +50,6 @@ export function readerVerdict(
 /** That the running code is not wholly decided is no news of the deploy. */
 function counted(it: ReplicaVerdict): Verdict {
   return it.verdict === 'unknown' && it.problems.length === 0 ? 'yes' : it.verdict;
-}
-
-function viewsOf(states: States, { from, to }: ReaderPair, environment: string): readonly View[] {
-  const sides = (snapshot: Snapshot | undefined, schema: typeof from) =>
-    snapshot && schema ? sidesOf(snapshot, schema, environment) : [];
-  const fromToday = sides(states.fromToday, from);
-  const toToday = sides(states.toToday, to);
-  const fromRelease = sides(states.fromRelease, from);
-  const toRelease = sides(states.toRelease, to);
-  const count = Math.max(fromToday.length, toToday.length, fromRelease.length, toRelease.length);
-  // Where workloads come or go, each is compared with the first of the others.
-  const at = (list: readonly Side[], index: number) => list[index] ?? list[0];
-  return Array.from({ length: count }, (_, index) => {
-    const view = {
-      ...named('fromToday', at(fromToday, index)),
-      ...named('toToday', at(toToday, index)),
-    };
-    const release = {
-      ...named('fromRelease', at(fromRelease, index)),
-      ...named('toRelease', at(toRelease, index)),
-    };
-    return isOther(view, release) ? { ...view, ...release } : view;
-  });
-}
-
-function named<K extends keyof View>(key: K, side: Side | undefined): View {
-  return side ? { [key]: side } : {};
-}
-
-/** False where the files that changed mean nothing to this reader. */
-function isOther(today: View, release: View): boolean {
-  const differs = (a: Side | undefined, b: Side | undefined) =>
-    b !== undefined && (a === undefined || outcomeKey(a) !== outcomeKey(b));
-  return differs(today.fromToday, release.fromRelease) || differs(today.toToday, release.toRelease);
-}
-
-interface Part {
-  readonly replicas: readonly ReplicaVerdict[];
-  readonly steps: readonly Step[];
-  readonly notes: readonly string[];
-}
-
-function partOf(
-  question: PreflightQuestion,
-  pair: ReaderPair,
-  view: View,
-  environment: string,
-  states: States,
-): Part {
-  const { from, to } = question;
-  const coupling = couplingIn(question, pair, view, environment, states);
-  const mixed = coupling !== 'bundled' || view.toRelease === undefined;
-  const replicas: ReplicaVerdict[] = [];
-  const steps: Step[] = [];
-  const notes: string[] = [];
-  const add = (it: Omit<ReplicaVerdict, 'verdict'>, decided: boolean | null) =>
-    replicas.push(judged(question, pair, it, decided));
-  const { fromToday, toToday, fromRelease, toRelease } = view;
-  if (fromToday) {
-    const problems = startProblems(fromToday, undefined);
-    add(
-      { replica: 'running', code: from.name, when: 'restart', values: 'today', problems },
-      fromToday.resolution.ok,
-    );
-  }
-  if (toToday && mixed) {
-    const change = changeOf(question, fromToday, toToday, fromToday);
-    steps.push(...change.steps);
-    notes.push(...change.notes);
-    const problems = soften(change.problems, coupling, toRelease);
-    add({ replica: 'new', code: to.name, when: 'deploy', values: 'today', problems }, null);
-  }
-  const moved = fromToday && fromRelease ? valueChange(fromToday, fromRelease, toRelease) : [];
-  if (fromRelease && mixed) {
-    const problems = soften(moved, coupling, toRelease);
-    add({ replica: 'running', code: from.name, when: 'restart', values: 'release', problems }, null);
-  }
-  if (toRelease) {
-    const change = changeOf(question, fromRelease, toRelease, fromToday);
-    steps.push(...change.steps);
-    notes.push(...change.notes);
-    add(
-      { replica: 'new', code: to.name, when: 'deploy', values: 'release', problems: change.problems },
-      null,
-    );
-  }
-  if (fromToday && (toToday ?? toRelease)) {
-    const back =
-      mixed && fromRelease ? soften(moved, coupling, toRelease) : startProblems(fromToday, undefined);
-    const values = mixed && fromRelease ? 'release' : 'today';
-    add({ replica: 'rolled-back', code: from.name, when: 'rollback', values, problems: back }, null);
-  }
-  if (coupling === undefined && replicas.some((it) => it.problems.some(isSoftened))) {
-    const files = changedLayers(states, view).map((it) => `\`${it}\``);
-    notes.push(
-      `whether ${files.join(', ')} ${files.length > 1 ? 'ship' : 'ships'} with the code is not known; \`coupling\` of \`${environment}\` in the configuration says it`,
-    );
-  }
-  return { replicas, steps, notes };
-}
-
-const SOFT = '; this is so only if the values do not ship with the code';
-
-function isSoftened(it: Problem): boolean {
-  return it.message.endsWith(SOFT);
-}
-
-/** Code and values of different versions meet only where the values do not ship with the code. */
-function soften(
-  problems: readonly Problem[],
-  coupling: 'bundled' | 'external' | undefined,
-  release: Side | undefined,
-): readonly Problem[] {
-  if (coupling !== undefined || !release) return problems;
-  return problems.map((it) => ({ ...it, verdict: 'unknown', message: `${it.message}${SOFT}` }));
-}
-
-/** Files of `KEY=VALUE` lines that git tracks may ship with the code; what manifests supply never does. */
-function couplingIn(
-  { today }: PreflightQuestion,
-  pair: ReaderPair,
-  view: View,
-  environment: string,
-  states: States,
-): 'bundled' | 'external' | undefined {
-  const schema = pair.to ?? pair.from;
-  const configured = schema && couplingOf(today, schema, environment);
-  if (configured !== undefined || !view.toRelease) return configured ?? 'external';
-  const kinds = [view.fromToday, view.toToday, view.fromRelease, view.toRelease].flatMap((it) =>
-    (it?.environment.layers ?? []).filter(({ path }) => path !== undefined && states.changed.includes(path)),
-  );
-  return kinds.some((it) => it.kind !== 'process') ? undefined : 'external';
-}
-
-function changedLayers(states: States, view: View): readonly string[] {
-  const paths = [view.fromToday, view.toToday, view.fromRelease, view.toRelease].flatMap((it) =>
-    (it?.environment.layers ?? []).flatMap(({ path }) => path ?? []),
-  );
-  return states.changed.filter((it) => paths.includes(it));
-}
-
-function changeOf(
-  { renames }: PreflightQuestion,
-  before: Side | undefined,
-  after: Side,
-  running: Side | undefined,
-): ReturnType<typeof codeChange> {
-  if (before && running) return codeChange(before, after, running, renames);
-  return {
-    problems: startProblems(after, undefined).map((it) => ({ ...it, introduced: true })),
-    steps: [],
-    notes: [],
-  };
-}
-
-function judged(
-  { to }: PreflightQuestion,
-  pair: ReaderPair,
-  it: Omit<ReplicaVerdict, 'verdict'>,
-  decided: boolean | null,
-): ReplicaVerdict {
-  const problems =
-    it.replica === 'new'
-      ? it.problems.map((problem) => withAcceptance(to.snapshot, pair, problem))
-      : it.problems;
-  const left = problems.filter((problem) => problem.accepted === undefined);
-  const verdict: Verdict = worst(left.map((problem) => problem.verdict));
-  const open = it.replica === 'running' && it.values === 'today' && decided === null;
-  return { ...it, problems, verdict: verdict === 'yes' && open ? 'unknown' : verdict };
-}
-
-function withAcceptance(snapshot: Snapshot, pair: ReaderPair, problem: Problem): Problem {
-  const own = pairFields(pair).find((it) => (it.to ?? it.from)?.name === problem.field)?.to;
-  const declaration = own?.declaration ?? pair.to?.place;
-  const accepted = declaration && acceptedBy(snapshot, declaration, problem.cause);
-  return accepted === undefined ? problem : { ...problem, accepted };
 }
 
 /** Replicas of several workloads in one state are told as one. */

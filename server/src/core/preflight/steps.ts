@@ -31,7 +31,12 @@ export function stepsFor(facts: StepFacts): readonly Step[] {
     steps.push(...(late ? open(late) : early).flatMap((it) => beforeDeploy(facts, it)));
     if (running.length > 0) steps.push(filesLast(facts));
   }
-  const back = replicas.filter((it) => it.replica === 'rolled-back').flatMap(open);
+  // What the new code suffers from as well is to be mended before.
+  const shared = new Set([...early, ...open(late)].flatMap((it) => (it.introduced ? [] : it.message)));
+  const back = replicas
+    .filter((it) => it.replica === 'rolled-back')
+    .flatMap(open)
+    .filter((it) => !shared.has(it.message));
   steps.push(...back.flatMap((it) => beforeRollback(facts, it)));
   return distinct(steps);
 }
@@ -101,6 +106,8 @@ function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
     case 'value-refused':
       return put(`give \`${key}\` in \`${environment}\` a value that both versions accept`);
     case 'key-refused':
+      if (!problem.introduced)
+        return put(`remove \`${key}\` from \`${environment}\`: neither version accepts it`);
       return [
         ...put(
           `keep \`${key}\` declared in \`${readerOf(running)}\` for this deploy, though nothing reads it`,

@@ -2,6 +2,7 @@ import { shown } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
 import { keyOf, pairFields, variablesOf } from './pairs.ts';
 import type { Problem } from './report.ts';
+import { oldReading } from './respelling.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
 import { startProblems } from './start-problems.ts';
 
@@ -40,5 +41,5 @@ export function valueChange(today: Side, release: Side, next: Side | undefined):
       },
     ];
   });
-  return [...startProblems(release, today), ...silent];
+  return [...startProblems(release, today), ...silent, ...(next ? oldReading(today, release, next) : [])];
 }
