@@ -4,6 +4,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { phaseEdits } from './environment-fixes.ts';
 import type { Finding } from './finding.ts';
 import { aboutRecord, failing, migrationFindings, readsOnlyNew, verdictPlace } from './migration-findings.ts';
+import { isPartial } from './partial-set.ts';
 import type { Placed } from './placed.ts';
 import type { Rule } from './rule.ts';
 
@@ -25,6 +26,8 @@ function* judge(progress: Progress, snapshot: Snapshot): Generator<Placed> {
   const { fromKeys, toKeys } = progress.facts;
   if (toKeys.every((key) => fromKeys.includes(key))) return;
   for (const verdict of failing(progress, 'G1')) {
+    const environment = progress.facts.environments.find((it) => it.name === verdict.environment);
+    if (environment && isPartial(progress.facts, environment)) continue;
     yield placed(progress, snapshot, verdict);
   }
 }

@@ -23,6 +23,8 @@ const found = migrationFindings(judge);
 
 function* judge(progress: Progress, snapshot: Snapshot): Generator<Placed> {
   const { facts, record } = progress;
+  // A key that stays is read on.
+  if (facts.fromKeys.every((key) => facts.toKeys.includes(key))) return;
   const verdicts = failing(progress, 'G6');
   const inCode = verdicts.filter((it) => it.path?.endsWith('.py') && it.offset !== undefined);
   const severity = record.phase === 'contract' ? ('error' as const) : ('warning' as const);

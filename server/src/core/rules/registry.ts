@@ -9,6 +9,7 @@ import { caseDuplicateKey } from './case-duplicate-key.ts';
 import { constraintViolated } from './constraint-violated.ts';
 import { contractTooEarly } from './contract-too-early.ts';
 import { crossesEnvironments } from './crosses-environments.ts';
+import { defaultNotPinned } from './default-not-pinned.ts';
 import { defaultViolatesConstraint } from './default-violates-constraint.ts';
 import { deprecatedAndRequired } from './deprecated-and-required.ts';
 import { deprecatedKey } from './deprecated-key.ts';
@@ -34,11 +35,13 @@ import { oldStillRead } from './old-still-read.ts';
 import { oneStepRename } from './one-step-rename.ts';
 import { openSchema } from './open-schema.ts';
 import { parserDependentValue } from './parser-dependent-value.ts';
+import { partialSet } from './partial-set.ts';
 import { prefixLostByAlias } from './prefix-lost-by-alias.ts';
 import { recordIncomplete } from './record-incomplete.ts';
 import { recordInvalid } from './record-invalid.ts';
 import { removedKey } from './removed-key.ts';
 import { replacementUnusable } from './replacement-unusable.ts';
+import { rotationSkipsVerify } from './rotation-skips-verify.ts';
 import type { Rule } from './rule.ts';
 import { sourceNotConfigured } from './source-not-configured.ts';
 import { strictReader } from './strict-reader.ts';
@@ -58,9 +61,7 @@ import { yamlImplicitType } from './yaml-implicit-type.ts';
 
 /** Every rule. The order does not matter. */
 export const rules: readonly Rule[] = [
-  valueMayBeLogged,
   aliasPrecedenceVaries,
-  validatorBlind,
   ambiguousRename,
   badIgnore,
   boolOfString,
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   constraintViolated,
   contractTooEarly,
   crossesEnvironments,
+  defaultNotPinned,
   defaultViolatesConstraint,
   deprecatedAndRequired,
   deprecatedKey,
@@ -96,11 +98,13 @@ export const rules: readonly Rule[] = [
   oneStepRename,
   openSchema,
   parserDependentValue,
+  partialSet,
   prefixLostByAlias,
   recordIncomplete,
   recordInvalid,
   removedKey,
   replacementUnusable,
+  rotationSkipsVerify,
   sourceNotConfigured,
   strictReader,
   syntaxError,
@@ -112,6 +116,8 @@ export const rules: readonly Rule[] = [
   unrecordedBreakingChange,
   unterminatedQuote,
   unusedKey,
+  validatorBlind,
+  valueMayBeLogged,
   valuesDiffer,
   yamlImplicitType,
 ];

@@ -1,3 +1,4 @@
+import { conversionNamed } from '../migration/conversion.ts';
 import type { EnvironmentFacts } from '../migration/facts.ts';
 import type { GateVerdict } from '../migration/gates.ts';
 import type { Progress } from '../migration/in-progress.ts';
@@ -25,8 +26,29 @@ const found = migrationFindings(judge);
 
 function* judge(progress: Progress, snapshot: Snapshot): Generator<Placed> {
   for (const verdict of failing(progress, 'G3')) {
-    if (verdict.environment !== null) yield placed(progress, snapshot, verdict, verdict.environment);
+    const environment = progress.facts.environments.find((it) => it.name === verdict.environment);
+    if (environment && differs(progress, environment))
+      yield placed(progress, snapshot, verdict, environment.name);
   }
+}
+
+/** False where the new values are what the conversion makes of the old ones, or where it knows no exact value. */
+function differs({ facts }: Progress, environment: EnvironmentFacts): boolean {
+  const { fromKeys, toKeys, answers, convert } = facts;
+  const old = textsOf(environment, fromKeys);
+  const next = textsOf(environment, toKeys);
+  const expected = conversionNamed(convert, { from: fromKeys, to: toKeys, answers })?.toNew(old);
+  return expected !== undefined && toKeys.some((key) => next.has(key) && next.get(key) !== expected.get(key));
+}
+
+/** The text of each key in the highest layer that sets it. */
+function textsOf(environment: EnvironmentFacts, keys: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    keys.flatMap((key): readonly [string, string][] => {
+      const text = environment.layers.findLast((it) => it.entries.has(key))?.entries.get(key)?.text;
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
 }
 
 function placed(progress: Progress, snapshot: Snapshot, verdict: GateVerdict, name: string): Placed {
