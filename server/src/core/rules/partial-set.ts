@@ -69,7 +69,7 @@ function finding(
   const stillOld = old.length > 0 && old.every((key) => holder(environment, key));
   const then = stillOld
     ? `code that reads both sides still takes ${list(old)}`
-    : `and ${list(old)} is not set either: a replica does not start, or mixes two sources`;
+    : `${list(old)} is not set either: a replica does not start, or mixes two sources`;
   return {
     span: place.span,
     severity: stillOld ? 'warning' : 'error',
