@@ -5,9 +5,15 @@ export interface Catalog {
   readonly distribution: string;
   /**
    * Where its names stand: variables of the process environment; names that a module of settings assigns; keys of a
-   * table, by their path.
+   * table, by their path; keys of a class's configuration; arguments of `Field`.
    */
-  readonly home: 'variables' | 'django-module' | 'celery-module' | 'ruff-table';
+  readonly home:
+    | 'variables'
+    | 'django-module'
+    | 'celery-module'
+    | 'ruff-table'
+    | 'pydantic-config'
+    | 'pydantic-field';
   /** The release from which the changes hold, where an entry says nothing else. */
   readonly since: string;
   /** The release that no longer reads the old names, where an entry says nothing else; absent where it still does. */
@@ -32,6 +38,8 @@ export interface CatalogEntry {
   readonly conversion?: string;
   /** A name beside which the framework refuses this one. */
   readonly refuses?: string;
+  /** The framework refuses the name, so that the module which holds it cannot be imported. */
+  readonly raises?: true;
   /** Why it is gone, or what does its work now. */
   readonly note?: string;
 }

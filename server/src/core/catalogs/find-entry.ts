@@ -21,6 +21,8 @@ const byHome: Readonly<Record<Home, ReadonlyMap<string, CatalogHit>>> = {
   'django-module': named('django-module'),
   'celery-module': named('celery-module'),
   'ruff-table': named('ruff-table'),
+  'pydantic-config': named('pydantic-config'),
+  'pydantic-field': named('pydantic-field'),
 };
 
 /** True for a list in which a framework says something of a variable's name; looked up once for each list. */

@@ -2,6 +2,7 @@ import type { Snapshot } from '../snapshot.ts';
 import type { Document } from '../syntax/document.ts';
 import { filesOf } from '../text/files-of.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { frameworkClass } from './framework-class.ts';
 import type { FrameworkKey } from './framework-key.ts';
 import { frameworkModule, isFrameworkModule } from './framework-module.ts';
 import { frameworkTable, mayHoldTable } from './framework-table.ts';
@@ -12,16 +13,17 @@ export function frameworkSettings(
   file: SourceFile,
   document: Document | undefined,
 ): readonly FrameworkKey[] {
-  return document ? frameworkTable(snapshot, document) : frameworkModule(snapshot, file);
+  if (document) return frameworkTable(snapshot, document);
+  return [...frameworkModule(snapshot, file), ...frameworkClass(snapshot, file)];
 }
 
 /** Files with such settings. */
 export function frameworkPaths(snapshot: Snapshot): readonly string[] {
   return filesOf(snapshot.files, mayHoldSettings)
-    .filter((it) => mayHoldTable(it.path) || isFrameworkModule(it))
+    .filter((it) => mayHoldTable(it.path) || isFrameworkModule(it) || frameworkClass(snapshot, it).length > 0)
     .map((it) => it.path);
 }
 
 function mayHoldSettings(path: string): boolean {
-  return mayHoldTable(path) || /(?:settings|celeryconfig)[^/]*\.py$|settings\/\w+\.py$/.test(path);
+  return mayHoldTable(path) || path.endsWith('.py');
 }
