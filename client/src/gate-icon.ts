@@ -23,3 +23,11 @@ export function gateLabel({ id, environment }: MigrationGate): string {
 export function gateDescription({ verdict, waived, reason }: MigrationGate): string {
   return `${waived ? 'waived' : verdict}: ${reason.replaceAll('`', '')}`;
 }
+
+const ORDER: readonly MigrationGate['verdict'][] = ['no', 'unknown', 'yes', 'n/a'];
+
+/** Gates with those that hold the migration back first. */
+export function byUrgency(gates: readonly MigrationGate[]): readonly MigrationGate[] {
+  const rank = ({ verdict, waived }: MigrationGate) => ORDER.indexOf(verdict) + (waived ? 0.5 : 0);
+  return [...gates].sort((a, b) => rank(a) - rank(b));
+}

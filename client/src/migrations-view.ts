@@ -11,7 +11,7 @@ import {
   Uri,
   window,
 } from 'vscode';
-import { gateDescription, gateIcon, gateLabel } from './gate-icon.ts';
+import { byUrgency, gateDescription, gateIcon, gateLabel } from './gate-icon.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { MigrationGate, MigrationState } from './protocol.ts';
 
@@ -71,7 +71,10 @@ function provider(
 }
 
 function below(state: MigrationState): MigrationNode[] {
-  return [{ kind: 'turn', state }, ...state.gates.map((gate) => ({ kind: 'gate', state, gate }) as const)];
+  return [
+    { kind: 'turn', state },
+    ...byUrgency(state.gates).map((gate) => ({ kind: 'gate', state, gate }) as const),
+  ];
 }
 
 function itemOf(node: MigrationNode): TreeItem {

@@ -270,7 +270,7 @@ const grid = object({
   naive: listOf(anything),
 });
 
-export const PLAN = object({ version, title: text, plan, grid }, { record: text });
+export const PLAN = object({ version, title: text, plan, grid, reach: listOf(text) }, { record: text });
 
 export const MIGRATE = object({
   version,

@@ -1,5 +1,5 @@
 import { Range, Uri, window } from 'vscode';
-import { gateDescription, gateIcon, gateLabel } from '../gate-icon.ts';
+import { byUrgency, gateDescription, gateIcon, gateLabel } from '../gate-icon.ts';
 import type { LanguageServer } from '../language-server.ts';
 import type { MigrationGate } from '../protocol.ts';
 import { openMigration, recordTarget } from './record-target.ts';
@@ -15,8 +15,7 @@ export async function checkMigrationGates(server: LanguageServer, argument: unkn
   );
   const state = named ?? (await openMigration(server, TITLE));
   if (!state) return;
-  const order: readonly MigrationGate['verdict'][] = ['no', 'unknown', 'yes', 'n/a'];
-  const gates = [...state.gates].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  const gates = byUrgency(state.gates);
   const items = gates.map((gate) => ({
     label: gateLabel(gate),
     detail: gateDescription(gate),

@@ -38,7 +38,10 @@ describe('an open migration', () => {
   it('has lenses on the line of its phase', async () => {
     const document = await open(record);
     const titles = await lensTitles(document.uri, (it) => it.length === 2);
-    assert.match(titles[0] ?? '', /^\$\(circle-slash\) migrate waits for G8 in development: /);
+    assert.match(
+      titles[0] ?? '',
+      /^\$\(circle-slash\) migrate waits for G8 in development, production, staging$/,
+    );
     assert.equal(titles[1], '$(discard) Roll back to draft');
     const [lens] = await lenses(document.uri);
     assert.match(document.lineAt(lens?.range.start.line ?? 0).text, /^phase: expand$/);

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { gridText } from '../../core/migration/grid.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { planText } from '../reports/migration-text.ts';
+import { printable } from '../reports/printable.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { withCandidates } from '../with-candidates.ts';
@@ -56,11 +57,14 @@ function asked(
   const title = ask.kind === 'rename' ? `Rename ${ask.from} to ${ask.to}` : `Remove ${ask.from}`;
   switch (options.format) {
     case 'json':
-      return jsonText({ version: 1, title, plan: planned.plan, grid: planned.grid }, 2);
+      return jsonText(
+        { version: 1, title, plan: planned.plan, grid: planned.grid, reach: planned.reach ?? [] },
+        2,
+      );
     case 'markdown':
       return `${analysis.plannedMarkdown(title, planned)}\n`;
     case 'text':
-      return `${paint.bold(title)}\n${planText(planned.plan, paint)}\n\n${gridText(planned.grid)}`;
+      return `${paint.bold(title)}\n${planText(planned.plan, paint)}\n${reachText(planned.reach ?? [])}\n${gridText(planned.grid)}`;
   }
 }
 
@@ -77,14 +81,19 @@ function recordPlan(
 ): string {
   const answer = analysis.recordState(record, 'claimed');
   if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
-  const { title, plan, grid } = answer.state;
+  const { title, plan, grid, reach } = answer.state;
   const { path } = record.file;
   switch (format) {
     case 'json':
-      return jsonText({ version: 1, title, record: path, plan, grid }, 2);
+      return jsonText({ version: 1, title, record: path, plan, grid, reach }, 2);
     case 'markdown':
       return `${analysis.recordMarkdown(answer.state)}\n`;
     case 'text':
-      return `${paint.bold(title)}  ${paint.dim(path)}\n${planText(plan, paint)}\n\n${gridText(grid)}`;
+      return `${paint.bold(title)}  ${paint.dim(path)}\n${planText(plan, paint)}\n${reachText(reach)}\n${gridText(grid)}`;
   }
+}
+
+/** Whom the change reaches, a line each. */
+function reachText(reach: readonly string[]): string {
+  return reach.map((it) => `  reaches: ${printable(it)}\n`).join('');
 }

@@ -3,6 +3,9 @@ import { environmentsOf } from '../binding/environments.ts';
 import type { FieldResolution } from '../binding/resolution.ts';
 import { resolve } from '../binding/resolve.ts';
 import { readersOf } from '../binding/unknown.ts';
+import { recordsOf } from '../migration/record.ts';
+import { factsOfRecord } from '../migration/record-facts.ts';
+import { variableName } from '../rules/reader-name.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Constraints, Field, FieldType, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -10,6 +13,7 @@ import type { Entry } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import { containsOffset, type Span } from '../text/span.ts';
+import { blastRadius } from './blast-radius.ts';
 import { inlineCode, markdownTable, plainMarkdown } from './markdown-text.ts';
 import { isUnseen, type SeenField } from './seen-field.ts';
 import { MASKED, showData, showValue } from './show-value.ts';
@@ -90,8 +94,23 @@ function describe(snapshot: Snapshot, { schema, field, entry }: FieldAt): string
     return found ? [{ found, environment }] : [];
   });
   lines.push(table(snapshot, seen), ...(entry ? givesWay(snapshot, seen, entry) : []), ...guesses(seen));
+  lines.push(...underWay(snapshot, schema, field));
   for (const it of field.undecided) lines.push(`Not decided here: ${plainMarkdown(it.reason)}`);
   return lines.filter((it) => it !== '').join('\n\n');
+}
+
+const OPEN: ReadonlySet<string> = new Set(['expand', 'migrate', 'contract']);
+
+/** A key that is being migrated: how far, and whom it reaches. */
+function underWay(snapshot: Snapshot, schema: SettingsSchema, field: Field): readonly string[] {
+  const key = variableName(schema, field).toLowerCase();
+  const record = recordsOf(snapshot).find(
+    (it) => OPEN.has(it.phase) && [...it.from, ...it.to].some((name) => name.toLowerCase() === key),
+  );
+  const gathered = record && factsOfRecord(snapshot, record);
+  if (!record || gathered?.ok !== true) return [];
+  const reach = blastRadius(snapshot, gathered.facts).map((it) => `- ${it}`);
+  return [`Being migrated: ${inlineCode(record.id)} is in \`${record.phase}\``, reach.join('\n')];
 }
 
 function defaultText(field: Field): string {

@@ -19,6 +19,7 @@ import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { nearest } from '../text/nearest.ts';
+import { blastRadius } from './blast-radius.ts';
 import { fieldsAt } from './hover.ts';
 
 /** A migration as somebody asks for it. */
@@ -42,7 +43,9 @@ export function planMigration(snapshot: Snapshot, ask: MigrationAsk): CreateResu
     ...(ask.owner === undefined ? {} : { owner: ask.owner }),
     ...(ask.plan === undefined ? {} : { plan: ask.plan }),
   });
-  return planned.ok ? { ...planned, gates: gatesAfter(snapshot, planned) } : planned;
+  if (!planned.ok) return planned;
+  const reach = blastRadius(snapshot, gathered.facts);
+  return { ...planned, gates: gatesAfter(snapshot, planned), reach };
 }
 
 /** The gates as they are once the change is made: those of the files of today would speak of what is about to go. */
@@ -66,6 +69,8 @@ export interface RecordState {
   readonly plan: PlanExplanation;
   readonly grid: Grid;
   readonly gates: readonly GateVerdict[];
+  /** Whom the change reaches. */
+  readonly reach: readonly string[];
 }
 
 export type RecordAnswer =
@@ -86,6 +91,7 @@ export function recordState(snapshot: Snapshot, record: RecordFile, which: 'clai
       plan: followed(record, explainChoice(choosePlan(model), model, facts)),
       grid: gridOf(model, { from: facts.fromKeys, to: facts.toKeys }),
       gates: gatesOf(facts, record, which),
+      reach: blastRadius(snapshot, facts),
     },
   };
 }

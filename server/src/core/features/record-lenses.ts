@@ -1,3 +1,4 @@
+import type { GateVerdict } from '../migration/gates.ts';
 import { isRecordPath, parseRecord, type RecordFile } from '../migration/record.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { firstLine, type Span } from '../text/span.ts';
@@ -35,7 +36,7 @@ function onward(
   snapshot: Snapshot,
   record: RecordFile,
 ): readonly Pick<RecordLens, 'title' | 'action' | 'path'>[] {
-  const { next, blocking, reason } = statusOf(snapshot, record);
+  const { next, blocking } = statusOf(snapshot, record);
   const missing = missingEdits(snapshot, record);
   if (!missing.ok) return [];
   const { code, environment } = missing.change;
@@ -51,5 +52,18 @@ function onward(
   if (next === undefined) return [];
   return blocking.length === 0
     ? [{ title: `Advance to \`${next}\``, action: 'advance' }]
-    : [{ title: `\`${next}\` waits for ${reason}`, action: 'gates' }];
+    : [{ title: `\`${next}\` waits for ${inShort(blocking)}`, action: 'gates' }];
+}
+
+/** `G8 in production, staging; G9 in production`: why, the gates themselves say. */
+function inShort(blocking: readonly GateVerdict[]): string {
+  const ids = [...new Set(blocking.map((it) => it.id))];
+  return ids
+    .map((id) => {
+      const where = blocking.flatMap((it) =>
+        it.id === id && it.environment !== null ? [it.environment] : [],
+      );
+      return where.length === 0 ? id : `${id} in ${where.join(', ')}`;
+    })
+    .join('; ');
 }

@@ -44,6 +44,8 @@ export type CreateResult =
       readonly grid: Grid;
       readonly gates: readonly GateVerdict[];
       readonly questions: readonly Question[];
+      /** Whom the change reaches, where that was asked. */
+      readonly reach?: readonly string[];
     }
   | { readonly ok: false; readonly message: string; readonly candidates: readonly string[] };
 

@@ -1,0 +1,59 @@
+import { labelOf, running } from '../binding/what-runs.ts';
+import type { MigrationFacts } from '../migration/facts.ts';
+import type { Snapshot } from '../snapshot.ts';
+
+/**
+ * Whom a change of keys reaches, in sentences without a full stop: code that reads them, workloads that run that code,
+ * environments that hold them, other files that name them. Names and places only.
+ */
+export function blastRadius(snapshot: Snapshot, facts: MigrationFacts): readonly string[] {
+  return [...readers(facts), ...workloads(snapshot, facts), ...holders(facts), ...namers(facts)];
+}
+
+function readers({ readers: all }: MigrationFacts): readonly string[] {
+  return all
+    .filter((it) => it.fields.size > 0)
+    .map(({ name, schema, readsOld, readsNew }) => {
+      const paths = new Set([...readsOld, ...readsNew].map((it) => it.path));
+      const places =
+        paths.size === 0 ? '' : `, which ${list([...paths])} ${paths.size === 1 ? 'uses' : 'use'}`;
+      return `\`${name}\` in \`${schema.place.path}\` reads it${places}`;
+    });
+}
+
+function workloads(snapshot: Snapshot, { service }: MigrationFacts): readonly string[] {
+  const byName = new Map<string, Set<string>>();
+  for (const { workload } of running(snapshot, service)) {
+    if (workload.role !== 'service') continue;
+    const where = byName.get(labelOf(workload)) ?? new Set();
+    where.add(workload.environment ?? workload.path);
+    byName.set(labelOf(workload), where);
+  }
+  return [...byName].map(
+    ([name, where]) => `every replica of \`${name}\` (${list([...where])}) starts with it`,
+  );
+}
+
+function holders({ environments, fromKeys, toKeys }: MigrationFacts): readonly string[] {
+  const keys = [...new Set([...fromKeys, ...toKeys])];
+  return environments.flatMap(({ name, layers, opaque, unseen }) => {
+    const paths = layers.flatMap((it) =>
+      it.path !== undefined && keys.some((key) => it.entries.has(key)) ? [it.path] : [],
+    );
+    if (paths.length > 0) return [`\`${name}\` holds it in ${list([...new Set(paths)])}`];
+    return unseen || opaque.length > 0 ? [`\`${name}\` may hold it where it is not seen`] : [];
+  });
+}
+
+function namers({ mentions }: MigrationFacts): readonly string[] {
+  const paths = [...new Set(mentions.map((it) => it.path))];
+  return paths.length === 0 ? [] : [`${list(paths)} ${paths.length === 1 ? 'names' : 'name'} it`];
+}
+
+/** More than a few say no more. */
+const SHOWN = 6;
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).map((it) => `\`${it}\``);
+  return names.length > SHOWN ? `${shown.join(', ')} and ${names.length - SHOWN} more` : shown.join(', ');
+}
