@@ -191,9 +191,19 @@ describe('plan', () => {
 
   it('refuses what is no plan', () => {
     const root = exampleCopy();
-    const usage = /^crossfade: plan takes a record, `rename OLD NEW` or `remove KEY`\n$/;
-    refused(['plan', 'rename', 'DB_POOL'], usage, root);
-    refused(['plan', 'remove', 'A', 'B'], usage, root);
+    refused(['plan', 'rename', 'DB_POOL'], /^crossfade: rename takes the old and the new name\n$/, root);
+    refused(['plan', 'remove', 'A', 'B'], /^crossfade: remove takes one key\n$/, root);
+    refused(
+      ['plan', 'split', 'A', 'B'],
+      /^crossfade: split takes the old key and at least two new ones\n$/,
+      root,
+    );
+    refused(['plan', 'move', 'A'], /^crossfade: move takes pairs OLD=NEW, and `A` is none\n$/, root);
+    refused(
+      ['plan', 'a', 'b'],
+      /^crossfade: plan takes a record, or a kind of change and its keys: rename, /,
+      root,
+    );
     refused(['plan', 'nowhere'], /^crossfade: .*`nowhere`/, root);
     refused(['plan'], /^error: missing required argument 'words'\n/, root);
   });

@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
-import { kindNamed, type PlanName, planNamesOf } from '../../core/migration/kinds/kinds.ts';
-import { readInput } from '../read-input.ts';
+import { keyUsage } from '../../core/migration/kinds/key-arguments.ts';
+import {
+  KIND_NAMES,
+  type Kind,
+  kindNamed,
+  type PlanName,
+  planNamesOf,
+} from '../../core/migration/kinds/kinds.ts';
+import { type AskedKeys, askedKeys } from '../asked-keys.ts';
+import { readAnswers } from '../read-answers.ts';
 import { migrationJson } from '../reports/migration-json.ts';
 import { migrationText } from '../reports/migration-text.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
@@ -17,6 +24,7 @@ interface MigrateOptions extends CommonOptions {
   readonly settings?: string;
   readonly owner?: string;
   readonly plan?: PlanName;
+  readonly convert?: string;
   readonly answers?: string;
   readonly dryRun?: boolean;
   readonly includeProduction?: boolean;
@@ -28,26 +36,28 @@ export function addMigrate(program: Command, terminal: Terminal, exit: Exit): vo
   const migrate = program
     .command('migrate')
     .description('create a migration: its record, and the edits of its first phase');
-  withMigrateOptions(
-    migrate.command('rename').description('give a key another name').argument('<old>').argument('<new>'),
-    'rename',
-  ).action(async (from: string, to: string, options: MigrateOptions) =>
-    exit(await run({ kind: 'rename', from, to }, options, terminal)),
-  );
-  withMigrateOptions(
-    migrate.command('remove').description('take a key away').argument('<key>'),
-    'remove',
-  ).action(async (from: string, options: MigrateOptions) =>
-    exit(await run({ kind: 'remove', from }, options, terminal)),
-  );
+  for (const name of KIND_NAMES) {
+    const kind = kindNamed(name);
+    const command = migrate.command(name).description(kind.summary).arguments(keyUsage(kind));
+    withMigrateOptions(command, kind).action(async (...given: unknown[]) => {
+      const options = given.at(-2) as MigrateOptions;
+      const words = given
+        .slice(0, -2)
+        .flat()
+        .filter((it): it is string => typeof it === 'string');
+      exit(await run(askedKeys(kind, words), options, terminal));
+    });
+  }
 }
 
-function withMigrateOptions(command: Command, kind: MigrationAsk['kind']): Command {
+function withMigrateOptions(command: Command, kind: Kind): Command {
   return withCommonOptions(command)
     .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS], where several read the key')
     .option('--owner <name>', 'who answers for it; default: from CODEOWNERS')
-    .addOption(
-      new Option('--plan <plan>', 'instead of the cheapest safe one').choices(planNamesOf(kindNamed(kind))),
+    .addOption(new Option('--plan <plan>', 'instead of the cheapest safe one').choices(planNamesOf(kind)))
+    .option(
+      '--convert <name>',
+      'how values change: csv-json, seconds-to-milliseconds, …; default: what the names say',
     )
     .option('--answers <file>', 'answers to the questions, a JSON object by their ids; - for standard input')
     .option('--include-production', 'also edit production files and files that git does not track')
@@ -57,15 +67,12 @@ function withMigrateOptions(command: Command, kind: MigrationAsk['kind']): Comma
     );
 }
 
-async function run(
-  asked: Pick<MigrationAsk, 'kind' | 'from' | 'to'>,
-  options: MigrateOptions,
-  terminal: Terminal,
-): Promise<0 | 1> {
+async function run(asked: AskedKeys, options: MigrateOptions, terminal: Terminal): Promise<0 | 1> {
   const session = await openSession(options, terminal);
   const planned = session.analysis.planMigration({
     ...asked,
-    answers: readAnswers(options, terminal),
+    answers: readAnswers(options.answers, terminal),
+    ...(options.convert === undefined ? {} : { convert: options.convert }),
     ...(options.settings === undefined ? {} : { settings: options.settings }),
     ...(options.owner === undefined ? {} : { owner: options.owner }),
     ...(options.plan === undefined ? {} : { plan: options.plan }),
@@ -88,22 +95,4 @@ async function run(
 function refuseExisting(session: Session, planned: CreateResult & { readonly ok: true }): void {
   const { path } = planned.change.record;
   if (existsSync(join(session.root, path))) throw new UsageError(`${path} exists; nothing was written`);
-}
-
-function readAnswers(options: MigrateOptions, terminal: Terminal): ReadonlyMap<string, string> {
-  if (options.answers === undefined) return new Map();
-  const text = readInput(terminal, options.answers);
-  let answers: unknown;
-  try {
-    answers = JSON.parse(text);
-  } catch {
-    // The parser's own message quotes what it read.
-    throw new UsageError(
-      `\`${options.answers}\` is not JSON; answers are a JSON object by the ids of questions`,
-    );
-  }
-  if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) {
-    throw new UsageError(`\`${options.answers}\` is not a JSON object by the ids of questions`);
-  }
-  return new Map(Object.entries(answers).map(([id, answer]) => [id, String(answer)]));
 }

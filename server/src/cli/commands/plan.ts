@@ -1,5 +1,8 @@
 import { type Command, Option } from 'commander';
 import { gridText } from '../../core/migration/grid.ts';
+import { KIND_NAMES, kindNamed } from '../../core/migration/kinds/kinds.ts';
+import { type AskedKeys, askedKeys } from '../asked-keys.ts';
+import { readAnswers } from '../read-answers.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { planText } from '../reports/migration-text.ts';
 import { printable } from '../reports/printable.ts';
@@ -10,6 +13,8 @@ import { type Exit, withCommonOptions } from '../workspace-command.ts';
 
 interface PlanOptions extends CommonOptions {
   readonly settings?: string;
+  readonly convert?: string;
+  readonly answers?: string;
   readonly format: 'text' | 'markdown' | 'json';
 }
 
@@ -21,9 +26,17 @@ export function addPlan(program: Command, terminal: Terminal, exit: Exit): void 
       .description(
         'the plan and the replica grid, of a record or of a change that is only asked for; writes nothing',
       )
-      .argument('<words...>', 'a record, or: rename OLD NEW, or: remove KEY'),
+      .argument(
+        '<words...>',
+        'a record, or a kind of change and its keys: rename OLD NEW, split OLD NEW NEW, default KEY, …',
+      ),
   )
     .option('--settings <spec>', '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS], where several read the key')
+    .option(
+      '--convert <name>',
+      'how values change: csv-json, seconds-to-milliseconds, …; default: what the names say',
+    )
+    .option('--answers <file>', 'answers to the questions, a JSON object by their ids; - for standard input')
     .addOption(
       new Option('--format <format>', 'form of the report')
         .choices(['text', 'markdown', 'json'])
@@ -31,30 +44,37 @@ export function addPlan(program: Command, terminal: Terminal, exit: Exit): void 
     )
     .action(async (words: string[], options: PlanOptions) => {
       const session = await openSession(options, terminal);
-      session.print(planOf(session, words, options));
+      session.print(planOf(session, words, options, terminal));
       exit(0);
     });
 }
 
-function planOf(session: Session, words: readonly string[], options: PlanOptions): string {
-  const [kind, from, to] = words;
-  if (kind === 'rename' && words.length === 3 && from && to)
-    return asked(session, { kind, from, to }, options);
-  if (kind === 'remove' && words.length === 2 && from) return asked(session, { kind, from }, options);
-  if (words.length !== 1) throw new UsageError('plan takes a record, `rename OLD NEW` or `remove KEY`');
+function planOf(
+  session: Session,
+  words: readonly string[],
+  options: PlanOptions,
+  terminal: Terminal,
+): string {
+  const name = KIND_NAMES.find((it) => it === words[0]);
+  if (name !== undefined && words.length > 1) {
+    return asked(session, askedKeys(kindNamed(name), words.slice(1)), options, terminal);
+  }
+  if (words.length !== 1) {
+    throw new UsageError(`plan takes a record, or a kind of change and its keys: ${KIND_NAMES.join(', ')}`);
+  }
   return recorded(session, words, options);
 }
 
-function asked(
-  session: Session,
-  ask: { kind: 'rename' | 'remove'; from: string; to?: string },
-  options: PlanOptions,
-): string {
+function asked(session: Session, ask: AskedKeys, options: PlanOptions, terminal: Terminal): string {
   const { analysis, paint } = session;
-  const settings = options.settings === undefined ? {} : { settings: options.settings };
-  const planned = analysis.planMigration({ ...ask, ...settings, answers: new Map() });
+  const planned = analysis.planMigration({
+    ...ask,
+    answers: readAnswers(options.answers, terminal),
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
+    ...(options.convert === undefined ? {} : { convert: options.convert }),
+  });
   if (!planned.ok) throw new UsageError(withCandidates(planned.message, planned.candidates));
-  const title = ask.kind === 'rename' ? `Rename ${ask.from} to ${ask.to}` : `Remove ${ask.from}`;
+  const title = kindNamed(ask.kind).title(ask.fromKeys, ask.toKeys);
   switch (options.format) {
     case 'json':
       return jsonText(

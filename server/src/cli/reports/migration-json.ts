@@ -1,11 +1,11 @@
-import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
+import type { AskedKeys } from '../asked-keys.ts';
 import type { WrittenChange } from '../write-change.ts';
 import { jsonText } from './json-text.ts';
 
 /** `migrate --format json`, version 1. Names and places only. */
 export function migrationJson(
-  asked: Pick<MigrationAsk, 'kind' | 'from' | 'to'>,
+  asked: AskedKeys,
   planned: CreateResult & { readonly ok: true },
   done: WrittenChange,
 ): string {
@@ -15,8 +15,8 @@ export function migrationJson(
       version: 1,
       id,
       kind: asked.kind,
-      from: [asked.from],
-      to: asked.to === undefined ? [] : [asked.to],
+      from: asked.fromKeys,
+      to: asked.toKeys,
       phase,
       record: change.record.path,
       plan,

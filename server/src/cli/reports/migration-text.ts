@@ -1,8 +1,9 @@
-import type { MigrationAsk } from '../../core/features/migrations.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
 import type { PlanExplanation } from '../../core/migration/explain-plan.ts';
 import { gridText } from '../../core/migration/grid.ts';
+import { kindNamed } from '../../core/migration/kinds/kinds.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
+import type { AskedKeys } from '../asked-keys.ts';
 import type { Paint } from '../paint.ts';
 import type { Session } from '../session.ts';
 import { changeDiff, type WrittenChange } from '../write-change.ts';
@@ -12,13 +13,13 @@ import { printable } from './printable.ts';
 /** A new migration on one screen: plan, grid, what was written, what is asked, what comes next. */
 export function migrationText(
   session: Session,
-  asked: Pick<MigrationAsk, 'kind' | 'from' | 'to'>,
+  asked: AskedKeys,
   planned: CreateResult & { readonly ok: true },
   done: WrittenChange,
   edits: readonly FileEdit[],
 ): string {
   const { paint } = session;
-  const title = asked.kind === 'rename' ? `Rename ${asked.from} to ${asked.to}` : `Remove ${asked.from}`;
+  const title = kindNamed(asked.kind).title(asked.fromKeys, asked.toKeys);
   return `${[
     `${paint.bold(title)}  ${paint.dim(planned.id)}`,
     planText(planned.plan, paint),

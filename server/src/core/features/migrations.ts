@@ -8,7 +8,7 @@ import { explainChoice, type PlanExplanation } from '../migration/explain-plan.t
 import { type GateVerdict, gatesOf } from '../migration/gates.ts';
 import { gatherFacts } from '../migration/gather-facts.ts';
 import { type Grid, gridOf } from '../migration/grid.ts';
-import { kindNamed, type PlanName } from '../migration/kinds/kinds.ts';
+import { type KindName, kindNamed, type PlanName } from '../migration/kinds/kinds.ts';
 import type { EnvironmentEdit } from '../migration/migration-change.ts';
 import { constraintsOf, safetyFacts } from '../migration/plan-facts.ts';
 import { choosePlan } from '../migration/planner.ts';
@@ -24,9 +24,13 @@ import { fieldsAt } from './hover.ts';
 
 /** A migration as somebody asks for it. */
 export interface MigrationAsk {
-  readonly kind: 'rename' | 'remove';
+  readonly kind: KindName;
   readonly from: string;
   readonly to?: string;
+  /** Where one side has several keys; `from` and `to` are the first of them. */
+  readonly fromKeys?: readonly string[];
+  readonly toKeys?: readonly string[];
+  readonly convert?: string;
   readonly settings?: string;
   readonly owner?: string;
   readonly plan?: PlanName;

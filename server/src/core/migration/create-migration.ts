@@ -1,18 +1,25 @@
-import { nearest } from '../text/nearest.ts';
 import { sourceFile } from '../text/source-file.ts';
 import { ownersOf } from './codeowners.ts';
+import { defaultText } from './default-text.ts';
 import { explainChoice, type PlanExplanation } from './explain-plan.ts';
 import type { MigrationFacts } from './facts.ts';
 import { type GateVerdict, gatesOf } from './gates.ts';
-import { tombstones } from './gates-code.ts';
-import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { kindNamed, type Phase, type PlanName, planNamesOf } from './kinds/kinds.ts';
+import {
+  kindNamed,
+  type Phase,
+  type PlanName,
+  planNamesOf,
+  type Question,
+  type QuestionContext,
+} from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { type PhaseChange, phaseChange } from './phase-change.ts';
+import { declaresOld } from './phase-moves.ts';
 import { answeredConstraints, safetyFacts } from './plan-facts.ts';
 import { choosePlan, type JudgedPlan } from './planner.ts';
-import { parseRecord, type RecordFile } from './record.ts';
+import { parseRecord } from './record.ts';
+import { refusal } from './refuse-migration.ts';
 import { type NewRecord, writeRecord } from './write-record.ts';
 
 /** A migration as somebody asks for it; names are in the facts. */
@@ -24,13 +31,6 @@ export interface CreateRequest {
   readonly today: string;
   /** Answers to the questions of an earlier try, by the question's id. */
   readonly answers: ReadonlyMap<string, string>;
-}
-
-export interface Question {
-  readonly id: string;
-  readonly text: string;
-  /** Where only some answers make sense. */
-  readonly choices?: readonly string[];
 }
 
 export type CreateResult =
@@ -52,7 +52,7 @@ export type CreateResult =
 /** Creates a migration: its record, and the edits of its first phase when every question is answered. */
 export function createMigration(facts: MigrationFacts, request: CreateRequest): CreateResult {
   const refused = refusal(facts);
-  if (refused !== undefined) return refused;
+  if (refused !== undefined) return { ok: false, ...refused };
   const model = safetyFacts(facts, {
     bothAllowed: request.answers.get('both_allowed') !== 'no',
     rollbackWithoutEnvEdit: request.answers.get('rollback_without_env_edit') === 'yes',
@@ -70,9 +70,12 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
   const questions = openQuestions(facts, request, { owner, safe: asked.safe, explained, plan });
   const phase: Phase = questions.length > 0 ? 'draft' : 'expand';
   const id = migrationId(facts, request.today);
-  const text = writeRecord(newRecord(facts, request, { id, plan, phase, owner: owner ?? 'TODO(owner)' }));
+  const { form } = asked.plan;
+  const answers = form === undefined ? facts.answers : new Map([...facts.answers, ['form', form]]);
+  const followed: MigrationFacts = { ...facts, answers };
+  const text = writeRecord(newRecord(followed, request, { id, plan, phase, owner: owner ?? 'TODO(owner)' }));
   const path = `${facts.recordFolder}/${id}.md`;
-  const rest = firstPhase(facts, { id, plan, phase, asked });
+  const rest = firstPhase(followed, { id, plan, phase, asked });
   return {
     ok: true,
     id,
@@ -85,7 +88,7 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
     },
     plan: explained,
     grid: gridOf(model, { from: facts.fromKeys, to: facts.toKeys }),
-    gates: gatesOf(facts, parseRecord(sourceFile(path, text)), phase === 'draft' ? 'next' : 'claimed'),
+    gates: gatesOf(followed, parseRecord(sourceFile(path, text)), phase === 'draft' ? 'next' : 'claimed'),
     questions,
   };
 }
@@ -108,62 +111,33 @@ function firstPhase(
 ): PhaseChange {
   if (it.phase === 'draft') return { code: [], environment: [], notes: [] };
   const { id, plan, phase } = it;
-  const strict = it.asked.plan.moves.some((move) => move.kind === 'code' && move.code === 'new-declaring');
-  return phaseChange(facts, { id, plan, phase, precedence: 'new', strict });
+  const precedence = precedenceOf(facts.answers.get('precedence'));
+  return phaseChange(facts, { id, plan, phase, precedence, strict: declaresOld(it.asked.plan) });
 }
 
-type Refusal = CreateResult & { readonly ok: false };
-
-function refusal(facts: MigrationFacts): Refusal | undefined {
-  const { from, to } = facts;
-  const refuse = (message: string, candidates: readonly string[] = []): Refusal => ({
-    ok: false,
-    message,
-    candidates,
-  });
-  if (!facts.readers.some((reader) => reader.old !== undefined || reader.schema.reader === 'os-environ')) {
-    return refuse(`no settings code reads \`${from}\``, nearest(from, facts.knownKeys));
-  }
-  const open = facts.records.find(
-    (record) => isOpen(record) && [...record.from, ...record.to].includes(from),
-  );
-  if (open !== undefined) {
-    return refuse(`\`${open.id}\` already migrates \`${from}\` and is in \`${open.phase}\``, [open.id]);
-  }
-  if (facts.kind === 'remove') return undefined;
-  if (to === undefined || to === '') return refuse(`a rename of \`${from}\` needs a new name`);
-  if (to === from) return refuse(`\`${to}\` is the name it has`);
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(to)) return refuse(`\`${to}\` is not a name that a key can have`);
-  const taken = facts.readers.find((reader) => reader.new !== undefined);
-  if (taken?.new !== undefined || facts.knownKeys.some((key) => key === to)) {
-    return refuse(`\`${to}\` is already a setting${taken ? ` of \`${taken.name}\`` : ''}`);
-  }
-  const used = facts.records.find((record) => isOpen(record) && record.to.includes(to));
-  if (used !== undefined) return refuse(`\`${used.id}\` already renames another key to \`${to}\``, [used.id]);
-  const before = facts.records.find((record) => tombstones(record).includes(to));
-  if (before !== undefined) {
-    return refuse(`\`${to}\` left with \`${before.id}\`; old environments may still hold its old meaning`);
-  }
-  return badFieldName(facts, to);
+function precedenceOf(answer: string | undefined): 'new' | 'old' | 'error' {
+  return answer === 'old' || answer === 'error' ? answer : 'new';
 }
 
-function isOpen(record: RecordFile): boolean {
-  return record.phase !== 'done' && record.phase !== 'abandoned';
+/** What decides which questions a kind has to ask. */
+function questionContext(facts: MigrationFacts): QuestionContext {
+  const field = facts.readers.find((reader) => reader.old !== undefined)?.old;
+  const seen = facts.environments.filter((it) => it.layers.length > 0);
+  return {
+    from: facts.fromKeys,
+    to: facts.toKeys,
+    answers: facts.answers,
+    defaultText: field && defaultText(field),
+    convert: facts.convert,
+    missingIn: seen
+      .filter((it) => !it.layers.some((layer) => layer.entries.has(facts.from)))
+      .map((it) => it.name),
+    secret: isSecret(facts),
+  };
 }
 
-/** A class with a prefix, or one whose fields cannot have that name. */
-function badFieldName(facts: MigrationFacts, to: string): Refusal | undefined {
-  for (const reader of facts.readers) {
-    if (reader.schema.reader !== 'pydantic-settings' || reader.old === undefined) continue;
-    const target = pydanticTarget(facts, reader);
-    if (target.ok && target.target.alias !== undefined) continue;
-    const named = fieldNameFor(to, reader, reader.old.name);
-    if (named.ok) continue;
-    const { envPrefix } = reader.schema.loading;
-    const prefixed = to.toLowerCase().startsWith(envPrefix.toLowerCase()) ? [] : [`${envPrefix}${to}`];
-    return { ok: false, message: named.reason, candidates: prefixed };
-  }
-  return undefined;
+function isSecret(facts: MigrationFacts): boolean {
+  return facts.readers.some((reader) => [...reader.fields.values()].some((field) => field.secret));
 }
 
 function ownerFromFacts(facts: MigrationFacts): string | undefined {
@@ -194,13 +168,7 @@ function openQuestions(
       choices: ['yes', 'no'],
     });
   }
-  if (facts.kind === 'remove' && !request.answers.has('value_from_now_on')) {
-    questions.push({
-      id: 'value_from_now_on',
-      text: `Does every environment hold what code assumes once \`${facts.from}\` is gone?`,
-      choices: ['yes', 'no'],
-    });
-  }
+  questions.push(...kindNamed(facts.kind).questions(questionContext(facts)));
   return questions;
 }
 
@@ -210,15 +178,19 @@ function newRecord(
   it: { readonly id: string; readonly plan: PlanName; readonly phase: Phase; readonly owner: string },
 ): NewRecord {
   const asked = (name: string) => request.answers.get(name);
-  const secret = facts.readers.some((reader) => reader.old?.secret === true);
+  const secret = isSecret(facts);
   const why = asked('why');
   const result = asked('expect.result');
   const metric = asked('expect.metric');
+  const ttl = asked('max_token_ttl');
   return {
     ...it,
     kind: facts.kind,
-    from: [facts.from],
-    to: facts.to === undefined ? [] : [facts.to],
+    from: facts.fromKeys,
+    to: facts.toKeys,
+    convert: facts.convert,
+    precedence: precedenceOf(asked('precedence')),
+    ...(ttl === undefined ? {} : { maxTokenTtl: ttl }),
     bothAllowed: asked('both_allowed') !== 'no',
     rollbackWithoutEnvEdit: asked('rollback_without_env_edit') === 'yes',
     readers: facts.readers.map((reader) => reader.name),
@@ -226,7 +198,7 @@ function newRecord(
     tags: tagsFor(facts, secret),
     expect: { ...(result === undefined ? {} : { result }), ...(metric === undefined ? {} : { metric }) },
     ...(why === undefined ? {} : { why }),
-    answers: new Map([...request.answers].filter(([name]) => !ELSEWHERE.has(name))),
+    answers: new Map([...facts.answers].filter(([name]) => !ELSEWHERE.has(name))),
   };
 }
 
@@ -238,6 +210,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'expect.metric',
   'both_allowed',
   'rollback_without_env_edit',
+  'convert',
+  'precedence',
+  'max_token_ttl',
 ]);
 
 /** What the name alone says about the setting; a person edits the tags. */
@@ -253,8 +228,7 @@ function tagsFor(facts: MigrationFacts, secret: boolean): readonly string[] {
 
 /** `20260923-db-pool-size`; the slug is cut to 40 characters at a word, and numbered when the id is taken. */
 export function migrationId(facts: MigrationFacts, today: string): string {
-  const slug =
-    kindNamed(facts.kind)?.slug([facts.from], facts.to === undefined ? [] : [facts.to]) ?? facts.kind;
+  const slug = kindNamed(facts.kind).slug(facts.fromKeys, facts.toKeys);
   const base = `${today.replace(/-/g, '').slice(0, 8)}-${shortSlug(slug)}`;
   const taken = new Set(facts.records.map((record) => record.id));
   for (let n = 1; ; n++) {

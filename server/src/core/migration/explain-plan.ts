@@ -1,8 +1,9 @@
 import type { MigrationFacts } from './facts.ts';
 import { describeBroken } from './grid.ts';
-import type { PlanName } from './kinds/kinds.ts';
+import type { KindName, PlanName } from './kinds/kinds.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
 import type { Choice, JudgedPlan } from './planner.ts';
+import { LAYERS } from './replica-model.ts';
 import { isDiagonal, type SafetyFacts } from './safety.ts';
 
 /** A choice of a plan in words, with the user's own names. */
@@ -24,7 +25,7 @@ export function explainChoice(choice: Choice, model: SafetyFacts, facts: Migrati
     .map((it) => ({
       plan: it.plan.name,
       safe: it.safe,
-      why: it.safe ? costWords(it) : whyUnsafe(it, model, facts),
+      why: it.safe ? costWords(it, model) : whyUnsafe(it, model, facts),
     }));
   const unseen = facts.environments
     .filter(mayHoldUnseen)
@@ -33,7 +34,11 @@ export function explainChoice(choice: Choice, model: SafetyFacts, facts: Migrati
         `what the process environment of \`${it.name}\` holds is not seen; attest it before it is edited`,
     );
   if (chosen === undefined) {
-    return { reasons: ['no plan keeps every replica safe'], alternatives, requires: unseen };
+    return {
+      reasons: ['no plan keeps every replica safe', ...insteadOf(model, facts)],
+      alternatives,
+      requires: unseen,
+    };
   }
   return {
     plan: chosen.plan.name,
@@ -43,46 +48,97 @@ export function explainChoice(choice: Choice, model: SafetyFacts, facts: Migrati
   };
 }
 
-function costWords({ plan, cost }: JudgedPlan): string {
+/** What to do where no order of steps is safe. */
+function insteadOf(model: SafetyFacts, { from, kind }: MigrationFacts): readonly string[] {
+  if (model.distinguishable === false) {
+    const key = `${from}_NEW`;
+    return [
+      `nothing in a text of \`${from}\` says in which of the two ways it is meant: give the new meaning a key of its own, \`crossfade migrate unit ${from} ${key}\``,
+    ];
+  }
+  if (kind === 'rotate-credential' && !model.bothAllowed) {
+    return ['the other side accepts one credential at a time: let it accept a second user or key first'];
+  }
+  return [];
+}
+
+function costWords({ plan, cost }: JudgedPlan, { kind }: SafetyFacts): string {
+  const extra =
+    cost.extraVersions > 0 ? `, and ${BETWEEN[kind] ?? 'code that reads both keys'} for a while` : '';
+  if (cost.moves === 0) return `\`${plan.name}\` is safe: nothing that runs has to change`;
   const moves = cost.moves === 1 ? '1 change' : `${cost.moves} changes, one after the other`;
-  const extra = cost.extraVersions > 0 ? ', and code that reads both keys for a while' : '';
   return `\`${plan.name}\` is safe and takes ${moves}${extra}`;
 }
 
+/** The version in between, of kinds that do not read two keys. */
+const BETWEEN: Partial<Record<KindName, string>> = {
+  remove: 'code that only declares the key',
+  flag: 'code that only declares the key',
+  retype: 'code that takes both spellings',
+  enum: 'code that knows old and new values',
+  require: 'code that does without the key',
+  tighten: 'code that warns',
+  'rotate-credential': 'two credentials that are accepted',
+};
+
 function reasonsFor(chosen: JudgedPlan, model: SafetyFacts, facts: MigrationFacts): readonly string[] {
-  const reasons = [costWords(chosen)];
-  const strict = strictReader(facts);
-  switch (chosen.plan.name) {
-    case 'one-pr':
-      reasons.push(
-        isDiagonal(model)
-          ? 'the settings ship inside the same artefact as the code, so the two never meet in other versions'
-          : `no environment sets \`${facts.from}\`, so every version holds the same value`,
-      );
-      break;
-    case 'env-first':
-      reasons.push(`every reader accepts \`${facts.to}\` next to \`${facts.from}\`, so no code reads both`);
-      break;
-    case 'code-first':
-      if (strict !== undefined) reasons.push(strictWords(strict));
-      if (!model.bothAllowed) reasons.push(`\`${facts.from}\` and \`${facts.to}\` may not be set together`);
-      break;
-    case 'four-step':
-      reasons.push('a rollback never needs an edit of the environment');
-      break;
+  const reasons = [costWords(chosen, model), ...reasonOf(chosen, model, facts)];
+  if (model.otherReaders) {
+    reasons.push(`somebody else reads \`${facts.from}\`: it goes only after both were there`);
   }
   return reasons;
 }
 
+function reasonOf(chosen: JudgedPlan, model: SafetyFacts, facts: MigrationFacts): readonly string[] {
+  const renames =
+    facts.toKeys.some((key) => !facts.fromKeys.includes(key)) && facts.kind !== 'rotate-signing';
+  switch (chosen.plan.name) {
+    case 'one-pr': {
+      if (isDiagonal(model)) {
+        return [
+          'the settings ship inside the same artefact as the code, so the two never meet in other versions',
+        ];
+      }
+      const unset = model.shapes.every((shape) => LAYERS.every((layer) => shape[layer] === undefined));
+      return unset
+        ? [`no environment sets \`${facts.from}\`, so every version holds the same value`]
+        : ['no environment has to change before the code, nor the code before an environment'];
+    }
+    case 'env-first':
+      return renames
+        ? [`every reader accepts \`${facts.to}\` next to \`${facts.from}\`, so no code reads both`]
+        : [];
+    case 'code-first':
+      return [...strictReasons(renames, facts), ...togetherReasons(renames, model, facts)];
+    case 'four-step':
+      return model.rollbackWithoutEnvEdit ? ['a rollback never needs an edit of the environment'] : [];
+  }
+}
+
+/** Strictness decides where a name comes that code does not know yet. */
+function strictReasons(renames: boolean, facts: MigrationFacts): readonly string[] {
+  const strict = strictReader(facts);
+  const matters = renames || facts.kind === 'remove' || facts.kind === 'require';
+  return strict !== undefined && matters ? [strictWords(strict)] : [];
+}
+
+function togetherReasons(renames: boolean, model: SafetyFacts, facts: MigrationFacts): readonly string[] {
+  return renames && !model.bothAllowed
+    ? [`\`${facts.from}\` and \`${facts.to}\` may not be set together`]
+    : [];
+}
+
 function whyUnsafe(judged: JudgedPlan, model: SafetyFacts, facts: MigrationFacts): string {
   const broken = judged.broken[0];
-  if (broken === undefined) return `\`${judged.plan.name}\` is not safe`;
+  if (broken === undefined)
+    return `\`${judged.plan.name}\` does not bring the code that is needed in the end`;
   const reader = facts.readers.filter((it) => it.old !== undefined)[broken.reader];
   if (
     broken.failure === 'reject' &&
     model.bothAllowed &&
     reader?.strict !== undefined &&
-    broken.code === 'old'
+    broken.code === 'old' &&
+    facts.kind !== 'require'
   ) {
     return `\`${judged.plan.name}\` would stop the version of today: ${strictWords(reader)}`;
   }

@@ -1,7 +1,7 @@
 import { isTestPath } from '../schema/test-path.ts';
 import { type MissingItem, missingChecks, missingEvidence } from './checklist/missing-evidence.ts';
 import { recordedVerdict } from './evidence/judge-evidence.ts';
-import type { MigrationFacts } from './facts.ts';
+import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
 import { isGenerated } from './generate/end-of-migration.ts';
 import type { Phase } from './kinds/kinds.ts';
@@ -16,14 +16,22 @@ export function gateCodeReadsNew(
   record: RecordFile,
   phase: Phase,
 ): readonly GateVerdict[] {
-  if (facts.kind === 'remove') return [whole('G2', 'n/a', 'nothing takes the place of the key')];
+  if (facts.toKeys.length === 0) return [whole('G2', 'n/a', 'nothing takes the place of the key')];
   const to = facts.to ?? '';
   const dual = (phase === 'expand' || phase === 'migrate') && record.plan === 'code-first';
   const readers = facts.readers.filter((reader) => reader.old !== undefined || reader.new !== undefined);
-  const without = readers.find((reader) => reader.new === undefined);
+  const missing = (reader: ReaderFacts) => facts.toKeys.find((key) => !reader.fields.has(key));
+  const without = readers.find((reader) => missing(reader) !== undefined);
   if (readers.length === 0) return [whole('G2', 'no', `no code reads \`${to}\``)];
   if (without !== undefined) {
-    return [whole('G2', 'no', `\`${without.name}\` does not declare \`${to}\``, without.schema.place)];
+    return [
+      whole(
+        'G2',
+        'no',
+        `\`${without.name}\` does not declare \`${missing(without) ?? to}\``,
+        without.schema.place,
+      ),
+    ];
   }
   const single = readers.find((reader) => reader.old === undefined);
   if (dual && single !== undefined) {
@@ -67,7 +75,7 @@ export function gateNoReaderOfOld(
     if (old === undefined) return false;
     if (ending && claimed) return true;
     // What the migration itself declares stays until then.
-    return facts.kind === 'rename' ? next === undefined : !isGenerated(facts.project, old, record.id);
+    return facts.toKeys.length > 0 ? next === undefined : !isGenerated(facts.project, old, record.id);
   });
   const failing: GateVerdict[] = reads.map((read) =>
     whole(

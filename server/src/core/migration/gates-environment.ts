@@ -133,9 +133,11 @@ export function gateLayerOrder(facts: MigrationFacts, record: RecordFile): reado
   });
 }
 
-type Judgement = Pick<GateVerdict, 'verdict' | 'reason' | 'path' | 'offset'>;
+/** A verdict about one environment. */
+export type Judgement = Pick<GateVerdict, 'verdict' | 'reason' | 'path' | 'offset'>;
 
-function each(
+/** The verdict of each environment, or that none is seen. */
+export function each(
   facts: MigrationFacts,
   id: GateId,
   judge: (environment: EnvironmentFacts) => Judgement,
@@ -159,8 +161,10 @@ function lastIndex(environment: EnvironmentFacts, key: 'old' | 'new'): number {
   return environment.layers.findLastIndex((layer) => layer[key] !== undefined);
 }
 
-function placeOf(layer: LayerFacts, key: 'old' | 'new'): Pick<GateVerdict, 'path' | 'offset'> {
-  const entry = layer[key]?.entry;
+/** Where a key stands: one of a side, or by its name. */
+export function placeOf(layer: LayerFacts, key: string): Pick<GateVerdict, 'path' | 'offset'> {
+  const own = key === 'old' || key === 'new' ? layer[key] : layer.entries.get(key);
+  const entry = own?.entry;
   if (layer.path === undefined) return {};
   return { path: layer.path, ...(entry ? { offset: entry.key.span.start } : {}) };
 }
@@ -169,7 +173,8 @@ function words(layer: LayerFacts): string {
   return layer.path === undefined ? 'the process environment' : `\`${layer.path}\``;
 }
 
-function storeWords(environment: EnvironmentFacts): string {
+/** Where values are that cannot be read. */
+export function storeWords(environment: EnvironmentFacts): string {
   return environment.opaque.length > 0
     ? environment.opaque.map((store) => `\`${store}\``).join(', ')
     : `\`${environment.name}\``;

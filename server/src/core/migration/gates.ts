@@ -10,14 +10,9 @@ import {
   gateRuntimeEvidence,
 } from './gates-code.ts';
 import { gateDeployed, gateHorizon } from './gates-deployed.ts';
-import {
-  gateBothEqual,
-  gateDefinesNew,
-  gateLayerOrder,
-  gateNewValid,
-  gateOldGone,
-} from './gates-environment.ts';
-import { nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
+import { gateLayerOrder } from './gates-environment.ts';
+import { gateKeys, gateNewText, gateSameValue } from './gates-of-kinds.ts';
+import { kindNamed, nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
 import { broughtBy } from './phase-moves.ts';
 import type { RecordFile, Waiver } from './record.ts';
 
@@ -111,7 +106,7 @@ function withoutBrought(
   const brought = broughtBy(kind, plan, phase);
   return asked.filter((id) => {
     if (brought.code && OF_CODE.has(id)) return false;
-    if (kind === 'remove') return !(brought.removesOld && id === 'G1');
+    if (isLeaving(kind)) return !(brought.removesOld && id === 'G1');
     return !(brought.addsNew && OF_NEW.has(id));
   });
 }
@@ -121,42 +116,18 @@ const ALWAYS: readonly GateId[] = ['G12', 'G14'];
 /** Which conditions a phase of a plan asks for. A removal asks that OLD is gone (G1) where a rename asks for NEW. */
 function gatesAsked(kind: MigrationFacts['kind'], plan: PlanName, phase: Phase): readonly GateId[] {
   if (phase === 'draft' || phase === 'abandoned') return [];
-  if (phase === 'done') return ['G1', 'G6', 'G8', ...ALWAYS];
-  const asked = kind === 'remove' ? askedForRemoval(plan, phase) : ASKED[plan][phase];
-  return [...asked, ...ALWAYS].sort((a, b) => GATE_IDS.indexOf(a) - GATE_IDS.indexOf(b));
+  const asked = kindNamed(kind).gates(plan, phase);
+  return [...asked, ...ALWAYS].sort((x, y) => GATE_IDS.indexOf(x) - GATE_IDS.indexOf(y));
 }
 
-type Open = Exclude<Phase, 'draft' | 'done' | 'abandoned'>;
+function isLeaving(kind: MigrationFacts['kind']): boolean {
+  return kind === 'remove' || kind === 'flag';
+}
 
-const ASKED: Readonly<Record<PlanName, Readonly<Record<Open, readonly GateId[]>>>> = {
-  'one-pr': { expand: ['G2', 'G4', 'G6'], migrate: ['G2', 'G6'], contract: ['G1', 'G6', 'G8'] },
-  'env-first': {
-    expand: ['G5', 'G7'],
-    migrate: ['G1', 'G2', 'G3', 'G4', 'G6', 'G7'],
-    contract: ['G1', 'G2', 'G4', 'G6', 'G8', 'G9', 'G10'],
-  },
-  'code-first': {
-    expand: ['G2', 'G11', 'G13'],
-    migrate: ['G2', 'G4', 'G6', 'G7', 'G8', 'G11', 'G13'],
-    contract: ['G1', 'G2', 'G4', 'G6', 'G8', 'G9', 'G10'],
-  },
-  'four-step': {
-    expand: ['G2', 'G11', 'G13'],
-    migrate: ['G1', 'G2', 'G3', 'G4', 'G5', 'G7', 'G8', 'G11', 'G13'],
-    contract: ['G1', 'G2', 'G4', 'G6', 'G8', 'G9', 'G10'],
-  },
-};
-
-function askedForRemoval(plan: PlanName, phase: Open): readonly GateId[] {
-  if (plan === 'one-pr') return phase === 'expand' ? ['G6'] : ['G1', 'G6', 'G8'];
-  switch (phase) {
-    case 'expand':
-      return ['G6'];
-    case 'migrate':
-      return ['G6', 'G8', 'G10'];
-    case 'contract':
-      return ['G1', 'G6', 'G8', 'G9', 'G10'];
-  }
+/** What was signed with the old key counts as long as it stays valid. */
+function waitedFor(facts: MigrationFacts, record: RecordFile): RecordFile {
+  if (facts.kind !== 'rotate-signing' || record.maxTokenTtl === undefined) return record;
+  return { ...record, keepOldFor: record.maxTokenTtl };
 }
 
 function verdictsOf(
@@ -167,20 +138,13 @@ function verdictsOf(
 ): readonly GateVerdict[] {
   switch (id) {
     case 'G1':
-      if (facts.kind === 'remove') return gateOldGone(facts, record);
-      // A record is done when OLD has left every environment.
-      return phase === 'done'
-        ? [
-            ...gateDefinesNew(facts, record),
-            ...gateOldGone(facts, record).filter((it) => it.verdict !== 'yes'),
-          ]
-        : gateDefinesNew(facts, record);
+      return gateKeys(facts, record, phase);
     case 'G2':
       return gateCodeReadsNew(facts, record, phase);
     case 'G3':
-      return gateBothEqual(facts, record);
+      return gateSameValue(facts, record);
     case 'G4':
-      return gateNewValid(facts);
+      return gateNewText(facts);
     case 'G5':
       return gateReadersTolerant(facts);
     case 'G6':
@@ -190,7 +154,7 @@ function verdictsOf(
     case 'G8':
       return gateDeployed(facts, record, phase);
     case 'G9':
-      return gateHorizon(facts, record, phase);
+      return gateHorizon(facts, waitedFor(facts, record), phase);
     case 'G10':
       return gateRuntimeEvidence(facts, record);
     case 'G11':

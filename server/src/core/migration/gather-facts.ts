@@ -7,6 +7,8 @@ import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
 import { codeFacts } from './code-facts.ts';
 import { constraintAnswer } from './constraint-answer.ts';
+import { deriveConversion } from './derive-conversion.ts';
+import { enumAnswers } from './enum-answers.ts';
 import type { MigrationFacts } from './facts.ts';
 import { frameworkReaders } from './framework-reader.ts';
 import { dataFileFacts } from './gather-data-files.ts';
@@ -47,7 +49,8 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   if (!project) return { ok: false, message: `no Python code is in \`${service || '.'}\``, candidates: [] };
   const all = schemasOf(snapshot).filter((it) => it.service === service);
   const names = variableNames(chosen.schemas, request);
-  const named = request.record?.readers ?? [];
+  const requiring = request.kind === 'require' ? chosen.schemas.map((it) => it.className ?? it.id) : [];
+  const named = request.record?.readers ?? requiring;
   const known = chosen.framework ? chosen.schemas : schemasOf(snapshot);
   const { readers, tests } = codeFacts(snapshot, project, known, names, named);
   const first = chosen.schemas[0];
@@ -61,8 +64,11 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     ...(names.to === undefined ? {} : { to: names.to }),
     fromKeys: names.fromKeys,
     toKeys: names.toKeys,
-    convert: request.convert ?? 'same',
-    answers: request.answers ?? new Map(),
+    convert:
+      request.convert ??
+      request.answers?.get('convert') ??
+      deriveConversion(request.kind, { from: names.fromKeys, to: names.toKeys }),
+    answers: enumAnswers(request.answers ?? new Map()),
     readers,
     environments,
     tests,
@@ -98,12 +104,17 @@ function chooseSchemas(snapshot: Snapshot, request: FactsRequest): Chosen {
   if (settings !== undefined) {
     const found = findSchemas(snapshot, settings);
     if (found.kind === 'error') return { ok: false, message: found.message, candidates: found.candidates };
-    if (!fieldNamed(found.schema, from) && !(to !== undefined && fieldNamed(found.schema, to))) {
+    if (
+      request.kind !== 'require' &&
+      !fieldNamed(found.schema, from) &&
+      !(to !== undefined && fieldNamed(found.schema, to))
+    ) {
       const message = `\`${found.schema.id}\` has no field that \`${from}\` sets`;
       return { ok: false, message, candidates: nearest(from, knownKeys([found.schema])) };
     }
     return { ok: true, service: found.schema.service, schemas: [found.schema] };
   }
+  if (request.kind === 'require' && !record) return onlyClass(all, from);
   const here = record ? all.filter((it) => it.service === record.service) : all;
   let schemas = here.filter((schema) => fieldNamed(schema, from) !== undefined);
   // Once code reads only NEW, a record still asks about OLD; and after a removal about what nothing reads.
@@ -116,6 +127,16 @@ function chooseSchemas(snapshot: Snapshot, request: FactsRequest): Chosen {
     return { ok: true, service: record.service, schemas: own };
   }
   return oneService(all, schemas, from);
+}
+
+/** The settings class that is to require a key: the one that reads it already, or the only one there is. */
+function onlyClass(all: readonly SettingsSchema[], from: string): Chosen {
+  const classes = all.filter((it) => it.form === 'class');
+  const reading = classes.filter((it) => fieldNamed(it, from));
+  const [only, ...others] = reading.length > 0 ? reading : classes;
+  if (only !== undefined && others.length === 0) return { ok: true, service: only.service, schemas: [only] };
+  const message = `which settings class is to require \`${from}\`? choose one with \`settings\``;
+  return { ok: false, message, candidates: classes.map((it) => settingsName(it, all)) };
 }
 
 function oneService(

@@ -1,5 +1,5 @@
 import { type ChangedKeys, kindNamed } from './kinds/kinds.ts';
-import type { Edited, KeysHeld, Shape } from './plans.ts';
+import { type Edited, type KeysHeld, type Shape, START } from './plans.ts';
 import type { Code, Outcome } from './replica-model.ts';
 import { type Broken, environmentOf, heldBy, isSafe, outcomeOf, type SafetyFacts } from './safety.ts';
 
@@ -54,7 +54,7 @@ function acceptanceRows(columns: readonly GridColumn[], facts: SafetyFacts): rea
   const code = model.ends(facts);
   return columns.map((row) => ({
     code,
-    title: `accepts? ${row.title}`,
+    title: `a replica that ${row.title}`,
     cells: columns.map((column) => acceptance(code, row.held, column.held, facts)),
   }));
 }
@@ -67,6 +67,8 @@ function acceptance(
 ): GridRow['cells'][number] {
   const verdicts = facts.shapes.flatMap((shape) =>
     facts.readers.flatMap((reader): readonly GridRow['cells'][number][] => {
+      // Where the replicas of today do not run, there is nothing to compare with.
+      if (heldBy('old', environmentOf(shape, START, facts), reader, facts).kind !== 'value') return [];
       const [own, other] = [here, there].map((held) =>
         heldBy(code, environmentOf(shape, everywhere(held), facts), reader, facts),
       );

@@ -142,7 +142,12 @@ function holdsByDefault(facts: MigrationFacts, field: Field | undefined): boolea
 /** The layer in which a key is put that no environment holds yet, or to which it moves. */
 function targetOf(facts: MigrationFacts): LayerKind {
   const answered = LAYERS.find((it) => it === facts.answers.get('to_layer'));
-  if (facts.kind === 'layer' && answered !== undefined) return answered;
+  if (facts.kind === 'layer') {
+    const inFile = facts.environments.some((it) =>
+      it.layers.some(({ kind, old }) => kind === 'dotenv' && old),
+    );
+    return answered ?? (inFile ? 'process' : 'dotenv');
+  }
   const files = facts.environments.some((it) => it.layers.some((layer) => layer.kind === 'dotenv'));
   return files ? 'dotenv' : 'process';
 }

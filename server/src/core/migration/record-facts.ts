@@ -1,7 +1,7 @@
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import { type GatheredFacts, gatherFacts } from './gather-facts.ts';
-import { kindNamed } from './kinds/kinds.ts';
+import { KIND_NAMES } from './kinds/kinds.ts';
 import type { RecordFile } from './record.ts';
 import { serviceOfRecord } from './record-service.ts';
 
@@ -14,9 +14,12 @@ const gathered = memo((snapshot: Snapshot) => memo((record: RecordFile) => gathe
 
 function gather(snapshot: Snapshot, record: RecordFile): GatheredFacts {
   const [from] = record.from;
-  if (record.kind === undefined || kindNamed(record.kind) === undefined) {
-    const message = `\`${record.kind ?? 'no kind'}\` is not a kind that is worked out yet; \`rename\` and \`remove\` are`;
-    return { ok: false, message: `${record.file.path}: ${message}`, candidates: [] };
+  if (record.kind === undefined) {
+    return {
+      ok: false,
+      message: `${record.file.path}: \`kind\` names no kind of change`,
+      candidates: KIND_NAMES,
+    };
   }
   if (from === undefined)
     return { ok: false, message: `${record.file.path}: \`from\` names no key`, candidates: [] };

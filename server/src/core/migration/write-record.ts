@@ -11,6 +11,9 @@ export interface NewRecord {
   readonly phase: Phase;
   readonly from: readonly string[];
   readonly to: readonly string[];
+  readonly convert?: string;
+  readonly precedence?: 'new' | 'old' | 'error';
+  readonly maxTokenTtl?: string;
   readonly bothAllowed: boolean;
   readonly readers: readonly string[];
   readonly secret: boolean;
@@ -29,7 +32,7 @@ export function writeRecord(record: NewRecord): string {
 
 function frontMatter(record: NewRecord): readonly string[] {
   const kind = kindNamed(record.kind);
-  const expect = kind?.expect(record);
+  const expect = kind.expect(record);
   const answers = [...(record.answers ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     'schema: 1',
@@ -42,7 +45,9 @@ function frontMatter(record: NewRecord): readonly string[] {
     '',
     `from: ${flow(record.from)}`,
     `to: ${flow(record.to)}`,
-    ...(record.to.length === 0 ? [] : ['convert: same', 'precedence: new']),
+    ...(record.kind === 'move' ? ['map:', ...mapped(record)] : []),
+    ...conversion(record),
+    ...(record.maxTokenTtl === undefined ? [] : [`max_token_ttl: ${scalar(record.maxTokenTtl)}`]),
     `both_allowed: ${record.bothAllowed}`,
     ...(record.rollbackWithoutEnvEdit ? ['rollback_without_env_edit: true'] : []),
     `readers: ${flow(record.readers)}`,
@@ -50,9 +55,9 @@ function frontMatter(record: NewRecord): readonly string[] {
     `tags: ${flow(record.tags)}`,
     '',
     'expect:',
-    `  result: ${prose(record.expect?.result ?? expect?.result ?? '')}`,
+    `  result: ${prose(record.expect?.result ?? expect.result)}`,
     `  command: ${prose(`crossfade gates ${record.id}`)}`,
-    `  metric: ${prose(record.expect?.metric ?? expect?.metric ?? '')}`,
+    `  metric: ${prose(record.expect?.metric ?? expect.metric)}`,
     '',
     'env: {}',
     'evidence: []',
@@ -61,9 +66,24 @@ function frontMatter(record: NewRecord): readonly string[] {
   ];
 }
 
+/** The new name of each old one, again as pairs. */
+function mapped({ from, to }: NewRecord): readonly string[] {
+  return from.map((key, index) => `  ${scalar(key)}: ${scalar(to[index] ?? '')}`);
+}
+
+/** How the value changes and which key wins, where there is anything to say of it. */
+function conversion({ convert = 'same', precedence = 'new', from, to }: NewRecord): readonly string[] {
+  if (to.length === 0) return [];
+  const stays = to.every((key) => from.includes(key));
+  return [
+    ...(stays && convert === 'same' ? [] : [`convert: ${convert}`]),
+    ...(stays ? [] : [`precedence: ${precedence}`]),
+  ];
+}
+
 function body(record: NewRecord): readonly string[] {
   const kind = kindNamed(record.kind);
-  const title = kind?.title(record.from, record.to) ?? `${record.kind} ${record.from.join(', ')}`;
+  const title = kind.title(record.from, record.to);
   return [
     `# ${title}`,
     '',
@@ -73,7 +93,7 @@ function body(record: NewRecord): readonly string[] {
     ...(record.why === undefined ? [] : ['']),
     '## Rollback',
     '',
-    ...(kind?.rollback(record) ?? []).map(({ phase, note }) => `- ${phase}: ${note}`),
+    ...kind.rollback(record).map(({ phase, note }) => `- ${phase}: ${note}`),
     '',
     '## Checklist',
     '',

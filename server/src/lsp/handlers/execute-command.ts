@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { ExecuteCommandParams } from 'vscode-languageserver/node';
 import type { Analysis } from '../../core/analysis.ts';
 import type { MigrationAsk } from '../../core/features/migrations.ts';
-import type { CreateResult, Question } from '../../core/migration/create-migration.ts';
+import type { CreateResult } from '../../core/migration/create-migration.ts';
+import type { Question } from '../../core/migration/kinds/kinds.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
 import { toOffset, toWorkspaceEdit } from '../convert.ts';
 import {
