@@ -103,7 +103,7 @@ test('production and untracked files ask first, templates and texts are named, t
   assert.ok(change.notes.includes('`README.md:1` also names `DB_POOL`'));
   const walk = next(start(files, RENAME));
   assert.match(walk.files['tests/test_pool.py'] ?? '', /"DB_POOL_SIZE", "3"/);
-  assert.equal(walk.files['.env.example'], files['.env.example']);
+  assert.equal(walk.files['.env.example'], '# copy me\nDB_POOL_SIZE=5\n');
 });
 
 test('answers are kept in the record', () => {

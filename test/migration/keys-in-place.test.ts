@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import { shipAll } from './kind-code.ts';
 import {
+  BOUNDS_FIXTURES,
   DEFAULT_FIXTURES,
   FLAG_FIXTURES,
   REQUIRE_FIXTURES,
@@ -33,4 +34,27 @@ test('a flag becomes the value that stays', (t) => {
     { code: 'new-declaring', phase: 'migrate', plan: 'env-first' },
     { code: 'new', phase: 'contract', plan: 'code-first' },
   ]);
+});
+
+test('bounds are warned of, then held', (t) => {
+  if (PYTHON === '') return t.skip(WHY);
+  shipAll(BOUNDS_FIXTURES, [
+    { code: 'both', phase: 'expand' },
+    { code: 'new', phase: 'contract' },
+  ]);
+});
+
+test('wider bounds, and none', (t) => {
+  if (PYTHON === '') return t.skip(WHY);
+  shipAll(
+    BOUNDS_FIXTURES.flatMap((it) => [
+      {
+        ...it,
+        kind: 'widen' as const,
+        answers: { constraint: it.answers?.constraint?.replace('1', '0') ?? '' },
+      },
+      { ...it, kind: 'widen' as const, answers: { constraint: 'none' } },
+    ]),
+    [{ code: 'new', phase: 'expand' }],
+  );
 });

@@ -80,7 +80,7 @@ export function shipAll(fixtures: readonly KindFixture[], steps: readonly Ship[]
     const tests = all.flatMap((files) =>
       Object.keys(files).filter((path) => path.includes('settings_migrations')),
     );
-    assert.equal(tests.length, fixtures.length);
+    assert.ok(tests.length >= fixtures.length);
     assertPython(Object.assign({}, ...all), `${step.code} in ${step.phase}`, { pytest: true });
   }
   return all;

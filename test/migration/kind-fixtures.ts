@@ -388,3 +388,38 @@ def test_results():
     answers: { default_value: 'true' },
   },
 ];
+
+export const BOUNDS_FIXTURES: readonly KindFixture[] = [
+  {
+    ...inPlace('tighten', 'DB_POOL'),
+    title: 'bounds for a plain number',
+    files: service('    db_pool: int = 5\n    name: str\n'),
+    answers: { constraint: 'ge=1, le=100' },
+  },
+  {
+    ...inPlace('tighten', 'DB_POOL'),
+    title: 'a narrower bound in a Field',
+    files: service(
+      '    debug: bool = False\n    db_pool: int = Field(5, ge=0, description="Connections of one replica")\n',
+    ),
+    answers: { constraint: 'ge=1' },
+  },
+  {
+    ...inPlace('tighten', 'REGION'),
+    title: 'a text that is required',
+    files: service('    region: str\n'),
+    answers: { constraint: 'min_length=3' },
+  },
+];
+
+export const MOVE_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'move',
+    fromKeys: ['DB_POOL', 'DB_NAME'],
+    toKeys: ['DATABASE_POOL', 'DATABASE_NAME'],
+    title: 'two fields that code reads',
+    files: service('    db_pool: int = 5\n    debug: bool = False\n    db_name: str\n', {
+      'app/client.py': USE('(settings.db_pool, settings.db_name)'),
+    }),
+  },
+];

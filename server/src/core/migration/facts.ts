@@ -45,6 +45,8 @@ export interface MigrationFacts {
   readonly lineLength: number;
   /** Data files that a reader loads, with OLD or NEW in them: one for each file. */
   readonly dataFiles: readonly DataFileFacts[];
+  /** Tracked templates of settings files (`.env.example`) that set one of the keys. */
+  readonly templates?: readonly TemplateFacts[];
   /** What runs where, and the code of it; absent where nothing was looked at. */
   readonly deployed?: DeployedFacts;
 }
@@ -169,6 +171,14 @@ export interface EntryFacts {
   readonly valid?: boolean;
   /** The same with the constraint that it is about to get. */
   readonly validAfter?: boolean;
+}
+
+/** A file that people copy to set up a new environment, and that nothing reads. */
+export interface TemplateFacts {
+  readonly path: string;
+  readonly document: Document;
+  /** What sets each key of either side. */
+  readonly entries: ReadonlyMap<string, EntryFacts>;
 }
 
 export interface MentionFacts {

@@ -14,7 +14,7 @@ import { frameworkReaders } from './framework-reader.ts';
 import { dataFileFacts } from './gather-data-files.ts';
 import { deployedFacts } from './gather-deployed.ts';
 import { environmentFacts } from './gather-environments.ts';
-import { mentionFacts } from './gather-mentions.ts';
+import { mentionFacts, templateFacts } from './gather-mentions.ts';
 import { fieldNamed, type Names } from './gather-readers.ts';
 import { lineLengthOf } from './generate/line-length.ts';
 import type { KindName } from './kinds/kinds.ts';
@@ -72,6 +72,7 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     readers,
     environments,
     tests,
+    templates: templateFacts(snapshot, service, names),
     dynamicReaders: all.flatMap((schema): readonly Undecided[] =>
       schema.form === 'calls' ? schema.open : [],
     ),

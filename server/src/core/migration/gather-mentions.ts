@@ -4,7 +4,14 @@ import type { Snapshot } from '../snapshot.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import { isProse } from '../text/prose.ts';
-import type { EnvironmentFacts, MentionFacts, ReaderFacts, TestUse } from './facts.ts';
+import type {
+  EntryFacts,
+  EnvironmentFacts,
+  MentionFacts,
+  ReaderFacts,
+  TemplateFacts,
+  TestUse,
+} from './facts.ts';
 import { allNames, type Names } from './gather-readers.ts';
 import { everyExpression } from './generate/instances.ts';
 
@@ -56,13 +63,32 @@ function inTemplates(
   name: 'old' | 'new',
 ): readonly MentionFacts[] {
   return [...files.values()].flatMap((file) => {
-    const near = service === '' || file.path.startsWith(`${service}/`) || !file.path.includes('/');
-    if (!near || !TEMPLATE.test(file.path)) return [];
+    if (!isTemplate(service, file.path)) return [];
     const entry = documentOf(file)?.root.entries.find((it) => it.key.name === key);
     if (!entry) return [];
     const { line } = lineIndex(file).position(entry.key.span.start);
     return [{ path: file.path, line: line + 1, name, prose: true }];
   });
+}
+
+/** The tracked templates that set one of the keys. */
+export function templateFacts({ files }: Snapshot, service: string, names: Names): readonly TemplateFacts[] {
+  return [...files.values()].flatMap((file): readonly TemplateFacts[] => {
+    if (!isTemplate(service, file.path) || file.tracked !== true) return [];
+    const document = documentOf(file);
+    const entries = new Map<string, EntryFacts>();
+    for (const entry of document?.root.entries ?? []) {
+      if (!allNames(names).includes(entry.key.name)) continue;
+      const data = entry.value?.kind === 'scalar' ? entry.value.data : undefined;
+      entries.set(entry.key.name, { entry, ...(data?.kind === 'str' ? { text: data.value } : {}) });
+    }
+    return document === undefined || entries.size === 0 ? [] : [{ path: file.path, document, entries }];
+  });
+}
+
+function isTemplate(service: string, path: string): boolean {
+  const near = service === '' || path.startsWith(`${service}/`) || !path.includes('/');
+  return near && TEMPLATE.test(path);
 }
 
 /** What was true of earlier releases stays. */

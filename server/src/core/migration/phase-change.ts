@@ -9,6 +9,7 @@ import { GENERATORS } from './generate/generators.ts';
 import { isLibrary } from './generate/library-reads.ts';
 import { testKeyEdits } from './generate/pydantic-rename.ts';
 import type { MatrixResult } from './generate/pytest-matrix.ts';
+import { templateEdits } from './generate/template-edits.ts';
 import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { movesOf } from './phase-moves.ts';
@@ -103,7 +104,12 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   const data = code === 'both' ? [] : [dataChange(facts)];
   const all = [...written, ...data].reduce(both, NOTHING);
   const tests = code === 'new' && facts.kind === 'rename' ? testKeyEdits(facts) : [];
-  return { ...all, code: unique([...all.code, ...gone, ...tests]) };
+  const templates = templateEdits(facts, id);
+  return {
+    ...all,
+    code: unique([...all.code, ...gone, ...tests, ...templates.edits]),
+    notes: [...new Set([...all.notes, ...templates.notes])],
+  };
 }
 
 /** Data files ship with the code. Only a key that keeps its value, or goes, is changed in them by a machine. */

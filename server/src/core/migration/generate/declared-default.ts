@@ -17,7 +17,7 @@ function calleeName({ callee }: Call): string {
 }
 
 /** The argument of `Field` that is the default. */
-function defaultArgument(call: Call): Call['args'][number] | undefined {
+export function defaultArgument(call: Call): Call['args'][number] | undefined {
   return call.args.find((it, at) => it.name === 'default' || (it.name === undefined && at === 0));
 }
 

@@ -62,7 +62,7 @@ function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id:
         byPath.set(path, joined(known, environment));
       } else {
         done.add(place);
-        const edits = layerEdits({ document, layer, group, held, step, id });
+        const edits = entryEdits({ document, layer, group, held, step, id });
         if (edits === undefined) notes.push(`${stepWords(step, group)} in \`${path}\` by hand`);
         else if (edits.length > 0) {
           const added = edited(layer, path, environment, edits);
@@ -74,9 +74,10 @@ function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id:
   return { environment: [...byPath.values()], notes };
 }
 
-interface LayerStep {
+/** One step in one file. */
+export interface LayerStep {
   readonly document: Document;
-  readonly layer: LayerFacts;
+  readonly layer: Pick<LayerFacts, 'entries'>;
   readonly group: KeyGroup;
   /** What sets the old keys in this layer; not empty. */
   readonly held: readonly EntryFacts[];
@@ -84,8 +85,8 @@ interface LayerStep {
   readonly id: string;
 }
 
-/** Undefined where people have to do it; empty where it is done. */
-function layerEdits(it: LayerStep): readonly Edit[] | undefined {
+/** The edits of one step in one file: undefined where people have to do it; empty where it is done. */
+export function entryEdits(it: LayerStep): readonly Edit[] | undefined {
   const { document, layer, group, held, step, id } = it;
   if (step === 'remove-old') return removed(document, held, layer, group);
   if (step === 'rewrite') return rewritten(it);
@@ -123,7 +124,7 @@ function rewritten({ document, group, held, layer }: LayerStep): readonly Edit[]
 function removed(
   document: Document,
   held: readonly EntryFacts[],
-  layer: LayerFacts,
+  layer: Pick<LayerFacts, 'entries'>,
   group: KeyGroup,
 ): readonly Edit[] | undefined {
   const staying = group.to.flatMap((key) => layer.entries.get(key)?.entry ?? []);
@@ -152,7 +153,7 @@ function wantedIn(
 /** The new texts of a layer that holds all old keys, each written out. */
 function convertedIn(
   { from, conversion }: KeyGroup,
-  layer: LayerFacts,
+  layer: Pick<LayerFacts, 'entries'>,
 ): ReadonlyMap<string, string> | undefined {
   const texts = new Map<string, string>();
   for (const key of from) {
@@ -171,7 +172,8 @@ function unseenNote({ from }: KeyGroup, environment: EnvironmentFacts): string {
   return `whether ${where} holds ${named(from)} is not seen: look there first, highest layer first, then attest it`;
 }
 
-function stepWords(step: EntryStep, { from, to, conversion }: KeyGroup): string {
+/** A step in words, as people do it. */
+export function stepWords(step: EntryStep, { from, to, conversion }: KeyGroup): string {
   const converted =
     conversion === undefined || conversion.name === 'same' ? '' : `, converted (\`${conversion.name}\`),`;
   switch (step) {

@@ -1,8 +1,10 @@
 import type { KindName } from '../kinds/kinds.ts';
+import { constraintClass } from './constraint-code.ts';
 import { defaultClass, defaultEnviron } from './default-code.ts';
 import { legacyEnviron } from './environ-legacy.ts';
 import { flagClass } from './flag-code.ts';
 import type { KindGenerator } from './generated-code.ts';
+import { moveClass, moveEnviron } from './move-code.ts';
 import { regroupClass } from './regroup-code.ts';
 import { removalClass, removalEnviron } from './remove-code.ts';
 import { renameClass, renameEnviron } from './rename-code.ts';
@@ -20,7 +22,10 @@ export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
   enum: { settingsClass: respellClass },
   flag: { settingsClass: flagClass },
   require: { settingsClass: requireClass, environ: requireEnviron },
+  move: { settingsClass: moveClass, environ: moveEnviron, libraries: true },
   retype: { settingsClass: respellClass },
   'rotate-signing': { settingsClass: signingClass },
+  tighten: { settingsClass: constraintClass },
+  widen: { settingsClass: constraintClass },
   unit: { settingsClass: regroupClass, environ: legacyEnviron },
 };

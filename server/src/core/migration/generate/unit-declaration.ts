@@ -99,3 +99,11 @@ function baseType(type: FieldType): FieldType {
 export function isBool({ type }: Pick<Field, 'type'>): boolean {
   return baseType(type).kind === 'bool';
 }
+
+/** Whether an empty text is a value of a field; undefined where that is not clear. */
+export function takesEmpty({ type, undecided }: Field): boolean | undefined {
+  const { kind } = baseType(type);
+  if (undecided.length > 0) return undefined;
+  if (kind === 'str' || kind === 'secret' || kind === 'any') return type.kind !== 'constrained';
+  return kind === 'int' || kind === 'float' || kind === 'bool' || kind === 'decimal' ? false : undefined;
+}

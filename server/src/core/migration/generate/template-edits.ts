@@ -1,0 +1,50 @@
+import type { FileEdit } from '../../text/file-edit.ts';
+import type { EntryFacts, MigrationFacts, TemplateFacts } from '../facts.ts';
+import { type EntryStep, entryEdits, stepWords } from './environment-edits.ts';
+import { type KeyGroup, keyGroups } from './key-groups.ts';
+
+/**
+ * The edits of templates of settings files (`.env.example`): people copy them to set up a new environment, so that they
+ * name the new keys as soon as code reads those. They change with the code.
+ */
+export function templateEdits(
+  facts: MigrationFacts,
+  id: string,
+): { readonly edits: readonly FileEdit[]; readonly notes: readonly string[] } {
+  const step = stepFor(facts);
+  const notes: string[] = [];
+  if (step === undefined) return { edits: [], notes };
+  const edits = (facts.templates ?? []).flatMap((template) =>
+    keyGroups(facts).flatMap((group) => {
+      const own = groupEdits(template, group, step, id);
+      if (own === undefined) notes.push(`${stepWords(step, group)} in \`${template.path}\` by hand`);
+      return (own ?? []).map((edit) => ({ path: template.path, ...edit }));
+    }),
+  );
+  return { edits, notes };
+}
+
+function stepFor({ kind }: MigrationFacts): EntryStep | undefined {
+  switch (kind) {
+    case 'rename':
+    case 'split':
+    case 'merge':
+    case 'unit':
+    case 'move':
+      return 'switch';
+    case 'remove':
+    case 'flag':
+      return 'remove-old';
+    case 'retype':
+    case 'enum':
+      return 'rewrite';
+    default:
+      return undefined;
+  }
+}
+
+function groupEdits({ document, entries }: TemplateFacts, group: KeyGroup, step: EntryStep, id: string) {
+  const held = group.from.flatMap((key): EntryFacts | readonly EntryFacts[] => entries.get(key) ?? []);
+  if (held.length === 0) return [];
+  return entryEdits({ document, layer: { entries }, group, held, step, id });
+}
