@@ -1,41 +1,72 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Foretold } from './ask-preflight.ts';
+import { faredAs, type ModelGrid } from './ask-grid.ts';
+import type { Foretold, Verdict } from './ask-preflight.ts';
 import { fateWords } from './fate.ts';
 import type { Start } from './lab/deployment.ts';
 import { isRight } from './run-outcome.ts';
 import type { Shipped } from './ship.ts';
 
-/**
- * Where `preflight` said one thing of a kind of replica and a replica of that kind did another, and where it spoke of
- * none that a start belongs to.
- */
-export function disagreements(
+/** The two states of a change in one step, and what clients may see. */
+export interface Change {
+  readonly today: Shipped;
+  readonly next: Shipped;
+  readonly right: readonly unknown[];
+}
+
+interface Mixture {
+  readonly code: 'from' | 'to';
+  readonly values: 'from' | 'to';
+}
+
+/** Which code a replica runs, and which values it has found. */
+function mixtureOf(start: Start, { today, next }: Change): Mixture {
+  return {
+    code: start.release === next.release ? 'to' : 'from',
+    values: isDeepStrictEqual(start.surroundings, today.surroundings) ? 'from' : 'to',
+  };
+}
+
+/** Where a replica fared otherwise than the replica model says. */
+export function gridDifferences(
+  grid: ModelGrid,
+  starts: readonly Start[],
+  change: Change,
+): readonly string[] {
+  const found = starts.flatMap((start) => {
+    const mixture = mixtureOf(start, change);
+    const cell = grid(mixture.code, mixture.values);
+    if (faredAs(cell, start.fate, change.right)) return [];
+    return [`the model says ${cell} of ${wordsFor(mixture)}, which ${fateWords(start.fate)}`];
+  });
+  return [...new Set(found)];
+}
+
+/** Where `preflight` said yes or no of a kind of replica, and one of that kind did the other. */
+export function preflightDifferences(
   foretold: Foretold,
   starts: readonly Start[],
-  {
-    today,
-    next,
-    right,
-  }: { readonly today: Shipped; readonly next: Shipped; readonly right: readonly unknown[] },
+  change: Change,
 ): readonly string[] {
-  const found = new Set<string>();
-  const either = isDeepStrictEqual(today.surroundings, next.surroundings);
-  for (const start of starts) {
-    const code = start.release === next.release ? 'to' : 'from';
-    const values = isDeepStrictEqual(start.surroundings, next.surroundings) ? 'to' : 'from';
-    const said = foretold.replicas.filter((it) => it.code === code && (either || it.values === values));
-    const real = isRight(start.fate, right) ? 'yes' : 'no';
-    const name = `${code === 'to' ? 'new' : 'old'} code on ${values === 'to' ? 'new' : 'old'} values`;
+  const either = isDeepStrictEqual(change.today.surroundings, change.next.surroundings);
+  const found = starts.flatMap((start) => {
+    const mixture = mixtureOf(start, change);
     // What runs on the values of today is what everything else is compared with.
-    if (code === 'from' && values === 'from') continue;
-    const worst = said.some((it) => it.verdict === 'no')
-      ? 'no'
-      : said.some((it) => it.verdict === 'unknown')
-        ? 'unknown'
-        : 'yes';
-    if (said.length === 0) found.add(`preflight says nothing of ${name}`);
-    else if (worst !== real)
-      found.add(`preflight says ${worst} of ${name}, which is ${real}: ${fateWords(start.fate)}`);
-  }
-  return [...found];
+    if (mixture.code === 'from' && mixture.values === 'from') return [];
+    const said = foretold.replicas.filter(
+      (it) => it.code === mixture.code && (either || it.values === mixture.values),
+    );
+    if (said.length === 0) return [`preflight says nothing of ${wordsFor(mixture)}`];
+    const verdict = worst(said.map((it) => it.verdict));
+    if (verdict === (isRight(start.fate, change.right) ? 'yes' : 'no')) return [];
+    return [`preflight says ${verdict} of ${wordsFor(mixture)}, which ${fateWords(start.fate)}`];
+  });
+  return [...new Set(found)];
+}
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  return (['no', 'unknown'] as const).find((it) => verdicts.includes(it)) ?? 'yes';
+}
+
+function wordsFor({ code, values }: Mixture): string {
+  return `${code === 'to' ? 'new' : 'old'} code on ${values === 'to' ? 'new' : 'old'} values`;
 }

@@ -1,6 +1,7 @@
 import type { Random } from '../oracle/random.ts';
+import { askGrid } from './ask-grid.ts';
 import { askPreflight } from './ask-preflight.ts';
-import { disagreements } from './disagreements.ts';
+import { gridDifferences, preflightDifferences } from './disagreements.ts';
 import { type Lab, startLab } from './lab/lab.ts';
 import type { ReplicaHost } from './lab/replica-host.ts';
 import { makeRepository } from './lab/repository.ts';
@@ -23,6 +24,7 @@ export async function runNaive(
   try {
     const today = await shippedNow(repository, 'today');
     await repository.tagDeployed(today.commit);
+    const grid = scenario.planned && (await askGrid(repository, scenario.planned));
     await scenario.change(repository);
     const next = await shippedNow(repository, 'in one step');
     const foretold = await askPreflight(repository, today, next);
@@ -33,8 +35,12 @@ export async function runNaive(
     } finally {
       ended = await lab.end();
     }
-    const stages = { today, next, right: scenario.right };
-    const problems = scenario.beyondSettings ? [] : disagreements(foretold, ended.starts, stages);
+    const change = { today, next, right: scenario.right };
+    const { starts } = ended;
+    const problems = [
+      ...(grid ? gridDifferences(grid, starts, change) : []),
+      ...(scenario.beyondSettings ? [] : preflightDifferences(foretold, starts, change)),
+    ];
     return outcomeOf(scenario, ended, { problems, foretold: [foretold.deploy] });
   } finally {
     repository.remove();

@@ -10,24 +10,28 @@ export const NAIVE_SCENARIOS: readonly NaiveScenario[] = [
     ...POOL,
     name: 'rename, strict',
     shape: { inUse: 'settings.db_pool' },
+    planned: RENAME,
     change: (repository) => inOnePullRequest(repository, RENAME),
   },
   {
     ...POOL,
     name: 'rename, tolerant',
     shape: { inUse: 'settings.db_pool', tolerant: true },
+    planned: RENAME,
     change: (repository) => inOnePullRequest(repository, RENAME),
   },
   {
     ...TIMEOUT,
     name: 'remove, strict',
     shape: { inUse: 'settings.request_timeout' },
+    planned: ['remove', 'REQUEST_TIMEOUT'],
     change: (repository) => removed(repository),
   },
   {
     ...TIMEOUT,
     name: 'remove, tolerant',
     shape: { inUse: 'settings.request_timeout', tolerant: true },
+    planned: ['remove', 'REQUEST_TIMEOUT'],
     change: (repository) => removed(repository),
   },
   {

@@ -104,6 +104,7 @@ async function create(repository: Repository, scenario: Scenario): Promise<strin
   assert.equal(ran.status, 0, `crossfade ${asked.join(' ')}: ${ran.error}${ran.out}`);
   const { id, record } = JSON.parse(ran.out) as { readonly id: string; readonly record: string };
   signRecord(repository, record);
+  scenario.byHand?.(repository);
   return id;
 }
 

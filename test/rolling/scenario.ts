@@ -14,6 +14,8 @@ export interface Scenario {
   readonly plan: PlanName;
   /** By the ids of the questions that `migrate` asks. */
   readonly answers?: Readonly<Record<string, string>>;
+  /** What a person changes in the code with the first phase, because no command can. */
+  readonly byHand?: (repository: Repository) => void;
   /** What `/in-use` may answer while nothing goes wrong. */
   readonly right: readonly unknown[];
   /** The value that `/in-use` answers, from what `resolve` says; undefined where that is left open. */
@@ -21,7 +23,9 @@ export interface Scenario {
 }
 
 /** The change in one step, as people make it who do not plan it. */
-export interface NaiveScenario extends Omit<Scenario, 'plan' | 'migrate' | 'answers'> {
+export interface NaiveScenario extends Omit<Scenario, 'plan' | 'migrate' | 'answers' | 'byHand'> {
+  /** The change as `crossfade plan` is asked for it. */
+  readonly planned?: readonly string[];
   readonly change: (repository: Repository) => Promise<void>;
   /** Code makes something else of the same settings: `preflight`, which compares settings, says nothing of that. */
   readonly beyondSettings?: boolean;
