@@ -37,7 +37,7 @@ export async function runPlan(
     let ended: Awaited<ReturnType<Lab['end']>>;
     try {
       const id = await create(repository, scenario);
-      await everyPhase({ repository, lab, id, out: today, foretold, problems }, once);
+      await everyPhase({ scenario, repository, lab, id, out: today, foretold, problems }, once);
     } finally {
       ended = await lab.end();
     }
@@ -49,6 +49,7 @@ export async function runPlan(
 
 /** A plan on its way: where it stands, what was said before each step, and what went wrong. */
 interface Walk {
+  readonly scenario: Scenario;
   readonly repository: Repository;
   readonly lab: Lab;
   readonly id: string;
@@ -61,15 +62,17 @@ interface Walk {
 async function everyPhase(walk: Walk, once: boolean): Promise<void> {
   const { repository, id, problems } = walk;
   for (const phase of ['expand', 'migrate', 'contract'] as const) {
-    const before = walk.out;
+    if (phase !== 'expand') walk.scenario.byHand?.(repository, phase);
+    const before = phase === 'expand' ? walk.out.surroundings : repository.surroundings();
+    const code = walk.out.release.files;
     if (phase !== 'expand') await advance(repository, id, phase);
     await bring(walk, phase, false);
     if (once) continue;
     const ran = await repository.crossfade('rollback', id, '--include-production');
     assert.equal(ran.status, 0, `rollback of ${phase}: ${ran.error}${ran.out}`);
     await bring(walk, `${phase} taken back`, true);
-    const same = isDeepStrictEqual(walk.out.release.files, before.release.files);
-    if (!same || !isDeepStrictEqual(walk.out.surroundings, before.surroundings))
+    const same = isDeepStrictEqual(walk.out.release.files, code);
+    if (!same || !isDeepStrictEqual(walk.out.surroundings, before))
       problems.push(`${phase} taken back is not what was before`);
     await advance(repository, id, phase);
     await bring(walk, `${phase} again`, false);
@@ -104,7 +107,7 @@ async function create(repository: Repository, scenario: Scenario): Promise<strin
   assert.equal(ran.status, 0, `crossfade ${asked.join(' ')}: ${ran.error}${ran.out}`);
   const { id, record } = JSON.parse(ran.out) as { readonly id: string; readonly record: string };
   signRecord(repository, record);
-  scenario.byHand?.(repository);
+  scenario.byHand?.(repository, 'expand');
   return id;
 }
 

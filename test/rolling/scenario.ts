@@ -14,8 +14,8 @@ export interface Scenario {
   readonly plan: PlanName;
   /** By the ids of the questions that `migrate` asks. */
   readonly answers?: Readonly<Record<string, string>>;
-  /** What a person changes in the code with the first phase, because no command can. */
-  readonly byHand?: (repository: Repository) => void;
+  /** What a person changes because no command does: after `migrate` wrote `expand`, before the gates of other phases. */
+  readonly byHand?: (repository: Repository, phase: 'expand' | 'migrate' | 'contract') => void;
   /** What `/in-use` may answer while nothing goes wrong. */
   readonly right: readonly unknown[];
   /** The value that `/in-use` answers, from what `resolve` says; undefined where that is left open. */

@@ -1,6 +1,6 @@
 import type { Resolution } from '../../server/src/core/binding/resolution.ts';
 import { toJson } from '../../server/src/core/values/dump.ts';
-import type { Repository } from './lab/repository.ts';
+import { PROCESS, type Repository } from './lab/repository.ts';
 import type { Scenario } from './scenario.ts';
 
 export const RENAME = ['rename', 'DB_POOL', 'DB_POOL_SIZE'];
@@ -61,6 +61,11 @@ export const SCENARIOS: readonly Scenario[] = [
     plan: 'code-first',
     migrate: RENAME,
     shape: { ...USES_POOL, process: ['DB_POOL_SIZE='] },
+    // G7 asks for it: where only NEW is left, an empty text would be all that is read.
+    byHand: (repository, phase) => {
+      if (phase !== 'migrate') return;
+      repository.write(PROCESS, repository.read(PROCESS).replace('DB_POOL_SIZE=\n', ''));
+    },
   },
   {
     ...POOL,
@@ -99,7 +104,8 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 /** What reads the removed key is for people to change: here it holds what production has held. */
-function holdTimeout(repository: Repository): void {
+function holdTimeout(repository: Repository, phase: string): void {
+  if (phase !== 'expand') return;
   const code = repository.read('app/main.py');
   repository.write('app/main.py', code.replace('settings.request_timeout', '2.5'));
 }

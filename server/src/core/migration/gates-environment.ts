@@ -116,6 +116,11 @@ export function gateLayerOrder(facts: MigrationFacts, record: RecordFile): reado
       const reason = `\`${facts.to ?? ''}\` is in ${words(lower)}, below \`${facts.from}\` in ${words(environment.layers[old] as LayerFacts)}; the override would be lost`;
       return { verdict: 'no', reason, ...placeOf(lower, 'new') };
     }
+    const empty = next >= 0 && old >= 0 ? emptyAbove(facts, environment) : undefined;
+    if (empty) {
+      const reason = `\`${facts.to ?? ''}\` is empty in ${words(empty)}: once \`${facts.from}\` is gone, nothing but that is read`;
+      return { verdict: 'no', reason, ...placeOf(empty, 'new') };
+    }
     const attested = record.env.get(environment.name)?.has;
     if (mayHoldUnseen(environment) && attested !== undefined) {
       const lost = attested.includes(facts.from) && !attested.includes(facts.to ?? '') && next >= 0;
@@ -150,6 +155,13 @@ export function each(
     environment: environment.name,
     ...judge(environment),
   }));
+}
+
+/** The highest layer that holds NEW, where it holds no text and that is not the same as no key. */
+function emptyAbove(facts: MigrationFacts, environment: EnvironmentFacts): LayerFacts | undefined {
+  const highest = holder(environment, 'new');
+  const ignored = facts.readers.every((reader) => reader.schema.loading.ignoreEmpty);
+  return highest?.new?.text === '' && !ignored ? highest : undefined;
 }
 
 /** The highest layer that holds the key. */
