@@ -78,6 +78,21 @@ for (const [title, code, settings, wanted] of [
   });
 }
 
+test('the key that a removal still declares is read by nothing', () => {
+  const code = settingsClass('int = 5');
+  const files = { 'pyproject.toml': '', 'app/settings.py': code, '.env': 'DB_POOL=20\n' };
+  const environments = { development: { dotenv: ['.env'] } };
+  const written = start(files, ask({ kind: 'remove', from: 'DB_POOL' }), { environments }).files;
+  const answer = new Analysis(workspace(written)).resolve({ environment: 'development' });
+  assert.ok(answer.ok);
+  const [resolution] = answer.resolutions;
+  assert.deepEqual([resolution?.ok, resolution?.undecided], [true, []]);
+  assert.deepEqual(
+    resolution?.fields.map(({ field, state }) => [field.name, state]),
+    [['db_pool', 'default']],
+  );
+});
+
 test('JSON of the old key is decoded before it is taken over', () => {
   const code = settingsClass('list[str]');
   assert.deepEqual(held(code, 'app.settings:Settings', { DB_POOL: '["a", "b"]' }), ['a', 'b']);

@@ -3,8 +3,8 @@ import { parseJson } from '../values/json.ts';
 import type { Item, Items } from './item.ts';
 
 /**
- * What the validators that a rename wrote make of the data, before any field sees it: OLD leaves it, and NEW takes its
- * value where NEW is unset.
+ * What the validators that a rename or a removal wrote make of the data, before any field sees it: OLD leaves it, and
+ * NEW, where there is one, takes its value where NEW is unset.
  */
 export function withDualReads(items: Items, dualReads: readonly ClassDualRead[]): Items {
   return dualReads.reduce(withDualRead, items);

@@ -126,10 +126,10 @@ export interface AssignedName {
   readonly django: boolean;
 }
 
-/** What a validator that a rename wrote into a class does: keys of the data that it is given. */
+/** What a validator that a rename or a removal wrote into a class does: keys of the data that it is given. */
 export interface ClassDualRead {
   readonly oldKey: string;
-  /** NEW is unset where all of them are; the first takes the value. */
+  /** NEW is unset where all of them are; the first takes the value. None: the value is dropped. */
   readonly newKeys: readonly string[];
   /** An empty text is a value; otherwise it counts as none. */
   readonly emptyCounts: boolean;
@@ -139,7 +139,7 @@ export interface ClassDualRead {
 
 /** One value that code reads under a new key, and else under an old one, because a migration is under way. */
 export interface DualRead {
-  /** The names of the two fields. */
+  /** The names of the two fields; `new` is empty where nothing takes the place of the old one. */
   readonly old: string;
   readonly new: string;
   /** An empty text is a value; otherwise it counts as none. */

@@ -86,8 +86,13 @@ function withDuals(fields: readonly Field[], dualReads: readonly ClassDualRead[]
     const named = (keys: readonly string[]) =>
       all.find((field) => field.inputs.some((it) => keys.includes(it.key)));
     const [old, next] = [named([oldKey]), named(newKeys)];
-    if (!old || !next) return all;
-    const dual = { old: old.name, new: next.name, emptyCounts, required: next.required };
+    if (!old || (!next && newKeys.length > 0)) return all;
+    const dual = {
+      old: old.name,
+      new: next?.name ?? '',
+      emptyCounts,
+      required: next?.required ?? false,
+    };
     return all.map((field) => (field === old || field === next ? { ...field, dual } : field));
   }, fields);
 }

@@ -16,11 +16,20 @@ const SHAPE = new RegExp(
     .replaceAll(')? (', ')?(')
     .replaceAll(')? message', ')?message'),
 );
+const REMOVAL = new RegExp(
+  [
+    String.raw`^def _m_\w+\(cls, data: Any\) -> Any:`,
+    String.raw`if not isinstance\(data, dict\) or "([^"]+)" not in data: return data`,
+    String.raw`message = \(?${TEXT}(?: ${TEXT})*\)? seen = cls\._seen_\w+`,
+    String.raw`if message not in seen: seen\.add\(message\) \w+\.warning\(message\)`,
+    String.raw`return {k: v for k, v in data\.items\(\) if k != "\1"}$`,
+  ].join(' '),
+);
 const UNSET = /"([^"]+)" not in data|data\.get\("([^"]+)", ""\) == ""/g;
 
 /**
- * What the before-validator of a rename does, where it is just as `migrate` writes it and NEW wins; undefined for all
- * other code. Line breaks and indentation may be those of any formatter.
+ * What the before-validator of a rename or a removal does, where it is just as `migrate` writes it and NEW wins;
+ * undefined for all other code. Line breaks and indentation may be those of any formatter.
  */
 export function writtenDualRead(text: string, statement: FunctionStatement): ClassDualRead | undefined {
   const start = text.indexOf('def ', statement.span.start);
@@ -30,6 +39,8 @@ export function writtenDualRead(text: string, statement: FunctionStatement): Cla
     .replace(/\( /g, '(')
     .replace(/,? \)/g, ')')
     .trim();
+  const removed = REMOVAL.exec(written)?.[1];
+  if (removed !== undefined) return { oldKey: removed, newKeys: [], emptyCounts: true, json: false };
   const found = SHAPE.exec(written);
   if (!found) return undefined;
   const [, oldKey = '', skipsEmpty, json, unset = '', newKey = ''] = found;
