@@ -1,10 +1,10 @@
 import { callLibrary } from '../binding/call-libraries.ts';
+import { classLibrary } from '../binding/class-libraries.ts';
 import { namesOf } from '../binding/names.ts';
 import type { PythonProject } from '../schema/reader.ts';
 import type { Constraints, Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { str } from '../syntax/data.ts';
-import { type CoercionContext, coercePydantic } from '../values/coerce-pydantic.ts';
 import { parseJson } from '../values/json.ts';
 import type { ReaderFacts } from './facts.ts';
 import { readsOfField } from './field-reads.ts';
@@ -124,19 +124,16 @@ export function acceptsText(
   if (field.undecided.length > 0) return undefined;
   if (schema.form === 'calls')
     return isValue(callLibrary(schema.reader).coerce(field.type, text, snapshot.engines.pattern));
-  const asText = () => isValue(coercePydantic(field.type, str(text), context(snapshot, 'text')));
+  const { coerce } = classLibrary(schema.reader);
+  const asText = () => isValue(coerce(field.type, str(text), snapshot.engines, true));
   if (field.decoding === 'none') return asText();
   const json = parseJson(text);
   if (json.kind === 'too-deep') return undefined;
   // A text that is no JSON stops the library, unless the field may take it as it is.
   if (json.kind === 'problem') return field.decoding === 'json-or-text' ? asText() : false;
-  return isValue(coercePydantic(field.type, json.data, context(snapshot, 'native')));
+  return isValue(coerce(field.type, json.data, snapshot.engines, false));
 }
 
 function isValue({ kind }: { readonly kind: string }): boolean | undefined {
   return kind === 'undecided' ? undefined : kind === 'value';
-}
-
-function context({ engines }: Snapshot, mode: CoercionContext['mode']): CoercionContext {
-  return { mode, pattern: engines.pattern, parseUrl: engines.url };
 }

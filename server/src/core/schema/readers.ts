@@ -18,6 +18,7 @@ import type { PythonProject, Reader } from './reader.ts';
 import type { SettingsSchema } from './schema.ts';
 import { isMeant, parseSettingsSpec } from './settings-spec.ts';
 import { starlette } from './starlette.ts';
+import { storedVariables, withStored } from './stored-variables.ts';
 import { gunicorn, uvicorn } from './web-servers.ts';
 
 /** All readers of settings libraries. */
@@ -60,7 +61,11 @@ export const readProjects: (snapshot: Snapshot) => readonly PythonProject[] = me
 );
 
 const bySources = memoBy(schemaSources, (snapshot): readonly SettingsSchema[] =>
-  readProjects(snapshot).flatMap((project) => distinct(readers.flatMap((reader) => reader.schemas(project)))),
+  readProjects(snapshot).flatMap((project) => {
+    const stored = storedVariables(project);
+    const schemas = distinct(readers.flatMap((reader) => reader.schemas(project)));
+    return schemas.map((it) => withStored(it, stored));
+  }),
 );
 
 /** A module that reads through several libraries has a schema for each, whose ids name the library. */
