@@ -8,7 +8,15 @@ import { byHandWords } from './by-hand-steps.ts';
 import { both, type EnvironmentChange, edited, joined, joinedChange } from './environment-change.ts';
 import type { EnvironmentStep } from './environment-steps.ts';
 import { type KeyGroup, keyGroups } from './key-groups.ts';
-import { addBeside, copiesWhole, takeOut, turnInto, type Wanted, writtenText } from './layer-edits.ts';
+import {
+  addBeside,
+  copiesWhole,
+  isReferredTo,
+  takeOut,
+  turnInto,
+  type Wanted,
+  writtenText,
+} from './layer-edits.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { setEdits, unsetEdits } from './set-edits.ts';
 
@@ -88,6 +96,9 @@ export interface LayerStep {
 /** The edits of one step in one file: undefined where people have to do it; empty where it is done. */
 export function entryEdits(it: LayerStep): readonly Edit[] | undefined {
   const { document, layer, group, held, step, id } = it;
+  // What another value is put together from does not go without it.
+  if ((step === 'switch' || step === 'remove-old') && isReferredTo(document, held, group.from))
+    return undefined;
   if (step === 'remove-old') return removed(document, held, layer, group);
   if (step === 'rewrite') return rewritten(it);
   const missing = group.to.filter((key) => !layer.entries.has(key));
@@ -141,7 +152,7 @@ function wantedIn(
 ): readonly Wanted[] | undefined {
   const [only] = held;
   if (group.conversion?.name === 'same' && only !== undefined) {
-    if (!copiesWhole(only, [...group.from, ...group.to])) return undefined;
+    if (!copiesWhole(only, group.all)) return undefined;
     return missing.map((key) => ({ key, value: 'source' }));
   }
   const texts = convertedIn(group, layer);

@@ -5,6 +5,8 @@ import type { MigrationFacts } from '../facts.ts';
 export interface KeyGroup {
   readonly from: readonly string[];
   readonly to: readonly string[];
+  /** Every key of the migration. */
+  readonly all: readonly string[];
   /** Undefined where the record names none that serves these keys. */
   readonly conversion: Conversion | undefined;
 }
@@ -13,13 +15,15 @@ type Keys = Pick<MigrationFacts, 'fromKeys' | 'toKeys' | 'convert' | 'answers'>;
 
 /** The keys of a migration as they belong together: all of a split or a merge, each pair of a move or a rename. */
 export function keyGroups({ fromKeys, toKeys, convert, answers }: Keys): readonly KeyGroup[] {
-  if (toKeys.length === 0) return fromKeys.map((key) => ({ from: [key], to: [], conversion: undefined }));
+  const all = [...new Set([...fromKeys, ...toKeys])];
+  if (toKeys.length === 0)
+    return fromKeys.map((key) => ({ from: [key], to: [], all, conversion: undefined }));
   if (convert !== 'same' || fromKeys.length !== toKeys.length) {
     const conversion = conversionNamed(convert, { from: fromKeys, to: toKeys, answers });
-    return [{ from: fromKeys, to: toKeys, conversion }];
+    return [{ from: fromKeys, to: toKeys, all, conversion }];
   }
   return fromKeys.map((key, at) => {
     const [from, to] = [[key], toKeys.slice(at, at + 1)];
-    return { from, to, conversion: conversionNamed('same', { from, to, answers }) };
+    return { from, to, all, conversion: conversionNamed('same', { from, to, answers }) };
   });
 }

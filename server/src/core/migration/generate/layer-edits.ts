@@ -123,6 +123,16 @@ export function copiesWhole({ entry, supplied }: EntryFacts, keys: readonly stri
   return parts.every((part) => part.kind !== 'variable' || !names.has(part.name.toUpperCase()));
 }
 
+/** True where an entry that stays is put together from one of these keys. */
+export function isReferredTo(
+  document: Document,
+  held: readonly EntryFacts[],
+  keys: readonly string[],
+): boolean {
+  const gone = new Set(held.map((it) => it.entry));
+  return document.root.entries.some((entry) => !gone.has(entry) && !copiesWhole({ entry }, keys));
+}
+
 /** The text that stands in the file, where it is written out and not put together when the file is read. */
 export function writtenText({ entry, supplied, text }: EntryFacts): string | undefined {
   if (supplied !== undefined) return supplied.value.kind === 'text' ? supplied.value.text : undefined;

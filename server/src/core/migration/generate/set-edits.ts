@@ -1,5 +1,6 @@
 import { str } from '../../syntax/data.ts';
 import type { Edit } from '../../text/edit.ts';
+import { defaultText } from '../default-text.ts';
 import type { EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
@@ -37,7 +38,11 @@ function differsNote({ from }: MigrationFacts, { name }: EnvironmentFacts): stri
 /** The text that the answers give; a secret has none. */
 function answeredText(facts: MigrationFacts): string | undefined {
   if (facts.readers.some((reader) => [...reader.fields.values()].some((it) => it.secret))) return undefined;
-  return facts.answers.get(facts.kind === 'default' ? 'default_old' : 'default_value');
+  if (facts.kind !== 'default') return facts.answers.get('default_value');
+  const field = facts.readers.find((reader) => reader.old !== undefined)?.old;
+  const text = facts.answers.get('default_old') ?? (field && defaultText(field));
+  // Where code has the new default already, the old one is not seen any more.
+  return text === facts.answers.get('default_new') ? undefined : text;
 }
 
 function setNote(facts: MigrationFacts, environment: EnvironmentFacts): string {
