@@ -9,6 +9,7 @@ import { caseDuplicateKey } from './case-duplicate-key.ts';
 import { constraintViolated } from './constraint-violated.ts';
 import { contractTooEarly } from './contract-too-early.ts';
 import { crossesEnvironments } from './crosses-environments.ts';
+import { debugInProduction } from './debug-in-production.ts';
 import { defaultNotPinned } from './default-not-pinned.ts';
 import { defaultViolatesConstraint } from './default-violates-constraint.ts';
 import { deprecatedAndRequired } from './deprecated-and-required.ts';
@@ -20,6 +21,7 @@ import { emptyIsNotUnset } from './empty-is-not-unset.ts';
 import { evidenceMissing } from './evidence-missing.ts';
 import { exampleOutOfDate } from './example-out-of-date.ts';
 import { expandIncomplete } from './expand-incomplete.ts';
+import { insecureTransport } from './insecure-transport.ts';
 import { invisibleCharacter } from './invisible-character.ts';
 import { layerInversion } from './layer-inversion.ts';
 import { leftover } from './leftover.ts';
@@ -31,8 +33,10 @@ import { missingRequired } from './missing-required.ts';
 import { nameReused } from './name-reused.ts';
 import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
 import { nestedDelimiterTypo } from './nested-delimiter-typo.ts';
+import { noUploadLimit } from './no-upload-limit.ts';
 import { oldStillRead } from './old-still-read.ts';
 import { oneStepRename } from './one-step-rename.ts';
+import { openOriginOrHost } from './open-origin-or-host.ts';
 import { openSchema } from './open-schema.ts';
 import { parserDependentValue } from './parser-dependent-value.ts';
 import { partialSet } from './partial-set.ts';
@@ -57,6 +61,7 @@ import { unusedKey } from './unused-key.ts';
 import { validatorBlind } from './validator-blind.ts';
 import { valueMayBeLogged } from './value-may-be-logged.ts';
 import { valuesDiffer } from './values-differ.ts';
+import { weakSecret } from './weak-secret.ts';
 import { yamlImplicitType } from './yaml-implicit-type.ts';
 
 /** Every rule. The order does not matter. */
@@ -72,6 +77,7 @@ export const rules: readonly Rule[] = [
   constraintViolated,
   contractTooEarly,
   crossesEnvironments,
+  debugInProduction,
   defaultNotPinned,
   defaultViolatesConstraint,
   deprecatedAndRequired,
@@ -83,6 +89,7 @@ export const rules: readonly Rule[] = [
   evidenceMissing,
   exampleOutOfDate,
   expandIncomplete,
+  insecureTransport,
   invisibleCharacter,
   layerInversion,
   leftover,
@@ -94,8 +101,10 @@ export const rules: readonly Rule[] = [
   nameReused,
   nearMissEnvironmentKey,
   nestedDelimiterTypo,
+  noUploadLimit,
   oldStillRead,
   oneStepRename,
+  openOriginOrHost,
   openSchema,
   parserDependentValue,
   partialSet,
@@ -119,5 +128,6 @@ export const rules: readonly Rule[] = [
   validatorBlind,
   valueMayBeLogged,
   valuesDiffer,
+  weakSecret,
   yamlImplicitType,
 ];
