@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { rules } from '../server/src/core/rules/registry.ts';
 import { DEFAULT_OPTIONS, type Snapshot } from '../server/src/core/snapshot.ts';
+import { sourceFile } from '../server/src/core/text/source-file.ts';
 import { withFiles } from '../server/src/host/build-snapshot.ts';
 import { drawCarets } from './scenario/carets.ts';
 import { checkLaws, checkLineEndings } from './scenario/laws.ts';
@@ -61,7 +62,11 @@ async function snapshotOf(scenario: Scenario, rule: string | undefined): Promise
   );
   const { base } = scenario;
   const facts = base === undefined ? {} : { base: baseOf({ ...files, ...base }) };
-  return withFiles({ ...snapshot, ...facts, files: new Map() }, snapshot.files);
+  const tracked = new Set(scenario.files.filter((it) => it.tracked).map((it) => it.path));
+  const known = [...snapshot.files.values()].map((it) =>
+    tracked.has(it.path) ? sourceFile(it.path, it.text, { tracked: true }) : it,
+  );
+  return withFiles({ ...snapshot, ...facts, files: new Map() }, new Map(known.map((it) => [it.path, it])));
 }
 
 /** The state in which this line of work began, which a page calls `main`. */

@@ -76,7 +76,10 @@ export function checkLineEndings(
   only: ReadonlySet<string> | undefined,
 ): void {
   const files = new Map(
-    [...snapshot.files].map(([key, file]) => [key, sourceFile(key, file.text.replace(/\r?\n/g, '\r\n'))]),
+    [...snapshot.files].map(([key, file]) => {
+      const text = file.text.replace(/\r?\n/g, '\r\n');
+      return [key, sourceFile(key, text, file.tracked === undefined ? {} : { tracked: file.tracked })];
+    }),
   );
   const spoken = (it: Snapshot) =>
     findings(it, path, only).map((finding) => `${finding.rule}: ${finding.message}`);

@@ -6,6 +6,8 @@ export interface ScenarioFile {
   readonly path: string;
   readonly text: string;
   readonly expectations: readonly Expectation[];
+  /** A block `tracked`: git tracks the file. */
+  readonly tracked: boolean;
   /** Zero-based line of the block's opening fence. */
   readonly line: number;
 }
@@ -46,8 +48,9 @@ export function scenarioOf(section: Section): Scenario | undefined {
       });
     } else if (block.info === 'base') {
       base[block.path] = block.text;
-    } else if (block.info === '') {
-      files.push({ path: block.path, line: block.line, ...readCarets(block.text) });
+    } else if (block.info === '' || block.info === 'tracked') {
+      const tracked = block.info === 'tracked';
+      files.push({ path: block.path, line: block.line, tracked, ...readCarets(block.text) });
     }
   }
   if (files.length === 0) return undefined;

@@ -47,6 +47,7 @@ import { removedKey } from './removed-key.ts';
 import { replacementUnusable } from './replacement-unusable.ts';
 import { rotationSkipsVerify } from './rotation-skips-verify.ts';
 import type { Rule } from './rule.ts';
+import { secretInTrackedFile } from './secret-in-tracked-file.ts';
 import { sourceNotConfigured } from './source-not-configured.ts';
 import { strictReader } from './strict-reader.ts';
 import { syntaxError } from './syntax-error.ts';
@@ -114,6 +115,7 @@ export const rules: readonly Rule[] = [
   removedKey,
   replacementUnusable,
   rotationSkipsVerify,
+  secretInTrackedFile,
   sourceNotConfigured,
   strictReader,
   syntaxError,
