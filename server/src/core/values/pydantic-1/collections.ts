@@ -103,6 +103,8 @@ export function dictValue(
   input: Data,
   convert: Convert,
 ): Coercion {
+  // `Mapping` makes a text of it again, `Dict` a dict, and the two are one type here.
+  if (input.kind === 'str' && input.value === '') return open('an empty text as a mapping is not evaluated');
   const entries = entriesOf(input);
   if ('kind' in entries) return entries;
   const errors: ValueError[] = [];
