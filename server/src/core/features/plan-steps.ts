@@ -1,4 +1,11 @@
-import type { Phase } from '../migration/kinds/kinds.ts';
+import {
+  type ChangedKeys,
+  type KindName,
+  kindNamed,
+  type Phase,
+  type PlanName,
+} from '../migration/kinds/kinds.ts';
+import { movesOf } from '../migration/phase-moves.ts';
 import type { RecordFile } from '../migration/record.ts';
 
 /** One release of a plan, in the words of the user's names. */
@@ -7,15 +14,34 @@ export interface PlanStep {
   readonly text: string;
 }
 
-/** The releases of a record's plan in their order; empty for a plan or a kind that has no words of its own. */
-export function planSteps({ kind, plan, from, to }: RecordFile): readonly PlanStep[] {
+/** The releases of a record's plan in their order; empty for a record without a plan, and for a plan of another kind. */
+export function planSteps({ kind, plan, from, to, answers }: RecordFile): readonly PlanStep[] {
+  if (kind === undefined || plan === undefined) return [];
   const old = from.map((it) => `\`${it}\``).join(', ');
   const next = to.map((it) => `\`${it}\``).join(', ');
-  const texts =
+  const own =
     kind === 'remove' ? removeTexts(plan, old) : kind === 'rename' ? renameTexts(plan, old, next) : [];
-  return texts.flatMap((text, index) => {
+  if (own.length === 0) return stepsOf(kind, plan, answers.get('form'), { from, to });
+  return own.flatMap((text, index) => {
     const phase = PHASES[index];
     return phase ? [{ phase, text }] : [];
+  });
+}
+
+/** What the moves of each phase do, in the words of the kind. */
+function stepsOf(
+  kind: KindName,
+  plan: PlanName,
+  form: string | undefined,
+  keys: ChangedKeys,
+): readonly PlanStep[] {
+  const { words } = kindNamed(kind);
+  return PHASES.flatMap((phase) => {
+    const texts = movesOf(kind, { plan, phase, strict: false, form }).flatMap((move) => [
+      ...(move.kind === 'environment' ? [] : [words.ship(move.code, keys)]),
+      ...(move.kind === 'code' ? [] : [words.edit(move.to, keys)]),
+    ]);
+    return texts.length === 0 ? [] : [{ phase, text: texts.join('; then: ') }];
   });
 }
 

@@ -9,8 +9,8 @@ const FORMS = [
   // The recipe that is often given: the new key signs at once, and the old one goes into the list.
   planOf('one-pr', [edit('sign-new')], [], [DROP]),
   planOf('env-first', [edit('both')], [edit('sign-new')], [DROP]),
-  planOf('code-first', [together('both', 'both')], [edit('sign-new')], [DROP], 'joint'),
   planOf('code-first', [ship('both'), edit('both')], [edit('sign-new')], [DROP]),
+  planOf('code-first', [together('both', 'both')], [edit('sign-new')], [DROP], 'joint'),
 ];
 
 /** A key that signs tokens or cookies: every replica has to accept the next one before any replica signs with it. */

@@ -24,7 +24,8 @@ export function wayBack(
   names: KindNames,
   back: (held: KeysHeld, keys: ChangedKeys) => string,
 ): readonly { readonly phase: OpenPhase; readonly note: string }[] {
-  const plan = forms.filter((it) => it.name === names.plan).at(-1);
+  const named = forms.filter((it) => it.name === names.plan);
+  const plan = named.findLast((it) => it.form === undefined) ?? named.at(-1);
   if (plan === undefined) return [];
   return OPEN_PHASES.flatMap((phase) => {
     const moves = plan.phases[phase];

@@ -1,0 +1,137 @@
+import { gridOf } from '../../server/src/core/migration/grid.ts';
+import { keyUsage } from '../../server/src/core/migration/kinds/key-arguments.ts';
+import {
+  type ChangedKeys,
+  KIND_NAMES,
+  type KindName,
+  kindNamed,
+} from '../../server/src/core/migration/kinds/kinds.ts';
+import { choosePlan } from '../../server/src/core/migration/planner.ts';
+import { OPEN_PHASES, type Plan } from '../../server/src/core/migration/plans.ts';
+import type { ReaderModel } from '../../server/src/core/migration/replica-model.ts';
+import type { SafetyFacts } from '../../server/src/core/migration/safety.ts';
+
+/** Keys that stand for those of a reader of the page. */
+const KEYS: Readonly<Record<KindName, ChangedKeys>> = {
+  rename: { from: ['DB_POOL'], to: ['DB_POOL_SIZE'] },
+  remove: { from: ['LEGACY_URL'], to: [] },
+  split: { from: ['REDIS_URL'], to: ['REDIS_HOST', 'REDIS_PORT'] },
+  merge: { from: ['DB_HOST', 'DB_PORT'], to: ['DB_URL'] },
+  retype: { from: ['ORIGINS'], to: ['ORIGINS'] },
+  unit: { from: ['TIMEOUT'], to: ['TIMEOUT_MS'] },
+  enum: { from: ['LOG_LEVEL'], to: ['LOG_LEVEL'] },
+  default: { from: ['PAGE_SIZE'], to: ['PAGE_SIZE'] },
+  move: { from: ['SMTP_HOST', 'SMTP_PORT'], to: ['MAIL_HOST', 'MAIL_PORT'] },
+  require: { from: ['REGION'], to: ['REGION'] },
+  tighten: { from: ['WORKERS'], to: ['WORKERS'] },
+  widen: { from: ['WORKERS'], to: ['WORKERS'] },
+  'rotate-credential': { from: ['DB_PASSWORD'], to: ['DB_PASSWORD'] },
+  'rotate-signing': { from: ['SECRET_KEY'], to: ['SECRET_KEY', 'SECRET_KEY_FALLBACKS'] },
+  layer: { from: ['API_TOKEN'], to: ['API_TOKEN'] },
+  value: { from: ['WORKERS'], to: ['WORKERS'] },
+  flag: { from: ['NEW_CHECKOUT'], to: [] },
+};
+
+const TOLERANT: ReaderModel = { strict: [], required: true, emptyAccepted: false, ignoreEmpty: false };
+
+/** What an environment of the page holds, where that is not the value of today in a dotenv file. */
+const SHAPES: Partial<Record<KindName, SafetyFacts['shapes']>> = {
+  default: [{ process: undefined, dotenv: undefined }],
+  require: [{ process: undefined, dotenv: undefined }],
+  tighten: [{ process: undefined, dotenv: 'other' }],
+  flag: [
+    { process: undefined, dotenv: 'value' },
+    { process: undefined, dotenv: 'other' },
+  ],
+};
+
+function factsOf(kind: KindName, facts: Partial<SafetyFacts> & { readonly strict?: boolean }): SafetyFacts {
+  const { strict, ...rest } = facts;
+  const reader: ReaderModel = {
+    ...TOLERANT,
+    required: kind !== 'default',
+    strict: strict ? ['dotenv'] : [],
+  };
+  return {
+    kind,
+    bothAllowed: true,
+    target: kind === 'layer' ? 'process' : 'dotenv',
+    coupling: 'external',
+    readers: [reader],
+    shapes: SHAPES[kind] ?? [{ process: undefined, dotenv: 'value' }],
+    rollbackWithoutEnvEdit: false,
+    ...rest,
+  };
+}
+
+/** Situations in which plans differ, as rows of a table. */
+const SITUATIONS: readonly (readonly [string, Parameters<typeof factsOf>[1]])[] = [
+  ['settings outside of the artefact, tolerant reader', {}],
+  ['settings outside of the artefact, strict reader', { strict: true }],
+  ['settings inside the artefact', { coupling: 'bundled' }],
+  ['a rollback may need no edit of an environment', { rollbackWithoutEnvEdit: true }],
+];
+
+/** A page about every kind of change, made from what the planner and the replica model say. */
+export function kindsPage(): string {
+  return [
+    '# Kinds of migrations',
+    '',
+    'Every kind has a command, `crossfade migrate KIND …`; `crossfade plan KIND …` shows the plan and writes nothing.',
+    'For each kind: what goes wrong in one step, the plan that is safe in four situations, and what every replica that',
+    'can exist comes to. Rows are versions of the code, columns what environments hold. This page is made from the model',
+    'that the planner uses, and a test compares the two.',
+    '',
+    ...KIND_NAMES.flatMap(section),
+  ].join('\n');
+}
+
+function section(name: KindName): readonly string[] {
+  const kind = kindNamed(name);
+  const keys = KEYS[name];
+  return [
+    `## ${name}`,
+    '',
+    `\`crossfade migrate ${name} ${keyUsage(kind)}\`: ${kind.summary}.`,
+    '',
+    `In one step: ${kind.naive(keys)}.`,
+    '',
+    '| situation | plan | steps |',
+    '| :-- | :-- | :-- |',
+    ...SITUATIONS.map(([title, facts]) => situation(title, factsOf(name, facts), keys)),
+    '',
+    ...gridTable(factsOf(name, {}), keys),
+    '',
+  ];
+}
+
+function situation(title: string, facts: SafetyFacts, keys: ChangedKeys): string {
+  const { chosen } = choosePlan(facts);
+  return chosen === undefined
+    ? `| ${title} | none | no order of steps keeps every replica safe |`
+    : `| ${title} | \`${chosen.plan.name}\` | ${stepsOf(facts.kind, chosen.plan, keys)} |`;
+}
+
+function stepsOf(kind: KindName, plan: Plan, keys: ChangedKeys): string {
+  const { words } = kindNamed(kind);
+  return OPEN_PHASES.flatMap((phase) => plan.phases[phase])
+    .filter((move) => plan.moves.includes(move))
+    .map((move) =>
+      [
+        ...(move.kind === 'environment' ? [] : [words.ship(move.code, keys)]),
+        ...(move.kind === 'code' ? [] : [words.edit(move.to, keys)]),
+      ].join(' and, in the same release: '),
+    )
+    .map((text, index) => `${index + 1}. ${text}`)
+    .join('<br>');
+}
+
+function gridTable(facts: SafetyFacts, keys: ChangedKeys): readonly string[] {
+  const { columns, rows } = gridOf(facts, keys);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(['', ...columns.map(({ title }) => title)]),
+    line([':--', ...columns.map(() => ':--')]),
+    ...rows.map(({ title, cells }) => line([title, ...cells])),
+  ];
+}
