@@ -68,6 +68,19 @@ describe('a deploy with the values of today', () => {
   );
 
   check(
+    'sees that the old name and the new one hold two values',
+    {
+      from: service(['db_pool: int']),
+      to: service(['db_pool_size: int']),
+      untracked: { '.env': 'DB_POOL=20\nDB_POOL_SIZE=5\n' },
+    },
+    {
+      deploy: 'no',
+      replicas: ['running/today yes', 'new/today no: other-value DB_POOL_SIZE', 'rolled-back/today yes'],
+    },
+  );
+
+  check(
     'is safe where the new name is another name for the same field',
     {
       from: service(['db_pool: int']),

@@ -1,10 +1,11 @@
 import type { Undecided } from '../schema/schema.ts';
-import { compareField } from './compare-field.ts';
-import { pairFields } from './pairs.ts';
+import { compareField, type FieldChange } from './compare-field.ts';
+import { isEqual } from './equal-values.ts';
+import { type FieldPair, pairFields } from './pairs.ts';
 import { removedKeys } from './removed-field.ts';
 import type { Problem, Step } from './report.ts';
 import { isSameCode } from './same-field.ts';
-import { placeOf, type Side } from './side.ts';
+import { foundOf, placeOf, type Side } from './side.ts';
 import { startProblems } from './start-problems.ts';
 
 /** What the new code does otherwise than the old, on the same values. */
@@ -25,10 +26,12 @@ export function codeChange(
   renames: ReadonlyMap<string, string>,
 ): CodeChange {
   const pairs = pairFields({ from: before.schema, to: after.schema });
-  const changes = pairs.map((it) => compareField(before, after, it));
+  const changes = pairs.map(
+    (it): FieldChange => (holdsAsNow(running, after, it) ? {} : compareField(before, after, it)),
+  );
   const stops = startProblems(after, running);
   const refused = new Set(stops.flatMap((it) => (it.cause === 'key-refused' ? (it.key ?? []) : [])));
-  const removed = removedKeys(before, after, pairs, refused, renames);
+  const removed = removedKeys(before, after, running, pairs, refused, renames);
   // Where nothing runs, there is no value that the new code could change.
   const runs = running.resolution.ok !== false;
   const silent = runs ? changes.flatMap((it) => it.problem ?? []) : [];
@@ -38,6 +41,12 @@ export function codeChange(
     steps: removed.steps,
     notes: changes.flatMap((it) => it.note ?? []),
   };
+}
+
+/** True where the new code comes to the value that the old one holds today, however it comes to it. */
+function holdsAsNow(running: Side, after: Side, { from, to }: FieldPair): boolean {
+  const [was, now] = [from && foundOf(running, from)?.value, to && foundOf(after, to)?.value];
+  return was !== undefined && now !== undefined && isEqual(was, now);
 }
 
 /**

@@ -13,27 +13,32 @@ export interface RemovedKeys {
 }
 
 /**
- * Keys that are set and that the new code ignores. Most are harmless; one in whose place a new field takes its default
- * is a value that is lost in silence.
+ * Keys that are set and that the new code ignores. Most are harmless; one in whose place a new field takes its default,
+ * or another value, is a value that is lost in silence.
+ * @param running the old code on the values of today
  * @param refused keys that stop the new code, of which more is said elsewhere
  * @param renames the new key of each old one, as records of migrations have them
  */
 export function removedKeys(
   before: Side,
   after: Side,
+  running: Side,
   pairs: readonly FieldPair[],
   refused: ReadonlySet<string>,
   renames: ReadonlyMap<string, string>,
 ): RemovedKeys {
   const fresh = pairs.flatMap((it) => (it.to && !it.from ? (foundOf(after, it.to) ?? []) : []));
-  const free = fresh.filter((it) => it.state === 'default');
+  const free = fresh.filter((it) => it.state === 'default' || it.state === 'set');
   const problems: Problem[] = [];
   const steps: Step[] = [];
   for (const { from, to } of pairs) {
     const was = from && !to ? foundOf(before, from) : undefined;
     if (!was?.source?.layer || was.source.layer.unproven || was.key === undefined) continue;
     const successor = successorOf(before, was, after, free, renames);
-    if (successor && !isSameValue(was, successor)) problems.push(lost(after, was, successor));
+    const meant = from && foundOf(running, from);
+    const isMeant = (it: FieldResolution | undefined) => it && successor && isSameValue(it, successor);
+    if (successor && was.value !== undefined && !isMeant(was) && !isMeant(meant))
+      problems.push(lost(after, was, successor));
     const where = was.source.layer.path;
     if (refused.has(was.key)) continue;
     steps.push({
@@ -70,12 +75,16 @@ function successorOf(
 function lost(after: Side, was: FieldResolution, now: FieldResolution): Problem {
   const key = keyOf(after.schema, now.field);
   const value = shown(now);
+  const set = now.state === 'set';
+  const holds = set
+    ? 'holds another value'
+    : `takes its default${value === undefined ? '' : ` \`${value}\``}`;
   return {
-    cause: 'no-longer-read',
+    cause: set ? 'other-value' : 'no-longer-read',
     verdict: 'no',
     key,
     field: now.field.name,
-    message: `\`${was.key}\` is set and no longer read, and \`${key}\`, which is new, takes its default${value === undefined ? '' : ` \`${value}\``}`,
+    message: `\`${was.key}\` is set and no longer read, and \`${key}\`, which is new, ${holds}`,
     introduced: true,
     ...placeOf(after.snapshot, now.field.place),
   };

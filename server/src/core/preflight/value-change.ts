@@ -1,3 +1,5 @@
+import type { FieldResolution } from '../binding/resolution.ts';
+import type { Field } from '../schema/schema.ts';
 import { shown } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
 import { keyOf, pairFields, variablesOf } from './pairs.ts';
@@ -14,18 +16,14 @@ import { startProblems } from './start-problems.ts';
  * @param next the new code on the values of the new version
  */
 export function valueChange(today: Side, release: Side, next: Side | undefined): readonly Problem[] {
+  // Where nothing runs, there is no value that could be lost.
+  if (today.resolution.ok === false) return startProblems(release, today);
   const pairs = pairFields({ from: today.schema, ...(next ? { to: next.schema } : {}) });
   const silent = pairs.flatMap(({ from, to }): readonly Problem[] => {
     const was = from && foundOf(today, from);
     const now = from && foundOf(release, from);
     if (!from || was?.state !== 'set' || now?.state !== 'default') return [];
-    // A key that both versions read and that goes is a plain change of its value.
-    if (
-      to &&
-      next &&
-      variablesOf(next.schema, to).some((it) => it === was.key?.toUpperCase() || it === was.key)
-    )
-      return [];
+    if (to && next && isPlainChange(next, to, was)) return [];
     if (was.value && now.value && isEqual(was.value, now.value)) return [];
     const key = was.key ?? keyOf(today.schema, from);
     const value = shown(now);
@@ -42,4 +40,12 @@ export function valueChange(today: Side, release: Side, next: Side | undefined):
     ];
   });
   return [...startProblems(release, today), ...silent, ...(next ? oldReading(today, release, next) : [])];
+}
+
+/** A key that both versions read and that goes is a plain change, unless another key gives the new code the same value. */
+function isPlainChange(next: Side, to: Field, was: FieldResolution): boolean {
+  const keys = variablesOf(next.schema, to);
+  if (!keys.some((it) => it === was.key?.toUpperCase() || it === was.key)) return false;
+  const then = foundOf(next, to);
+  return !(then?.state === 'set' && then.value && was.value && isEqual(then.value, was.value));
 }
