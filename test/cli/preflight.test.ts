@@ -121,3 +121,50 @@ describe('preflight', () => {
     assert.match(run.error, /required option '--to <ref>' not specified/);
   });
 });
+
+describe('--deployed', () => {
+  const record = `---
+schema: 1
+id: "20260901-db-pool-size"
+kind: rename
+owner: "@orders-team"
+plan: env-first
+phase: migrate
+keep_old_for: 0d
+from: [DB_POOL]
+to: [DB_POOL_SIZE]
+---
+# Rename DB_POOL to DB_POOL_SIZE
+`;
+  const verdicts = (root: string, ...args: readonly string[]) => {
+    const run = crossfade(['gates', '--next', '--format', 'json', ...args], { cwd: root });
+    const { records } = JSON.parse(run.out) as {
+      records: { gates: { id: string; environment: string; verdict: string; reason: string }[] }[];
+    };
+    const own =
+      records[0]?.gates.filter((it) => it.environment === 'production' && /^G[89]$/.test(it.id)) ?? [];
+    return own.map((it) => `${it.id} ${it.verdict}: ${it.reason}`);
+  };
+
+  it('says which code runs, and the gates judge it by its content', () => {
+    const root = versions();
+    put(root, 'settings-migrations/20260901-db-pool-size.md', record);
+    assert.match(verdicts(root)[0] ?? '', /^G8 unknown: which version runs in `production` is not known/);
+    assert.match(
+      verdicts(root, '--deployed', 'production=v1')[0] ?? '',
+      /^G8 no: `v1`.* does not read `DB_POOL_SIZE`/,
+    );
+    const sha = execFileSync('git', ['rev-parse', 'v2'], { cwd: root, encoding: 'utf8' }).trim();
+    assert.deepEqual(
+      verdicts(root, '--deployed', `production/api=${sha}`).map((it) => it.slice(0, 7)),
+      ['G8 yes:', 'G9 yes:'],
+    );
+    assert.match(
+      verdicts(root, '--deployed', 'production=v0')[0] ?? '',
+      /^G8 unknown: `v0` names no commit here/,
+    );
+    const run = crossfade(['gates', '--deployed', 'production'], { cwd: root });
+    assert.deepEqual([run.status, run.out], [2, '']);
+    assert.match(run.error, /`--deployed production` is not `ENVIRONMENT=REF`/);
+  });
+});
