@@ -5,8 +5,10 @@ export interface CallCase {
   readonly library: string;
   /** The code above the reads. */
   readonly header: string;
-  /** One expression for each read; the names are `V0`, `V1`, … */
+  /** One expression for each read. */
   readonly reads: readonly string[];
+  /** The name that each of them reads, without the prefix. */
+  readonly names: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** What stands before the names in the process environment. */
   readonly prefix: string;
@@ -271,9 +273,18 @@ env = environ.Env(V0=(bool, False), V1=int, V2=(list, []), V3=(str, "s"))
       'env($K, cast=(float,), default=None)',
       'env($K, cast=dict)',
       'env.str($K, multiline=True)',
-      'env.url($K, default="http://a")',
-      'env.db_url($K, default="sqlite://:memory:")',
+      'env.url($U, default="http://a")',
+      'env.db_url($U, default="sqlite://:memory:")',
       'env.bytes($K, default="a")',
+      'env.bytes($K)',
+      'env.url($U)',
+      'env.db_url($U)',
+      'env.db($U, default="postgres://u@h/d")',
+      'env.cache_url($U, default="locmemcache://")',
+      'env.cache($U)',
+      'env.email_url($U)',
+      'env.email($U, default="smtp://localhost:25")',
+      'env.channels_url($U, default="inmemory://")',
     ],
   },
 };
@@ -390,6 +401,38 @@ const VALUES: Texts = [
   "it's",
 ];
 
+const ADDRESSES: Texts = [
+  'postgres://u:p%40x@db.example:5432/shop?conn_max_age=60&sslmode=require',
+  'postgres://u:p#x@h/db',
+  'postgresql://u@/d',
+  'postgresql://H:x/d',
+  'postgis:////var/run/socket/d',
+  'sqlite:///db.sqlite3',
+  'sqlite://:memory:',
+  'sqlite://',
+  'mysql://h:70000/d',
+  'mysql2://u:p@h/d?ATOMIC_REQUESTS=True&charset=utf8',
+  'redshift://h',
+  'http://a.example/b;c?x=1#f',
+  'HTTP://U:P@A:80',
+  'locmemcache://name',
+  'filecache:///var/tmp',
+  'dbcache://t',
+  'memcache://127.0.0.1:11211,10.0.0.2:11211',
+  'memcache:///tmp/m.sock',
+  'dummycache://',
+  'smtp+tls://u:p@mail:587',
+  'smtps://u%40x:p@mail',
+  'smtp+ssl://mail:465',
+  'consolemail://',
+  'filemail:///tmp/mail',
+  'inmemory://',
+  'redis+pubsub://h:6379/1',
+  'rediss://h:6379',
+  'nothing',
+  '',
+];
+
 export const LIBRARY_NAMES = Object.keys(LIBRARIES);
 
 /** A case by its seed. */
@@ -397,9 +440,16 @@ export function callCase(library: string, seed: number): CallCase {
   const { header, reads, prefix = '' } = LIBRARIES[library] as Library;
   const random: Random = randomFrom(seed);
   const env: Record<string, string> = {};
+  const names: string[] = [];
   const chosen = Array.from({ length: prefix === '' ? 1 + random.below(6) : 1 }, (_, index) => {
-    if (random.chance(0.75)) env[`${prefix}V${index}`] = random.pick(VALUES);
-    return random.pick(reads).replaceAll('$K', JSON.stringify(`V${index}`));
+    const read = random.pick(reads);
+    // What is said of `V0` … in the header holds for no address.
+    const isAddress = read.includes('$U');
+    const name = `${isAddress ? 'U' : 'V'}${index}`;
+    names.push(name);
+    if (random.chance(0.75))
+      env[`${prefix}${name}`] = random.pick(isAddress && random.chance(0.9) ? ADDRESSES : VALUES);
+    return read.replace(/\$[KU]/g, JSON.stringify(name));
   });
-  return { library, header, reads: chosen, env, prefix };
+  return { library, header, reads: chosen, names, env, prefix };
 }

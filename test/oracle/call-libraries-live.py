@@ -34,6 +34,8 @@ def data(value):
         return [type(value).__name__, str(value).lower() if isinstance(value, bool) else str(value)]
     if isinstance(value, float):
         return ["float", repr(value)]
+    if isinstance(value, bytes):
+        return ["bytes", value.decode("latin-1")]
     if isinstance(value, str):
         return ["str", value]
     if isinstance(value, pathlib.PurePath):

@@ -99,6 +99,7 @@ function readField(
   if (field.dual) return readEither(snapshot, asked, field, field.dual, variables);
   for (const { name } of namesOf(asked.schema).inputs.get(field) ?? []) {
     const winner = variables.get(name);
+    if (winner && isProxyOfNothing(asked.schema, winner, variables)) break;
     if (winner) return readValue(asked.library, field, winner, snapshot.engines.pattern);
   }
   return unset(snapshot, asked, field, field.required);
@@ -137,7 +138,18 @@ function unset(snapshot: Snapshot, asked: Asked, field: Field, required: boolean
       undecided: [undecidedOf(field, hidden)],
     };
   }
-  return required ? notThere(snapshot, asked, field) : withDefault(field);
+  return required ? notThere(snapshot, asked, field) : withDefault(asked, field, snapshot.engines.pattern);
+}
+
+/** `$OTHER` of django-environ stands for another variable; where that is not set, nothing is. */
+function isProxyOfNothing(
+  schema: SettingsSchema,
+  { variable: { value } }: Winner,
+  variables: ReadonlyMap<string, Winner>,
+): boolean {
+  if (schema.reader !== 'django-environ' || value.kind !== 'text' || !value.text.startsWith('$'))
+    return false;
+  return !variables.has(namesOf(schema).fold(value.text.replace(/^\$+/, '')));
 }
 
 /** Why a file that is not seen may set what nothing else sets. */
@@ -208,9 +220,26 @@ function notThere(snapshot: Snapshot, asked: Asked, field: Field): ReadOutcome {
   return { resolution: { ...base, state: 'missing', errors }, errors: [error], undecided: [] };
 }
 
-function withDefault(field: Field): ReadOutcome {
+function withDefault({ library }: Asked, field: Field, pattern: PatternCompiler): ReadOutcome {
   const kind = field.defaultFactory ? 'default_factory' : 'default';
   const base = { field, source: { kind }, overrides: [], errors: [] } as const;
+  const made =
+    field.defaultText === undefined ? undefined : library.coerce(field.type, field.defaultText, pattern);
+  if (made?.kind === 'value') {
+    const masked = isMasked(field, undefined, made.data);
+    return { resolution: { ...base, state: 'default', value: made.data, masked }, errors: [], undecided: [] };
+  }
+  const refusal = made?.kind === 'errors' ? made.errors[0]?.message : field.defaultRefused;
+  if (refusal !== undefined) {
+    const message = `the default of \`${field.name}\` ${refusal}`;
+    const errors = [{ type: library.refused, loc: [], message }];
+    const error: ResolutionError = { kind: library.refused, message, place: field.place };
+    return {
+      resolution: { ...base, state: 'invalid', errors, masked: isMasked(field, undefined) },
+      errors: [error],
+      undecided: [],
+    };
+  }
   if (field.default === undefined) {
     const masked = isMasked(field, undefined);
     const reason = field.defaultUndecided?.reason ?? 'the default is not evaluated';

@@ -63,6 +63,9 @@ export function typeKeywords(type: FieldType, definitions: Definitions): Keyword
     case 'or-empty':
     case 'judged':
       return typeKeywords(type.inner, definitions);
+    case 'address':
+    case 'lines':
+      return { type: STRING };
     case 'instance':
     case 'toml-value':
       return {};
@@ -91,7 +94,9 @@ function text(format: string): Keywords {
 
 const DATE_TIME = text('date-time');
 
-const SIMPLE: Readonly<Record<Exclude<SimpleKind, 'decimal' | 'log-level' | 'toml-value'>, Keywords>> = {
+const SIMPLE: Readonly<
+  Record<Exclude<SimpleKind, 'decimal' | 'lines' | 'log-level' | 'toml-value'>, Keywords>
+> = {
   str: { type: STRING },
   bool: { type: str('boolean') },
   int: { type: str('integer') },

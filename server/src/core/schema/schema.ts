@@ -96,6 +96,10 @@ export interface Field {
   readonly default?: Data;
   readonly defaultFactory: boolean;
   readonly defaultUndecided?: Undecided;
+  /** A default that the conversion around a read takes for the variable's text. */
+  readonly defaultText?: string;
+  /** The conversion around a read refuses the default, so the read raises where nothing sets the name. */
+  readonly defaultRefused?: string;
   /** Where the value may come from, the first present one wins. */
   readonly inputs: readonly FieldInput[];
   /** The name under which the library reports errors of this field. */
@@ -258,6 +262,8 @@ export type FieldType =
       readonly of: readonly Data['kind'][];
       readonly name: string;
     }
+  /** An address that becomes a tuple of its parts, or a dict of settings. Never of pydantic. */
+  | { readonly kind: 'address'; readonly form: AddressForm }
   /** A text of names and values: `a=1,b=2`. Never of pydantic. */
   | PairsType
   /** `Json` (no inner type) and `Json[T]`. */
@@ -270,6 +276,9 @@ export type FieldType =
       /** Its value in a variable is JSON, though what comes of that is not known: a TypedDict, a root model of a list. */
       readonly complex?: true;
     };
+
+/** Which settings of Django an address becomes; `url` is any address. */
+export type AddressForm = 'url' | 'db' | 'cache' | 'email' | 'channels';
 
 /** `text.lower() in ("1", "true")`: what is among neither list is `otherwise`. */
 export interface SwitchType {
@@ -355,6 +364,8 @@ export type SimpleKind =
   | 'byte-size'
   /** A number or the name of a level of `logging`. Never of pydantic. */
   | 'log-level'
+  /** A text in which `\\n` stands for a line break. Never of pydantic. */
+  | 'lines'
   /** What a value of TOML is, and else the text itself. Never of pydantic. */
   | 'toml-value';
 

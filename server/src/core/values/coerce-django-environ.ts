@@ -1,8 +1,10 @@
 import type { FieldType } from '../schema/schema.ts';
-import { bool, float } from '../syntax/data.ts';
+import { bool, float, str } from '../syntax/data.ts';
 import type { Coercion } from './coerce.ts';
 import { coerceBuiltin } from './coerce-builtin.ts';
+import { djangoAddress } from './django-address.ts';
 import { parsePythonFloat, parsePythonInt } from './python-number.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 const TRUE: ReadonlySet<string> = new Set(['true', 'on', 'ok', 'y', 'yes', '1']);
 
@@ -21,6 +23,12 @@ export function coerceDjangoEnviron(type: FieldType, text: string): Coercion {
         ? { kind: 'errors', errors: [{ type: 'ValueError', loc: [], message: 'is not a number' }] }
         : { kind: 'value', data: float(number) };
     }
+    case 'address':
+      return djangoAddress(type.form, text);
+    case 'lines':
+      return { kind: 'value', data: str(text.replace(/(?:\\r)?\\n/g, '\n')) };
+    case 'bytes':
+      return { kind: 'value', data: { kind: 'bytes', value: encodeUtf8(text) } };
     // Items of lists go through Python's own conversions.
     case 'separated':
     case 'pairs':

@@ -1,8 +1,10 @@
 import type { FieldType } from '../schema/schema.ts';
-import { bool, type Data, float, int, str } from '../syntax/data.ts';
+import { bool, type Data, float, int, NONE, str } from '../syntax/data.ts';
+import type { Value } from '../syntax/document.ts';
+import { toml } from '../syntax/toml.ts';
+import { sourceFile } from '../text/source-file.ts';
 import type { Coercion } from './coerce.ts';
 import { coerceBuiltin } from './coerce-builtin.ts';
-import { parseJson } from './json.ts';
 import { parsePythonFloat, parsePythonInt } from './python-number.ts';
 import { stripPython } from './whitespace.ts';
 
@@ -31,8 +33,7 @@ const OTHERS = /^(?:\d{4}-\d{2}-\d{2}|\d{2}:\d{2}|0[xob])/;
 function tomlValue(text: string): Coercion {
   if (/^\s*(?:True|False)\s*$/.test(text)) return tomlValue(text.toLowerCase());
   if (text.startsWith('@')) return converted(text);
-  // A comment ends a value of TOML, and a line break starts another key.
-  if (/[#\n\r]/.test(text)) return NOT_FOLLOWED;
+  if (/[#\n\r]/.test(text)) return written(text);
   const plain = text.replace(/^[ \t]+|[ \t]+$/g, '');
   if (plain === 'true' || plain === 'false') return value(bool(plain === 'true'));
   if (INTEGER.test(plain)) return value(int(BigInt(plain.replace(/[_+]/g, ''))));
@@ -40,10 +41,7 @@ function tomlValue(text: string): Coercion {
   const special = SPECIAL.exec(plain);
   if (special?.[2] === 'nan') return value(float(Number.NaN));
   if (special) return value(float(special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY));
-  if (OTHERS.test(plain)) return NOT_FOLLOWED;
-  if (/^["']/.test(plain)) return quoted(plain);
-  if (plain.startsWith('[')) return listOf(plain);
-  return plain.startsWith('{') ? NOT_FOLLOWED : value(str(text));
+  return OTHERS.test(plain) || /^["'[{]/.test(plain) ? written(text) : value(str(text));
 }
 
 const NOT_FOLLOWED: Coercion = { kind: 'undecided', reason: 'this value of TOML is not checked' };
@@ -52,23 +50,41 @@ function value(data: Data): Coercion {
   return { kind: 'value', data };
 }
 
-/** `"text"` or `'text'` without anything special inside. */
-function quoted(plain: string): Coercion {
-  const inside = /^"([^"\\\p{Cc}@]*)"$/u.exec(plain) ?? /^'([^'\p{Cc}@]*)'$/u.exec(plain);
-  return inside ? value(str(inside[1] ?? '')) : NOT_FOLLOWED;
+/** The value of `key=TEXT` as a file of TOML; the text itself where that is none. Texts with `@` may be converted. */
+function written(text: string): Coercion {
+  if (text.includes('@')) return NOT_FOLLOWED;
+  const document = toml.parse(sourceFile('value.toml', `key=${text}`));
+  const [problem] = document.problems;
+  if (problem) return problem.upstream === 'TOMLDecodeError' ? value(str(text)) : NOT_FOLLOWED;
+  const entry = document.root.entries.find((it) => it.key.name === 'key');
+  const data = entry?.value && valueData(entry.value);
+  return data ? value(data) : NOT_FOLLOWED;
 }
 
-/** A list that is the same in JSON, where no text could be a converter. */
-function listOf(plain: string): Coercion {
-  const parsed = /[@\\\p{Cc}]|null|NaN|Infinity|\{/u.test(plain) ? undefined : parseJson(plain);
-  return parsed?.kind === 'data' ? value(parsed.data) : NOT_FOLLOWED;
+function valueData(it: Value): Data | undefined {
+  switch (it.kind) {
+    case 'scalar':
+      return it.data;
+    case 'sequence': {
+      const items = it.items.map(valueData);
+      return items.includes(undefined) ? undefined : { kind: 'list', items: items as Data[] };
+    }
+    case 'mapping': {
+      const entries = it.entries.map(
+        ({ key, value: below }) => [key.data, below && valueData(below)] as const,
+      );
+      return entries.some(([, data]) => data === undefined)
+        ? undefined
+        : { kind: 'dict', entries: entries as unknown as readonly (readonly [Data, Data])[] };
+    }
+  }
 }
 
 const TRUE: ReadonlySet<string> = new Set(['t', 'true', 'enabled', '1', 'on', 'yes']);
 
 /** `@int 5`: of the converters the simple ones. */
 function converted(text: string): Coercion {
-  const [, name, rest] = /^(@\w+) ([^@]*)$/s.exec(text) ?? [];
+  const [, name, rest] = /^(@\w+)(?: ([^@]*))?$/s.exec(text)?.map((it) => it ?? '') ?? [];
   switch (rest === undefined ? undefined : name) {
     case '@int': {
       const number = parsePythonInt(rest ?? '');
@@ -80,6 +96,8 @@ function converted(text: string): Coercion {
     }
     case '@bool':
       return value(bool(TRUE.has(stripPython(rest ?? '').toLowerCase())));
+    case '@none':
+      return value(NONE);
     case '@str':
       return value(str(rest ?? ''));
     default:

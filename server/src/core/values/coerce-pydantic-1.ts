@@ -85,6 +85,7 @@ function plain(type: PlainType, input: Data, depth: number): Coercion {
     case 'one-of':
     case 'judged':
     case 'pairs':
+    case 'address':
     case 'instance':
       return open('it is no type of pydantic');
     default:

@@ -62,6 +62,8 @@ export function describeType(type: FieldType): string {
       return `dict[${describeType(type.key)}, ${describeType(type.value)}]`;
     case 'separated':
       return `${type.into}[${describeType(type.item)}]`;
+    case 'address':
+      return 'URL';
     case 'undecided':
       return 'a type that is not understood';
     default:

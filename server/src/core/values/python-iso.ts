@@ -6,11 +6,11 @@ export type IsoText = { readonly text: string } | 'refused' | 'not-followed';
 
 type Part<Value> = { readonly value: Value } | 'refused' | 'not-followed';
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})(?:[^0-9](\d{2}.*))?$/s;
+const DATE = /^(\d{4})(-?)(\d{2})\2(\d{2})$/;
+const DATE_TIME = /^(\d{4}-\d{2}-\d{2}|\d{8})(?:[^0-9](\d{2}.*))?$/s;
 const CLOCK = /^(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}:\d{2})?$/;
 
-/** `date.fromisoformat` of Python 3.11 and later; of its spellings the one with hyphens. */
+/** `date.fromisoformat` of Python 3.11 and later; of its spellings those of a month and a day. */
 export function isoDate(text: string): IsoText {
   const date = dateOf(text);
   return typeof date === 'string' ? date : { text: formatDate(date.value) };
@@ -37,7 +37,7 @@ const MIDNIGHT: ClockTime = { hour: 0, minute: 0, second: 0, microsecond: 0, off
 function dateOf(text: string): Part<CalendarDate> {
   const match = DATE.exec(text);
   if (match === null) return /^\d{4}[-\dW]*$/.test(text) && text.length > 6 ? 'not-followed' : 'refused';
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [year, month, day] = [Number(match[1]), Number(match[3]), Number(match[4])];
   const exists = year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   return exists ? { value: { year, month, day } } : 'refused';
 }

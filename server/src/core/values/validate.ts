@@ -104,6 +104,7 @@ function bare(
     case 'one-of':
     case 'judged':
     case 'pairs':
+    case 'address':
     case 'log-level':
     case 'instance':
     case 'toml-value':

@@ -50,6 +50,7 @@ function samplesOf(type: FieldType, constraints: Constraints): Samples | undefin
     case 'judged':
     case 'instance':
     case 'pairs':
+    case 'address':
       return undefined;
     default:
       return simple(type.kind, constraints);

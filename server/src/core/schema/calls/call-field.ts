@@ -3,9 +3,9 @@ import { type Data, NONE, sameData, str } from '../../syntax/data.ts';
 import { constantData } from '../constant.ts';
 import { isDjangoSettings, settingsOf } from '../django/django-settings.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
-import type { AssignedName, Field, FieldType, Undecided } from '../schema.ts';
+import type { AssignedName, Field, FieldType } from '../schema.ts';
 import { isSecretField } from '../secret-names.ts';
-import { convertedDefault } from './converted-default.ts';
+import { convertedDefault, refusedDefault } from './converted-default.ts';
 import { typeOfCasts } from './environ-cast.ts';
 import type { VariableRead } from './variable-read.ts';
 
@@ -80,7 +80,7 @@ function defaultOf(
   values: readonly VariableRead[],
   type: FieldType,
   first: VariableRead,
-): { readonly default?: Data; readonly defaultUndecided?: Undecided } {
+): Pick<Field, 'default' | 'defaultText' | 'defaultUndecided' | 'defaultRefused'> {
   const reads = values.filter((it) => it.form === 'get');
   if (reads.length < values.length || reads.length === 0) return {};
   const undecided = (reason: string) => ({ defaultUndecided: { ...first.place, reason } });
@@ -90,6 +90,10 @@ function defaultOf(
     if (data === undefined) return undecided('the default is computed');
     const given = it.cast.asText && !it.default?.asItIs ? textOf(data) : data;
     const value = given && (it.default?.asItIs ? given : convertedDefault(given, type));
+    if (given?.kind === 'str' && readsDefault(type) && reads.length === 1)
+      return { defaultText: given.value };
+    const refusal = value === undefined && given && reads.length === 1 && refusedDefault(given, type);
+    if (refusal) return { defaultRefused: refusal };
     if (value === undefined) return undecided('the code decides what it makes of the default');
     defaults.push(value);
   }
@@ -97,6 +101,11 @@ function defaultOf(
   if (one === undefined || others.some((it) => !sameData(one, it)))
     return undecided('the reads have different defaults');
   return { default: one };
+}
+
+/** Where django-environ converts the default like a variable. */
+function readsDefault({ kind }: FieldType): boolean {
+  return kind === 'address' || kind === 'lines' || kind === 'bytes';
 }
 
 /** What `str()` makes of a default; undefined where that is not followed. */

@@ -13,6 +13,9 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'enum',
   'instance',
   'toml-value',
+  'address',
+  'lines',
+  'bytes',
 ]);
 
 /** What the conversion around a read makes of its default; undefined where it raises, or where that is not known. */
@@ -37,6 +40,21 @@ export function convertedDefault(data: Data, type: FieldType): Data | undefined 
       : undefined;
   }
   return data;
+}
+
+/** What is wrong with a default that the conversion around a read is sure to refuse. */
+export function refusedDefault(data: Data, type: FieldType): string | undefined {
+  if (type.kind === 'lines') return data.kind === 'str' ? undefined : 'is no text';
+  if (type.kind === 'one-of')
+    return convertedDefault(data, type.inner) ? 'is none of the choices' : refusedDefault(data, type.inner);
+  if (data.kind !== 'str') return undefined;
+  if (type.kind === 'switch')
+    return switchValue(type, data.value) === 'refused'
+      ? 'is not one of the words for true and false'
+      : undefined;
+  if (type.kind === 'int') return integerOf(data.value) === undefined ? 'is not an integer' : undefined;
+  if (type.kind === 'float') return floatOf(data.value) === undefined ? 'is not a number' : undefined;
+  return undefined;
 }
 
 function among(data: Data | undefined, members: readonly Data[]): Data | undefined {

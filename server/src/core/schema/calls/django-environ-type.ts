@@ -2,7 +2,7 @@ import type { Expression } from '../../python/tree.ts';
 import { constantData } from '../constant.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { FieldType } from '../schema.ts';
+import type { AddressForm, FieldType } from '../schema.ts';
 import { castUndecided } from './cast-argument.ts';
 import { argumentOf } from './library-instance.ts';
 
@@ -85,9 +85,36 @@ export function djangoEnvironType(
       // "Smart" casting takes the type of the default.
       return smartCast(project, file, given);
     }
+    case 'bytes':
+      return argumentOf(call, 'encoding', 2) ? castUndecided(file, call) : { kind: 'bytes' };
+    case 'path':
+      return call.args.every((it) => it.name === undefined || /^(?:var|default)$/.test(it.name)) && !scheme
+        ? { kind: 'path' }
+        : castUndecided(file, call);
     default:
-      return { kind: 'undecided', reason: `\`env.${method}\` is not followed` };
+      return addressType(file, call, method, scheme);
   }
+}
+
+const ADDRESSES: Readonly<Record<string, AddressForm>> = {
+  url: 'url',
+  db: 'db',
+  db_url: 'db',
+  cache: 'cache',
+  cache_url: 'cache',
+  email: 'email',
+  email_url: 'email',
+  channels: 'channels',
+  channels_url: 'channels',
+};
+
+/** Engines and backends of the call's own, and casts of a scheme, change what is made of the address. */
+function addressType(file: PythonFile, call: Call, method: string, scheme: Scheme | undefined): FieldType {
+  const form = ADDRESSES[method];
+  const own = call.args.some((it) => it.stars > 0 || it.name === 'engine' || it.name === 'backend');
+  if (form === undefined || own || scheme || call.args.filter((it) => it.name === undefined).length > 2)
+    return castUndecided(file, call);
+  return { kind: 'address', form };
 }
 
 /** Any number but 0, or one of these words: nothing is refused. */
@@ -107,7 +134,8 @@ const PAIRS: FieldType = {
 function textType(project: PythonProject, file: PythonFile, call: Call): FieldType {
   const choices = argumentOf(call, 'choices', 3);
   const lines = argumentOf(call, 'multiline', 2);
-  if (lines !== undefined && !(lines.kind === 'bool' && !lines.value)) return castUndecided(file, call);
+  if (lines?.kind === 'bool' && lines.value) return { kind: 'lines' };
+  if (lines !== undefined && lines.kind !== 'bool') return castUndecided(file, call);
   if (choices === undefined) return { kind: 'str' };
   const data = constantData(project, file, choices);
   return data?.kind === 'list' || data?.kind === 'tuple' || data?.kind === 'set'
