@@ -7,9 +7,11 @@ import type { ReplicaHost } from './lab/replica-host.ts';
 import { makeRepository, type Repository } from './lab/repository.ts';
 import { serviceFiles } from './lab/service.ts';
 import { outcomeOf, type RunOutcome } from './run-outcome.ts';
-import type { Scenario } from './scenario.ts';
+import type { Phase, Scenario } from './scenario.ts';
 import { type Shipped, ship, shippedNow } from './ship.ts';
 import { signRecord } from './sign-record.ts';
+
+const PHASES: readonly Phase[] = ['expand', 'migrate', 'contract'];
 
 export interface RunOptions {
   /** True: no phase is taken back. */
@@ -31,20 +33,32 @@ export async function runPlan(
   try {
     const today = await shippedNow(repository, 'today');
     await repository.tagDeployed(today.commit);
-    const lab = await startLab(host, random, today, () => scenario.right);
+    const moment: Moment = { phase: 'expand' };
+    const lab = await startLab(host, random, today, () => rightAt(scenario, moment.phase));
     const problems: string[] = [];
     const foretold: Verdict[] = [];
     let ended: Awaited<ReturnType<Lab['end']>>;
     try {
-      const created = await create(repository, scenario);
-      await everyPhase({ ...created, scenario, repository, lab, out: today, foretold, problems }, once);
+      const id = await create(repository, scenario);
+      await everyPhase({ id, scenario, repository, lab, out: today, moment, foretold, problems }, once);
     } finally {
       ended = await lab.end();
     }
-    return outcomeOf(scenario, ended, { problems, foretold });
+    const right = rightAt(scenario, 'contract');
+    return outcomeOf({ ...scenario, right }, ended, { problems, foretold });
   } finally {
     repository.remove();
   }
+}
+
+interface Moment {
+  phase: Phase;
+}
+
+/** What may be answered in a phase: what a change is made for, from the phase on that brings it. */
+function rightAt({ right, moves }: Scenario, phase: Phase): readonly unknown[] {
+  const moved = moves && PHASES.indexOf(phase) >= PHASES.indexOf(moves.from);
+  return moved ? [...right, moves.to] : right;
 }
 
 /** A plan on its way: where it stands, what was said before each step, and what went wrong. */
@@ -53,9 +67,8 @@ interface Walk {
   readonly repository: Repository;
   readonly lab: Lab;
   readonly id: string;
-  /** Files that people have changed with the first phase. */
-  readonly byHand: ReadonlySet<string>;
   out: Shipped;
+  readonly moment: Moment;
   readonly foretold: Verdict[];
   readonly problems: string[];
 }
@@ -63,23 +76,19 @@ interface Walk {
 /** Ships each phase, takes it back and ships it again. */
 async function everyPhase(walk: Walk, once: boolean): Promise<void> {
   const { repository, id, problems } = walk;
-  for (const phase of ['expand', 'migrate', 'contract'] as const) {
-    if (phase !== 'expand') walk.scenario.byHand?.(repository, phase);
-    const before = phase === 'expand' ? walk.out.surroundings : repository.surroundings();
-    const code = walk.out.release.files;
-    if (phase !== 'expand') await advance(repository, id, phase);
+  for (const phase of PHASES) {
+    const before = walk.out;
+    walk.moment.phase = phase;
+    if (phase !== 'expand') await advance(walk, phase);
     await bring(walk, phase, false);
     if (once) continue;
     const ran = await repository.crossfade('rollback', id, '--include-production');
     assert.equal(ran.status, 0, `rollback of ${phase}: ${ran.error}${ran.out}`);
+    walk.scenario.byHand?.(repository, phase, true);
     await bring(walk, `${phase} taken back`, true);
-    // What people changed is theirs to take back.
-    const same = Object.keys(code).every(
-      (path) => walk.byHand.has(path) || walk.out.release.files[path] === code[path],
-    );
-    if (!same || !isDeepStrictEqual(walk.out.surroundings, before))
+    if (!isDeepStrictEqual(stateOf(walk.out), stateOf(before)))
       problems.push(`${phase} taken back is not what was before`);
-    await advance(repository, id, phase);
+    await advance(walk, phase);
     await bring(walk, `${phase} again`, false);
   }
 }
@@ -104,7 +113,7 @@ async function waits({ repository, id, problems }: Walk, step: string): Promise<
   if (gates.status !== 1) problems.push(`${step}: the next phase is allowed before the code is out`);
 }
 
-async function create(repository: Repository, scenario: Scenario): Promise<Pick<Walk, 'id' | 'byHand'>> {
+async function create(repository: Repository, scenario: Scenario): Promise<string> {
   const { answers = {}, migrate, plan } = scenario;
   repository.write('.answers.json', JSON.stringify({ owner: '@orders', ...answers }));
   const asked = ['migrate', ...migrate, '--plan', plan, '--answers', '.answers.json'];
@@ -112,18 +121,20 @@ async function create(repository: Repository, scenario: Scenario): Promise<Pick<
   assert.equal(ran.status, 0, `crossfade ${asked.join(' ')}: ${ran.error}${ran.out}`);
   const { id, record } = JSON.parse(ran.out) as { readonly id: string; readonly record: string };
   signRecord(repository, record);
-  const { files } = repository.release('as migrate wrote it');
-  scenario.byHand?.(repository, 'expand');
-  const changed = Object.entries(repository.release('by hand').files).filter(
-    ([path, text]) => files[path] !== text,
-  );
-  return { id, byHand: new Set(changed.map(([path]) => path)) };
+  scenario.byHand?.(repository, 'expand', false);
+  return id;
 }
 
 /** Asks the gates of the next phase, which have to hold, and takes it. */
-async function advance(repository: Repository, id: string, phase: string): Promise<void> {
+async function advance({ repository, scenario, id }: Walk, phase: Phase): Promise<void> {
+  if (phase !== 'expand') scenario.byHand?.(repository, phase, false);
   const gates = await repository.crossfade('gates', id, '--next');
   assert.equal(gates.status, 0, `gates of ${phase}: ${gates.error}${gates.out}`);
   const ran = await repository.crossfade('advance', id, '--include-production');
   assert.equal(ran.status, 0, `advance to ${phase}: ${ran.error}${ran.out}`);
+  if (phase === 'expand') scenario.byHand?.(repository, phase, false);
+}
+
+function stateOf({ release, surroundings }: Shipped) {
+  return { files: release.files, surroundings };
 }

@@ -14,6 +14,8 @@ export interface ServiceShape {
   /** Lines that production's `.env` and process environment get besides their own. */
   readonly dotenv?: readonly string[];
   readonly process?: readonly string[];
+  /** Lines that `.env` of development gets. */
+  readonly development?: readonly string[];
   /** Keys that are taken out of the dotenv files of the example first. */
   readonly without?: readonly string[];
 }
@@ -65,7 +67,7 @@ export function serviceFiles(shape: ServiceShape): Readonly<Record<string, strin
       '    return app\n',
       `${endpoint(shape.inUse)}\n    return app\n`,
     ),
-    '.env': without(files['.env'] ?? ''),
+    '.env': lines(without(files['.env'] ?? ''), shape.development),
     [DOTENV]: lines(without(files[DOTENV] ?? ''), shape.dotenv),
     [PROCESS]: lines('ORDERS_BUILD=rolling\n', shape.process),
     'crossfade.toml': CONFIGURATION,
