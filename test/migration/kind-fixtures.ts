@@ -34,6 +34,14 @@ export const UNIT_FIXTURES: readonly KindFixture[] = [
     title: 'seconds of a float that code reads',
     files: service('    request_timeout: float\n    debug: bool = False\n', {
       'app/client.py': USE('settings.request_timeout'),
+      'tests/test_client_app.py': `from app.client import value
+from app.settings import Settings
+
+
+def test_value(monkeypatch):
+    monkeypatch.setenv("REQUEST_TIMEOUT", "1.5")
+    assert value(Settings(_env_file=None)) == 1.5
+`,
       '.env': 'REQUEST_TIMEOUT=0.25\n',
     }),
     fromKeys: ['REQUEST_TIMEOUT'],

@@ -10,6 +10,7 @@ import { isLibrary } from './generate/library-reads.ts';
 import { testKeyEdits } from './generate/pydantic-rename.ts';
 import type { MatrixResult } from './generate/pytest-matrix.ts';
 import { templateEdits } from './generate/template-edits.ts';
+import { testEdits } from './generate/test-edits.ts';
 import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { movesOf } from './phase-moves.ts';
@@ -103,12 +104,12 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   );
   const data = code === 'both' ? [] : [dataChange(facts)];
   const all = [...written, ...data].reduce(both, NOTHING);
-  const tests = code === 'new' && facts.kind === 'rename' ? testKeyEdits(facts) : [];
+  const tests = testChanges(facts, code);
   const templates = templateEdits(facts, id);
   return {
     ...all,
-    code: unique([...all.code, ...gone, ...tests, ...templates.edits]),
-    notes: [...new Set([...all.notes, ...templates.notes])],
+    code: unique([...all.code, ...gone, ...tests.edits, ...templates.edits]),
+    notes: [...new Set([...all.notes, ...tests.notes, ...templates.notes])],
   };
 }
 
@@ -121,6 +122,22 @@ function dataChange(facts: MigrationFacts): PhaseChange {
       `\`${oldKey}\` in \`${path}\` changes in the same pull request as this code: do it by hand`,
   );
   return { ...NOTHING, notes: words };
+}
+
+/** Tests that set the old keys follow the code that reads the new ones alone. */
+function testChanges(facts: MigrationFacts, code: Code): ReturnType<typeof testEdits> {
+  if (code !== 'new') return { edits: [], notes: [] };
+  switch (facts.kind) {
+    case 'rename':
+      return { edits: testKeyEdits(facts), notes: [] };
+    case 'split':
+    case 'merge':
+    case 'unit':
+    case 'move':
+      return testEdits(facts);
+    default:
+      return { edits: [], notes: [] };
+  }
 }
 
 /** The code of every reader, and in words what no generator writes. */
