@@ -24,10 +24,13 @@ export type MigrationKind = 'rename' | 'remove';
 
 /** The argument of the extension's command `crossfade.generateMigration` when a quick fix runs it. */
 export interface MigrationRequest {
-  readonly kind: MigrationKind;
+  /** A change of unit comes from a quick fix that knows the conversion. */
+  readonly kind: MigrationKind | 'unit';
   /** The key as it is written in the settings files. */
   readonly from: string;
   readonly to?: string;
+  /** Name of the conversion. */
+  readonly convert?: string;
   /** The settings class, `MODULE:CLASS`. */
   readonly settings?: string;
   /** URI of the workspace folder, or of a document in it; without it every folder is asked. */

@@ -38,3 +38,12 @@ test('the locked release of the framework is the code that the gates look at', (
   assert.doesNotMatch(contracted.files['.env'] ?? '', new RegExp(OLD));
   assert.match(contracted.files['.env'] ?? '', new RegExp(`^${NEW}=16$`, 'm'));
 });
+
+test('a value that changes its unit is converted, where another tool copies it as it is', () => {
+  const days = 'AIRFLOW__WEBSERVER__SESSION_LIFETIME_DAYS';
+  const minutes = 'AIRFLOW__FAB__SESSION_LIFETIME_MINUTES';
+  const before = { ...deployment('2.10.5'), '.env': `${days}=30\n` };
+  const { files } = start(before, ask({ kind: 'unit', from: days, to: minutes, convert: 'days-to-minutes' }));
+  assert.match(files['.env'] ?? '', new RegExp(`^${days}=30$`, 'm'));
+  assert.match(files['.env'] ?? '', new RegExp(`^${minutes}=43200$`, 'm'));
+});

@@ -1,3 +1,4 @@
+import type { KindName } from '../migration/kinds/kinds.ts';
 import type { Place } from '../schema/schema.ts';
 import type { Severity } from '../snapshot.ts';
 import type { FileEdit } from '../text/file-edit.ts';
@@ -42,7 +43,9 @@ export interface Fix {
 }
 
 export interface MigrationRequest {
-  readonly kind: 'rename' | 'remove';
+  readonly kind: KindName;
+  /** Name of the conversion, where the value changes on the way. */
+  readonly convert?: string;
   /** Field name or key as the user knows it. */
   readonly from: string;
   readonly to?: string;

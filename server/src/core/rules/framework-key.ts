@@ -71,14 +71,14 @@ function moved(
     const title = `Rename to \`${to}\`${conversion ? ' and convert the value' : ''}`;
     return asFix(document, title, renamed(document, entry, to, conversion));
   }
-  if (conversion !== undefined) return [];
+  const kind = conversion === undefined ? 'rename' : 'unit';
   return [
     {
       title: `Migrate \`${name}\` to \`${to}\`…`,
       safety: 'unsafe',
       kind: 'refactor.rewrite.crossfade.migrate',
       edits: [],
-      migrate: { kind: 'rename', from: name, to },
+      migrate: { kind, from: name, to, ...(conversion === undefined ? {} : { convert: conversion }) },
     },
   ];
 }

@@ -274,8 +274,9 @@ async function listRecords(context: ServerContext): Promise<unknown> {
 function readAsk(argument: Record<string, unknown>): MigrationAsk | undefined {
   const from = text(argument.from);
   const kind = argument.kind;
-  if (from === undefined || (kind !== 'rename' && kind !== 'remove')) return undefined;
+  if (from === undefined || (kind !== 'rename' && kind !== 'remove' && kind !== 'unit')) return undefined;
   const to = text(argument.to);
+  const convert = text(argument.convert);
   const settings = text(argument.settings);
   const given = argument.answers;
   const answers = typeof given === 'object' && given !== null ? Object.entries(given) : [];
@@ -283,13 +284,15 @@ function readAsk(argument: Record<string, unknown>): MigrationAsk | undefined {
     kind,
     from,
     ...(to === undefined ? {} : { to }),
+    ...(convert === undefined ? {} : { convert }),
     ...(settings === undefined ? {} : { settings }),
     answers: new Map(answers.map(([id, answer]) => [id, String(answer)])),
   };
 }
 
 function titleOf(asked: MigrationAsk): string {
-  return asked.kind === 'rename' ? `Rename ${asked.from} to ${asked.to ?? '…'}` : `Remove ${asked.from}`;
+  if (asked.kind === 'remove') return `Remove ${asked.from}`;
+  return `${asked.kind === 'rename' ? 'Rename' : 'Convert'} ${asked.from} to ${asked.to ?? '…'}`;
 }
 
 function text(value: unknown): string | undefined {
