@@ -11,7 +11,7 @@ import { figuresTable } from './steps/oracle-table.mjs';
 import { pythonEnvironment, settingsEnvironment } from './steps/python-environment.mjs';
 
 /** Releases of pydantic-settings between which its behaviour changed most. */
-const RELEASES = '2.2.1,2.7.1,2.13.1';
+const RELEASES = '2.2.1,2.7.1,2.13.1,2.16.3';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const args = process.argv.slice(2);
