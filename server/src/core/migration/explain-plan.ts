@@ -130,8 +130,7 @@ function togetherReasons(renames: boolean, model: SafetyFacts, facts: MigrationF
 
 function whyUnsafe(judged: JudgedPlan, model: SafetyFacts, facts: MigrationFacts): string {
   const broken = judged.broken[0];
-  if (broken === undefined)
-    return `\`${judged.plan.name}\` does not bring the code that is needed in the end`;
+  if (broken === undefined) return `\`${judged.plan.name}\` ${whyImpossible(model, facts)}`;
   const reader = facts.readers.filter((it) => it.old !== undefined)[broken.reader];
   if (
     broken.failure === 'reject' &&
@@ -144,6 +143,20 @@ function whyUnsafe(judged: JudgedPlan, model: SafetyFacts, facts: MigrationFacts
   }
   const names = { from: facts.fromKeys, to: facts.toKeys };
   return `\`${judged.plan.name}\` is not safe: ${describeBroken(broken, model, names)}`;
+}
+
+/** Why a plan cannot be carried out that breaks nothing on its way. */
+function whyImpossible(
+  { distinguishable, bothAllowed, kind }: SafetyFacts,
+  { from }: MigrationFacts,
+): string {
+  if (distinguishable === false) {
+    return `needs code that tells the two spellings of \`${from}\` apart, and no text says which it is`;
+  }
+  if (kind === 'rotate-credential' && !bothAllowed) {
+    return 'needs two credentials that are accepted at the same time';
+  }
+  return 'does not bring the code that is needed in the end';
 }
 
 function strictReader(facts: MigrationFacts): MigrationFacts['readers'][number] | undefined {
