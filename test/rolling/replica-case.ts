@@ -44,8 +44,9 @@ export function randomReplica(random: Random): ReplicaCase {
   const plan: Plan = kind === 'rename' && random.chance(0.4) ? 'env-first' : 'code-first';
   const { code, files } = versionOf(form, kind, plan, random.below(4));
   const inProcess = form.library === 'os-environ' || random.chance(0.5);
-  const process = inProcess ? randomLayer(random) : NOTHING;
-  const file = form.library === 'pydantic-settings' && random.chance(0.8) ? randomLayer(random) : NOTHING;
+  const process = inProcess ? randomLayer(random, kind) : NOTHING;
+  const file =
+    form.library === 'pydantic-settings' && random.chance(0.8) ? randomLayer(random, kind) : NOTHING;
   // A file that nothing loads is no layer.
   const state = { process, dotenv: form.readsFile ? file : NOTHING };
   const { [DOTENV]: _dotenv, [PROCESS]: _process, ...onlyCode } = files;
@@ -94,8 +95,9 @@ function codeAfter(kind: Kind, plan: Plan, phase: number, before: Version, files
   return plan === 'code-first' && phase === 0 ? 'both' : 'new';
 }
 
-function randomLayer(random: Random): LayerState {
-  return { old: randomText(random), new: randomText(random) };
+/** A removal knows no second key. */
+function randomLayer(random: Random, kind: Kind): LayerState {
+  return { old: randomText(random), new: kind === 'remove' ? undefined : randomText(random) };
 }
 
 function randomText(random: Random): Text {
