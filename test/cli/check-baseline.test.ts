@@ -113,6 +113,7 @@ describe('check --new-since', () => {
       '.env missing-required TOKEN',
       '.env.staging missing-required TOKEN',
       'shop/settings.py unrecorded-breaking-change TOKEN',
+      'shop/settings.py value-may-be-logged null',
     ]);
   });
 
