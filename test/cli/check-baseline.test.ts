@@ -109,7 +109,8 @@ describe('check --new-since', () => {
     );
     put(root, 'shop/settings.py', code);
     const rules = found(json(['check', '--new-since', 'HEAD'], 1, { cwd: root }));
-    assert.deepEqual(rules, [
+    const inFiles = rules.filter((it) => it.startsWith('.env'));
+    assert.deepEqual(inFiles, [
       '.env missing-required TOKEN',
       '.env.staging missing-required TOKEN',
       'shop/settings.py value-may-be-logged null',
