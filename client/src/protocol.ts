@@ -19,16 +19,27 @@ export const TRUST_GRANTED = 'crossfade/trustGranted';
 /** The scheme of the read-only reports that the server provides. */
 export const REPORT_SCHEME = 'crossfade';
 
-/** The kinds of migration that the editor starts. */
-export type MigrationKind = 'rename' | 'remove';
+/** A kind of migration that the editor can start, as the server lists it. */
+export interface MigrationKind {
+  /** Its name in a record: `rotate-credential`. */
+  readonly kind: string;
+  readonly title: string;
+  /** What it does: `Give a key another name`. */
+  readonly summary: string;
+  /** The keys that it is told: the old and the new ones, or the one that stays or goes. */
+  readonly takes: 'old-new' | 'key' | 'one-to-many' | 'many-to-one' | 'pairs' | 'key-and-list';
+}
 
 /** The argument of the extension's command `crossfade.generateMigration` when a quick fix runs it. */
 export interface MigrationRequest {
-  /** A change of unit comes from a quick fix that knows the conversion. */
-  readonly kind: MigrationKind | 'unit';
+  /** Name of one of the kinds that the server lists. */
+  readonly kind: string;
   /** The key as it is written in the settings files. */
   readonly from: string;
   readonly to?: string;
+  /** Where one side has several keys; `from` and `to` are the first of them. */
+  readonly fromKeys?: readonly string[];
+  readonly toKeys?: readonly string[];
   /** Name of the conversion. */
   readonly convert?: string;
   /** The settings class, `MODULE:CLASS`. */
@@ -87,6 +98,8 @@ export interface PlannedMigration {
   readonly recordUri: string;
   /** What is still to be answered; with open questions the plan is a draft. */
   readonly questions: readonly MigrationQuestion[];
+  /** Conversions to choose from, where the names of the keys do not say which one it is. */
+  readonly conversions: readonly string[];
   readonly steps: readonly MigrationStep[];
 }
 
@@ -192,7 +205,11 @@ export interface ServerCommands {
       readonly uri?: string;
       readonly position?: { readonly line: number; readonly character: number };
     };
-    result: { readonly targets: readonly MigrationTarget[]; readonly preselected?: string };
+    result: {
+      readonly kinds: readonly MigrationKind[];
+      readonly targets: readonly MigrationTarget[];
+      readonly preselected?: string;
+    };
   };
   'crossfade.server.planMigration': {
     params: MigrationRequest & { readonly answers?: Readonly<Record<string, string>> };

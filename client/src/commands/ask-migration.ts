@@ -1,27 +1,50 @@
-import { type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import type { LanguageServer } from '../language-server.ts';
 import type { MigrationKind, MigrationRequest, MigrationTarget } from '../protocol.ts';
-import { type Answer, askChoice, askText, BACK, type Choice } from './ask.ts';
-import { keyProblem } from './key-problem.ts';
+import { type Answer, askChoice, BACK, type Choice } from './ask.ts';
+import { askKeys } from './ask-keys.ts';
 
 const TITLE = 'Generate Migration';
 const TOTAL = 3;
 
 /**
  * Asks which key changes and how, starting from the key at the cursor.
+ * @param given what a quick fix knows already; a request that names its new keys is not asked about
  * @returns nothing when the user gave up
  */
-export async function askMigration(server: LanguageServer): Promise<MigrationRequest | undefined> {
-  const { targets, preselected } = await server.execute('crossfade.server.migrationTargets', cursor());
+export async function askMigration(
+  server: LanguageServer,
+  given?: MigrationRequest,
+): Promise<MigrationRequest | undefined> {
+  if (given?.to !== undefined || given?.toKeys !== undefined) return given;
+  const { kinds, targets, preselected } = await server.execute(
+    'crossfade.server.migrationTargets',
+    given?.uri === undefined ? cursor() : { uri: given.uri },
+  );
+  if (given) return completed(given, kinds, targets);
   if (targets.length === 0) throw new Error('No settings class is found in this workspace');
   let active = preselected;
   for (;;) {
     const target = await askTarget(targets, active);
     if (target === undefined || target === BACK) return undefined;
-    const request = await askChange(target);
+    const request = await askChange(kinds, targets, target);
     if (request !== BACK) return request;
     active = target.key;
   }
+}
+
+/** A request with the keys that its kind needs. The server says what is wrong with one that no question would mend. */
+async function completed(
+  given: MigrationRequest,
+  kinds: readonly MigrationKind[],
+  targets: readonly MigrationTarget[],
+): Promise<MigrationRequest | undefined> {
+  const kind = kinds.find((it) => it.kind === given.kind);
+  const { from, settings } = given;
+  const target = targets.find((it) => it.key === from && (!settings || it.settings === settings));
+  if (!kind || !target || kind.takes === 'key') return given;
+  const keys = await askKeys(kind, target, targets);
+  return keys === undefined || keys === BACK ? undefined : { ...given, ...keys };
 }
 
 function cursor(): { uri?: string; position?: { line: number; character: number } } {
@@ -58,35 +81,23 @@ function targetChoice(target: MigrationTarget): Choice<MigrationTarget> {
   };
 }
 
-async function askChange(target: MigrationTarget): Promise<Answer<MigrationRequest>> {
-  const { key: from, settings, folder: uri } = target;
+async function askChange(
+  kinds: readonly MigrationKind[],
+  targets: readonly MigrationTarget[],
+  target: MigrationTarget,
+): Promise<Answer<MigrationRequest>> {
   for (;;) {
-    const kind = await askKind(target);
+    const kind = await askKind(kinds, target);
     if (kind === undefined || kind === BACK) return kind;
-    if (kind === 'remove') return { kind, from, settings, uri };
-    const to = await askNewName(target);
-    if (to === undefined) return undefined;
-    if (to !== BACK) return { kind, from, to, settings, uri };
+    const keys = await askKeys(kind, target, targets);
+    if (keys === undefined) return undefined;
+    if (keys !== BACK) return { kind: kind.kind, ...keys, settings: target.settings, uri: target.folder };
   }
 }
 
-const KINDS: Readonly<Record<MigrationKind, QuickPickItem>> = {
-  rename: { label: 'Rename', detail: 'The old key stays alive until no replica needs it' },
-  remove: { label: 'Remove', detail: 'The key goes once no replica reads it' },
-};
-
-function askKind({ key }: MigrationTarget): Promise<Answer<MigrationKind>> {
-  const choices: Choice<MigrationKind>[] = [
-    { ...KINDS.rename, value: 'rename' },
-    { ...KINDS.remove, value: 'remove' },
-  ];
+function askKind(kinds: readonly MigrationKind[], { key }: MigrationTarget): Promise<Answer<MigrationKind>> {
   return askChoice(
     { title: TITLE, placeholder: `What happens to ${key}?`, step: 2, totalSteps: TOTAL },
-    choices,
+    kinds.map((kind) => ({ label: kind.title, detail: kind.summary, value: kind })),
   );
-}
-
-function askNewName({ key, replacement }: MigrationTarget): Promise<Answer<string>> {
-  const question = { title: TITLE, placeholder: `The new name of ${key}`, step: 3, totalSteps: TOTAL };
-  return askText(question, replacement ?? key, (name) => keyProblem(name, key));
 }

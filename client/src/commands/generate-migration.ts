@@ -8,10 +8,10 @@ import { showReport } from './show-report.ts';
 
 /**
  * Plans a migration, shows the plan and applies what the user picks.
- * @param argument a `MigrationRequest` from a quick fix; anything else asks for one
+ * @param argument a `MigrationRequest` from a quick fix, of which what is left out is asked; anything else asks for all
  */
 export async function generateMigration(server: LanguageServer, argument: unknown): Promise<void> {
-  const request = migrationRequest(argument) ?? (await askMigration(server));
+  const request = await askMigration(server, migrationRequest(argument));
   const plan = request && (await planMigration(server, request));
   if (!plan) return;
   await showReport(plan.planUri);

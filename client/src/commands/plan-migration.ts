@@ -14,7 +14,7 @@ export async function planMigration(
   server: LanguageServer,
   request: MigrationRequest,
 ): Promise<PlannedMigration | undefined> {
-  let { settings } = request;
+  let { settings, convert } = request;
   const answers: Record<string, string> = {};
   for (;;) {
     const plan = await window.withProgress(
@@ -23,6 +23,7 @@ export async function planMigration(
         server.execute('crossfade.server.planMigration', {
           ...request,
           ...(settings ? { settings } : {}),
+          ...(convert ? { convert } : {}),
           answers,
         }),
     );
@@ -30,6 +31,11 @@ export async function planMigration(
       if (settings !== request.settings || !plan.candidates?.length) return refuse(plan);
       settings = await askSettings(plan.candidates);
       if (!settings) return undefined;
+      continue;
+    }
+    if (convert === undefined && plan.conversions.length > 0) {
+      convert = await askConversion(plan);
+      if (!convert) return undefined;
       continue;
     }
     const open = plan.questions.filter(({ id }) => !Object.hasOwn(answers, id));
@@ -55,6 +61,18 @@ function sentence(message: string): string {
 async function askSettings(candidates: readonly string[]): Promise<string | undefined> {
   const choices = candidates.map((candidate) => ({ label: candidate, value: candidate }));
   const question = { title: TITLE, placeholder: 'Which settings class?', step: 1, totalSteps: 1 };
+  const answer = await askChoice(question, choices);
+  return answer === BACK ? undefined : answer;
+}
+
+/** `custom` is not the name of a conversion, but the lack of one. */
+async function askConversion({ title, conversions }: PlannedMigration): Promise<string | undefined> {
+  const choices = conversions.map((name) =>
+    name === 'custom'
+      ? { label: 'Another one', description: name, detail: 'People convert the values by hand', value: name }
+      : { label: name.replaceAll('-', ' '), description: name, value: name },
+  );
+  const question = { title, placeholder: 'How do the values change?', step: 1, totalSteps: 1 };
   const answer = await askChoice(question, choices);
   return answer === BACK ? undefined : answer;
 }

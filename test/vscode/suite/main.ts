@@ -36,6 +36,7 @@ async function register(): Promise<void> {
   await import('./python-edits.ts');
   await import('./fix-all.ts');
   await import('./migration.ts');
+  await import('./every-kind.ts');
   await import('./record-moves.ts');
   await import('./records.ts');
   await import('./record-grammar.ts');

@@ -42,7 +42,8 @@ export function deriveConversion(kind: KindName, keys: ChangedKeys): string {
   }
 }
 
-function unitOf(key: string): string | undefined {
+/** The unit that the end of a key says: `milliseconds` of `TIMEOUT_MS`. */
+export function unitOf(key: string): string | undefined {
   return UNITS.find(([ending]) => ending.test(key.toUpperCase()))?.[1];
 }
 

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { ExecuteCommandParams } from 'vscode-languageserver/node';
 import type { Analysis } from '../../core/analysis.ts';
-import type { MigrationAsk } from '../../core/features/migrations.ts';
+import { conversionChoices } from '../../core/migration/conversion-choices.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
-import type { Question } from '../../core/migration/kinds/kinds.ts';
+import { kindNamed, type Question } from '../../core/migration/kinds/kinds.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
 import { toOffset, toWorkspaceEdit } from '../convert.ts';
 import {
@@ -16,10 +16,12 @@ import {
 } from '../environment-reports.ts';
 import type { Folder } from '../folder.ts';
 import type { Handler, ServerContext } from '../handler.ts';
+import { migrationKinds } from '../migration-kinds.ts';
 import { type MigrationStep, migrationSteps } from '../migration-steps.ts';
 import { applyMove, planMove, writeFinalNotes } from '../move-record.ts';
 import { planKey, planUri } from '../plan-address.ts';
 import type { AskedMigration } from '../planned-migrations.ts';
+import { type ReadMigrationAsk, readMigrationAsk } from '../read-migration-ask.ts';
 import { migrationStatus } from '../record-commands.ts';
 import { identity } from '../workspace.ts';
 
@@ -87,17 +89,18 @@ async function migrationTargets(
   );
   const preselected = answers[0]?.preselected;
   return {
+    kinds: migrationKinds(),
     targets: answers.flatMap((it) => it.targets),
     ...(preselected === undefined ? {} : { preselected }),
   };
 }
 
 async function planMigration(context: ServerContext, argument: Record<string, unknown>): Promise<Planned> {
-  const asked = readAsk(argument);
-  if (!asked) return { ok: false, message: 'A migration needs a kind and a key' };
+  const asked = readMigrationAsk(argument);
+  if (!asked.ok) return asked;
   let refused: Planned | undefined;
   for (const folder of foldersFor(context, text(argument.uri))) {
-    const answer = await planIn(context, folder, asked);
+    const answer = await planIn(context, folder, asked.ask);
     if (answer.ok) return answer;
     refused ??= answer;
   }
@@ -114,6 +117,7 @@ type Planned =
       readonly planUri: string;
       readonly recordUri: string;
       readonly questions: readonly Question[];
+      readonly conversions: readonly string[];
       readonly steps: readonly MigrationStep[];
     }
   | {
@@ -123,11 +127,13 @@ type Planned =
       readonly planUri?: string;
     };
 
-async function planIn(context: ServerContext, folder: Folder, asked: MigrationAsk): Promise<Planned> {
+async function planIn(context: ServerContext, folder: Folder, asked: ReadMigrationAsk): Promise<Planned> {
   const analysis = await context.workspace.analysis(folder);
   const planned = analysis.planMigration(asked);
   if (!planned.ok) return refusal(context, folder, analysis, planned);
-  const title = titleOf(asked);
+  const keys = { from: asked.fromKeys, to: asked.toKeys };
+  const title = kindNamed(asked.kind).title(keys.from, keys.to);
+  const converts = asked.convert !== undefined || asked.answers.has('convert');
   const { id } = planned;
   context.plans.remember(planKey(folder.uri, id), { folder, ask: asked, title });
   return {
@@ -138,6 +144,7 @@ async function planIn(context: ServerContext, folder: Folder, asked: MigrationAs
     planUri: planUri(folder.uri, id),
     recordUri: folder.uriOf(planned.change.record.path),
     questions: planned.questions,
+    conversions: converts ? [] : conversionChoices(asked.kind, keys),
     steps: migrationSteps(planned),
   };
 }
@@ -269,30 +276,6 @@ async function listRecords(context: ServerContext): Promise<unknown> {
     }),
   );
   return { records: records.flat() };
-}
-
-function readAsk(argument: Record<string, unknown>): MigrationAsk | undefined {
-  const from = text(argument.from);
-  const kind = argument.kind;
-  if (from === undefined || (kind !== 'rename' && kind !== 'remove' && kind !== 'unit')) return undefined;
-  const to = text(argument.to);
-  const convert = text(argument.convert);
-  const settings = text(argument.settings);
-  const given = argument.answers;
-  const answers = typeof given === 'object' && given !== null ? Object.entries(given) : [];
-  return {
-    kind,
-    from,
-    ...(to === undefined ? {} : { to }),
-    ...(convert === undefined ? {} : { convert }),
-    ...(settings === undefined ? {} : { settings }),
-    answers: new Map(answers.map(([id, answer]) => [id, String(answer)])),
-  };
-}
-
-function titleOf(asked: MigrationAsk): string {
-  if (asked.kind === 'remove') return `Remove ${asked.from}`;
-  return `${asked.kind === 'rename' ? 'Rename' : 'Convert'} ${asked.from} to ${asked.to ?? '…'}`;
 }
 
 function text(value: unknown): string | undefined {

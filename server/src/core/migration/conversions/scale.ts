@@ -45,6 +45,14 @@ export function factorNamed(name: string): Factor | undefined {
   return undefined;
 }
 
+/** The names of all changes of unit: every unit to every other one of its dimension. */
+export function scaleNames(): readonly string[] {
+  return UNITS.flatMap((units) => {
+    const names = [...units.keys()];
+    return names.flatMap((old) => names.filter((it) => it !== old).map((next) => `${old}-to-${next}`));
+  });
+}
+
 /** A change of unit, by its name. */
 export function scaleConversion(name: string, keys: ConversionKeys): Conversion | undefined {
   const factor = factorNamed(name);

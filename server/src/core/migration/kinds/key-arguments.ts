@@ -53,6 +53,25 @@ export function keyArguments(kind: Kind, words: readonly string[]): ChangedKeys 
   }
 }
 
+/** The words after the name of a kind that say these keys: what `keyArguments` reads. */
+export function keyWords({ takes }: Kind, { from, to }: ChangedKeys): readonly string[] {
+  switch (takes) {
+    case 'old-new':
+    case 'one-to-many':
+    case 'many-to-one':
+      return [...from, ...to];
+    case 'key':
+      return [...from, ...to.filter((it) => !from.includes(it))];
+    case 'pairs':
+      return Array.from(
+        { length: Math.max(from.length, to.length) },
+        (_, at) => `${from[at] ?? ''}=${to[at] ?? ''}`,
+      );
+    case 'key-and-list':
+      return [...from, ...(to[0] === from[0] ? to.slice(1) : to)];
+  }
+}
+
 function pairs({ name }: Kind, words: readonly string[]): ChangedKeys | string {
   const split = words.map((word) => word.split('='));
   const wrong = words.find((_, index) => {
