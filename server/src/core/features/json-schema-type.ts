@@ -231,7 +231,8 @@ function modelSchema(type: FieldType & { readonly kind: 'model' }, definitions: 
       description: type.description === undefined ? undefined : str(type.description),
       $comment: reasons.length > 0 ? str(reasons.join('; ')) : undefined,
     },
-    definitions.object(type.fields, type.extra),
+    // What a dataclass refuses is decided by the class around it, which pydantic does not write.
+    definitions.object(type.fields, type.flavour ? 'ignore' : type.extra),
   );
 }
 
