@@ -145,11 +145,13 @@ describe('a migration on the command line', () => {
   it('answers the checklist with what can be found out', () => {
     run(['attest', id, '--check', 'unit tests', '--result', 'https://ci.example/7']);
     assert.match(text(), /^- \[x\] unit tests .*: https:\/\/ci\.example\/7 \([0-9a-f]{12}\)$/m);
+    const unsaid = run(['attest', id, '--check', 'lint'], 2);
+    assert.equal(unsaid.error, 'crossfade: what came out of `lint`? --result TEXT\n');
     put(root, 'app/main.py', `${read(root, 'app/main.py')}\n# later\n`);
-    const dirty = run(['attest', id, '--check', 'lint'], 2);
+    const dirty = run(['attest', id, '--check', 'lint', '--result', 'ruff: clean'], 2);
     assert.match(dirty.error, /^crossfade: files differ from commit [0-9a-f]{12}, .* nothing was written\n$/);
     git(root, 'checkout', '-q', 'app/main.py');
-    run(['attest', id, '--check', 'lint']);
+    run(['attest', id, '--check', 'lint', '--result', 'ruff: clean']);
     run(['attest', id, '--check', 'staging configuration']);
     assert.match(text(), /^- \[ \] staging configuration .*: no: app\.settings:Settings does not start: /m);
     run(['attest', id, '--check', 'connections', '--result', 'replicas=4 pool=20 limit=200']);
@@ -237,7 +239,7 @@ describe('what has no history', () => {
       [['abandon', id], /^crossfade: this folder is in no repository that git reads\n$/],
       [['notes', id, '--reason', 'x'], /^crossfade: this folder is in no repository that git reads\n$/],
       [
-        ['attest', id, '--check', 'lint', '--by', 'a'],
+        ['attest', id, '--check', 'lint', '--result', 'clean', '--by', 'a'],
         /^crossfade: this folder is in no repository that git reads\n$/,
       ],
       [

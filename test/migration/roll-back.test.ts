@@ -131,6 +131,24 @@ describe('a phase that is taken back', () => {
     );
   });
 
+  it('says which key a strict release from before refuses, though the code of the phase before declares it', () => {
+    const files = POOL('forbid');
+    const request = ask({ kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE' });
+    const expand = waive(start(files, answered(files, request)), ...GATES);
+    const migrate = next(expand);
+    const contract = next(migrate);
+    const result = rollBack(serviceOf(contract.files), serviceOf(migrate.files), recordOf(contract));
+    assert.ok(result.ok, result.ok ? '' : result.message);
+    assert.match(result.note ?? '', /put DB_POOL back in place of DB_POOL_SIZE$/);
+    assert.deepEqual(
+      result.horizon.filter((it) => it.includes('production')),
+      [
+        'add `DB_POOL` back to `production` before a release from before the migration runs there',
+        'take `DB_POOL_SIZE` out of `production` before a release that does not declare it runs there: it rejects unknown keys',
+      ],
+    );
+  });
+
   it('says which key a strict release from before would refuse', () => {
     const files = POOL('forbid');
     const request = ask({ kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE' });

@@ -61,14 +61,14 @@ function said({ check, result }: CheckOptions): Answer {
   return { value: result, ticked: !/^(?:no|unknown)\b/i.test(result) };
 }
 
-/** What was tested is the commit that is checked out, so nothing may be changed beside it. */
+/** Only whoever ran it knows what came out. What was tested is the commit that is checked out, so nothing may be changed beside it. */
 function atThisCommit({ root }: Session, record: RecordFile, options: CheckOptions): Answer {
+  const { value, ticked } = said(options);
   const commit = fromGit(() => commitOf(root, 'HEAD')).slice(0, 12);
   if (isDirty(root, record.file.path))
     throw new UsageError(
       `files differ from commit ${commit}, so it is not what was tested: commit them first, nothing was written`,
     );
-  const { value, ticked } = said({ ...options, result: options.result ?? 'passed' });
   return { value: `${value} (${commit})`, ticked };
 }
 

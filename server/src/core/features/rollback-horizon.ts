@@ -6,7 +6,8 @@ import type { Snapshot } from '../snapshot.ts';
 
 /**
  * What has to be done first, should code go back to a release from before the migration: OLD has to be there again, and
- * where a reader rejects keys that it does not declare, NEW must not.
+ * where a reader rejects keys that it does not declare, NEW must not. That release declares no new key, whatever the
+ * code of the claimed phase does.
  * @param before facts of the files from before the claimed phase
  * @param after the files as they are once the phase is taken back
  */
@@ -50,10 +51,14 @@ function newRejected(
   before: MigrationFacts,
   added: readonly string[],
 ): readonly string[] {
+  // The list of further keys of a rotation is the only new key that code may have had all along.
+  const mayBeThereBefore = before.kind === 'rotate-signing';
   const rejects = (layer: LayerFacts, key: string) =>
     layer.entries.has(key) &&
     before.readers.some(
-      (it) => !it.fields.has(key) && (it.strict === undefined || it.strict.includes(layer.kind)),
+      (it) =>
+        !(mayBeThereBefore && it.fields.has(key)) &&
+        (it.strict === undefined || it.strict.includes(layer.kind)),
     );
   const rejected = added.filter((key) => environment.layers.some((layer) => rejects(layer, key)));
   if (rejected.length === 0) return [];

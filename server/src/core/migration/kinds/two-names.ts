@@ -88,7 +88,7 @@ export function twoNamesRollback({
         { phase: 'migrate', note: `put ${old} back in place of ${next}; no deploy` },
         {
           phase: 'contract',
-          note: `redeploy the previous release (it reads ${next} too); before going further back, put ${old} back`,
+          note: `redeploy the previous release (it reads ${next} too); before going further back, put ${old} back in place of ${next}`,
         },
       ];
     case 'four-step':
@@ -97,7 +97,7 @@ export function twoNamesRollback({
         { phase: 'migrate', note: `redeploy the previous release (both keys are set)` },
         {
           phase: 'contract',
-          note: `redeploy the previous release (it reads ${next} too); before going further back, add ${old} back`,
+          note: `redeploy the previous release (it reads ${next} too); before going further back, put ${old} back in place of ${next}`,
         },
       ];
   }
