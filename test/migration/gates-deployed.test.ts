@@ -207,6 +207,51 @@ spec:
   });
 });
 
+describe('G8 of a key that stays', () => {
+  const plain = settings(['log_level: str = "info"']);
+  const knowing = plain
+    .replace(
+      'from pydantic import AliasChoices, Field',
+      'from pydantic import AliasChoices, Field, field_validator',
+    )
+    .replace(
+      '\n\n\nclass ',
+      `\n\n
+# settings-migration: ${ID} phase=expand (delete in contract)
+def _old(value: object) -> object:
+    return {"warn": "warning"}.get(value, value)
+
+
+class `,
+    )
+    .replace(
+      '= "info"\n',
+      `= "info"
+
+    # settings-migration: ${ID} phase=expand (delete in contract)
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _m(cls, value: object) -> object:
+        return _old(value)
+`,
+    );
+  const other = knowing.replace('"warn": "warning"', '"warn": "WARNING"');
+  const refs = { v1: plain, v2: knowing, v3: other };
+  const key = { from: '[LOG_LEVEL]', to: '[LOG_LEVEL]', phase: 'expand', code: knowing, refs };
+  const verdict = (kind: string, ref: string) => gate('G8', { ...key, kind, deployed: staging(ref) });
+
+  for (const kind of ['enum', 'retype']) {
+    it(`holds for ${kind} once the code that knows both spellings runs`, () => {
+      assert.equal(
+        verdict(kind, 'v2'),
+        'yes: `v2`, which runs in `staging`, reads `LOG_LEVEL` as the working tree does',
+      );
+      assert.match(verdict(kind, 'v1'), /^no: `v1`.* reads `LOG_LEVEL` in another way than `Settings`/);
+      assert.match(verdict(kind, 'v3'), /^no: `v3`.* reads `LOG_LEVEL` in another way than `Settings`/);
+    });
+  }
+});
+
 describe('G9', () => {
   const ending = { plan: 'env-first', phase: 'migrate', code: NEW, refs: REFS };
 

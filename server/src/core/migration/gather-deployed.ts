@@ -4,7 +4,7 @@ import type { RefView, Snapshot } from '../snapshot.ts';
 import { codeFacts } from './code-facts.ts';
 import { deployedRefs, statedVersions } from './deployed-versions.ts';
 import type { CodeAtRef, DeployedFacts, ReaderFacts } from './facts.ts';
-import { allNames, type Names } from './gather-readers.ts';
+import { allNames, fieldNamed, type Names } from './gather-readers.ts';
 import { projectOf } from './service-project.ts';
 
 /** What runs where, and what its code has to do with the keys. */
@@ -48,7 +48,10 @@ function codeAt(
   return { kind: 'seen', date, readers: found, project, asToday: new Set(same.map((it) => it.name)) };
 }
 
-/** True where the reader has the keys that it has in the working tree, and does the same with each. */
+/**
+ * True where the reader has the keys that it has in the working tree, and does the same with each. The fields are those
+ * that the code declares: what a migration wrote counts here.
+ */
 function readsAsToday(
   today: Snapshot,
   then: Snapshot,
@@ -58,7 +61,7 @@ function readsAsToday(
 ): boolean {
   const now = readers.find((it) => it.name === reader.name);
   return allNames(names).every((name) => {
-    const [a, b] = [reader.fields.get(name), now?.fields.get(name)];
+    const [a, b] = [fieldNamed(reader.schema, name), now && fieldNamed(now.schema, name)];
     if (!a || !b || !now) return a === b;
     return isSameField(
       { snapshot: then, schema: reader.schema },
