@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { planMigration } from '../../server/src/core/features/migrations.ts';
+import { migrationStatus } from '../../server/src/core/features/migration-status.ts';
+import { advanceRecord, planMigration } from '../../server/src/core/features/migrations.ts';
 import { keyArguments } from '../../server/src/core/migration/kinds/key-arguments.ts';
 import {
   KIND_NAMES,
@@ -10,7 +11,7 @@ import {
   planNamesOf,
 } from '../../server/src/core/migration/kinds/kinds.ts';
 import { choosePlan } from '../../server/src/core/migration/planner.ts';
-import { parseRecord } from '../../server/src/core/migration/record.ts';
+import { parseRecord, recordsOf } from '../../server/src/core/migration/record.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { recordValidator } from '../../server/src/options/record-schema.ts';
 import { kindsPage } from './kinds-page.ts';
@@ -79,6 +80,8 @@ const CHANGES: Readonly<
   flag: { words: 'NEW_CHECKOUT', answers: { default_value: 'true' }, plan: 'env-first' },
 };
 
+const UNSAFE = { unsafe_plan: 'yes' };
+
 function planned(kind: KindName, answers: Readonly<Record<string, string>>) {
   const { convert, words } = CHANGES[kind];
   const keys = keyArguments(kindNamed(kind), words.split(' '));
@@ -113,6 +116,59 @@ for (const kind of KIND_NAMES) {
     assert.doesNotMatch(JSON.stringify([result.change, result.plan, result.grid, result.gates]), /hush-hush/);
     assert.ok(result.grid.rows.length > 0 && result.grid.columns.length > 0);
   });
+}
+
+for (const kind of KIND_NAMES.filter((it) => Object.keys(CHANGES[it].answers).length > 0)) {
+  test(`${kind}: a draft goes no further before the record answers what is asked`, () => {
+    const first = planned(kind, {});
+    assert.ok(first.ok, first.ok ? '' : first.message);
+    const { path, text } = first.change.record;
+    const ids = first.questions.map((it) => it.id);
+    const [held, status] = draftState(path, text);
+    assert.ok(!held.ok);
+    const reason = held.blocking.find((it) => it.id === 'G12')?.reason ?? '';
+    for (const id of ids) assert.match(reason, new RegExp(`\`(?:answers\\.)?${id}\` \\(`));
+    assert.equal(status?.reason.split(/, and \d+ more$/)[0], `G12: ${reason}`);
+    assert.match(status?.command ?? '', /^crossfade gates \S+ --next$/);
+    const given = Object.entries({
+      ...CHANGES[kind].answers,
+      ...(ids.includes('unsafe_plan') ? UNSAFE : {}),
+    });
+    const own = new Set(['precedence', 'both_allowed', 'max_token_ttl']);
+    const lines = [
+      ...given
+        .filter(([id]) => own.has(id))
+        .map(([id, it]) => `${id}: ${id === 'both_allowed' ? it === 'yes' : it}`),
+      'answers:',
+      ...given.filter(([id]) => !own.has(id)).map(([id, it]) => `  ${id}: "${it}"`),
+    ];
+    const answered = text
+      .replace(/^answers:\n(?: {2}.*\n)*/m, '')
+      .replace('\n---\n#', `\n${lines.join('\n')}\n---\n#`);
+    const [after] = draftState(path, answered);
+    const left = after.ok ? [] : after.blocking.filter((it) => it.id === 'G12');
+    assert.deepEqual(left, []);
+  });
+}
+
+test('a draft without a conversion asks for it again', () => {
+  const files = { ...FILES };
+  const planned = planMigration(
+    serviceOf(files),
+    ask({ kind: 'unit', from: 'DB_POOL', to: 'DB_POOL_THOUSANDS', answers: new Map() }),
+  );
+  assert.ok(planned.ok);
+  const { path, text } = planned.change.record;
+  const [held] = draftState(path, text);
+  assert.ok(!held.ok);
+  assert.match(held.blocking.find((it) => it.id === 'G12')?.reason ?? '', /: `convert` \(Which conversion /);
+});
+
+function draftState(path: string, text: string) {
+  const snapshot = serviceOf({ ...FILES, [path]: text });
+  const [record] = recordsOf(snapshot);
+  assert.ok(record);
+  return [advanceRecord(snapshot, record), migrationStatus(snapshot)[0]] as const;
 }
 
 test('a unit has no safe plan under one key, and neither has a spelling that cannot be told from the old one', () => {

@@ -84,7 +84,9 @@ function waitingFor(record: RecordFile, next: Phase | undefined, blocking: reado
     const reason = next === undefined ? 'nothing is left' : `every gate of \`${next}\` holds`;
     return { turn: 'owner', reason, command: `crossfade advance ${record.id}` };
   }
-  const chosen = ORDER.flatMap((id) => blocking.filter((it) => it.id === id))[0] ?? first;
+  // Of a draft, nothing can be looked at before its questions are answered.
+  const order = record.phase === 'draft' ? (['G12', ...ORDER] as const) : ORDER;
+  const chosen = order.flatMap((id) => blocking.filter((it) => it.id === id))[0] ?? first;
   const where = chosen.environment === null ? '' : ` in \`${chosen.environment}\``;
   const others = blocking.length - 1;
   const more = others === 0 ? '' : `, and ${others} more`;
@@ -139,10 +141,7 @@ function moveFor(
     case 'G12':
       return {
         turn: 'owner',
-        command:
-          next === 'done'
-            ? `crossfade notes ${record} --reason TEXT`
-            : `crossfade attest ${record} --check NAME --result TEXT`,
+        command: completing(record, next),
       };
     case 'G11':
     case 'G14':
@@ -153,6 +152,14 @@ function moveFor(
     case 'G13':
       return { turn: 'code', command: `crossfade gates ${record} --next` };
   }
+}
+
+/** The checklist is asked for from `contract` on; before that only the owner can say what the record lacks. */
+function completing(record: string, next: Phase | undefined): string {
+  if (next === 'done') return `crossfade notes ${record} --reason TEXT`;
+  return next === 'contract'
+    ? `crossfade attest ${record} --check NAME --result TEXT`
+    : `crossfade gates ${record} --next`;
 }
 
 function list(paths: readonly string[]): string {

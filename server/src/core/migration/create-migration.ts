@@ -1,19 +1,12 @@
 import { sourceFile } from '../text/source-file.ts';
 import { ownersOf } from './codeowners.ts';
-import { defaultText } from './default-text.ts';
 import { explainChoice, type PlanExplanation } from './explain-plan.ts';
 import type { MigrationFacts } from './facts.ts';
 import { type GateVerdict, gatesOf } from './gates.ts';
 import { type Grid, gridOf } from './grid.ts';
-import {
-  kindNamed,
-  type Phase,
-  type PlanName,
-  planNamesOf,
-  type Question,
-  type QuestionContext,
-} from './kinds/kinds.ts';
+import { kindNamed, type Phase, type PlanName, planNamesOf, type Question } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
+import { openQuestions } from './open-questions.ts';
 import { type PhaseChange, phaseChange } from './phase-change.ts';
 import { declaresOld } from './phase-moves.ts';
 import { answeredConstraints, safetyFacts } from './plan-facts.ts';
@@ -67,13 +60,15 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
     return { ok: false, message: `\`${plan}\` is no plan of \`${facts.kind}\``, candidates: plans };
   }
   const owner = request.owner ?? request.answers.get('owner') ?? ownerFromFacts(facts);
-  const questions = openQuestions(facts, request, { owner, safe: asked.safe, explained, plan });
+  const questions = questionsFor(facts, request, owner, { name: plan, safe: asked.safe, explained });
   const phase: Phase = questions.length > 0 ? 'draft' : 'expand';
   const id = migrationId(facts, request.today);
   const { form } = asked.plan;
   const answers = form === undefined ? facts.answers : new Map([...facts.answers, ['form', form]]);
   const followed: MigrationFacts = { ...facts, answers };
-  const text = writeRecord(newRecord(followed, request, { id, plan, phase, owner: owner ?? 'TODO(owner)' }));
+  const text = writeRecord(
+    newRecord(followed, request, { id, plan, phase, owner: owner ?? 'TODO(owner)', open: questions }),
+  );
   const path = `${facts.recordFolder}/${id}.md`;
   const rest = firstPhase(followed, { id, plan, phase, asked });
   return {
@@ -119,23 +114,6 @@ function precedenceOf(answer: string | undefined): 'new' | 'old' | 'error' {
   return answer === 'old' || answer === 'error' ? answer : 'new';
 }
 
-/** What decides which questions a kind has to ask. */
-function questionContext(facts: MigrationFacts): QuestionContext {
-  const field = facts.readers.find((reader) => reader.old !== undefined)?.old;
-  const seen = facts.environments.filter((it) => it.layers.length > 0);
-  return {
-    from: facts.fromKeys,
-    to: facts.toKeys,
-    answers: facts.answers,
-    defaultText: field && defaultText(field),
-    convert: facts.convert,
-    missingIn: seen
-      .filter((it) => !it.layers.some((layer) => layer.entries.has(facts.from)))
-      .map((it) => it.name),
-    secret: isSecret(facts),
-  };
-}
-
 function isSecret(facts: MigrationFacts): boolean {
   return facts.readers.some((reader) => [...reader.fields.values()].some((field) => field.secret));
 }
@@ -147,35 +125,22 @@ function ownerFromFacts(facts: MigrationFacts): string | undefined {
   return facts.codeowners === undefined || path === undefined ? undefined : ownersOf(facts.codeowners, path);
 }
 
-function openQuestions(
+/** Whoever answers for it comes first. */
+function questionsFor(
   facts: MigrationFacts,
   request: CreateRequest,
-  known: {
-    readonly owner: string | undefined;
-    readonly safe: boolean;
-    readonly explained: PlanExplanation;
-    readonly plan: PlanName;
-  },
+  owner: string | undefined,
+  plan: Parameters<typeof openQuestions>[2],
 ): readonly Question[] {
-  const questions: Question[] = [];
-  if (known.owner === undefined)
-    questions.push({ id: 'owner', text: 'Who answers for this migration today?' });
-  if (!known.safe && request.answers.get('unsafe_plan') !== 'yes') {
-    const why = known.explained.alternatives.find((it) => it.plan === known.plan)?.why;
-    questions.push({
-      id: 'unsafe_plan',
-      text: `${why ?? known.explained.reasons.join('; ')}. Go on with \`${known.plan}\` all the same?`,
-      choices: ['yes', 'no'],
-    });
-  }
-  questions.push(...kindNamed(facts.kind).questions(questionContext(facts)));
-  return questions;
+  const text = 'Who answers for this migration today?';
+  const asked = openQuestions(facts, new Map([...request.answers, ...facts.answers]), plan);
+  return owner === undefined ? [{ id: 'owner', text }, ...asked] : asked;
 }
 
 function newRecord(
   facts: MigrationFacts,
   request: CreateRequest,
-  it: { readonly id: string; readonly plan: PlanName; readonly phase: Phase; readonly owner: string },
+  it: Pick<NewRecord, 'id' | 'plan' | 'phase' | 'owner'> & { readonly open: readonly Question[] },
 ): NewRecord {
   const asked = (name: string) => request.answers.get(name);
   const secret = isSecret(facts);
@@ -183,8 +148,10 @@ function newRecord(
   const result = asked('expect.result');
   const metric = asked('expect.metric');
   const ttl = asked('max_token_ttl');
+  const { open, ...named } = it;
   return {
-    ...it,
+    ...named,
+    unanswered: new Set(open.map((question) => question.id)),
     kind: facts.kind,
     from: facts.fromKeys,
     to: facts.toKeys,

@@ -4,7 +4,8 @@ import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
 import { isGenerated } from './generate/end-of-migration.ts';
-import type { Phase } from './kinds/kinds.ts';
+import type { Phase, Question } from './kinds/kinds.ts';
+import { placeOfAnswer } from './open-questions.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
 import type { RecordFile } from './record.ts';
 
@@ -149,8 +150,15 @@ export function gatePrecedence(facts: MigrationFacts, record: RecordFile): reado
     : [whole('G11', 'n/a', 'one layer holds the keys')];
 }
 
-/** G12: owner, expected result, command and rollback note; at `done` the final notes. */
-export function gateRecordComplete(record: RecordFile, phase: Phase): readonly GateVerdict[] {
+/**
+ * G12: owner, expected result, command and rollback note; of a draft the answer to every question; at `done` the
+ * final notes.
+ */
+export function gateRecordComplete(
+  record: RecordFile,
+  phase: Phase,
+  questions: readonly Question[],
+): readonly GateVerdict[] {
   const missing: string[] = [];
   if (!filled(record.owner)) missing.push('`owner`');
   if (!filled(record.expect.result)) missing.push('`expect.result`');
@@ -163,9 +171,14 @@ export function gateRecordComplete(record: RecordFile, phase: Phase): readonly G
   }
   if (phase === 'contract' || phase === 'done') missing.push(...inWords(missingEvidence(record)));
   if (phase === 'done') missing.push(...inWords(missingChecks(record)));
-  return missing.length === 0
+  const open = questions.map((it) => `\`${placeOfAnswer(it)}\` (${it.text})`);
+  const reasons = [
+    ...(missing.length === 0 ? [] : [`missing: ${missing.join(', ')}`]),
+    ...(open.length === 0 ? [] : [`not answered in the record: ${open.join(', ')}`]),
+  ];
+  return reasons.length === 0
     ? [whole('G12', 'yes', 'the record is complete')]
-    : [whole('G12', 'no', `missing: ${missing.join(', ')}`, { path: record.file.path })];
+    : [whole('G12', 'no', reasons.join('; '), { path: record.file.path })];
 }
 
 /** `indexes` of `Database` is not filled in. */

@@ -13,6 +13,7 @@ import { gateDeployed, gateHorizon } from './gates-deployed.ts';
 import { gateLayerOrder } from './gates-environment.ts';
 import { gateKeys, gateNewText, gateSameValue } from './gates-of-kinds.ts';
 import { kindNamed, nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
+import { questionsOfDraft } from './open-questions.ts';
 import { broughtBy } from './phase-moves.ts';
 import type { RecordFile, Waiver } from './record.ts';
 
@@ -160,7 +161,7 @@ function verdictsOf(
     case 'G11':
       return gatePrecedence(facts, record);
     case 'G12':
-      return gateRecordComplete(record, phase);
+      return gateRecordComplete(record, phase, questionsOfDraft(facts, record));
     case 'G13':
       return gatePhaseTest(facts, record);
     case 'G14':

@@ -23,6 +23,8 @@ export interface NewRecord {
   readonly rollbackWithoutEnvEdit?: boolean;
   readonly answers?: ReadonlyMap<string, string>;
   readonly why?: string;
+  /** Questions that are still open, by id: the record says nothing in their place. */
+  readonly unanswered?: ReadonlySet<string>;
 }
 
 /** The text of a new record. Equal input gives equal text. */
@@ -48,7 +50,7 @@ function frontMatter(record: NewRecord): readonly string[] {
     ...(record.kind === 'move' ? ['map:', ...mapped(record)] : []),
     ...conversion(record),
     ...(record.maxTokenTtl === undefined ? [] : [`max_token_ttl: ${scalar(record.maxTokenTtl)}`]),
-    `both_allowed: ${record.bothAllowed}`,
+    ...(record.unanswered?.has('both_allowed') ? [] : [`both_allowed: ${record.bothAllowed}`]),
     ...(record.rollbackWithoutEnvEdit ? ['rollback_without_env_edit: true'] : []),
     `readers: ${flow(record.readers)}`,
     `secret: ${record.secret}`,
@@ -72,12 +74,18 @@ function mapped({ from, to }: NewRecord): readonly string[] {
 }
 
 /** How the value changes and which key wins, where there is anything to say of it. */
-function conversion({ convert = 'same', precedence = 'new', from, to }: NewRecord): readonly string[] {
+function conversion({
+  convert = 'same',
+  precedence = 'new',
+  from,
+  to,
+  unanswered,
+}: NewRecord): readonly string[] {
   if (to.length === 0) return [];
   const stays = to.every((key) => from.includes(key));
   return [
     ...(stays && convert === 'same' ? [] : [`convert: ${convert}`]),
-    ...(stays ? [] : [`precedence: ${precedence}`]),
+    ...(stays || unanswered?.has('precedence') ? [] : [`precedence: ${precedence}`]),
   ];
 }
 

@@ -1,0 +1,73 @@
+import { defaultText } from './default-text.ts';
+import { explainChoice, type PlanExplanation } from './explain-plan.ts';
+import type { MigrationFacts } from './facts.ts';
+import { kindNamed, type PlanName, type Question, type QuestionContext } from './kinds/kinds.ts';
+import { constraintsOf, safetyFacts } from './plan-facts.ts';
+import { choosePlan } from './planner.ts';
+import type { RecordFile } from './record.ts';
+
+/** Answers that have a place of their own in a record; the others are below `answers`. */
+const OWN_PLACE: ReadonlySet<string> = new Set(['convert', 'precedence', 'both_allowed', 'max_token_ttl']);
+
+/** What only people know and nobody has answered yet: of the plan, then of the kind. */
+export function openQuestions(
+  facts: MigrationFacts,
+  answers: ReadonlyMap<string, string>,
+  plan: { readonly name: PlanName; readonly safe: boolean; readonly explained: PlanExplanation },
+): readonly Question[] {
+  const questions: Question[] = [];
+  if (!plan.safe && answers.get('unsafe_plan') !== 'yes') {
+    const why = plan.explained.alternatives.find((it) => it.plan === plan.name)?.why;
+    questions.push({
+      id: 'unsafe_plan',
+      text: `${why ?? plan.explained.reasons.join('; ')}. Go on with \`${plan.name}\` all the same?`,
+      choices: ['yes', 'no'],
+    });
+  }
+  questions.push(...kindNamed(facts.kind).questions(questionContext(facts, answers)));
+  return questions;
+}
+
+/** What a draft still leaves open, worked out anew from the files of today and from what the record says. */
+export function questionsOfDraft(facts: MigrationFacts, record: RecordFile): readonly Question[] {
+  const { plan: name } = record;
+  if (record.phase !== 'draft' || name === undefined) return [];
+  const model = safetyFacts(facts, constraintsOf(record));
+  const choice = choosePlan(model);
+  const asked = choice.judged.find((it) => it.plan.name === name);
+  const explained = explainChoice(choice, model, facts);
+  return openQuestions(facts, answersOf(record), { name, safe: asked?.safe ?? true, explained });
+}
+
+/** Where a record takes the answer to a question: `answers.constraint`, `convert`. */
+export function placeOfAnswer(question: Question): string {
+  return OWN_PLACE.has(question.id) ? question.id : `answers.${question.id}`;
+}
+
+/** Everything that a record answers, by the question's id. */
+function answersOf(record: RecordFile): ReadonlyMap<string, string> {
+  const said = (path: string) => record.valueSpans.has(path);
+  return new Map([
+    ...record.answers,
+    ...(said('precedence') ? [['precedence', record.precedence] as const] : []),
+    ...(said('both_allowed') ? [['both_allowed', record.bothAllowed ? 'yes' : 'no'] as const] : []),
+    ...(record.maxTokenTtl === undefined ? [] : [['max_token_ttl', record.maxTokenTtl] as const]),
+  ]);
+}
+
+/** What decides which questions a kind has to ask. */
+function questionContext(facts: MigrationFacts, answers: ReadonlyMap<string, string>): QuestionContext {
+  const field = facts.readers.find((reader) => reader.old !== undefined)?.old;
+  const seen = facts.environments.filter((it) => it.layers.length > 0);
+  return {
+    from: facts.fromKeys,
+    to: facts.toKeys,
+    answers,
+    defaultText: field && defaultText(field),
+    convert: facts.convert,
+    missingIn: seen
+      .filter((it) => !it.layers.some((layer) => layer.entries.has(facts.from)))
+      .map((it) => it.name),
+    secret: facts.readers.some((reader) => [...reader.fields.values()].some((it) => it.secret)),
+  };
+}
