@@ -1,3 +1,4 @@
+import { fileNames, mayHold } from './data-files-holding.ts';
 import type { MigrationFacts } from './facts.ts';
 import { describeBroken } from './grid.ts';
 import type { KindName, PlanName } from './kinds/kinds.ts';
@@ -100,6 +101,8 @@ function reasonOf(chosen: JudgedPlan, model: SafetyFacts, facts: MigrationFacts)
         ];
       }
       const unset = model.shapes.every((shape) => LAYERS.every((layer) => shape[layer] === undefined));
+      const files = facts.dataFiles.filter(mayHold);
+      if (files.length > 0) return [fileReason(facts, fileNames(files), unset)];
       return unset
         ? [`no environment sets \`${facts.from}\`, so every version holds the same value`]
         : ['no environment has to change before the code, nor the code before an environment'];
@@ -113,6 +116,14 @@ function reasonOf(chosen: JudgedPlan, model: SafetyFacts, facts: MigrationFacts)
     case 'four-step':
       return model.rollbackWithoutEnvEdit ? ['a rollback never needs an edit of the environment'] : [];
   }
+}
+
+/** What a data file decides, which ships with the code and stands below every variable. */
+function fileReason({ from, kind }: MigrationFacts, files: string, unset: boolean): string {
+  if (kind === 'default')
+    return `${files} sets \`${from}\` where no variable does, so its default holds nowhere`;
+  const variables = unset ? `no variable sets \`${from}\`` : 'no variable has to change before the code';
+  return `${variables}, and ${files}, which sets it, ships with the code`;
 }
 
 /** Strictness decides where a name comes that code does not know yet. */

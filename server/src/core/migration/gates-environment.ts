@@ -1,3 +1,4 @@
+import { leftBehind } from './data-files-holding.ts';
 import type { DataFileFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
@@ -9,6 +10,8 @@ import type { RecordFile } from './record.ts';
 export function gateDefinesNew(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   const to = facts.to ?? '';
   return each(facts, 'G1', (environment) => {
+    const stale = leftBehind(facts, environment);
+    if (stale !== undefined) return leftInFile(stale);
     const found = holder(environment, 'new');
     if (found !== undefined) return { verdict: 'yes', reason: `\`${to}\` is set`, ...placeOf(found, 'new') };
     const attested = record.env.get(environment.name);
@@ -26,6 +29,17 @@ export function gateDefinesNew(facts: MigrationFacts, record: RecordFile): reado
     }
     return { verdict: 'no', reason: `\`${to}\` is missing`, ...(old ? placeOf(old, 'old') : {}) };
   });
+}
+
+/** The verdict about a data file whose key nothing reads any more. */
+export function leftInFile({ path, oldKey, old }: DataFileFacts): Judgement {
+  const offset = old[0]?.key.span.start;
+  return {
+    verdict: old.length > 0 ? 'no' : 'unknown',
+    reason: `\`${path}\` still names \`${oldKey}\`, which no code reads any more`,
+    path,
+    ...(offset === undefined ? {} : { offset }),
+  };
 }
 
 /** G1 of a removal: OLD is in no environment any more. */
@@ -76,6 +90,8 @@ export function gateBothEqual(facts: MigrationFacts, record: RecordFile): readon
 /** G4: NEW's value is one the field accepts. */
 export function gateNewValid(facts: MigrationFacts): readonly GateVerdict[] {
   return each(facts, 'G4', (environment) => {
+    const stale = leftBehind(facts, environment);
+    if (stale !== undefined) return leftInFile(stale);
     const found = holder(environment, 'new') ?? undefined;
     if (found === undefined) {
       if (mayHoldUnseen(environment)) {

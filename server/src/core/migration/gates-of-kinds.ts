@@ -1,4 +1,5 @@
 import { conversionNamed, type Texts } from './conversion.ts';
+import { dataFilesHolding, fileNames, isSetByFile, leftBehind } from './data-files-holding.ts';
 import type { EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
 import type { GateVerdict } from './gates.ts';
 import {
@@ -8,6 +9,7 @@ import {
   gateNewValid,
   gateOldGone,
   type Judgement,
+  leftInFile,
   placeOf,
   storeWords,
 } from './gates-environment.ts';
@@ -73,6 +75,10 @@ function gateSet(facts: MigrationFacts, record: RecordFile, key: string): readon
     if (record.env.get(environment.name)?.has?.includes(key)) {
       return { verdict: 'yes', reason: `attested: \`${key}\`` };
     }
+    if (key === facts.from && isSetByFile(facts, environment)) {
+      const files = fileNames(dataFilesHolding(facts, environment));
+      return { verdict: 'n/a', reason: `${files} sets \`${key}\`; the default does not hold` };
+    }
     return mayHoldUnseen(environment)
       ? notSeen(environment)
       : { verdict: 'no', reason: `\`${key}\` is missing` };
@@ -82,6 +88,8 @@ function gateSet(facts: MigrationFacts, record: RecordFile, key: string): readon
 /** Several keys count only together. */
 function gateAllSet(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   return each(facts, 'G1', (environment) => {
+    const stale = leftBehind(facts, environment);
+    if (stale !== undefined) return leftInFile(stale);
     const attested = record.env.get(environment.name)?.has ?? [];
     const missing = facts.toKeys.filter((key) => !holderOf(environment, key) && !attested.includes(key));
     const all = facts.toKeys.map((key) => `\`${key}\``).join(', ');
@@ -132,6 +140,10 @@ function gateInLayer(facts: MigrationFacts, record: RecordFile, phase: Phase): r
     if (target === undefined) return { verdict: 'no', reason: 'the record does not answer `to_layer`' };
     const left = inLayer(environment, otherThan(target), facts.from);
     const found = inLayer(environment, target, facts.from);
+    const [file] = dataFilesHolding(facts, environment);
+    if (phase === 'done' && file !== undefined) {
+      return { verdict: 'no', reason: `\`${file.path}\` still sets \`${facts.from}\``, path: file.path };
+    }
     if (phase === 'done' && left !== undefined) {
       return {
         verdict: 'no',
@@ -143,6 +155,10 @@ function gateInLayer(facts: MigrationFacts, record: RecordFile, phase: Phase): r
       return { verdict: 'yes', reason: `the new layer sets \`${facts.from}\`` };
     }
     if (mayHoldUnseen(environment)) return notSeen(environment);
+    if (left === undefined && file !== undefined) {
+      const reason = `\`${file.path}\` sets \`${facts.from}\`, and the new layer does not`;
+      return { verdict: 'no', reason, path: file.path };
+    }
     return left === undefined
       ? { verdict: 'n/a', reason: `\`${facts.from}\` is not set` }
       : {

@@ -5,7 +5,7 @@ import { shared } from '../binding/missing.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Entry } from '../syntax/document.ts';
 import type { DataFileFacts, MigrationFacts, ReaderFacts } from './facts.ts';
-import { pydanticTarget } from './generate/pydantic-target.ts';
+import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
 
 /** The YAML, TOML and JSON files that a reader loads, and that set OLD or NEW. */
 export function dataFileFacts(
@@ -93,6 +93,16 @@ function fileKeys(
     const [newKey] = found.target.newKeys;
     return { oldKey, ...(newKey === undefined ? {} : { newKey }) };
   }
-  const key = reader.old?.inputs[0]?.key;
+  const key = reader.old?.inputs[0]?.key ?? formerKey(facts, reader);
   return key === undefined ? undefined : { oldKey: key };
+}
+
+/** The name that OLD had in files, once NEW alone is declared. */
+function formerKey(
+  { from, toKeys }: { readonly from: string; readonly toKeys: readonly string[] },
+  reader: ReaderFacts,
+): string | undefined {
+  if (reader.new === undefined || toKeys.includes(from)) return undefined;
+  const named = fieldNameFor(from, reader, reader.new.name);
+  return named.ok ? named.name : undefined;
 }

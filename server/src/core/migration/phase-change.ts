@@ -1,4 +1,5 @@
 import type { FileEdit } from '../text/file-edit.ts';
+import { mayHold } from './data-files-holding.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import { dataFileEdits } from './generate/data-file-edits.ts';
 import { removeGenerated } from './generate/end-of-migration.ts';
@@ -11,7 +12,7 @@ import { testKeyEdits } from './generate/pydantic-rename.ts';
 import type { MatrixResult } from './generate/pytest-matrix.ts';
 import { templateEdits } from './generate/template-edits.ts';
 import { testEdits } from './generate/test-edits.ts';
-import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
+import { type KindName, kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { movesOf } from './phase-moves.ts';
 import type { Move } from './plans.ts';
@@ -113,10 +114,15 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   };
 }
 
-/** Data files ship with the code. Only a key that keeps its value, or goes, is changed in them by a machine. */
+/** Kinds with which an entry of a data file gets another name or spelling, or goes. */
+const CHANGES_FILES: ReadonlySet<KindName> = new Set(['split', 'merge', 'move', 'retype', 'enum', 'flag']);
+
+/** Data files ship with the code. Only one key that becomes one other, or goes, is changed in them by a machine. */
 function dataChange(facts: MigrationFacts): PhaseChange {
-  if (facts.kind === 'rename' || facts.kind === 'remove') return { code: [], ...dataFileEdits(facts) };
-  const held = facts.dataFiles.filter((it) => it.old.length > 0 || it.unread === true);
+  if (facts.kind === 'rename' || facts.kind === 'remove' || facts.kind === 'unit') {
+    return { code: [], ...dataFileEdits(facts) };
+  }
+  const held = CHANGES_FILES.has(facts.kind) ? facts.dataFiles.filter(mayHold) : [];
   const words = held.map(
     ({ path, oldKey }) =>
       `\`${oldKey}\` in \`${path}\` changes in the same pull request as this code: do it by hand`,

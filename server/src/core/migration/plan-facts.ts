@@ -1,6 +1,7 @@
 import type { Field, FieldType } from '../schema/schema.ts';
 import { sameData } from '../syntax/data.ts';
 import { conversionNamed } from './conversion.ts';
+import { isSetByFile } from './data-files-holding.ts';
 import { defaultText } from './default-text.ts';
 import type { EntryFacts, EnvironmentFacts, MigrationFacts, ReaderFacts } from './facts.ts';
 import type { Shape } from './plans.ts';
@@ -175,10 +176,19 @@ function distinguishable(facts: MigrationFacts): boolean {
 
 /** The ways one environment may look: one, unless it has stores that cannot be read. */
 function shapesOf(facts: MigrationFacts, environment: EnvironmentFacts): readonly Shape[] {
-  const dotenv = textIn(facts, environment, 'dotenv');
-  const process = textIn(facts, environment, 'process');
+  const inFile = layerOfFile(facts, environment);
+  const dotenv = textIn(facts, environment, 'dotenv') ?? (inFile === 'dotenv' ? 'value' : undefined);
+  const process = textIn(facts, environment, 'process') ?? (inFile === 'process' ? 'value' : undefined);
   if (!mayHoldUnseen(environment)) return [{ process, dotenv }];
   return [process, 'value' as const, 'other' as const].map((text) => ({ process: text, dotenv }));
+}
+
+/** The layer for which a data file stands, where it decides whether the default holds, or what is left behind. */
+function layerOfFile(facts: MigrationFacts, environment: EnvironmentFacts): LayerKind | undefined {
+  if (!isSetByFile(facts, environment)) return undefined;
+  if (facts.kind === 'default') return 'dotenv';
+  if (facts.kind !== 'layer') return undefined;
+  return targetOf(facts) === 'process' ? 'dotenv' : 'process';
 }
 
 /** True when a layer above what is seen may hold OLD. */

@@ -1,4 +1,6 @@
+import { dataFilesHolding } from '../data-files-holding.ts';
 import type { EnvironmentFacts, MigrationFacts } from '../facts.ts';
+import { mayHoldUnseen } from '../plan-facts.ts';
 import type { KeysHeld } from '../plans.ts';
 
 /** What people do in every environment, where a value is secret or theirs to choose: names, never values. */
@@ -7,14 +9,25 @@ export function byHandWords(facts: MigrationFacts, to: KeysHeld): readonly strin
     (it) => it.layers.length > 0 || it.opaque.length > 0 || it.unseen,
   );
   if (environments.length === 0) return wordsFor(facts, to, 'every environment');
-  return environments.flatMap((it) => wordsFor(facts, to, placeOf(facts, it)));
+  if (facts.kind !== 'layer') return environments.flatMap((it) => wordsFor(facts, to, placeOf(facts, it)));
+  const holding = environments.filter((it) => mayHoldUnseen(it) || holds(facts, it));
+  if (holding.length === 0) return [`nothing sets \`${facts.from}\`: nothing moves`];
+  return holding.flatMap((it) => layerWords(facts, to, it));
+}
+
+function holds(facts: MigrationFacts, environment: EnvironmentFacts): boolean {
+  const { layers } = environment;
+  return layers.some((it) => it.entries.has(facts.from)) || dataFilesHolding(facts, environment).length > 0;
 }
 
 /** The environment, with the files that set the key in it. */
-function placeOf({ from }: MigrationFacts, { name, layers, opaque }: EnvironmentFacts): string {
-  const files = layers.flatMap((it) =>
-    it.entries.has(from) && it.path !== undefined ? [`\`${it.path}\``] : [],
+function placeOf(facts: MigrationFacts, environment: EnvironmentFacts): string {
+  const { name, layers, opaque } = environment;
+  const variables = layers.flatMap((it) =>
+    it.entries.has(facts.from) && it.path !== undefined ? [`\`${it.path}\``] : [],
   );
+  const data = facts.kind === 'layer' ? dataFilesHolding(facts, environment) : [];
+  const files = [...variables, ...data.map((it) => `\`${it.path}\``)];
   const stores = [...new Set([...files, ...opaque.map((it) => `\`${it}\``)])];
   return stores.length === 0 ? `\`${name}\`` : `\`${name}\` (${stores.join(', ')})`;
 }
@@ -33,7 +46,7 @@ function wordsFor(facts: MigrationFacts, to: KeysHeld, where: string): readonly 
     case 'widen':
       return [`${key} may use the wider range in ${where} from now on`];
     case 'layer':
-      return layerWords(facts, to, where);
+      return layerWords(facts, to);
     default:
       return [];
   }
@@ -44,11 +57,18 @@ function constraintOf({ answers }: MigrationFacts): string {
   return constraint === undefined ? 'the new constraint' : `\`${constraint}\``;
 }
 
-function layerWords({ from, answers }: MigrationFacts, to: KeysHeld, where: string): readonly string[] {
-  const layer = answers.get('to_layer') ?? 'the new place';
-  return to === 'both'
-    ? [`add \`${from}\` with an equal value to \`${layer}\` for ${where}`]
-    : [`take \`${from}\` out of its old place in ${where}; \`${layer}\` has it`];
+/** Nothing is said to be in the new place that is not seen there. */
+function layerWords(facts: MigrationFacts, to: KeysHeld, environment?: EnvironmentFacts): readonly string[] {
+  const { from, answers } = facts;
+  const target = answers.get('to_layer');
+  const layer = target === undefined ? 'the new place' : `\`${target}\``;
+  const where = environment === undefined ? 'every environment' : placeOf(facts, environment);
+  if (to === 'both') return [`add \`${from}\` with an equal value to ${layer} for ${where}`];
+  const seen = environment?.layers.some((it) => it.kind === target && it.entries.has(from)) === true;
+  const until = seen
+    ? `; ${layer} has it`
+    : `, and not before ${layer} has it with an equal value, which is not seen there`;
+  return [`take \`${from}\` out of its old place in ${where}${until}`];
 }
 
 /** The new key is accepted everywhere before it signs anywhere, and the old one until its last signature has run out. */

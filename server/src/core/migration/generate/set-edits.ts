@@ -1,5 +1,6 @@
 import { str } from '../../syntax/data.ts';
 import type { Edit } from '../../text/edit.ts';
+import { dataFilesHolding, fileNames, readersWithoutFiles } from '../data-files-holding.ts';
 import { defaultText } from '../default-text.ts';
 import type { EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
@@ -23,12 +24,43 @@ export function setEdits(facts: MigrationFacts, id: string): EnvironmentChange {
       if (facts.kind === 'flag' && held.text !== text) notes.push(differsNote(facts, it));
       continue;
     }
+    // A variable stands above the file: it would take the file's value away at once.
+    if (key === facts.from && dataFilesHolding(facts, it).length > 0) {
+      notes.push(...fileNotes(facts, it));
+      continue;
+    }
     const place = ownFile(facts, it);
     const edits = text === undefined || place === undefined ? [] : insertion(place, key, text, id);
     if (mayHoldUnseen(it) || place?.path === undefined || edits.length === 0) notes.push(setNote(facts, it));
     else environment.push(edited(place, place.path, it, edits));
   }
   return { environment, notes };
+}
+
+/** Why nothing is written where a data file sets the key, and what is left to decide there. */
+function fileNotes(facts: MigrationFacts, environment: EnvironmentFacts): readonly string[] {
+  const { from, kind } = facts;
+  const files = dataFilesHolding(facts, environment);
+  const where = `in \`${environment.name}\``;
+  const unread = files.filter((it) => it.old.length === 0);
+  if (unread.length === files.length) {
+    return [
+      `${fileNames(unread)} names \`${from}\` and cannot be read as a whole: nothing is written ${where}; ${setNote(facts, environment)}`,
+    ];
+  }
+  const read = fileNames(files.filter((it) => it.old.length > 0));
+  const others = readersWithoutFiles(facts).map((it) => `\`${it.name}\``);
+  const why =
+    kind === 'default'
+      ? `no ${kind} holds there and nothing is written`
+      : 'nothing is written there: a variable would take the place of its value';
+  return [
+    `${read} sets \`${from}\` ${where}: ${why}`,
+    ...(kind === 'flag' ? [`see that ${read} has the value of \`${from}\` that stays`] : []),
+    ...(others.length > 0
+      ? [`${others.join(', ')} does not read ${read}: decide by hand what it gets for \`${from}\` ${where}`]
+      : []),
+  ];
 }
 
 function differsNote({ from }: MigrationFacts, { name }: EnvironmentFacts): string {
