@@ -140,3 +140,15 @@ test('a value without an exact counterpart stays, and holds the migration open',
   assert.ok(failing(migrated, 'next').includes('G1 production no'));
   assert.ok(!tryAdvance(migrated).ok);
 });
+
+test('a template keeps its spelling until the code takes the new one', () => {
+  const files = {
+    ...FILES,
+    'app/settings.py': CLASS.replace('timeout: float = 1.5', 'origins: list[str] = []'),
+    '.env.example': 'ORIGINS=[]\n',
+  };
+  const request = ask({ kind: 'retype', from: 'ORIGINS', to: 'ORIGINS', convert: 'json-csv' });
+  const walk = start(files, request);
+  assert.equal(walk.files['.env.example'], 'ORIGINS=[]\n');
+  assert.match(walk.notes.join('\n'), /`.env.example` by hand, once the code takes the new spelling/);
+});

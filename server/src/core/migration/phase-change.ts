@@ -106,12 +106,19 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   const data = code === 'both' ? [] : [dataChange(facts)];
   const all = [...written, ...data].reduce(both, NOTHING);
   const tests = testChanges(facts, code);
-  const templates = templateEdits(facts, id);
+  // What people copy from a template has to load with the code that is there.
+  const unwritten = phase === 'expand' && parts.some(isLeftToPeople);
+  const templates = templateEdits(facts, id, unwritten ? 'later' : 'now');
   return {
     ...all,
     code: unique([...all.code, ...gone, ...tests.edits, ...templates.edits]),
     notes: [...new Set([...all.notes, ...tests.notes, ...templates.notes])],
   };
+}
+
+/** A reader for which nothing is written: its code is as it was until a person changes it. */
+function isLeftToPeople({ edits, tests, byHand }: GeneratedCode): boolean {
+  return byHand.length > 0 && edits.length === 0 && tests.length === 0;
 }
 
 /** Kinds with which an entry of a data file gets another name or spelling, or goes. */

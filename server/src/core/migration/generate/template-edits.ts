@@ -6,10 +6,12 @@ import { type KeyGroup, keyGroups } from './key-groups.ts';
 /**
  * The edits of templates of settings files (`.env.example`): people copy them to set up a new environment, so that they
  * name the new keys as soon as code reads those. They change with the code.
+ * @param when `later`: people write the code; until they have, a value that is spelled anew would not load
  */
 export function templateEdits(
   facts: MigrationFacts,
   id: string,
+  when: 'now' | 'later',
 ): { readonly edits: readonly FileEdit[]; readonly notes: readonly string[] } {
   const step = stepFor(facts);
   const notes: string[] = [];
@@ -17,6 +19,13 @@ export function templateEdits(
   const edits = (facts.templates ?? []).flatMap((template) =>
     keyGroups(facts).flatMap((group) => {
       const own = groupEdits(template, group, step, id);
+      if (step === 'rewrite' && when === 'later') {
+        if (own?.length === 0) return [];
+        notes.push(
+          `${stepWords(step, group)} in \`${template.path}\` by hand, once the code takes the new spelling`,
+        );
+        return [];
+      }
       if (own === undefined) notes.push(`${stepWords(step, group)} in \`${template.path}\` by hand`);
       return (own ?? []).map((edit) => ({ path: template.path, ...edit }));
     }),
