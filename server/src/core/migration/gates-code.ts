@@ -3,6 +3,7 @@ import { type MissingItem, missingChecks, missingEvidence } from './checklist/mi
 import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
+import { verifiesWithOne } from './gates-signing.ts';
 import { isGenerated } from './generate/end-of-migration.ts';
 import type { Phase, Question } from './kinds/kinds.ts';
 import { placeOfAnswer } from './open-questions.ts';
@@ -38,6 +39,11 @@ export function gateCodeReadsNew(
   if (dual && single !== undefined) {
     const reason = `\`${single.name}\` no longer reads \`${facts.from}\``;
     return [whole('G2', 'no', reason, single.schema.place)];
+  }
+  const signing = facts.kind === 'rotate-signing' ? verifiesWithOne(facts) : undefined;
+  if (signing !== undefined) {
+    const reason = `no code is seen that verifies with the keys in \`${facts.toKeys[1] ?? to}\` of \`${signing.name}\``;
+    return [whole('G2', 'unknown', reason, signing.schema.place)];
   }
   return [whole('G2', 'yes', `\`${to}\` is declared and read`)];
 }

@@ -13,6 +13,7 @@ import {
   placeOf,
   storeWords,
 } from './gates-environment.ts';
+import { gateFurtherKey } from './gates-signing.ts';
 import type { Phase } from './kinds/kinds.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
 import type { RecordFile } from './record.ts';
@@ -32,7 +33,7 @@ export function gateKeys(facts: MigrationFacts, record: RecordFile, phase: Phase
     case 'rotate-credential':
       return gateAttested(facts, record);
     case 'rotate-signing':
-      return gateSet(facts, record, facts.toKeys[1] ?? facts.from);
+      return gateFurtherKey(facts, record);
     case 'layer':
       return gateInLayer(facts, record, phase);
     default: {

@@ -108,7 +108,8 @@ function withoutBrought(
   return asked.filter((id) => {
     if (brought.code && OF_CODE.has(id)) return false;
     if (isLeaving(kind)) return !(brought.removesOld && id === 'G1');
-    return !(brought.addsNew && OF_NEW.has(id));
+    // Which key signs and which ones are accepted is written by people, before the phase and not in it.
+    return kind === 'rotate-signing' || !(brought.addsNew && OF_NEW.has(id));
   });
 }
 

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask, failing, start, tryAdvance, type Walk, waive } from './walk.ts';
+
+const FILES = {
+  'pyproject.toml': '[project]\nname = "api"\n',
+  'app/__init__.py': '',
+  'app/settings.py': `from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    session_key: str
+
+
+settings = Settings()
+`,
+  '.env': 'SESSION_KEY=first-key\n',
+};
+const VERIFIES = `from app.settings import settings
+
+
+def keys() -> list[str]:
+    return settings.session_key_accepted
+`;
+
+function begun(): Walk {
+  const answers = new Map([['max_token_ttl', '14d']]);
+  const request = ask({
+    kind: 'rotate-signing',
+    from: 'SESSION_KEY',
+    to: 'SESSION_KEY',
+    toKeys: ['SESSION_KEY', 'SESSION_KEY_FALLBACKS'],
+    answers,
+  });
+  return waive(start(FILES, request), 'G8', 'G9', 'G13');
+}
+
+function withFiles(walk: Walk, files: Readonly<Record<string, string>>): Walk {
+  return { ...walk, files: { ...walk.files, ...files } };
+}
+
+test('no phase of a rotation is reached before every list holds the new key and code verifies with it', () => {
+  const walk = begun();
+  const result = tryAdvance(walk);
+  assert.ok(!result.ok);
+  const shown = (it: Walk) => failing(it, 'next').filter((line) => /^G[12] /.test(line));
+  const [environment] = failing(walk, 'next').flatMap((it) => /^G1 (\S+) no$/.exec(it)?.[1] ?? []);
+  assert.ok(environment);
+  assert.deepEqual(shown(walk), [`G1 ${environment} no`, 'G2 - unknown']);
+  const read = withFiles(walk, { 'app/tokens.py': VERIFIES });
+  const env = (list: string) =>
+    withFiles(read, { '.env': `SESSION_KEY=first-key\nSESSION_KEY_FALLBACKS=${list}\n` });
+  for (const list of ['', 'first-key', '"first-key "']) {
+    assert.deepEqual(shown(env(list)), [`G1 ${environment} no`], list);
+  }
+  const ready = env('second-key');
+  assert.deepEqual(shown(ready), []);
+  assert.ok(tryAdvance(ready).ok);
+});
+
+test('a rotation ends only where the list holds the old key beside the new one', () => {
+  const walk = withFiles(begun(), { 'app/tokens.py': VERIFIES });
+  const files = Object.fromEntries(
+    Object.entries(walk.files).map(([path, text]) => [
+      path,
+      text.replace(/^phase: expand$/m, 'phase: migrate'),
+    ]),
+  );
+  const at = (env: string) => withFiles(walk, { ...files, '.env': env });
+  assert.match(failing(at('SESSION_KEY=second-key\n'), 'next').join('\n'), /^G1 \S+ no$/m);
+  const both = failing(at('SESSION_KEY=second-key\nSESSION_KEY_FALLBACKS=first-key\n'), 'next');
+  assert.doesNotMatch(both.join('\n'), /^G[12] /m);
+});
