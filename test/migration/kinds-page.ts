@@ -1,3 +1,5 @@
+import { OTHER_CONVERSIONS } from '../../server/src/core/migration/conversion-names.ts';
+import { unitNames } from '../../server/src/core/migration/conversions/scale.ts';
 import { gridOf } from '../../server/src/core/migration/grid.ts';
 import { keyUsage } from '../../server/src/core/migration/kinds/key-arguments.ts';
 import {
@@ -5,6 +7,7 @@ import {
   KIND_NAMES,
   type KindName,
   kindNamed,
+  type Question,
 } from '../../server/src/core/migration/kinds/kinds.ts';
 import { choosePlan } from '../../server/src/core/migration/planner.ts';
 import { OPEN_PHASES, type Plan } from '../../server/src/core/migration/plans.ts';
@@ -83,7 +86,86 @@ export function kindsPage(): string {
     'that the planner uses, and a test compares the two.',
     '',
     ...KIND_NAMES.flatMap(section),
+    ...answersSection(),
+    ...conversionsSection(),
   ].join('\n');
+}
+
+/** Answers that no kind asks for, but that count for every kind or for several. */
+export const MORE_ANSWERS: readonly (readonly [string, string])[] = [
+  ['owner', 'who answers for it, as `--owner`'],
+  ['why', 'the first line of the record: why it is done'],
+  ['expect.result', 'what it is to come to'],
+  ['expect.metric', 'what is measured before and after'],
+  ['unsafe_plan', '`yes`: go on with a plan that is not safe, such as the one of `--plan`'],
+  ['precedence', '`new`, `old` or `error`: which wins where both keys are set and differ'],
+  ['both_allowed', '`no`: old and new key may not be set at the same time'],
+  ['rollback_without_env_edit', '`yes`: going back may need no edit of an environment'],
+  ['coupling', '`bundled` or `external`: whether settings ship inside the artefact'],
+  ['other_readers', '`yes`: something else reads the key too, which is not seen here'],
+  ['scheme', 'of a URL that is split or merged, where its key does not say it: `postgresql`'],
+  ['port', 'what a URL without a port means'],
+  ['distinguishable', '`yes`: a text of the old spelling is never one of the new (`retype`)'],
+];
+
+/** What is asked in one situation or another, each id once. */
+export function askedBy(name: KindName): readonly Question[] {
+  const { questions } = kindNamed(name);
+  const asked = ['same', 'custom'].flatMap((convert) =>
+    [true, false].flatMap((secret) =>
+      questions({
+        ...KEYS[name],
+        answers: new Map(),
+        defaultText: undefined,
+        convert,
+        missingIn: ['staging'],
+        secret,
+      }),
+    ),
+  );
+  return [...new Map(asked.map((it) => [it.id, it])).values()];
+}
+
+function answersSection(): readonly string[] {
+  return [
+    '## Answers',
+    '',
+    'What only people know is asked once. `--answers FILE` (or `-` for standard input) gives the answers beforehand, as a JSON',
+    'object by these ids: `{"default_new": "30"}`. `convert` is given as `--convert` or as an answer.',
+    '',
+    '| kind | id | what is asked |',
+    '| :-- | :-- | :-- |',
+    ...KIND_NAMES.flatMap((name) =>
+      askedBy(name).map(({ id, text, choices }) => {
+        const only = choices === undefined ? '' : ` (${choices.map((it) => `\`${it}\``).join(', ')})`;
+        return `| \`${name}\` | \`${id}\` | ${text}${only} |`;
+      }),
+    ),
+    '',
+    'These are asked of no kind alone, or count without being asked:',
+    '',
+    '| id | what it says |',
+    '| :-- | :-- |',
+    ...MORE_ANSWERS.map(([id, meaning]) => `| \`${id}\` | ${meaning} |`),
+    '',
+  ];
+}
+
+function conversionsSection(): readonly string[] {
+  return [
+    '## Conversions',
+    '',
+    '`--convert NAME`, where the names of the keys do not say it. A text without an exact counterpart is left to a person.',
+    '',
+    '| name | what becomes of a text |',
+    '| :-- | :-- |',
+    ...unitNames().map(
+      (units) =>
+        `| \`UNIT-to-UNIT\` | a number in another unit, of ${units.map((it) => `\`${it}\``).join(', ')} |`,
+    ),
+    ...[...OTHER_CONVERSIONS].map(([name, meaning]) => `| \`${name}\` | ${meaning} |`),
+    '',
+  ];
 }
 
 function section(name: KindName): readonly string[] {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { migrationStatus } from '../../server/src/core/features/migration-status.ts';
 import { advanceRecord, planMigration } from '../../server/src/core/features/migrations.ts';
+import { conversionNamed } from '../../server/src/core/migration/conversion.ts';
+import { conversionsNear, OTHER_CONVERSIONS } from '../../server/src/core/migration/conversion-names.ts';
+import { scaleNames } from '../../server/src/core/migration/conversions/scale.ts';
 import { keyArguments } from '../../server/src/core/migration/kinds/key-arguments.ts';
 import {
   KIND_NAMES,
@@ -14,7 +17,7 @@ import { choosePlan } from '../../server/src/core/migration/planner.ts';
 import { parseRecord, recordsOf } from '../../server/src/core/migration/record.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { recordValidator } from '../../server/src/options/record-schema.ts';
-import { kindsPage } from './kinds-page.ts';
+import { askedBy, kindsPage, MORE_ANSWERS } from './kinds-page.ts';
 import { ask, type Files, serviceOf } from './walk.ts';
 
 const PAGE = 'docs/migration-kinds.md';
@@ -183,6 +186,49 @@ test('a unit has no safe plan under one key, and neither has a spelling that can
     rollbackWithoutEnvEdit: false,
   });
   assert.equal(chosen, undefined);
+});
+
+test('the page about kinds names every answer that the code looks at', () => {
+  const root = 'server/src/core/migration';
+  const read = new Set(
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((it) => it.endsWith('.ts'))
+      .flatMap((it) => [
+        ...readFileSync(`${root}/${it}`, 'utf8').matchAll(
+          /\b(?:answers\.(?:get|has)|asked)\('([a-z_.]+)'\)/g,
+        ),
+      ])
+      .map(([, id]) => id),
+  );
+  // The form of a plan is written by Crossfade itself.
+  read.delete('form');
+  assert.ok(read.size > 15);
+  const named = new Set([
+    ...MORE_ANSWERS.map(([id]) => id),
+    ...KIND_NAMES.flatMap((kind) => askedBy(kind).map(({ id }) => id)),
+  ]);
+  named.delete('convert');
+  assert.deepEqual([...read].sort(), [...named].sort());
+});
+
+test('every conversion of the page is one, and a name that is none brings those that may be meant', () => {
+  const keys = { from: ['TIMEOUT'], to: ['TIMEOUT_MS'], answers: new Map([['enum.a', 'b']]) };
+  const url = { from: ['DB_URL'], to: ['DB_HOST', 'DB_PORT'], answers: new Map([['scheme', 'postgresql']]) };
+  const back = { ...url, from: url.to, to: url.from };
+  for (const name of [...OTHER_CONVERSIONS.keys(), ...scaleNames()])
+    assert.ok(
+      [keys, url, back].some((it) => conversionNamed(name, it) !== undefined),
+      name,
+    );
+  assert.deepEqual(conversionsNear('s-to-ms', keys), ['seconds-to-milliseconds']);
+  assert.deepEqual(conversionsNear('csv', { ...keys, answers: new Map() }), [
+    'seconds-to-milliseconds (and other units)',
+    'same',
+    'csv-json',
+    'json-csv',
+    'bool-words',
+    'custom',
+  ]);
 });
 
 test('the page about kinds says what the model says', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
-import { keyUsage } from '../../core/migration/kinds/key-arguments.ts';
+import { keyHelp } from '../../core/migration/kinds/key-arguments.ts';
 import {
   KIND_NAMES,
   type Kind,
@@ -38,7 +38,8 @@ export function addMigrate(program: Command, terminal: Terminal, exit: Exit): vo
     .description('create a migration: its record, and the edits of its first phase');
   for (const name of KIND_NAMES) {
     const kind = kindNamed(name);
-    const command = migrate.command(name).description(kind.summary).arguments(keyUsage(kind));
+    const command = migrate.command(name).description(kind.summary);
+    for (const [written, meaning] of keyHelp(kind)) command.argument(written, meaning);
     withMigrateOptions(command, kind).action(async (...given: unknown[]) => {
       const options = given.at(-2) as MigrateOptions;
       const words = given
@@ -59,7 +60,10 @@ function withMigrateOptions(command: Command, kind: Kind): Command {
       '--convert <name>',
       'how values change: csv-json, seconds-to-milliseconds, …; default: what the names say',
     )
-    .option('--answers <file>', 'answers to the questions, a JSON object by their ids; - for standard input')
+    .option(
+      '--answers <file>',
+      'answers to the questions, a JSON object by their ids (docs/migration-kinds.md); - for standard input',
+    )
     .option('--include-production', 'also edit production files and files that git does not track')
     .option('--dry-run', 'show what would be written, and write nothing')
     .addOption(

@@ -36,7 +36,10 @@ export function addPlan(program: Command, terminal: Terminal, exit: Exit): void 
       '--convert <name>',
       'how values change: csv-json, seconds-to-milliseconds, …; default: what the names say',
     )
-    .option('--answers <file>', 'answers to the questions, a JSON object by their ids; - for standard input')
+    .option(
+      '--answers <file>',
+      'answers to the questions, a JSON object by their ids (docs/migration-kinds.md); - for standard input',
+    )
     .addOption(
       new Option('--format <format>', 'form of the report')
         .choices(['text', 'markdown', 'json'])

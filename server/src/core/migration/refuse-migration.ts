@@ -1,6 +1,7 @@
 import { nearest } from '../text/nearest.ts';
 import { constraintAnswer } from './constraint-answer.ts';
 import { conversionNamed } from './conversion.ts';
+import { conversionsNear } from './conversion-names.ts';
 import type { MigrationFacts } from './facts.ts';
 import { tombstones } from './gates-code.ts';
 import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
@@ -112,7 +113,8 @@ function refusedAnswers(facts: MigrationFacts): Refusal | undefined {
   const open =
     convert === 'same' || (kind === 'enum' && ![...answers.keys()].some((it) => it.startsWith('enum.')));
   if (!open && conversionNamed(convert, keys) === undefined) {
-    return refuse(`\`${convert}\` is no conversion of ${facts.fromKeys.map((it) => `\`${it}\``).join(', ')}`);
+    const message = `\`${convert}\` is no conversion of ${facts.fromKeys.map((it) => `\`${it}\``).join(', ')}`;
+    return refuse(message, conversionsNear(convert, keys));
   }
   const constraint = answers.get('constraint');
   if (constraint !== undefined && constraintAnswer(constraint) === undefined) {

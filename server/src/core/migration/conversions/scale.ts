@@ -45,6 +45,11 @@ export function factorNamed(name: string): Factor | undefined {
   return undefined;
 }
 
+/** The names of units that convert into each other, a list for each dimension. */
+export function unitNames(): readonly (readonly string[])[] {
+  return UNITS.map((units) => [...units.keys()]);
+}
+
 /** The names of all changes of unit: every unit to every other one of its dimension. */
 export function scaleNames(): readonly string[] {
   return UNITS.flatMap((units) => {

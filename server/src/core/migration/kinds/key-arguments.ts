@@ -1,20 +1,36 @@
 import type { ChangedKeys, Kind, KindName } from './kinds.ts';
 
 /** How the keys of a kind are written after its name: `<old> <new>`. */
-export function keyUsage({ takes }: Kind): string {
+export function keyUsage(kind: Kind): string {
+  return keyHelp(kind)
+    .map(([written]) => written)
+    .join(' ');
+}
+
+/** What the words after the name of a kind are, in their order, for its help: as it is written, and what it means. */
+export function keyHelp({ takes }: Kind): readonly (readonly [string, string])[] {
   switch (takes) {
     case 'old-new':
-      return '<old> <new>';
+      return [
+        ['<old>', 'the key of today'],
+        ['<new>', 'its new name'],
+      ];
     case 'key':
-      return '<key>';
+      return [['<key>', 'the key, as environments name it']];
     case 'one-to-many':
-      return '<old> <new...>';
+      return [
+        ['<old>', 'the key of today'],
+        ['<new...>', 'the keys in its place'],
+      ];
     case 'many-to-one':
-      return '<keys...>';
+      return [['<keys...>', 'the old keys, and the new one last: DB_HOST DB_PORT DB_URL']];
     case 'pairs':
-      return '<pairs...>';
+      return [['<pairs...>', 'OLD=NEW for each key: SMTP_HOST=MAIL_HOST SMTP_PORT=MAIL_PORT']];
     case 'key-and-list':
-      return '<key> [list]';
+      return [
+        ['<key>', 'the key that is exchanged'],
+        ['[list]', 'the key with the list of others that are accepted; default: KEY_FALLBACKS'],
+      ];
   }
 }
 
