@@ -63,7 +63,7 @@ describe('a migration on the command line', () => {
     assert.deepEqual([first?.phase, first?.next, first?.turn], ['expand', 'migrate', 'release']);
     assert.match(
       run(['status']).out,
-      /\n {2}turn {3}who releases: G8 in `development`: .*\n {2}next {3}crossfade attest /,
+      /\n {2}turn {3}who releases: G8 in `development`: .*\n {2}next {3}crossfade attest .* --deployed Settings=REF\n/,
     );
   });
 
@@ -243,8 +243,20 @@ describe('what has no history', () => {
         /^crossfade: this folder is in no repository that git reads\n$/,
       ],
       [
-        ['attest', id, '--environment', 'staging', '--deployed', 'a=v1', '--by', 'a'],
+        ['attest', id, '--environment', 'staging', '--deployed', 'Settings=v1', '--by', 'a'],
         /no repository that git reads\n$/,
+      ],
+      [
+        ['attest', id, '--environment', 'staging', '--deployed', 'READER=v1', '--by', 'a'],
+        /^crossfade: `READER` is no reader of \S+ \(`readers`\); there is: Settings\n$/,
+      ],
+      [
+        ['attest', id, '--environment', 'stagin', '--deployed', 'Settings=v1', '--by', 'a'],
+        /^crossfade: there is no environment `stagin`; .*; there is: development, production, staging\n$/,
+      ],
+      [
+        ['attest', id, '--environment', 'stagin', '--names', '-', '--by', 'a'],
+        /^crossfade: there is no environment `stagin`; /,
       ],
       [['attest', id], /^crossfade: say what is attested: /],
       [['attest', id, '--names', '-'], /^crossfade: which environment is spoken of\? .*production/],

@@ -163,6 +163,14 @@ to: [DB_POOL_SIZE]
       verdicts(root, '--deployed', 'production=v0')[0] ?? '',
       /^G8 unknown: `v0` names no commit here/,
     );
+    for (const command of ['gates', 'status']) {
+      const typo = crossfade([command, '--deployed', 'productoin=v1'], { cwd: root });
+      assert.deepEqual([typo.status, typo.out], [2, '']);
+      assert.match(
+        typo.error,
+        /^crossfade: there is no environment `productoin`; .*; there is: development, production, staging\n$/,
+      );
+    }
     const run = crossfade(['gates', '--deployed', 'production'], { cwd: root });
     assert.deepEqual([run.status, run.out], [2, '']);
     assert.match(run.error, /`--deployed production` is not `ENVIRONMENT=REF`/);

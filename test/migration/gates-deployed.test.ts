@@ -203,6 +203,12 @@ spec:
       gate('G8', { ...waiting, record: record('2026-08-01') }),
       /^unknown: .* was written down 53 days ago in the record; after 30 days/,
     );
+    const other = record('2026-09-20').replace('Settings', 'Nope');
+    assert.equal(
+      gate('G8', { ...waiting, record: other }),
+      'unknown: `env.staging.deployed` names `Nope`, which is no reader of this record: `Settings`',
+    );
+    assert.match(gate('G8', { ...waiting, record: `readers: [Nope]\n${other}` }), /^yes: `v2`/);
     assert.match(gate('G8', { ...waiting, record: record('soon') }), /^unknown: .* has no day in the record/);
   });
 });

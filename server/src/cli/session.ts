@@ -99,6 +99,11 @@ function sessionOf(
 function withDeployedCode(root: string, snapshot: Snapshot, { deployed }: CommonOptions): Snapshot {
   if (deployed === undefined) return snapshot;
   const stated = { ...snapshot, deployed: deployed.map(parseDeployed) };
+  const analysis = new Analysis(stated);
+  for (const { environment } of stated.deployed) {
+    const known = analysis.knownEnvironment(environment);
+    if (!known.ok) throw new UsageError(withCandidates(known.message, known.candidates));
+  }
   return withRefs(root, stated, deployedRefs(stated), 'code');
 }
 

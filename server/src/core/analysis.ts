@@ -10,6 +10,7 @@ import { diffEnvironments, type EnvironmentDiffAnswer } from './features/diff-en
 import { type ExportedSchema, exportSchema, settingsNames } from './features/export-schema.ts';
 import { fixAllEdits } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
+import { type KnownEnvironment, knownEnvironment } from './features/known-environment.ts';
 import { type ListedEnvironment, listEnvironments } from './features/list-environments.ts';
 import { type MaskedLine, maskedLine, maskedText } from './features/masked-text.ts';
 import { type Matrix, type MatrixAnswer, type MatrixQuestion, matrices } from './features/matrix.ts';
@@ -38,6 +39,8 @@ import { settingsMarkdown } from './features/settings-markdown.ts';
 import type { AdvanceResult } from './migration/advance.ts';
 import type { CreateResult } from './migration/create-migration.ts';
 import { type RecordFile, recordsOf } from './migration/record.ts';
+import { factsOfRecord } from './migration/record-facts.ts';
+import { recordReaders } from './migration/record-readers.ts';
 import type { PreflightAnswer } from './preflight/preflight.ts';
 import type { Preflight } from './preflight/report.ts';
 import type { Diagnostic, Fix } from './rules/finding.ts';
@@ -126,6 +129,17 @@ export class Analysis {
   /** Every environment that settings of the workspace have. */
   environments(): readonly ListedEnvironment[] {
     return listEnvironments(this.snapshot);
+  }
+
+  /** The environment that somebody speaks of, as the workspace spells it; or that there is none. */
+  knownEnvironment(name: string): KnownEnvironment {
+    return knownEnvironment(this.snapshot, name);
+  }
+
+  /** What a version can be stated of for a record; empty where that cannot be said. */
+  recordReaders(record: RecordFile): readonly string[] {
+    const gathered = factsOfRecord(this.snapshot, record);
+    return gathered.ok ? recordReaders(record, gathered.facts) : record.readers;
   }
 
   /** What all settings hold in an environment as a page for people, or why that cannot be said. */

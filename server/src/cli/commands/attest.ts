@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { Analysis } from '../../core/analysis.ts';
 import { type AttestRequest, attestRecord } from '../../core/migration/edit/attest-record.ts';
 import { type GateId, gateNamed } from '../../core/migration/gates.ts';
 import type { RecordFile } from '../../core/migration/record.ts';
@@ -11,6 +12,7 @@ import { printableLines } from '../reports/printable.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { whoSays } from '../who.ts';
+import { withCandidates } from '../with-candidates.ts';
 import { collect, type Exit, withCommonOptions } from '../workspace-command.ts';
 import { textsDiff } from '../write-change.ts';
 
@@ -120,15 +122,23 @@ function environmentOf(
     return undefined;
   }
   const name = options.environment;
+  const written = spelledAs(session, record, name);
   const given = session.snapshot.given.get(name);
   const equal = equalOf(options.equal) ?? (given ? session.analysis.equalIn(record, name) : undefined);
   if (!asks && equal === undefined) return undefined;
   return {
-    name,
+    name: written,
     ...(given === undefined ? {} : { names: [...given.keys()] }),
     ...(equal === undefined ? {} : { equal }),
-    ...(options.deployed.length === 0 ? {} : { deployed: deployedOf(session, options.deployed) }),
+    ...(options.deployed.length === 0 ? {} : { deployed: deployedOf(session, record, options.deployed) }),
   };
+}
+
+/** As the record spells it already, else as the workspace does. What is given now makes no environment. */
+function spelledAs({ snapshot }: Session, record: RecordFile, asked: string): string {
+  const known = new Analysis({ ...snapshot, given: new Map() }).knownEnvironment(asked);
+  if (!known.ok) throw new UsageError(withCandidates(known.message, known.candidates));
+  return record.env.has(asked) ? asked : known.name;
 }
 
 function equalOf(text: string | undefined): boolean | undefined {
@@ -148,12 +158,17 @@ function commandOf(record: RecordFile, options: AttestOptions): { readonly comma
   return {};
 }
 
-/** A version that names no commit would be unknown to every gate. */
-function deployedOf({ root }: Session, given: readonly string[]) {
+/** A version that names no commit would be unknown to every gate, and one of no reader would prove nothing. */
+function deployedOf({ root, analysis }: Session, record: RecordFile, given: readonly string[]) {
+  const readers = analysis.recordReaders(record);
   return given.map((it) => {
     const match = /^([^=]+)=(.+)$/.exec(it);
     if (!match) throw new UsageError(`\`${it}\` is not \`READER=REF\``);
     const [, reader = '', ref = ''] = match;
+    if (readers.length > 0 && !readers.includes(reader))
+      throw new UsageError(
+        withCandidates(`\`${reader}\` is no reader of ${record.file.path} (\`readers\`)`, readers),
+      );
     return { reader, ref: fromGit(() => lastingRef(root, ref)) };
   });
 }

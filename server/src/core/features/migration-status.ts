@@ -1,10 +1,13 @@
 import { claimedChange } from '../migration/claimed-change.ts';
+import type { MigrationFacts } from '../migration/facts.ts';
 import { type GateVerdict, gatesOf, phaseAllowed } from '../migration/gates.ts';
 import { nextPhase, type Phase } from '../migration/kinds/kinds.ts';
 import type { PhaseChange } from '../migration/phase-change.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
+import { recordReaders } from '../migration/record-readers.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { sameEnvironment } from '../supply/environment-name.ts';
 import { titleOf } from './migrations.ts';
 
 /** Who has to do something next: the owner, who writes code, who edits environments, who releases. */
@@ -58,7 +61,7 @@ export function statusOf(snapshot: Snapshot, record: RecordFile): MigrationStatu
     blocking,
     waived,
     unproved,
-    ...(unfinished(record, left) ?? waitingFor(record, next, blocking)),
+    ...(unfinished(record, left) ?? waitingFor(record, facts, next, blocking)),
   };
 }
 
@@ -78,7 +81,12 @@ function unfinished(record: RecordFile, left: PhaseChange | undefined): Move | u
   return { turn: 'environments', reason, command: `crossfade advance ${record.id} --resume${asks}` };
 }
 
-function waitingFor(record: RecordFile, next: Phase | undefined, blocking: readonly GateVerdict[]): Move {
+function waitingFor(
+  record: RecordFile,
+  facts: MigrationFacts,
+  next: Phase | undefined,
+  blocking: readonly GateVerdict[],
+): Move {
   const [first] = blocking;
   if (first === undefined) {
     const reason = next === undefined ? 'nothing is left' : `every gate of \`${next}\` holds`;
@@ -91,7 +99,7 @@ function waitingFor(record: RecordFile, next: Phase | undefined, blocking: reado
   const others = blocking.length - 1;
   const more = others === 0 ? '' : `, and ${others} more`;
   const reason = `${chosen.id}${where}: ${chosen.reason}${more}`;
-  return { ...moveFor(record, next, chosen), reason };
+  return { ...moveFor(record, facts, next, chosen), reason };
 }
 
 /** What has to be true first is looked at first: values and code, then what runs, then waiting, then the record. */
@@ -113,10 +121,12 @@ const ORDER = [
 ] as const;
 
 function moveFor(
-  { id: record }: RecordFile,
+  file: RecordFile,
+  facts: MigrationFacts,
   next: Phase | undefined,
   gate: GateVerdict,
 ): Pick<Move, 'turn' | 'command'> {
+  const { id: record } = file;
   const environment = gate.environment ?? 'NAME';
   switch (gate.id) {
     case 'G1':
@@ -132,7 +142,7 @@ function moveFor(
     case 'G8':
       return {
         turn: 'release',
-        command: `crossfade attest ${record} --environment ${environment} --deployed READER=REF`,
+        command: `crossfade attest ${record} --environment ${environment} ${versionsToState(file, facts, environment)}`,
       };
     case 'G9':
       return { turn: 'release', command: `crossfade gates ${record} --next` };
@@ -160,6 +170,15 @@ function completing(record: string, next: Phase | undefined): string {
   return next === 'contract'
     ? `crossfade attest ${record} --check NAME --result TEXT`
     : `crossfade gates ${record} --next`;
+}
+
+/** `--deployed Settings=REF` for every reader of which the record does not say what it runs there; for all, else. */
+function versionsToState(record: RecordFile, facts: MigrationFacts, environment: string): string {
+  const readers = recordReaders(record, facts);
+  const said = [...record.env].find(([name]) => sameEnvironment(name, environment))?.[1].deployed ?? [];
+  const open = readers.filter((reader) => !said.some((it) => it.reader === reader));
+  const asked = open.length > 0 ? open : readers;
+  return (asked.length > 0 ? asked : ['READER']).map((it) => `--deployed ${it}=REF`).join(' ');
 }
 
 function list(paths: readonly string[]): string {

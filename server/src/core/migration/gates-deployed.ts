@@ -5,6 +5,7 @@ import { isGenerated } from './generate/end-of-migration.ts';
 import type { Phase } from './kinds/kinds.ts';
 import { movesOf } from './phase-moves.ts';
 import type { RecordFile } from './record.ts';
+import { recordReaders } from './record-readers.ts';
 import type { Code } from './replica-model.ts';
 
 /** The gates that look at what runs. The oldest version that runs decides. */
@@ -113,7 +114,13 @@ function ofVersion(
   needed: Code,
   version: DeployedVersion,
 ): Answer {
-  const { ref, environment } = version;
+  const { ref, environment, reader } = version;
+  const readers = recordReaders(record, facts);
+  if (version.source === 'record' && reader !== undefined && readers.length > 0 && !readers.includes(reader))
+    return {
+      verdict: 'unknown',
+      reason: `\`env.${environment}.deployed\` names \`${reader}\`, which is no reader of this record: \`${readers.join('`, `')}\``,
+    };
   if (ref === undefined)
     return {
       verdict: 'unknown',
