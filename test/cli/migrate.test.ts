@@ -287,7 +287,12 @@ describe('a record', () => {
     assert.equal(read(root, '.env.production'), earlier.get('.env.production'));
     assert.match(run.out, /^left alone \(production\): \.env\.production; --include-production edits it$/m);
     const gates = crossfade(['gates', created.id], { cwd: root });
-    assert.match(gates.out, /WAIVED by @orders-team: one replica, redeployed by hand/);
+    assert.match(
+      gates.out,
+      / WAIVED by @orders-team on 2026-09-23: one replica, redeployed by hand; without it: /,
+    );
+    assert.equal(gates.out.match(/redeployed by hand/g)?.length, gates.out.match(/WAIVED/g)?.length);
+    assert.doesNotMatch(gates.out, /WAIVED.*WAIVED|redeployed by hand.*redeployed by hand/);
   });
 
   it('that is not there is refused with those that are', () => {

@@ -96,15 +96,29 @@ describe('preflight', () => {
     assert.equal(crossfade([...back, '--require-rollback'], { cwd }).status, 0);
   });
 
-  it('does not know where a ref is missing, says so loudly, and how to get it', () => {
-    const missing = ['preflight', '--from', 'v0', '--to', 'v2'];
-    const run = crossfade(missing, { cwd });
-    assert.equal(run.status, 0);
-    assert.match(run.error, /^crossfade: NOT KNOWN .*`v0` names no commit here; `git fetch --tags`/);
-    assert.equal(crossfade([...missing, '--strict-undecided'], { cwd }).status, 1);
+  it('refuses a ref that a full clone does not know', () => {
+    for (const missing of [
+      ['--from', 'v0', '--to', 'v2'],
+      ['--from', 'v1', '--to', 'v0', '--exit-zero'],
+    ]) {
+      const run = crossfade(['preflight', ...missing], { cwd });
+      assert.deepEqual([run.status, run.out], [2, '']);
+      assert.equal(
+        run.error,
+        'crossfade: `v0` names no commit here; `git fetch --tags` brings what the server has\n',
+      );
+    }
+  });
+
+  it('does not know where a ref is missing in a shallow clone, says so loudly, and how to get it', () => {
     const shallow = join(folder(), 'clone');
     execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${cwd}`, shallow]);
-    const report = json(['preflight', '--from', 'v1', '--to', 'HEAD'], 0, { cwd: shallow }) as Report;
+    const missing = ['preflight', '--from', 'v1', '--to', 'HEAD'];
+    const run = crossfade(missing, { cwd: shallow });
+    assert.equal(run.status, 0);
+    assert.match(run.error, /^crossfade: NOT KNOWN .*`v1` names no commit here; this is a shallow clone/);
+    assert.equal(crossfade([...missing, '--strict-undecided'], { cwd: shallow }).status, 1);
+    const report = json(missing, 0, { cwd: shallow }) as Report;
     assert.deepEqual([report.deploy, report.readers], ['unknown', []]);
     assert.match(report.notes.join(), /shallow clone: `git fetch --unshallow --tags`/);
   });

@@ -60,8 +60,8 @@ export type RefView =
       /** ISO date of the tag, or else of the commit. */
       readonly date: string;
     }
-  /** In words for users, with what would make it seen. */
-  | { readonly kind: 'unseen'; readonly reason: string };
+  /** In words for users, with what would make it seen. `noSuchRef`: a clone with all commits does not know the name. */
+  | { readonly kind: 'unseen'; readonly reason: string; readonly noSuchRef?: true };
 
 /** Libraries that are loaded at the edge. */
 export interface Engines {

@@ -36,6 +36,9 @@ function gitBytes(root: string, args: readonly string[], input = ''): Buffer | u
 /** What git cannot do, in words for users. */
 export class GitError extends Error {}
 
+/** A ref that names nothing in a clone that has all commits, and that fetching more of them would not bring. */
+export class UnknownRefError extends GitError {}
+
 /** A file, link or submodule of a tree, its path relative to the folder that was asked for. */
 export interface GitEntry {
   readonly path: string;
@@ -45,16 +48,16 @@ export interface GitEntry {
   readonly size: number;
 }
 
-/** The id of the commit that a ref names. */
+/** The id of the commit that a ref names. Throws an `UnknownRefError` for a name that a full clone does not know. */
 export function commitOf(root: string, ref: string): string {
   if (!hasGit()) throw new GitError('git is not installed, and without it no other state can be read');
   if (git(root, ['rev-parse', '--git-dir']) === undefined)
     throw new GitError('this folder is in no repository that git reads');
   const id = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   if (id !== undefined) return id.trim();
-  throw new GitError(
-    `\`${ref}\` names no commit here${isShallow(root) ? '; this is a shallow clone: `git fetch --unshallow --tags` brings the rest' : ''}`,
-  );
+  const message = `\`${ref}\` names no commit here`;
+  if (!isShallow(root)) throw new UnknownRefError(message);
+  throw new GitError(`${message}; this is a shallow clone: \`git fetch --unshallow --tags\` brings the rest`);
 }
 
 /** True for a clone that has only the newest commits. */

@@ -2,7 +2,7 @@ import { configuredRefs, deployedRefs } from '../core/migration/deployed-version
 import type { RefView, Snapshot } from '../core/snapshot.ts';
 import { readAtRef } from './build-snapshot.ts';
 import { codeAtCommit } from './code-at-commit.ts';
-import { commitOf, dateOf, defaultBranch, GitError, mergeBase } from './git.ts';
+import { commitOf, dateOf, defaultBranch, GitError, mergeBase, UnknownRefError } from './git.ts';
 
 /** `code`: only what schemas are read from; `all`: the values as well. */
 export type RefPart = 'code' | 'all';
@@ -26,9 +26,9 @@ function viewRef(root: string, snapshot: Snapshot, ref: string, part: RefPart): 
     return { kind: 'seen', snapshot: read(root, snapshot, commit), commit, date: dateOf(root, ref) };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    const fetch = error.message.includes('names no commit') && !error.message.includes('git fetch');
-    const hint = fetch ? '; `git fetch --tags` brings what the server has' : '';
-    return { kind: 'unseen', reason: `${error.message}${hint}` };
+    if (!(error instanceof UnknownRefError)) return { kind: 'unseen', reason: error.message };
+    const reason = `${error.message}; \`git fetch --tags\` brings what the server has`;
+    return { kind: 'unseen', reason, noSuchRef: true };
   }
 }
 

@@ -47,6 +47,7 @@ export function addPreflight(program: Command, terminal: Terminal, exit: Exit): 
 async function preflight(options: PreflightOptions, terminal: Terminal): Promise<0 | 1> {
   const refs = [options.from, options.to].filter((it) => !isWorkingTree(it));
   const session = (await openSession(options, terminal)).withRefs(refs);
+  refuseUnknownRefs(session, refs);
   const { settings, environment: environments, applied, from, to } = options;
   const answer = session.analysis.checkDeploy({
     from,
@@ -63,6 +64,14 @@ async function preflight(options: PreflightOptions, terminal: Terminal): Promise
   );
   noteUnknown(session, report);
   return options.exitZero || !isFailing(report, options) ? 0 : 1;
+}
+
+/** A slip of the pen must not look like a deploy of which little is known. */
+function refuseUnknownRefs({ snapshot }: Session, refs: readonly string[]): void {
+  for (const ref of refs) {
+    const view = snapshot.refs.get(ref);
+    if (view?.kind === 'unseen' && view.noSuchRef) throw new UsageError(view.reason);
+  }
 }
 
 function isFailing({ deploy, rollback }: Preflight, options: PreflightOptions): boolean {

@@ -15,12 +15,13 @@ export function gatesText(gates: readonly GateVerdict[], snapshot: Snapshot, pai
     .map((line, index) => {
       const gate = gates[index - 1];
       if (!gate) return line;
-      const waived = gate.waived
-        ? paint.red(` WAIVED by ${printable(`${gate.waived.by ?? 'somebody'}: ${gate.waived.reason ?? ''}`)}`)
-        : '';
+      // The reason of a waived gate begins with who waived it.
+      const reason = gate.waived
+        ? paint.red(printable(gate.reason).replace(/^waived/, 'WAIVED'))
+        : printable(gate.reason);
       const place = gatePlace(gate, snapshot);
       const padding = ' '.repeat(Math.max(2, 9 - gate.verdict.length));
-      return `${line}${padding}${printable(gate.reason)}${place === '' ? '' : paint.dim(` (${printable(place)})`)}${waived}`;
+      return `${line}${padding}${reason}${place === '' ? '' : paint.dim(` (${printable(place)})`)}`;
     })
     .join('\n');
 }

@@ -23,10 +23,23 @@ export function preflightText(report: Preflight, paint: Paint): string {
     `${coloured(report.deploy, paint)}  ${paint.bold(printable(headline(report)))}`,
     `${coloured(report.rollback, paint)}  ${printable(rollbackLine(report))}`,
     '',
-    ...report.readers.flatMap((it) => readerText(report, it, paint)),
+    ...report.readers.filter((it) => !it.quiet).flatMap((it) => readerText(report, it, paint)),
+    ...quietText(report.readers, paint),
     ...report.notes.map((it) => paint.dim(printable(it))),
   ];
   return `${parts.join('\n').trimEnd()}\n`;
+}
+
+/** One line for all environments of settings that the deploy does not touch. */
+function quietText(readers: readonly ReaderVerdict[], paint: Paint): readonly string[] {
+  const found = new Map<string, string[]>();
+  for (const it of readers.filter(({ quiet }) => quiet)) {
+    const service = it.service === '' ? '' : ` (${printable(it.service)})`;
+    const name = `${paint.bold(printable(it.settings))}${service}`;
+    found.set(name, [...(found.get(name) ?? []), paint.bold(printable(it.environment))]);
+  }
+  const lines = [...found].map(([name, places]) => `${name} in ${places.join(', ')}: nothing changes`);
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function readerText(report: Preflight, reader: ReaderVerdict, paint: Paint): readonly string[] {

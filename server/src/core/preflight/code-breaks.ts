@@ -11,9 +11,9 @@ import { memo2 } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { acceptedBy } from './accepted.ts';
 import { codeChange } from './code-change.ts';
-import { pairFields, pairReaders, type ReaderPair } from './pairs.ts';
+import { pairReaders, type ReaderPair } from './pairs.ts';
 import type { Problem } from './report.ts';
-import { isSameCode, isSameField } from './same-field.ts';
+import { isSameSchema } from './same-schema.ts';
 import type { Side } from './side.ts';
 
 /** Something that the code of the working tree brings to environments as they are today, and that older code did not. */
@@ -85,19 +85,6 @@ const differs = memo2((from: SettingsSchema, to: SettingsSchema) => {
     return known;
   };
 });
-
-type CodeSide = Pick<Side, 'snapshot' | 'schema'>;
-
-function isSameSchema(before: CodeSide, after: CodeSide): boolean {
-  const [a, b] = [before.schema, after.schema];
-  return (
-    a.loading.extra === b.loading.extra &&
-    a.loading.envPrefix === b.loading.envPrefix &&
-    a.loading.version === b.loading.version &&
-    isSameCode(before, a.modelUndecided, after, b.modelUndecided) &&
-    pairFields({ from: a, to: b }).every(({ from, to }) => from && to && isSameField(before, from, after, to))
-  );
-}
 
 /** The values are those of today for both; which files are loaded is taken to be as the new code has it. */
 function problemsIn(

@@ -3,6 +3,7 @@ import type { ReaderPair } from './pairs.ts';
 import type { PreflightQuestion, States } from './question.ts';
 import { replicasIn } from './replicas.ts';
 import type { ReaderVerdict, ReplicaVerdict, Step, Verdict } from './report.ts';
+import { isSameSchema } from './same-schema.ts';
 import { stepsFor } from './steps.ts';
 import { changedLayers, type View, viewsOf } from './views.ts';
 import { worst } from './worst.ts';
@@ -23,6 +24,7 @@ export function readerVerdict(
   const beside = pair.to?.form === 'calls' && hasClass(all, pair);
   const replicas = joined(parts.flatMap((it) => it.replicas)).map((it) => (beside ? withoutOld(it) : it));
   const { schema, environment: seen, resolution } = side;
+  const files = changedLayers(states, first);
   const steps = first.fromToday
     ? stepsFor({
         environment,
@@ -30,9 +32,11 @@ export function readerVerdict(
         to: question.to.name,
         running: first.fromToday,
         replicas,
-        files: changedLayers(states, first),
+        files,
       })
     : [];
+  const todo = distinct([...steps, ...parts.flatMap((it) => it.steps)]);
+  const isCalm = replicas.every((it) => it.verdict === 'yes' && it.problems.length === 0);
   return {
     settings: schema.id,
     service: schema.service,
@@ -42,9 +46,16 @@ export function readerVerdict(
     deploy: worst(replicas.filter((it) => it.replica !== 'rolled-back').map(counted)),
     rollback: worst(replicas.filter((it) => it.replica === 'rolled-back').map(counted)),
     replicas,
-    steps: distinct([...steps, ...parts.flatMap((it) => it.steps)]),
+    steps: todo,
     notes: [...new Set([...parts.flatMap((it) => it.notes), ...notesOf(question, pair, first)])],
+    quiet: isCalm && todo.length === 0 && files.length === 0 && isUnchanged(question, pair),
   };
+}
+
+function isUnchanged(question: PreflightQuestion, { from, to }: ReaderPair): boolean {
+  if (!from || !to) return false;
+  const [before, after] = [question.from.snapshot, question.to.snapshot];
+  return isSameSchema({ snapshot: before, schema: from }, { snapshot: after, schema: to });
 }
 
 /** That the running code is not wholly decided is no news of the deploy. */

@@ -29,6 +29,8 @@ export interface ReaderVerdict {
   /** In the order in which it is to be done. */
   readonly steps: readonly Step[];
   readonly notes: readonly string[];
+  /** The deploy changes neither its code nor its values, and all is well with it. */
+  readonly quiet: boolean;
 }
 
 /** A process that can exist before, during or after the deploy: its code, and the values that it sees at its start. */
