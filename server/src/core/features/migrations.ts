@@ -5,6 +5,7 @@ import { type AdvanceResult, advance } from '../migration/advance.ts';
 import { claimedChange } from '../migration/claimed-change.ts';
 import { type CreateResult, createMigration } from '../migration/create-migration.ts';
 import { explainChoice, type PlanExplanation } from '../migration/explain-plan.ts';
+import type { MigrationFacts } from '../migration/facts.ts';
 import { type GateVerdict, gatesOf } from '../migration/gates.ts';
 import { gatherFacts } from '../migration/gather-facts.ts';
 import { type Grid, gridOf } from '../migration/grid.ts';
@@ -14,6 +15,7 @@ import { constraintsOf, safetyFacts } from '../migration/plan-facts.ts';
 import { choosePlan } from '../migration/planner.ts';
 import { parseRecord, type RecordFile, recordsOf } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
+import { refusedAnswer } from '../migration/refuse-answers.ts';
 import { variableName } from '../rules/reader-name.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
@@ -48,6 +50,8 @@ export function planMigration(snapshot: Snapshot, ask: MigrationAsk): CreateResu
     ...(ask.plan === undefined ? {} : { plan: ask.plan }),
   });
   if (!planned.ok) return planned;
+  const refused = refusedAnswer(snapshot, gathered.facts, ask.answers);
+  if (refused !== undefined) return { ok: false, ...refused };
   const reach = blastRadius(snapshot, gathered.facts);
   return { ...planned, gates: gatesAfter(snapshot, planned), reach };
 }
@@ -114,9 +118,23 @@ export function advanceRecord(snapshot: Snapshot, record: RecordFile): AdvanceRe
     return { ok: false, message: `the record is not valid: ${problem.message}`, blocking: [] };
   }
   const gathered = factsOfRecord(snapshot, record);
-  return gathered.ok
-    ? advance(gathered.facts, record)
-    : { ok: false, message: gathered.message, blocking: [] };
+  if (!gathered.ok) return { ok: false, message: gathered.message, blocking: [] };
+  const refused = record.phase === 'draft' ? refusedDraft(snapshot, gathered.facts, record) : undefined;
+  return refused ?? advance(gathered.facts, record);
+}
+
+/** What people wrote into a draft by hand is judged like the answers that it could have been created with. */
+function refusedDraft(
+  snapshot: Snapshot,
+  facts: MigrationFacts,
+  record: RecordFile,
+): Extract<AdvanceResult, { ok: false }> | undefined {
+  const answers = new Map([...record.answers].filter(([id]) => id !== 'form'));
+  const refused = refusedAnswer(snapshot, facts, answers);
+  if (refused === undefined) return undefined;
+  const choices = refused.candidates.map((it) => `\`${it}\``).join(', ');
+  const message = choices === '' ? refused.message : `${refused.message}: ${choices}`;
+  return { ok: false, message, blocking: [] };
 }
 
 /** The edits of environment files that the phase of a record calls for and that are not made yet. */
