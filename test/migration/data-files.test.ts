@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withEdits } from './make-facts.ts';
+import { assertPython, PYTHON, WHY } from './run-python.ts';
 import { allEdits, ask, create, type Files, failing, next, start, tryAdvance } from './walk.ts';
 
-const CLASS = `from pydantic_settings import BaseSettings, SettingsConfigDict, YamlConfigSettingsSource
+const CLASS = `from pydantic_settings import (
+    BaseSettings,
+    SettingsConfigDict,
+    YamlConfigSettingsSource,
+)
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", yaml_file="config.yaml", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env", yaml_file="config.yaml", extra="ignore"
+    )
 
     page_size: int = 20
     timeout: float = 1.5
@@ -15,9 +22,15 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
+        cls,
+        settings_cls,
+        init_settings,
+        env_settings,
+        dotenv_settings,
+        file_secret_settings,
     ):
-        return (init_settings, env_settings, dotenv_settings, YamlConfigSettingsSource(settings_cls))
+        own = YamlConfigSettingsSource(settings_cls)
+        return (init_settings, env_settings, dotenv_settings, own)
 
 
 settings = Settings()
@@ -51,6 +64,11 @@ test('a new default writes no pin where a data file sets the key, and says so', 
   assert.equal(plan.plan, 'one-pr');
   assert.match(plan.reasons.join('\n'), /`config.yaml` sets `PAGE_SIZE` where no variable does/);
   assert.deepEqual(failing(start(FILES, DEFAULT), 'claimed'), []);
+});
+
+test('the test of a new default does not expect it where a data file hides it', (t) => {
+  if (PYTHON === '') return t.skip(WHY);
+  assertPython(start(FILES, DEFAULT).files, 'hidden-default', { pytest: true });
 });
 
 test('a plan that pins the old default leaves out the environments that a data file serves', () => {

@@ -1,3 +1,4 @@
+import { mayHold } from '../data-files-holding.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { moduleLogger } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
@@ -128,16 +129,20 @@ export function defaultMatrix(
   const { id, target, text } = it;
   const other = samplesFor(target.field)?.find((sample) => sample !== text);
   if (other === undefined) return { ok: false, fields: [target.field.name] };
+  // A file that the class loads wherever it runs hides the default.
+  const hidden = facts.dataFiles.some(mayHold);
   return inPlaceMatrix(facts, {
     id,
     target,
-    says: 'The new default counts where the key is not set, and nowhere else.',
+    says: hidden
+      ? 'What is set counts; else a data file has a value and hides the default.'
+      : 'The new default counts where the key is not set, and nowhere else.',
     constants: new Map([
       ['DEFAULT', text],
       ['OTHER', other],
     ]),
     rows: [
-      ['{}', '{KEY: DEFAULT}'],
+      ...(hidden ? [] : [['{}', '{KEY: DEFAULT}'] as const]),
       ['{KEY: DEFAULT}', '{KEY: DEFAULT}'],
       ['{KEY: OTHER}', '{KEY: OTHER}'],
     ],
