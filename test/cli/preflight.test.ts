@@ -129,6 +129,29 @@ describe('preflight', () => {
     assert.deepEqual(report.notes, ['this folder is in no repository that git reads']);
   });
 
+  it('tells in one line what the deploy does not touch', () => {
+    const other = settings(['port: int = 1']).replace('class Settings', 'class Other');
+    const root = repository({
+      'pyproject.toml': '[project]\nname = "shop"\n',
+      'settings.py': settings(['db_pool: int = 5']),
+      'other.py': other.replace('settings = Settings()', 'settings = Other()'),
+      '.env.production': 'DB_POOL=20\n',
+      '.env.staging': 'DB_POOL=10\nPORT=2\n',
+    });
+    commitAll(root, 'v1');
+    put(root, 'settings.py', settings(['db_pool: int = 5', 'timeout: int = 1']));
+    commitAll(root, 'v2');
+    const { out } = crossfade(ASKED, { cwd: root });
+    assert.match(out, /\nother:Other in production, staging: nothing changes\n/);
+    assert.equal(out.match(/other:Other/g)?.length, 1);
+    assert.match(out, /\nsettings:Settings in production\n {2}yes /);
+    // A change of a value alone is one as well.
+    put(root, '.env.staging', 'DB_POOL=10\nPORT=3\n');
+    commitAll(root, 'v3');
+    const values = crossfade(['preflight', '--from', 'v2', '--to', 'v3'], { cwd: root }).out;
+    assert.match(values, /\nother:Other in production: nothing changes\n/);
+  });
+
   it('needs two versions', () => {
     const run = crossfade(['preflight', '--from', 'v1'], { cwd });
     assert.deepEqual([run.status, run.out], [2, '']);
