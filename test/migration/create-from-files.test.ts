@@ -101,6 +101,12 @@ test('production and untracked files ask first, templates and texts are named, t
   );
   assert.ok(change.notes.includes('`.env.example:2` also names `DB_POOL`'));
   assert.ok(change.notes.includes('`README.md:1` also names `DB_POOL`'));
+  const codeFirst = create(files, { ...RENAME, plan: 'code-first' }).change;
+  assert.ok(codeFirst.code.some((it) => it.path === '.env.example'));
+  assert.deepEqual(
+    codeFirst.notes.filter((it) => it.includes('also names')),
+    ['`README.md:1` also names `DB_POOL`'],
+  );
   const walk = next(start(files, RENAME));
   assert.match(walk.files['tests/test_pool.py'] ?? '', /"DB_POOL_SIZE", "3"/);
   assert.equal(walk.files['.env.example'], '# copy me\nDB_POOL_SIZE=5\n');

@@ -7,6 +7,7 @@ import {
   allEdits,
   ask,
   assertResumes,
+  create,
   type Files,
   failing,
   next,
@@ -299,4 +300,19 @@ test('the value of a secret is hidden while no reader declares its key any more'
   const migrate = next(start(files, request));
   assert.doesNotMatch(maskedText(serviceOf(migrate.files), '.env'), /hush/);
   assert.doesNotMatch(migrate.files[recordOf(migrate).file.path] ?? '', /hush/);
+});
+
+test('the environments of a new default go first, and its test comes with the code', () => {
+  const answers = new Map([['default_new', '9']]);
+  const request = ask({ kind: 'default', from: 'DB_POOL', answers, plan: 'env-first' });
+  const files = { ...TOLERANT, '.env': 'OTHER=1\n' };
+  const created = create(files, request);
+  assert.deepEqual(
+    created.gates.filter((it) => it.verdict === 'no' || it.verdict === 'unknown').map((it) => it.id),
+    [],
+  );
+  const expand = begin(files, request);
+  assert.ok(!Object.keys(expand.files).some((it) => it.startsWith('tests/settings_migrations/')));
+  const migrate = next(expand);
+  assert.ok(Object.keys(migrate.files).some((it) => it.startsWith('tests/settings_migrations/')));
 });

@@ -79,7 +79,7 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
       record: { path, text },
       code: [{ path, span: { start: 0, end: 0 }, newText: text }, ...rest.code],
       environment: rest.environment,
-      notes: [...rest.notes, ...explained.requires, ...alsoNamed(facts)],
+      notes: [...rest.notes, ...explained.requires, ...alsoNamed(facts, rest.code)],
     },
     plan: explained,
     grid: gridOf(model, { from: facts.fromKeys, to: facts.toKeys }),
@@ -88,9 +88,10 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
   };
 }
 
-/** Texts for people and templates that name the key: they are changed by hand, whenever it suits. */
-function alsoNamed(facts: MigrationFacts): readonly string[] {
-  const places = facts.mentions.filter((it) => it.name === 'old' && it.prose);
+/** Texts for people and templates that name the key, and are not edited: they are changed by hand, whenever it suits. */
+function alsoNamed(facts: MigrationFacts, edits: PhaseChange['code']): readonly string[] {
+  const edited = new Set(edits.map((it) => it.path));
+  const places = facts.mentions.filter((it) => it.name === 'old' && it.prose && !edited.has(it.path));
   return places.map((it) => `\`${it.path}:${it.line}\` also names \`${facts.from}\``);
 }
 

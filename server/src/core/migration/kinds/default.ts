@@ -61,7 +61,8 @@ export const defaultKind: Kind = {
     if (plan === 'one-pr') return phase === 'expand' ? ['G1'] : ['G8'];
     switch (phase) {
       case 'expand':
-        return ['G13'];
+        // Environments go before the code, and the test comes with the code.
+        return [];
       case 'migrate':
         return ['G1', 'G13'];
       case 'contract':
