@@ -20,10 +20,11 @@ describe('an open migration', () => {
     const written = await server('crossfade.server.applyMigrationStep', { ...target, step: 'code' });
     assert.deepEqual(written, { applied: true });
     const { migrations } = await server('crossfade.server.migrationStatus', {});
-    const [state] = migrations;
+    // Another test may have left a record in an editor that it closed without saving.
+    const state = migrations.find((it) => it.id === plan.id);
     assert.deepEqual(
-      [migrations.length, state?.phase, state?.next, state?.turn, state?.blocked],
-      [1, 'expand', 'migrate', 'release', true],
+      [state?.phase, state?.next, state?.turn, state?.blocked],
+      ['expand', 'migrate', 'release', true],
     );
     assert.ok(
       state?.gates.some(
