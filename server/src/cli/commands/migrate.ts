@@ -92,7 +92,7 @@ async function run(asked: AskedKeys, options: MigrateOptions, terminal: Terminal
       ? migrationJson(asked, planned, done)
       : migrationText(session, asked, planned, done, chosenEdits(planned.change, confirmed).edits),
   );
-  return planned.questions.length > 0 ? 1 : 0;
+  return planned.phase === 'draft' ? 1 : 0;
 }
 
 /** A record is never written over another one. */

@@ -80,6 +80,8 @@ function questions(planned: CreateResult & { readonly ok: true }, paint: Paint):
 
 function next(planned: CreateResult & { readonly ok: true }, done: WrittenChange): string {
   if (done.written.length === 0) return 'Nothing was written.';
+  if (planned.phase === 'draft' && planned.questions.length === 0)
+    return `The code of expand could not be written, so that the record is a draft: do by hand what is named above, then \`crossfade advance ${planned.id}\`.`;
   if (planned.phase === 'draft')
     return 'The record is a draft: delete it, then run the command again with the answers (--answers, --owner).';
   return `Next: review and ship this, then \`crossfade gates ${planned.id} --next\` and \`crossfade advance ${planned.id}\`.`;

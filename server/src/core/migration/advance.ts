@@ -5,6 +5,7 @@ import { kindNamed, nextPhase, planNamesOf } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { isOffered } from './phase-moves.ts';
 import type { RecordFile } from './record.ts';
+import { unwrittenCode } from './unwritten-code.ts';
 
 export type AdvanceResult =
   | { readonly ok: true; readonly change: MigrationChange; readonly waived: readonly GateVerdict[] }
@@ -33,6 +34,11 @@ export function advance(facts: MigrationFacts, record: RecordFile): AdvanceResul
   if (at === undefined) return { ok: false, message: 'the record has no `phase`', blocking: [] };
   const { path, text } = record.file;
   const change = recordedChange(facts, record, plan, next);
+  const missing = unwrittenCode(facts, record, change, next);
+  if (missing.length > 0) {
+    const message = [`the code of \`${next}\` cannot be written`, ...change.notes].join('; ');
+    return { ok: false, message, blocking: missing };
+  }
   return {
     ok: true,
     waived,

@@ -13,6 +13,7 @@ import { answeredConstraints, safetyFacts } from './plan-facts.ts';
 import { choosePlan, type JudgedPlan } from './planner.ts';
 import { parseRecord } from './record.ts';
 import { refusal } from './refuse-migration.ts';
+import { unwrittenCode } from './unwritten-code.ts';
 import { type NewRecord, writeRecord } from './write-record.ts';
 
 /** A migration as somebody asks for it; names are in the facts. */
@@ -30,7 +31,7 @@ export type CreateResult =
   | {
       readonly ok: true;
       readonly id: string;
-      /** `draft` while a question is open; nothing but the record is written then. */
+      /** `draft` while a question is open or its code cannot be written; nothing but the record is written then. */
       readonly phase: Phase;
       readonly change: MigrationChange;
       readonly plan: PlanExplanation;
@@ -61,16 +62,25 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
   }
   const owner = request.owner ?? request.answers.get('owner') ?? ownerFromFacts(facts);
   const questions = questionsFor(facts, request, owner, { name: plan, safe: asked.safe, explained });
-  const phase: Phase = questions.length > 0 ? 'draft' : 'expand';
   const id = migrationId(facts, request.today);
   const { form } = asked.plan;
   const answers = form === undefined ? facts.answers : new Map([...facts.answers, ['form', form]]);
   const followed: MigrationFacts = { ...facts, answers };
-  const text = writeRecord(
-    newRecord(followed, request, { id, plan, phase, owner: owner ?? 'TODO(owner)', open: questions }),
-  );
   const path = `${facts.recordFolder}/${id}.md`;
-  const rest = firstPhase(followed, { id, plan, phase, asked });
+  const written = (phase: Phase) =>
+    writeRecord(
+      newRecord(followed, request, { id, plan, phase, owner: owner ?? 'TODO(owner)', open: questions }),
+    );
+  const wanted: Phase = questions.length > 0 ? 'draft' : 'expand';
+  const first = firstPhase(followed, { id, plan, phase: wanted, asked });
+  const record = parseRecord(sourceFile(path, written(wanted)));
+  const missing = wanted === 'draft' ? [] : unwrittenCode(followed, record, first, 'expand');
+  const phase = missing.length > 0 ? 'draft' : wanted;
+  const rest =
+    missing.length > 0
+      ? { code: [], environment: [], notes: [...first.notes, ...missing.map((it) => it.reason)] }
+      : first;
+  const text = written(phase);
   return {
     ok: true,
     id,

@@ -16,7 +16,12 @@ import { samplesFor } from './synthetic.ts';
 
 /** A settings class in which the key has no default any more. */
 export function requireClass({ facts, id, code }: CodeStep, reader: ReaderFacts): GeneratedCode {
-  if (code !== 'new' || reader.old === undefined) return NO_CODE;
+  if (reader.old === undefined) {
+    const how = code === 'new' ? 'without a default' : 'with a default for now';
+    const words = `declare \`${facts.from}\` in \`${reader.name}\` ${how}: its type is for a person to choose`;
+    return reader.named ? { ...NO_CODE, byHand: [words] } : NO_CODE;
+  }
+  if (code !== 'new') return NO_CODE;
   const found = pydanticTarget(inPlace(facts), reader);
   if (!found.ok) return found.reason === undefined ? NO_CODE : { ...NO_CODE, byHand: [found.reason] };
   const { target } = found;
