@@ -150,7 +150,7 @@ describe('migrate remove', () => {
   it('is dry without a trace, and writes what it says', () => {
     const root = exampleCopy();
     const args = ['migrate', 'remove', 'DB_POOL', '--owner', '@orders-team', '--answers', '-'];
-    const input = JSON.stringify({ value_from_now_on: 'yes' });
+    const input = JSON.stringify({ value_from_now_on: 'yes', differing_values: 'yes' });
     const earlier = texts(root);
     const dry = crossfade([...args, '--dry-run'], { cwd: root, input });
     assert.match(dry.out, /^Remove DB_POOL {2}\d{8}-remove-db-pool\n/);

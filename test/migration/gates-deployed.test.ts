@@ -22,6 +22,39 @@ settings = Settings()
 const OLD = settings(['db_pool: int']);
 const BOTH = settings(['db_pool: int | None = None', 'db_pool_size: int = 5']);
 const NEW = settings(['db_pool_size: int']);
+/** What a removal leaves for a strict reader. */
+const DECLARED = `import logging
+from typing import Any, ClassVar
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+log = logging.getLogger(__name__)
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env")
+
+    # settings-migration: 20260901-db-pool-size phase=expand
+    db_pool: Any = Field(default=None, repr=False, exclude=True)
+    _seen_20260901_db_pool_size: ClassVar[set[str]] = set()
+
+    # settings-migration: 20260901-db-pool-size phase=expand
+    @model_validator(mode="before")
+    @classmethod
+    def _m_20260901_db_pool_size(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "db_pool" not in data:
+            return data
+        message = "DB_POOL no longer has any effect; remove it"
+        seen = cls._seen_20260901_db_pool_size
+        if message not in seen:
+            seen.add(message)
+            log.warning(message)
+        return {k: v for k, v in data.items() if k != "db_pool"}
+
+
+settings = Settings()
+`;
 const ID = '20260901-db-pool-size';
 
 interface Case {
@@ -153,6 +186,12 @@ describe('G8', () => {
       gate('G8', { ...removal, refs, deployed: staging('v4') }),
       /^yes: .* does not read `DB_POOL`/,
     );
+    const declared = (use: string) => `${DECLARED}${use}`;
+    const running = (use: string) =>
+      gate('G8', { ...removal, refs: { v5: declared(use) }, deployed: staging('v5') });
+    assert.match(running(''), /^yes: .* does not read `DB_POOL`/);
+    assert.match(running('print(settings.db_pool)\n'), /^no: .* ignores what sets `DB_POOL`, and still uses/);
+    assert.match(running('def f(it):\n    print(it.db_pool)\n'), /^unknown: .* may still use/);
   });
 
   it('says why code is not seen, and never passes', () => {

@@ -238,9 +238,44 @@ test('a removal of a tolerant reader takes the field out first', () => {
 
 test('reads that are left hold a removal back', () => {
   const expand = start(STRICT, REMOVE);
+  // What code gets is never `None` where it had a default.
+  assert.match(expand.files['app/settings.py'] ?? '', /db_pool: int = Field\(default=5, repr=False/);
   assert.ok(expand.notes.some((it) => it.includes('`.db_pool` is read in `app/main.py`')));
   assert.ok(failing(expand, 'claimed').includes('G6 - no'));
   assert.match(held(waive(expand, 'G8', 'G9', 'G10')), /held back by G6/);
+});
+
+test('a removal writes no code while an environment holds what code does not assume', () => {
+  const request = { ...REMOVE, answers: new Map([['value_from_now_on', 'yes']]) };
+  const asked = create(STRICT, request);
+  assert.deepEqual([asked.phase, asked.questions.map((it) => it.id)], ['draft', ['differing_values']]);
+  assert.match(asked.questions[0]?.text ?? '', /`development`, `production`/);
+  assert.deepEqual(
+    asked.change.code.map((it) => it.path),
+    [asked.change.record.path],
+  );
+  const files = { ...STRICT, '.env': 'DB_POOL=5\n', '.env.production': 'DB_POOL=+5\n' };
+  assert.deepEqual(create(files, request).questions, []);
+
+  const no = create(files, { ...REMOVE, answers: new Map([['value_from_now_on', 'no']]) });
+  assert.deepEqual([no.phase, no.questions.map((it) => it.id)], ['draft', ['value_from_now_on']]);
+  const draft: Walk = {
+    files: withEdits(files, allEdits(no.change)),
+    notes: [],
+    request: REMOVE,
+    options: {},
+  };
+  assert.match(held(draft), /held back by .*G12/);
+});
+
+test('a removal leaves a required field alone while code reads it', () => {
+  const files = {
+    ...STRICT,
+    'app/settings.py': (STRICT['app/settings.py'] ?? '').replace('default=5, ', ''),
+  };
+  const expand = start(files, REMOVE);
+  assert.equal(expand.files['app/settings.py'], files['app/settings.py']);
+  assert.ok(expand.notes.some((it) => it.includes('`db_pool` of `Settings` stays as it is')));
 });
 
 test('modules that read the process environment go through both plans', () => {

@@ -44,9 +44,14 @@ export function serviceOf(files: Files, { environments = {}, untracked = [] }: W
   });
 }
 
+const ANSWERS: ReadonlyMap<string, string> = new Map([
+  ['value_from_now_on', 'yes'],
+  ['differing_values', 'yes'],
+]);
+
 /** What somebody asks for, with an owner, so that nothing is left open. */
 export function ask(request: Partial<MigrationAsk> & Pick<MigrationAsk, 'kind' | 'from'>): MigrationAsk {
-  return { owner: '@team', answers: new Map([['value_from_now_on', 'yes']]), ...request };
+  return { owner: '@team', answers: ANSWERS, ...request };
 }
 
 export function create(

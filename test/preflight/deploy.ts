@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fieldUse } from '../../server/src/core/migration/field-reads.ts';
 import { preflight } from '../../server/src/core/preflight/preflight.ts';
 import type { Preflight, ReaderVerdict, ReplicaVerdict } from '../../server/src/core/preflight/report.ts';
 import type { Snapshot } from '../../server/src/core/snapshot.ts';
@@ -38,6 +39,7 @@ export function deployOf({ from, to, disk = to, untracked = {}, facts = {}, ...r
     from: { name: 'v1', snapshot: tracked(from, facts) },
     to: { name: 'v2', snapshot: tracked(to, facts) },
     renames: new Map(),
+    uses: fieldUse,
     ...rest,
   });
   assert.ok(answer.ok, answer.ok ? '' : answer.message);

@@ -61,6 +61,59 @@ describe('a deploy with the values of today', () => {
     },
   );
 
+  const removal = (use: string) => ({
+    ...service(
+      [
+        '# settings-migration: 20260901-remove-legacy phase=expand',
+        'legacy: bool = Field(default=False, repr=False, exclude=True)',
+        '_seen_20260901_remove_legacy: ClassVar[set[str]] = set()',
+        '',
+        '# settings-migration: 20260901-remove-legacy phase=expand',
+        '@model_validator(mode="before")',
+        '@classmethod',
+        'def _m_20260901_remove_legacy(cls, data: Any) -> Any:',
+        '    if not isinstance(data, dict) or "legacy" not in data:',
+        '        return data',
+        '    message = "LEGACY no longer has any effect; remove it"',
+        '    seen = cls._seen_20260901_remove_legacy',
+        '    if message not in seen:',
+        '        seen.add(message)',
+        '        log.warning(message)',
+        '    return {k: v for k, v in data.items() if k != "legacy"}',
+      ],
+      { 'main.py': `from settings import settings\n\n${use}\n` },
+    ),
+  });
+  const removing = (use: string, value: string) => ({
+    from: service(['legacy: bool = False'], {
+      'main.py': 'from settings import settings\n\nprint(settings.legacy)\n',
+    }),
+    to: removal(use),
+    untracked: { '.env': `LEGACY=${value}\n` },
+  });
+  check(
+    'loses a value where the key is only declared any more and code still uses the attribute',
+    removing('print(settings.legacy)', 'true'),
+    {
+      deploy: 'no',
+      replicas: ['running/today yes', 'new/today no: no-longer-read LEGACY', 'rolled-back/today yes'],
+      steps: ['before-deploy: take out of the code what uses `legacy`, or let it read `LEGACY` again'],
+    },
+  );
+  check(
+    'loses nothing where the key is only declared any more and no code uses it',
+    removing('print(1)', 'true'),
+    { deploy: 'yes', replicas: SAFE },
+  );
+  check(
+    'loses nothing where the default that stays is what is set',
+    removing('print(settings.legacy)', '0'),
+    {
+      deploy: 'yes',
+      replicas: SAFE,
+    },
+  );
+
   check(
     'loses nothing where the default is the value',
     { from: service(['db_pool: int = 5']), to: service(['db_pool_size: int = 20']), untracked },

@@ -82,6 +82,7 @@ function begin(form: ReaderForm, kind: Kind, plan: Plan, files: Files): Walk {
   // A plan that breaks replicas is written as well: which of them break is what a case asks.
   const answers = new Map([
     ['value_from_now_on', 'yes'],
+    ['differing_values', 'yes'],
     ['unsafe_plan', 'yes'],
   ]);
   const request = ask({ kind, from: form.old, plan, answers, ...to });

@@ -1,3 +1,4 @@
+import { fieldUse } from '../migration/field-reads.ts';
 import { recordsOf } from '../migration/record.ts';
 import { type PreflightAnswer, preflight } from '../preflight/preflight.ts';
 import type { Version } from '../preflight/version.ts';
@@ -32,6 +33,7 @@ export function checkDeploy(snapshot: Snapshot, question: DeployQuestion): Prefl
     ...(environments === undefined ? {} : { environments }),
     ...(applied === undefined ? {} : { applied }),
     renames: renamesOf(snapshot, to),
+    uses: fieldUse,
   });
 }
 

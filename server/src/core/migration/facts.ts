@@ -125,6 +125,8 @@ export interface ReaderFacts {
   /** Reads of the values in code: `settings.db_pool`, `os.environ["DB_POOL"]`. */
   readonly readsOld: readonly CodeRead[];
   readonly readsNew: readonly CodeRead[];
+  /** Whether the default of the old field satisfies the constraint that it is about to get; `undefined`: not decided. */
+  readonly defaultAfter?: boolean;
   /** A record names it: it counts even when it reads neither key any more. */
   readonly named: boolean;
 }
@@ -171,6 +173,8 @@ export interface EntryFacts {
   readonly valid?: boolean;
   /** The same with the constraint that it is about to get. */
   readonly validAfter?: boolean;
+  /** Whether it is the default that code has: `undefined` where there is none, or it is not decided. */
+  readonly isDefault?: boolean;
 }
 
 /** A file that people copy to set up a new environment, and that nothing reads. */

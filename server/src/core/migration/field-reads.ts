@@ -2,9 +2,11 @@ import { type ClassStatement, type Statement, walkStatements } from '../python/t
 import type { PythonFile, PythonProject } from '../schema/reader.ts';
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import { isTestPath } from '../schema/test-path.ts';
+import type { Snapshot } from '../snapshot.ts';
 import type { CodeRead } from './facts.ts';
 import { readsIn } from './generate/environ-reads.ts';
 import { attributeReads } from './generate/instances.ts';
+import { projectOf } from './service-project.ts';
 
 /**
  * Where the service's code reads a field: `settings.db_pool`, or `os.environ["DB_POOL"]`. Tests are writers.
@@ -39,6 +41,14 @@ export function readsOfField(
   return attributeReads(project, { file, statement }, attribute)
     .filter((read) => !isTestPath(read.path))
     .map(({ path: where, span, certain }) => ({ path: where, span, certain }));
+}
+
+/** One place where the service's code uses the attribute of a field, one that is certain first; undefined where none does. */
+export function fieldUse(snapshot: Snapshot, schema: SettingsSchema, field: Field): CodeRead | undefined {
+  const project = projectOf(snapshot, schema.service);
+  const reads =
+    project && schema.form === 'class' ? readsOfField(project, schema, field, field.name, '') : [];
+  return reads.find((it) => it.certain) ?? reads[0];
 }
 
 /** True where a function that a migration wrote says which of two keys is read. */

@@ -170,6 +170,8 @@ export function gateRecordComplete(
   if (!filled(record.expect.result)) missing.push('`expect.result`');
   if (!filled(record.expect.command)) missing.push('`expect.command`');
   if (!filled(record.sections.get('rollback')?.text)) missing.push('the section `Rollback`');
+  if (questions.length === 0 && record.answers.get('value_from_now_on') === 'no')
+    missing.push('environments that hold what code assumes from now on (`value_from_now_on` is `no`)');
   if (phase === 'done') {
     const notes = record.sections.get('final notes')?.text ?? '';
     const open = notes.split(/\r\n|\r|\n/).filter((line) => /^\s*[-*]\s[^:]*:\s*$/.test(line));

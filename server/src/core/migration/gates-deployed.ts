@@ -1,5 +1,5 @@
 import { sameEnvironment } from '../supply/environment-name.ts';
-import type { CodeAtRef, DeployedVersion, MigrationFacts, ReaderFacts } from './facts.ts';
+import type { CodeAtRef, CodeRead, DeployedVersion, MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateVerdict } from './gates.ts';
 import { isGenerated } from './generate/end-of-migration.ts';
 import type { Phase } from './kinds/kinds.ts';
@@ -190,6 +190,7 @@ function byKeys(facts: MigrationFacts, record: RecordFile, needed: Code, code: S
     for (const key of gone) {
       const reader = code.readers.find((it) => needs(it, key, code, record));
       if (reader) return { verdict: 'no', reason: `${where} still reads \`${key}\` (\`${reader.name}\`)` };
+      if (fresh.length === 0 && left(code, key).length > 0) return declaredAndRead(code, key, where);
     }
   }
   const read =
@@ -201,6 +202,20 @@ function byKeys(facts: MigrationFacts, record: RecordFile, needed: Code, code: S
 function needs(reader: ReaderFacts, key: string, { project }: Seen, record: RecordFile): boolean {
   const field = reader.fields.get(key);
   return field !== undefined && !(project !== undefined && isGenerated(project, field, record.id));
+}
+
+/** Reads of the attribute where a removal left the declaration alone: what the environment sets is lost there. */
+function left({ readers }: Seen, key: string): readonly CodeRead[] {
+  return readers.flatMap((it) => (it.fields.get(key) === it.old ? it.readsOld : []));
+}
+
+function declaredAndRead(code: Seen, key: string, where: string): Answer {
+  const reads = left(code, key);
+  const certain = reads.find((it) => it.certain);
+  const [read] = certain ? [certain] : reads;
+  const how = certain ? 'still uses' : 'may still use';
+  const reason = `${where} ignores what sets \`${key}\`, and ${how} its attribute in \`${read?.path ?? ''}\``;
+  return { verdict: certain ? 'no' : 'unknown', reason };
 }
 
 function horizonIn(facts: MigrationFacts, record: RecordFile, phase: Phase, environment: string): Answer {

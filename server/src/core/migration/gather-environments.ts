@@ -7,7 +7,8 @@ import type { Constraints, Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { withConstraint } from './constraint-answer.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, ReaderFacts } from './facts.ts';
-import { acceptsText, allNames, type Names } from './gather-readers.ts';
+import { acceptsText, holdsDefault } from './field-values.ts';
+import { allNames, type Names } from './gather-readers.ts';
 import type { LayerKind } from './replica-model.ts';
 
 /** The environments of all readers, joined by name. Personal layers are nobody else's. */
@@ -112,10 +113,12 @@ function entryFacts(
   const valid = field && acceptsText(snapshot, schema, field, text);
   const after =
     field && constraints && acceptsText(snapshot, schema, withConstraint(field, constraints), text);
+  const isDefault = field && holdsDefault(snapshot, schema, field, text);
   return {
     ...entry,
     text,
     ...(valid === undefined ? {} : { valid }),
     ...(after === undefined ? {} : { validAfter: after }),
+    ...(isDefault === undefined ? {} : { isDefault }),
   };
 }

@@ -1,13 +1,11 @@
-import { callLibrary } from '../binding/call-libraries.ts';
-import { classLibrary } from '../binding/class-libraries.ts';
 import { namesOf } from '../binding/names.ts';
 import type { PythonProject } from '../schema/reader.ts';
 import type { Constraints, Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { str } from '../syntax/data.ts';
-import { parseJson } from '../values/json.ts';
+import { withConstraint } from './constraint-answer.ts';
 import type { ReaderFacts } from './facts.ts';
 import { readsOfField } from './field-reads.ts';
+import { acceptsDefault, acceptsText } from './field-values.ts';
 import { markedBlocks } from './generate/end-of-migration.ts';
 import { fieldNameFor } from './generate/pydantic-target.ts';
 
@@ -43,6 +41,9 @@ export function readerFacts(
   if (fields.size === 0 && !isStrict(schema) && !named) return [];
   const old = fields.get(names.from);
   const next = names.to === undefined ? undefined : fields.get(names.to);
+  const { constraints } = names;
+  const defaultAfter =
+    old && constraints && acceptsDefault(snapshot, schema, withConstraint(old, constraints));
   const reader: ReaderFacts = {
     name: schema.className ?? schema.id,
     schema,
@@ -55,6 +56,7 @@ export function readerFacts(
     readsOld: old ? readsOfField(project, schema, old, old.name, names.from) : [],
     readsNew: next && names.to !== undefined ? readsOfField(project, schema, next, next.name, names.to) : [],
     named,
+    ...(defaultAfter === undefined ? {} : { defaultAfter }),
   };
   return [old || !next ? reader : { ...reader, readsOld: readsLeft(project, reader, next, names.from) }];
 }
@@ -112,28 +114,4 @@ function emptyAccepted(
   field: Field | undefined,
 ): boolean | undefined {
   return field && acceptsText(snapshot, schema, field, '');
-}
-
-/** Whether a field accepts a text of a variable; undefined where that is not decided. */
-export function acceptsText(
-  snapshot: Snapshot,
-  schema: SettingsSchema,
-  field: Field,
-  text: string,
-): boolean | undefined {
-  if (field.undecided.length > 0) return undefined;
-  if (schema.form === 'calls')
-    return isValue(callLibrary(schema.reader).coerce(field.type, text, snapshot.engines.pattern));
-  const { coerce } = classLibrary(schema.reader);
-  const asText = () => isValue(coerce(field.type, str(text), snapshot.engines, true));
-  if (field.decoding === 'none') return asText();
-  const json = parseJson(text);
-  if (json.kind === 'too-deep') return undefined;
-  // A text that is no JSON stops the library, unless the field may take it as it is.
-  if (json.kind === 'problem') return field.decoding === 'json-or-text' ? asText() : false;
-  return isValue(coerce(field.type, json.data, snapshot.engines, false));
-}
-
-function isValue({ kind }: { readonly kind: string }): boolean | undefined {
-  return kind === 'undecided' ? undefined : kind === 'value';
 }

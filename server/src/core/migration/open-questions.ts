@@ -1,6 +1,6 @@
 import { defaultText } from './default-text.ts';
 import { explainChoice, type PlanExplanation } from './explain-plan.ts';
-import type { MigrationFacts } from './facts.ts';
+import type { EnvironmentFacts, MigrationFacts } from './facts.ts';
 import { kindNamed, type PlanName, type Question, type QuestionContext } from './kinds/kinds.ts';
 import { constraintsOf, safetyFacts } from './plan-facts.ts';
 import { choosePlan } from './planner.ts';
@@ -68,6 +68,17 @@ function questionContext(facts: MigrationFacts, answers: ReadonlyMap<string, str
     missingIn: seen
       .filter((it) => !it.layers.some((layer) => layer.entries.has(facts.from)))
       .map((it) => it.name),
+    otherThanDefault: [
+      ...seen.filter((it) => holdsOther(facts, it)).map((it) => it.name),
+      ...facts.dataFiles.filter((it) => it.old.length > 0 || it.unread === true).map((it) => it.path),
+    ],
+    read: facts.readers.some((it) => it.readsOld.length > 0),
     secret: facts.readers.some((reader) => [...reader.fields.values()].some((it) => it.secret)),
   };
+}
+
+/** What the highest layer that sets the key holds is what code reads. */
+function holdsOther({ from }: MigrationFacts, { layers }: EnvironmentFacts): boolean {
+  const held = layers.flatMap((it) => it.entries.get(from) ?? []).at(-1);
+  return held !== undefined && held.isDefault !== true;
 }

@@ -102,7 +102,9 @@ function problemsIn(
       resolution: resolve(snapshot, from, it),
     };
     const next: Side = { snapshot, schema: to, environment: it, resolution: resolve(snapshot, to, it) };
-    return codeChange(old, next, old, new Map()).problems.filter((problem) => problem.introduced);
+    return codeChange(old, next, old, new Map(), () => undefined).problems.filter(
+      (problem) => problem.introduced,
+    );
   });
 }
 

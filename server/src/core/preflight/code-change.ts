@@ -2,6 +2,7 @@ import type { Undecided } from '../schema/schema.ts';
 import { compareField, type FieldChange } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
 import { type FieldPair, pairFields } from './pairs.ts';
+import type { FieldUses } from './question.ts';
 import { removedKeys } from './removed-field.ts';
 import type { Problem, Step } from './report.ts';
 import { isSameCode } from './same-field.ts';
@@ -24,6 +25,7 @@ export function codeChange(
   after: Side,
   running: Side,
   renames: ReadonlyMap<string, string>,
+  uses: FieldUses,
 ): CodeChange {
   const pairs = pairFields({ from: before.schema, to: after.schema });
   const changes = pairs.map(
@@ -31,7 +33,7 @@ export function codeChange(
   );
   const stops = startProblems(after, running);
   const refused = new Set(stops.flatMap((it) => (it.cause === 'key-refused' ? (it.key ?? []) : [])));
-  const removed = removedKeys(before, after, running, pairs, refused, renames);
+  const removed = removedKeys(before, after, running, pairs, refused, { renames, uses });
   // Where nothing runs, there is no value that the new code could change.
   const runs = running.resolution.ok !== false;
   const silent = runs ? changes.flatMap((it) => it.problem ?? []) : [];

@@ -1,3 +1,4 @@
+import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Version } from './version.ts';
 
@@ -15,6 +16,16 @@ export interface PreflightQuestion {
   readonly applied?: boolean;
   /** The new key of each old one, as records of migrations have them. */
   readonly renames: ReadonlyMap<string, string>;
+  /** Where code of a version uses the attribute of a field. */
+  readonly uses: FieldUses;
+}
+
+/** One place where code uses the attribute of a field, one that is certain first; undefined where none does. */
+export type FieldUses = (snapshot: Snapshot, schema: SettingsSchema, field: Field) => FieldUse | undefined;
+
+export interface FieldUse extends Place {
+  /** False where the object before the dot may be something else. */
+  readonly certain: boolean;
 }
 
 /** The four states in which a process can be: the old code or the new, on the values of today or of the new version. */

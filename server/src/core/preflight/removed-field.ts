@@ -3,6 +3,7 @@ import { nearest } from '../text/nearest.ts';
 import { shown } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
 import { type FieldPair, keyOf } from './pairs.ts';
+import type { FieldUses, PreflightQuestion } from './question.ts';
 import type { Problem, Step } from './report.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
 
@@ -17,7 +18,7 @@ export interface RemovedKeys {
  * or another value, is a value that is lost in silence.
  * @param running the old code on the values of today
  * @param refused keys that stop the new code, of which more is said elsewhere
- * @param renames the new key of each old one, as records of migrations have them
+ * @param known the new key of each old one, as records of migrations have them, and where code uses an attribute
  */
 export function removedKeys(
   before: Side,
@@ -25,8 +26,9 @@ export function removedKeys(
   running: Side,
   pairs: readonly FieldPair[],
   refused: ReadonlySet<string>,
-  renames: ReadonlyMap<string, string>,
+  known: Pick<PreflightQuestion, 'renames' | 'uses'>,
 ): RemovedKeys {
+  const { renames } = known;
   const fresh = pairs.flatMap((it) => (it.to && !it.from ? (foundOf(after, it.to) ?? []) : []));
   const free = fresh.filter((it) => it.state === 'default' || it.state === 'set');
   const problems: Problem[] = [];
@@ -39,6 +41,11 @@ export function removedKeys(
     const isMeant = (it: FieldResolution | undefined) => it && successor && isSameValue(it, successor);
     if (successor && was.value !== undefined && !isMeant(was) && !isMeant(meant))
       problems.push(lost(after, was, successor));
+    const ignored = ignoredKey(after, was, known.uses);
+    if (ignored) {
+      problems.push(ignored);
+      continue;
+    }
     const where = was.source.layer.path;
     if (refused.has(was.key)) continue;
     steps.push({
@@ -48,6 +55,29 @@ export function removedKeys(
     });
   }
   return { problems, steps };
+}
+
+/**
+ * A field that is declared only so that its key is not refused, and that code uses all the same: it gets the default,
+ * whatever the environment sets.
+ */
+function ignoredKey(after: Side, was: FieldResolution, uses: FieldUses): Problem | undefined {
+  const field = after.schema.fields.find((it) => it.name === was.field.name);
+  if (!field || was.key === undefined) return undefined;
+  const stays = field.default;
+  if (stays !== undefined && was.value !== undefined && isEqual(stays, was.value)) return undefined;
+  const use = uses(after.snapshot, after.schema, field);
+  if (!use) return undefined;
+  const how = use.certain ? 'still uses' : 'may still use';
+  return {
+    cause: 'no-longer-read',
+    verdict: use.certain ? 'no' : 'unknown',
+    key: was.key,
+    field: field.name,
+    message: `\`${was.key}\` is set and no longer read, and code ${how} \`${field.name}\`, which takes its default`,
+    introduced: true,
+    ...placeOf(after.snapshot, use),
+  };
 }
 
 function isSameValue({ value: a }: FieldResolution, { value: b }: FieldResolution): boolean {

@@ -151,12 +151,12 @@ function couplingIn(
 }
 
 function changeOf(
-  { renames }: PreflightQuestion,
+  { renames, uses }: PreflightQuestion,
   before: Side | undefined,
   after: Side,
   running: Side | undefined,
 ): ReturnType<typeof codeChange> {
-  if (before && running) return codeChange(before, after, running, renames);
+  if (before && running) return codeChange(before, after, running, renames, uses);
   return {
     problems: startProblems(after, undefined).map((it) => ({ ...it, introduced: true })),
     steps: [],

@@ -127,6 +127,10 @@ function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
       ];
     }
     case 'no-longer-read':
+      if (isSetNow(running, problem))
+        return put(
+          `take out of the code what uses \`${problem.field ?? ''}\`, or let it read \`${key}\` again`,
+        );
       return put(`set \`${key}\` in \`${environment}\` to the value that counts today${whereTo(facts, key)}`);
     case 'other-key':
     case 'other-value':
@@ -134,6 +138,13 @@ function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
     default:
       return [];
   }
+}
+
+/** True where the key itself is set and read today, so that setting it mends nothing. */
+function isSetNow(running: Side, { field, key }: Problem): boolean {
+  const own = running.schema.fields.find((it) => it.name === field);
+  const found = own && foundOf(running, own);
+  return found?.state === 'set' && found.key === key;
 }
 
 function readerOf({ schema }: Side): string {

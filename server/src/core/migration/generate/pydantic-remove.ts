@@ -1,6 +1,8 @@
+import { isTestPath } from '../../schema/test-path.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
-import { type Span, span } from '../../text/span.ts';
+import { type Span, span, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
+import { defaultArgument, fieldCall } from './declared-default.ts';
 import { isGenerated } from './end-of-migration.ts';
 import { attributeReads, everyExpression } from './instances.ts';
 import { moduleLogger } from './logger.ts';
@@ -17,15 +19,21 @@ const IMPORTS: readonly ImportNeed[] = [
   { module: 'pydantic', name: 'model_validator' },
 ];
 
+/** Nothing is written while it is held back: its test comes with it. */
+type DeclaredChange = CodeChange & { readonly held?: true };
+
 /** Code that ignores OLD but still declares it, so that a strict reader starts while the key is still set. */
-export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: string): CodeChange {
+export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: string): DeclaredChange {
   const { file, settings, declaration } = target;
   if (isGenerated(facts.project, target.field, id)) return { edits: [], byHand: readsByHand(facts, target) };
+  const kept = keptDeclaration(facts, target);
+  if (kept === undefined) return { edits: [], byHand: withoutDefault(facts, target, id), held: true };
   const log = moduleLogger(file, settings.span.start);
+  const text = `${declaredText(facts, target, id, kept)}\n`;
   const own = [
     ...importEdits(facts, file, [...IMPORTS, ...log.needs], [lineOf(target)]),
     ...log.edits,
-    { span: lineOf(target), newText: `${declaredText(facts, target, id)}\n` },
+    { span: lineOf(target), newText: text },
     appendToClass(settings.bodySpan.end, warningText(facts, target, id, log.name)),
   ];
   // The edit of the declaration and the end of the body may meet when the field is the last statement.
@@ -35,7 +43,7 @@ export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: s
         ...own.slice(0, -2),
         {
           span: lineOf(target),
-          newText: `${declaredText(facts, target, id)}\n\n${warningText(facts, target, id, log.name)}\n`,
+          newText: `${text}\n${warningText(facts, target, id, log.name)}\n`,
         },
       ]
     : own;
@@ -59,20 +67,69 @@ function lineOf({ file, declaration }: PydanticTarget): Span {
   return span(lines.start, lines.end);
 }
 
+/** What stays of a declaration. */
+interface Kept {
+  readonly annotation: string;
+  /** As an argument of `Field`. */
+  readonly default: string;
+  readonly says: string;
+}
+
+/**
+ * Nothing where nothing reads the attribute; its type and its default while something does, so that no `None` comes
+ * where code expects a value. Undefined where there is no default that could stay.
+ */
+function keptDeclaration(
+  facts: MigrationFacts,
+  { file, settings, declaration, field }: PydanticTarget,
+): Kept | undefined {
+  const place = { file, statement: settings };
+  const reads = attributeReads(facts.project, place, field.name).filter((it) => !isTestPath(it.path));
+  if (reads.length === 0)
+    return {
+      annotation: 'Any',
+      default: 'default=None',
+      says: '(nothing reads it; delete it with the validator in contract)',
+    };
+  if (declaration.value === undefined) return undefined;
+  const written = textAt(file.file.text, declaration.value.span);
+  const call = fieldCall(declaration);
+  if (declaration.value.kind === 'call' && call === undefined) return undefined;
+  const given = call && (defaultArgument(call) ?? call.args.find((it) => it.name === 'default_factory'));
+  if (call && given === undefined) return undefined;
+  const value = given ? textAt(file.file.text, given.value.span) : written;
+  if (value === '...' || value.includes('#') || value.includes('\n')) return undefined;
+  return {
+    annotation: textAt(file.file.text, declaration.annotation.span),
+    default: `${given?.name === 'default_factory' ? 'default_factory' : 'default'}=${value}`,
+    says: '(its default, while code reads it; delete it with the validator in contract)',
+  };
+}
+
+/** A field that code reads and that has no default that could take the place of what environments set. */
+function withoutDefault(facts: MigrationFacts, target: PydanticTarget, id: string): readonly string[] {
+  const name = `\`${target.field.name}\` of \`${target.settings.name}\``;
+  return [
+    `${name} stays as it is: code reads it, and it has no default that could stay; take the reads out, then run \`crossfade advance ${id} --resume\``,
+    ...readsByHand(facts, target),
+  ];
+}
+
 function declaredText(
   { lineLength }: MigrationFacts,
   { oldName, alias, settings }: PydanticTarget,
   id: string,
+  kept: Kept,
 ): string {
   const indent = settings.bodyIndent;
   const written = alias ? [`${alias.keyword}=${pyString(alias.written)}`] : [];
   return [
     comment(indent, `${marker(id)} phase=expand`, lineLength),
-    comment(indent, '(nothing reads it; delete it with the validator in contract)', lineLength),
+    comment(indent, kept.says, lineLength),
     callText(
       indent,
-      `${oldName}: Any = Field`,
-      ['default=None', ...written, 'repr=False', 'exclude=True'],
+      `${oldName}: ${kept.annotation} = Field`,
+      [kept.default, ...written, 'repr=False', 'exclude=True'],
       lineLength,
     ),
     `${indent}_seen_${idName(id)}: ClassVar[set[str]] = set()`,

@@ -12,8 +12,12 @@ export function removalClass({ facts, id, code, phase }: CodeStep, reader: Reade
   if (phase !== 'expand') return written;
   const found = pydanticTarget(facts, reader);
   if (!found.ok) return { ...written, byHand: found.reason === undefined ? [] : [found.reason] };
-  const change = code === 'new' ? removeField(facts, found.target) : declareOnly(facts, found.target, id);
-  return { ...written, edits: change.edits, byHand: change.byHand };
+  if (code === 'new') {
+    const { edits, byHand } = removeField(facts, found.target);
+    return { ...written, edits, byHand };
+  }
+  const change = declareOnly(facts, found.target, id);
+  return { ...(change.held ? NO_CODE : written), edits: change.edits, byHand: change.byHand };
 }
 
 /** The code of a removal in the modules that read the process environment. */

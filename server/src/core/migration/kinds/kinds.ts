@@ -95,6 +95,10 @@ export interface QuestionContext extends ChangedKeys {
   readonly convert: string;
   /** Environments that are seen and lack the key. */
   readonly missingIn: readonly string[];
+  /** Environments that are seen, and data files, that hold another value than the default, or one that is not known to be it. */
+  readonly otherThanDefault: readonly string[];
+  /** True while code of the service reads the old key, or may. */
+  readonly read: boolean;
   readonly secret: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { leavingKey } from '../models/leaving-key.ts';
 import { edit, type OpenPhase, planOf, ship, together } from '../plans.ts';
-import type { Kind, KindNames, KindWords, PlanName } from './kinds.ts';
+import type { Kind, KindNames, KindWords, PlanName, Question, QuestionContext } from './kinds.ts';
 import { plain, ticked } from './words.ts';
 
 /** A key in the words of one that leaves. */
@@ -42,18 +42,31 @@ export const remove: Kind = {
     result: 'no replica behaves differently when the key goes',
     metric: `places that read ${plain(from)}, environments that hold it`,
   }),
-  questions: ({ from, answers }) =>
-    answers.has('value_from_now_on')
-      ? []
-      : [
-          {
-            id: 'value_from_now_on',
-            text: `Does every environment hold what code assumes once ${ticked(from)} is gone?`,
-            choices: ['yes', 'no'],
-          },
-        ],
+  questions: removalQuestions,
   gates: removalGates,
 };
+
+/**
+ * An environment that holds something else than code assumes from then on changes in silence: nothing is written until
+ * somebody says that none does, and where a value that is seen says otherwise, that this is meant.
+ */
+function removalQuestions({ from, answers, otherThanDefault, read }: QuestionContext): readonly Question[] {
+  const key = ticked(from);
+  const choices = ['yes', 'no'];
+  const questions: Question[] = [];
+  const answer = answers.get('value_from_now_on');
+  if (answer !== 'yes') {
+    const before = answer === undefined ? '' : 'nothing is written before this is `yes`: ';
+    const text = `${before}does every environment hold what code assumes once ${key} is gone?`;
+    questions.push({ id: 'value_from_now_on', text: text[0]?.toUpperCase() + text.slice(1), choices });
+  }
+  if (read && otherThanDefault.length > 0 && answers.get('differing_values') !== 'yes') {
+    const names = otherThanDefault.map((it) => `\`${it}\``).join(', ');
+    const text = `Code reads ${key}, and what ${names} ${otherThanDefault.length > 1 ? 'hold' : 'holds'} is not seen to be its default. Is that value to be lost there?`;
+    questions.push({ id: 'differing_values', text, choices });
+  }
+  return questions;
+}
 
 function rollback({ from, plan }: KindNames): readonly { phase: OpenPhase; note: string }[] {
   const old = plain(from);
