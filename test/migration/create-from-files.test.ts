@@ -51,6 +51,27 @@ test('names that are taken, reserved or no names are refused', () => {
   assert.deepEqual(refused(files, { from: 'APP_DB_POOL' }).candidates, ['APP_DB_POOL_SIZE']);
 });
 
+test('a constraint that refuses the default is refused: the class would not start', () => {
+  const tighten = (declaration: string, constraint: string) => {
+    const files = { ...FILES, 'app/settings.py': CLASS.replace('db_pool: int = 5', declaration) };
+    const answers = new Map([['constraint', constraint]]);
+    return planMigration(serviceOf(files), ask({ kind: 'tighten', from: 'DB_POOL', answers }));
+  };
+  const refusedBy = tighten('db_pool: int = 5', 'ge=20');
+  assert.match(
+    refusedBy.ok ? '' : refusedBy.message,
+    /^`ge=20` refuses the default that `DB_POOL` has in `Settings`, .* change the default first/,
+  );
+  for (const [declaration, constraint] of [
+    ['db_pool: int = 5', 'ge=5'],
+    ['db_pool: int', 'ge=20'],
+    ['db_pool: int | None = None', 'ge=20'],
+  ] as const) {
+    const result = tighten(declaration, constraint);
+    assert.ok(result.ok, result.ok ? '' : `${declaration} ${constraint}: ${result.message}`);
+  }
+});
+
 test('a key with an open record is refused, and so is a name that left with one', () => {
   const opened = start(FILES, RENAME).files;
   assert.match(

@@ -122,6 +122,12 @@ function refusedAnswers(facts: MigrationFacts): Refusal | undefined {
       `\`${constraint}\` is not understood as a constraint; write \`ge=1, le=100\` or \`min_length=3\``,
     );
   }
+  const outside = kind === 'tighten' ? facts.readers.find((it) => it.defaultAfter === false) : undefined;
+  if (outside !== undefined && constraint !== undefined) {
+    return refuse(
+      `\`${constraint}\` refuses the default that \`${facts.from}\` has in \`${outside.name}\`, and the class checks defaults at every start: new replicas would not start; change the default first (\`crossfade migrate default ${facts.from}\`), or answer a constraint that it satisfies`,
+    );
+  }
   const ttl = answers.get('max_token_ttl');
   if (ttl !== undefined && !/^\d+[mhdw]$/.test(ttl)) {
     return refuse(`\`${ttl}\` is not a time such as \`12h\` or \`14d\``);
