@@ -119,6 +119,8 @@ export function askedBy(name: KindName): readonly Question[] {
         defaultText: undefined,
         convert,
         missingIn: ['staging'],
+        otherThanDefault: ['production'],
+        read: true,
         secret,
       }),
     ),
