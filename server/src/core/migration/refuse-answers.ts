@@ -2,7 +2,7 @@ import type { FieldType } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { describeType } from '../values/describe-type.ts';
 import type { MigrationFacts } from './facts.ts';
-import { acceptsText } from './gather-readers.ts';
+import { acceptsText } from './field-values.ts';
 import type { Refusal } from './refuse-migration.ts';
 
 const YES_NO = ['yes', 'no'] as const;
