@@ -17,6 +17,7 @@ const ANSWERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly
   ['default_new', []],
   ['default_old', []],
   ['default_value', []],
+  ['differing_values', YES_NO],
   ['distinguishable', YES_NO],
   ['enum', []],
   ['expect.metric', []],
