@@ -63,6 +63,11 @@ test('an id that no question has is refused with those there are, and so is what
   });
 });
 
+test('the id of a question that is asked is known', () => {
+  const planned = plan('remove', 'LEGACY_MODE', { value_from_now_on: 'yes', differing_values: 'yes' });
+  assert.ok(planned.ok, planned.ok ? '' : planned.message);
+});
+
 test('a number is no flag', () => {
   assert.match(
     refusal('flag', 'PAGE_SIZE', { default_value: '20' }).message,
