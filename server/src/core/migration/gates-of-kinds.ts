@@ -172,12 +172,8 @@ function gateInLayer(facts: MigrationFacts, record: RecordFile, phase: Phase): r
 
 function gateLayersEqual(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   return each(facts, 'G3', (environment) => {
-    const equal = record.env.get(environment.name)?.equal;
-    if (equal !== undefined) {
-      return equal
-        ? { verdict: 'yes', reason: 'attested: the values are equal' }
-        : { verdict: 'no', reason: 'attested: the values differ' };
-    }
+    const attested = attestedEqual(record, environment, 'the values are equal');
+    if (attested !== undefined) return attested;
     if (mayHoldUnseen(environment)) return notSeen(environment);
     const [one, other] = LAYERS.map((kind) => inLayer(environment, kind, facts.from));
     if (one === undefined || other === undefined) return { verdict: 'n/a', reason: 'one layer sets it' };
@@ -228,6 +224,15 @@ function textsOf(environment: EnvironmentFacts, keys: readonly string[]): Texts 
   return texts;
 }
 
+/** What a person has said of the two values; undefined where nobody has. */
+function attestedEqual(record: RecordFile, { name }: EnvironmentFacts, equal: string): Judgement | undefined {
+  const said = record.env.get(name)?.equal;
+  if (said === undefined) return undefined;
+  return said
+    ? { verdict: 'yes', reason: `attested: ${equal}` }
+    : { verdict: 'no', reason: 'attested: the values differ' };
+}
+
 /** While both sides are set, the new one is what the old one converts to. */
 function gateConverted(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   const conversion = conversionNamed(facts.convert, {
@@ -236,12 +241,8 @@ function gateConverted(facts: MigrationFacts, record: RecordFile): readonly Gate
     answers: facts.answers,
   });
   return each(facts, 'G3', (environment) => {
-    const equal = record.env.get(environment.name)?.equal;
-    if (equal !== undefined) {
-      return equal
-        ? { verdict: 'yes', reason: 'attested: the values say the same' }
-        : { verdict: 'no', reason: 'attested: the values differ' };
-    }
+    const attested = attestedEqual(record, environment, 'the values say the same');
+    if (attested !== undefined) return attested;
     if (mayHoldUnseen(environment)) return notSeen(environment);
     const held = (keys: readonly string[]) => keys.every((key) => holderOf(environment, key));
     if (!held(facts.fromKeys) || !held(facts.toKeys))

@@ -1,10 +1,17 @@
 import type { Field, FieldType } from './schema.ts';
 
+type Decoding = Field['decoding'];
+
 /**
  * How a variable's text reaches a field of this type, as `_annotation_is_complex` of pydantic-settings 2.15 decides:
  * JSON for complex types, JSON or else the text itself for unions with a complex member.
  */
-export function decodingOfType(type: FieldType): Field['decoding'] {
+export function decodingOfType(type: FieldType): Decoding {
+  return decodingBy(type, (inner) => (inner === 'none' ? 'none' : 'json-or-text'));
+}
+
+/** The same where a library has its own way with what may be `None`: `optional` says it from what is inside. */
+export function decodingBy(type: FieldType, optional: (inner: Decoding) => Decoding): Decoding {
   switch (type.kind) {
     case 'list':
     case 'set':
@@ -18,11 +25,11 @@ export function decodingOfType(type: FieldType): Field['decoding'] {
     case 'undecided':
       return type.complex ? 'json' : 'none';
     case 'constrained':
-      return decodingOfType(type.inner);
+      return decodingBy(type.inner, optional);
     case 'optional':
-      return decodingOfType(type.inner) === 'none' ? 'none' : 'json-or-text';
+      return optional(decodingBy(type.inner, optional));
     case 'union':
-      return type.members.some((it) => decodingOfType(it) !== 'none') ? 'json-or-text' : 'none';
+      return type.members.some((it) => decodingBy(it, optional) !== 'none') ? 'json-or-text' : 'none';
     default:
       return 'none';
   }

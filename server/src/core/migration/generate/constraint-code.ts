@@ -15,7 +15,7 @@ import type { MatrixResult } from './pytest-matrix.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString } from './python-text.ts';
 import { insertion } from './regroup-declarations.ts';
-import { acceptsNumber, samplesFor } from './synthetic.ts';
+import { acceptsNumber, type Samples, samplesFor } from './synthetic.ts';
 
 type Declaration = Statement & { readonly kind: 'annotated' };
 
@@ -191,22 +191,14 @@ function warningMatrix(
   target: PydanticTarget,
   bounds: readonly Bound[],
 ): MatrixResult {
-  const constraints = constraintAnswer(facts.answers.get('constraint') ?? '');
-  const samples = constraints && samplesFor(withConstraint(target.field, constraints));
+  const samples = samplesWithin(facts, target);
   const outside = bounds.flatMap(beyond).find((text) => acceptsNumber(target.field, text));
   if (samples === undefined) return { ok: false, fields: [target.field.name] };
   return inPlaceMatrix(facts, {
     id,
     target,
     says: 'Values beyond the bounds to come are taken, and logged once.',
-    constants: new Map([
-      ['ONE', samples[0]],
-      ['TWO', samples[1]],
-    ]),
-    rows: [
-      ['{KEY: ONE}', '{KEY: ONE}'],
-      ['{KEY: TWO}', '{KEY: TWO}'],
-    ],
+    ...taken(samples),
     refused: [],
     ...(outside === undefined ? {} : { logged: `{KEY: ${pyString(outside)}}` }),
   });
@@ -218,24 +210,36 @@ function boundsMatrix(
   target: PydanticTarget,
   bounds: readonly Bound[],
 ): MatrixResult {
-  const constraints = constraintAnswer(facts.answers.get('constraint') ?? '');
-  const samples = constraints && samplesFor(withConstraint(target.field, constraints));
+  const samples = samplesWithin(facts, target);
   if (samples === undefined) return { ok: false, fields: [target.field.name] };
   const outside = bounds.flatMap(beyond);
   return inPlaceMatrix(facts, {
     id,
     target,
     says: 'Values within the bounds are taken, others are not.',
+    ...taken(samples),
+    refused: outside.map((text) => `{KEY: ${pyString(text)}}`),
+  });
+}
+
+/** Two texts that the bounds to come allow; undefined where none can be made up. */
+function samplesWithin(facts: MigrationFacts, target: PydanticTarget) {
+  const constraints = constraintAnswer(facts.answers.get('constraint') ?? '');
+  return constraints && samplesFor(withConstraint(target.field, constraints));
+}
+
+/** Both are taken, and stay what they are. */
+function taken([one, two]: Samples) {
+  return {
     constants: new Map([
-      ['ONE', samples[0]],
-      ['TWO', samples[1]],
+      ['ONE', one],
+      ['TWO', two],
     ]),
     rows: [
       ['{KEY: ONE}', '{KEY: ONE}'],
       ['{KEY: TWO}', '{KEY: TWO}'],
     ],
-    refused: outside.map((text) => `{KEY: ${pyString(text)}}`),
-  });
+  } as const;
 }
 
 /** A text just beyond a bound; nothing where that is not a matter of counting. */
