@@ -7,14 +7,15 @@ import {
   recordState,
   recordsNamed,
 } from '../../server/src/core/features/migrations.ts';
+import { rollBack } from '../../server/src/core/features/roll-back.ts';
 import { mentionIndex } from '../../server/src/core/mentions/mention-index.ts';
 import type { AdvanceResult } from '../../server/src/core/migration/advance.ts';
 import { claimedChange } from '../../server/src/core/migration/claimed-change.ts';
 import type { CreateResult } from '../../server/src/core/migration/create-migration.ts';
 import type { MigrationFacts } from '../../server/src/core/migration/facts.ts';
-import { gatherFacts } from '../../server/src/core/migration/gather-facts.ts';
 import type { MigrationChange } from '../../server/src/core/migration/migration-change.ts';
 import { type RecordFile, recordsOf } from '../../server/src/core/migration/record.ts';
+import { factsOfRecord } from '../../server/src/core/migration/record-facts.ts';
 import { DEFAULT_OPTIONS, type Options, type Snapshot } from '../../server/src/core/snapshot.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { workspace } from '../workspace.ts';
@@ -141,16 +142,7 @@ export function failing(walk: Walk, which: 'claimed' | 'next'): readonly string[
 }
 
 export function factsOf(walk: Walk): MigrationFacts {
-  const { kind, from, to } = walk.request;
-  const record = recordOf(walk);
-  const slash = record.file.path.indexOf('settings-migrations/');
-  const service = record.file.path.slice(0, Math.max(slash - 1, 0));
-  const gathered = gatherFacts(serviceOf(walk.files, walk.options), {
-    kind,
-    from,
-    ...(to === undefined ? {} : { to }),
-    record: { service, readers: record.readers },
-  });
+  const gathered = factsOfRecord(serviceOf(walk.files, walk.options), recordOf(walk));
   assert.ok(gathered.ok, gathered.ok ? '' : gathered.message);
   return gathered.facts;
 }
@@ -185,4 +177,33 @@ export function assertResumes(walk: Walk, before: Files): void {
       assert.deepEqual(resumed, after, `stopped after ${order.slice(0, count).join(', ') || 'the record'}`);
     }
   }
+}
+
+/** The files after the claimed phase is taken back, the record left out. */
+export function takenBack(walk: Walk, before: Files): Files {
+  const record = recordOf(walk);
+  const result = rollBack(serviceOf(walk.files, walk.options), serviceOf(before, walk.options), record);
+  assert.ok(result.ok, result.ok ? '' : result.message);
+  const files: Record<string, string> = { ...withEdits(walk.files, allEdits(result.change)) };
+  for (const path of result.change.removed) delete files[path];
+  return withoutRecord(files, walk);
+}
+
+export function withoutRecord(files: Files, walk: Walk): Files {
+  const { path } = recordOf(walk).file;
+  return Object.fromEntries(Object.entries(files).filter(([it]) => it !== path));
+}
+
+/**
+ * Throws where taking the claimed phase back leaves another byte than there was, or loses what somebody wrote later.
+ * @param before files when the phase began
+ */
+export function assertTakesBack(walk: Walk, before: Files): void {
+  const expected = withoutRecord(before, walk);
+  assert.deepEqual(takenBack(walk, before), expected, recordOf(walk).phase);
+  const later = { ...walk.files, '.env': `LATER=1\n${walk.files['.env']}` };
+  assert.deepEqual(takenBack({ ...walk, files: later }, before), {
+    ...expected,
+    '.env': `LATER=1\n${before['.env']}`,
+  });
 }

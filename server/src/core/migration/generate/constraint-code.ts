@@ -1,6 +1,7 @@
 import type { Statement } from '../../python/tree.ts';
+import type { Constraints, FieldType } from '../../schema/schema.ts';
 import { type Span, textAt } from '../../text/span.ts';
-import { constraintAnswer, withConstraint } from '../constraint-answer.ts';
+import { constraintAnswer } from '../constraint-answer.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { defaultArgument, fieldCall } from './declared-default.ts';
 import { inPlace } from './default-code.ts';
@@ -222,10 +223,18 @@ function boundsMatrix(
   });
 }
 
-/** Two texts that the bounds to come allow; undefined where none can be made up. */
-function samplesWithin(facts: MigrationFacts, target: PydanticTarget) {
+/** Two texts that the bounds to come allow, whichever are declared now; undefined where none can be made up. */
+function samplesWithin(facts: MigrationFacts, { field }: PydanticTarget) {
   const constraints = constraintAnswer(facts.answers.get('constraint') ?? '');
-  return constraints && samplesFor(withConstraint(target.field, constraints));
+  return constraints && samplesFor({ ...field, type: rebound(field.type, constraints) });
+}
+
+/** The type with these bounds in place of its own ones of the same names; with none at all where these are none. */
+function rebound(type: FieldType, constraints: Constraints): FieldType {
+  if (type.kind === 'optional') return { ...type, inner: rebound(type.inner, constraints) };
+  if (type.kind !== 'constrained') return { kind: 'constrained', inner: type, constraints };
+  const isNone = Object.keys(constraints).length === 0;
+  return { ...type, constraints: isNone ? {} : { ...type.constraints, ...constraints } };
 }
 
 /** Both are taken, and stay what they are. */

@@ -140,8 +140,28 @@ export function writtenText({ entry, supplied, text }: EntryFacts): string | und
   return parts.every((part) => part.kind === 'text') ? text : undefined;
 }
 
+/**
+ * Takes out a variable that this comment stands above, and the comment; undefined where it does not stand there, or
+ * the variable cannot be taken out.
+ */
+export function takeOutMarked(
+  document: Document,
+  it: EntryFacts,
+  comment: string,
+): readonly Edit[] | undefined {
+  const [above] = it.entry === undefined ? [] : commentAbove(document, it.entry, comment);
+  const gone = above && takeOut(document, it);
+  const [first, ...more] = gone ?? [];
+  if (above === undefined || first === undefined) return undefined;
+  if (more.length > 0 || first.span.start >= above.span.end) return [above, first, ...more];
+  // The last line of a file without a final line break takes the break before it along.
+  const { text } = document.file;
+  const start = /(?:\r\n|\r|\n)?$/.exec(text.slice(0, above.span.start))?.index ?? above.span.start;
+  return [{ span: { start, end: Math.max(above.span.end, first.span.end) }, newText: first.newText }];
+}
+
 /** The comment line directly above an entry that is this text, with its line break. */
-export function commentAbove(document: Document, entry: Entry, comment: string): readonly Edit[] {
+function commentAbove(document: Document, entry: Entry, comment: string): readonly Edit[] {
   const { text } = document.file;
   const found = document.comments.find(
     (it) =>

@@ -6,7 +6,7 @@ import type { EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
 import { type EnvironmentChange, edited } from './environment-change.ts';
-import { commentAbove, takeOut } from './layer-edits.ts';
+import { takeOutMarked } from './layer-edits.ts';
 import { marker } from './pydantic-dual-read.ts';
 
 /**
@@ -114,9 +114,8 @@ export function unsetEdits(facts: MigrationFacts, id: string): EnvironmentChange
       const found = layer.entries.get(key);
       if (document === undefined || path === undefined || found?.entry === undefined || byPath.has(path))
         continue;
-      const above = commentAbove(document, found.entry, marker(id));
-      const gone = above.length === 0 ? undefined : takeOut(document, found);
-      if (gone !== undefined) byPath.set(path, edited(layer, path, environment, [...above, ...gone]));
+      const gone = takeOutMarked(document, found, marker(id));
+      if (gone !== undefined) byPath.set(path, edited(layer, path, environment, gone));
     }
   }
   return { environment: [...byPath.values()], notes: unseenWords(facts, key) };
