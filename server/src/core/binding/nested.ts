@@ -14,8 +14,10 @@ export interface Exploded {
   /** Undefined when there is no such variable. */
   readonly data?: Data;
   readonly parts: readonly Part[];
-  /** A part holds no JSON though its type needs it: the library raises a SettingsError for the whole field. */
+  /** A part at which the library raises for the whole field: it holds no JSON though its type needs it. */
   readonly failed?: Part;
+  /** The part lies inside a value that is no mapping, at which an early release raises this instead. */
+  readonly raises?: Raised['error'];
   /** A part's value is not known. */
   readonly reason?: string;
 }
@@ -55,6 +57,7 @@ export function explode(
     if (variable.value.kind === 'unknown') reason ??= variable.value.reason;
     else {
       const placed = place(root, field, path, variable, loading);
+      if (placed.kind === 'raises') return { parts, failed: part, raises: placed.error };
       if (placed.kind === 'no') return { parts, failed: part };
       if (placed.kind === 'undecided') reason ??= placed.reason;
     }
@@ -75,20 +78,20 @@ function partOf(path: readonly string[], variable: Variable): Part {
   return { path, key: name, source, ...(value.kind === 'text' ? { raw: value.text } : {}) };
 }
 
-/** What was placed; `no` when the value must be JSON and is not. */
+/** What was placed; `no` when the value must be JSON and is not. The keys are looked up before the value is read. */
 function place(
   root: Branch,
   field: Field,
   path: readonly string[],
   variable: Variable,
   loading: Loading,
-): Json {
+): Json | Raised {
   let at: Node = root;
   let target: Target = { field, type: field.type };
   for (const key of path.slice(0, -1)) {
     target = nextTarget(target, key, loading);
     if (at.kind !== 'branch') {
-      if (!behaviourOf(loading.version).noneForComplex) return RAISES;
+      if (!behaviourOf(loading.version).noneForComplex) return { kind: 'raises', error: 'AttributeError' };
       continue;
     }
     let child: Node | undefined = at.children.get(key);
@@ -102,15 +105,19 @@ function place(
   target = nextTarget(target, last, loading);
   const value = leaf(field, target, last, variable, loading);
   if (value.kind !== 'data') return value;
-  if (at.kind !== 'branch') return behaviourOf(loading.version).noneForComplex ? value : RAISES;
+  if (at.kind !== 'branch')
+    return behaviourOf(loading.version).noneForComplex ? value : { kind: 'raises', error: 'TypeError' };
   const known = at.children.get(last);
   const empty = known?.kind === 'branch' && known.children.size === 0;
   if (!isNoneMark(variable, loading) || !known || empty) at.children.set(last, nodeOf(value.data));
   return value;
 }
 
-/** In an early release a part of what is a text already raises another error than that of a value. */
-const RAISES: Json = { kind: 'undecided', reason: 'a part of a value that is given as a whole' };
+/** In releases before 2.3 a part of what another variable gives as a whole ends the loading with an error of Python. */
+interface Raised {
+  readonly kind: 'raises';
+  readonly error: 'AttributeError' | 'TypeError';
+}
 
 /** `no` when decoding fails and must not. */
 function leaf(field: Field, target: Target, key: string, variable: Variable, loading: Loading): Json {

@@ -70,7 +70,7 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
   }));
   const unread: Open[] = [];
   const failures: SourceFailure[] = [];
-  let items: Items = new Map();
+  const given: Items[] = [];
   for (const name of schema.loading.sources) {
     const own =
       schema.reader === 'pydantic-1'
@@ -79,9 +79,9 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
     if ('stop' in own) stops.push(own.stop);
     if ('open' in own) unread.push(own.open);
     if ('failures' in own) failures.push(...own.failures);
-    if ('items' in own) items = mergeItems(own.items, items);
+    if ('items' in own) given.push(own.items);
   }
-  items = withDualReads(items, schema.dualReads ?? []);
+  const items = withDualReads(merged(schema, given), schema.dualReads ?? []);
   const raised = failures.map(settingsError);
   return {
     items: withDefaultItems(schema, items),
@@ -90,6 +90,15 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
     undecided: [...undecided, ...unread],
     unread,
   };
+}
+
+/** `given` from the highest rank to the lowest. Where a value is no mapping, it matters from which end they merge. */
+function merged({ reader, loading }: SettingsSchema, given: readonly Items[]): Items {
+  const none: Items = new Map();
+  const upwards = reader === 'pydantic-1' || behaviourOf(loading.version).mergesUpwards;
+  return upwards
+    ? given.reduceRight((low, high) => mergeItems(low, high), none)
+    : given.reduce((high, low) => mergeItems(low, high), none);
 }
 
 type SourceOutcome =
@@ -156,22 +165,26 @@ function sourceItems1(
 }
 
 function settingsError(failure: SourceFailure): ResolutionError {
-  const { field, sourceClass, key, source } = failure;
-  const message = `\`${key}\` is not JSON, which \`${field.annotation}\` needs`;
-  return { kind: 'SettingsError', field: field.name, sourceClass, message, ...originOfSource(source) };
+  const { field, sourceClass, source, raises: kind = 'SettingsError' } = failure;
+  return { kind, field: field.name, sourceClass, message: messageOf(failure), ...originOfSource(source) };
 }
 
-/** The outcome of a field whose value is not the JSON that it needs. */
+function messageOf({ field, key, raises }: SourceFailure): string {
+  return raises
+    ? `\`${key}\` sets a part of what another variable gives \`${field.name}\` as a whole`
+    : `\`${key}\` is not JSON, which \`${field.annotation}\` needs`;
+}
+
+/** The outcome of a field at whose value loading ends: it is not the JSON that the field needs. */
 export function failed(failure: SourceFailure): FieldOutcome {
-  const { field, key, source, raw } = failure;
-  const message = `\`${key}\` is not JSON, which \`${field.annotation}\` needs`;
+  const { field, key, source, raw, raises = 'settings_error' } = failure;
   const resolution: FieldResolution = {
     field,
     state: 'invalid',
     key,
     source,
     overrides: [],
-    errors: [{ type: 'settings_error', loc: [], message }],
+    errors: [{ type: raises, loc: [], message: messageOf(failure) }],
     masked: source.secret === true || isMasked(field, key, undefined, raw),
     ...(raw === undefined ? {} : { raw }),
   };
@@ -239,7 +252,7 @@ function doubtOf(
   if (unread && kind !== 'init') return unread.reason;
   if (schema.loading.envFileUndecided && !schema.loading.envFilePattern && below)
     return schema.loading.envFileUndecided.reason;
-  if (gathered.stops.some((it) => it.kind !== 'SettingsError') && resolution.state !== 'set') {
+  if (gathered.stops.some((it) => it.field === undefined) && resolution.state !== 'set') {
     return 'a file cannot be loaded';
   }
   if (resolution.state !== 'missing') return undefined;
@@ -313,7 +326,7 @@ function extraErrors(
 /** A field whose value could not be decoded may have left another key unused. */
 function failedKeys(outcomes: readonly FieldOutcome[]): readonly string[] {
   return outcomes
-    .filter((it) => it.resolution.errors[0]?.type === 'settings_error')
+    .filter((it) => /^(?:settings_error|AttributeError|TypeError)$/.test(it.resolution.errors[0]?.type ?? ''))
     .flatMap((it) => it.resolution.field.inputs.map((input) => input.key));
 }
 

@@ -17,13 +17,15 @@ export interface SourceData {
   readonly failures: readonly SourceFailure[];
 }
 
-/** A value that is not the JSON its field needs: `SettingsError` of pydantic-settings. */
+/** A value that is not the JSON its field needs: `SettingsError` of pydantic-settings, or what it raises instead. */
 export interface SourceFailure {
   readonly field: Field;
   readonly sourceClass: string;
   readonly source: Source;
   readonly key: string;
   readonly raw?: string;
+  /** The key sets a part of what is no mapping: an error of Python, which names neither field nor source. */
+  readonly raises?: 'AttributeError' | 'TypeError';
 }
 
 /** A value under one of a field's names, and under which key the library stores it. */
@@ -134,7 +136,9 @@ function takesText(loading: Loading, decodes: boolean, { input }: Found): boolea
   return !decodes && input.path.length === 0 && loading.parseNoneStr === undefined && !loading.parseEnums;
 }
 
-type Made = Item | { readonly failed: { source: Source; key: string; raw?: string } };
+type Made = Item | { readonly failed: Failure };
+
+type Failure = Omit<SourceFailure, 'field' | 'sourceClass'>;
 
 function textItem({ name: key, source, value, overrides = NOTHING }: Variable): Item {
   const base = { source, key, parts: NOTHING, overrides };
@@ -214,7 +218,8 @@ function withParts(
   below: Exploded,
   loading: Loading,
 ): Made {
-  if (below.failed) return { failed: below.failed };
+  const failed = failureOf(below);
+  if (failed) return { failed };
   const own: Part[] =
     base.raw === undefined ? [] : [{ path: [], key: base.key, source: base.source, raw: base.raw }];
   const parts = [...below.parts, ...own];
@@ -223,6 +228,10 @@ function withParts(
   const whole = below.data ? deepUpdate(base.data, below.data) : base.data;
   const data = restored(field.type, whole, loading);
   return { ...base, data, parts: below.parts.length > 0 ? parts : [] };
+}
+
+function failureOf({ failed, raises }: Exploded): Failure | undefined {
+  return failed && (raises ? { ...failed, raises } : failed);
 }
 
 function explodedItem(
@@ -237,7 +246,8 @@ function explodedItem(
   const below = explode(field, inputs, variables, loading);
   const first = below.parts[0];
   if (!first) return undefined;
-  if (below.failed) return { failed: below.failed };
+  const failed = failureOf(below);
+  if (failed) return { failed };
   const { source, key } = first;
   if (below.reason !== undefined)
     return { source, key, parts: below.parts, overrides: [], reason: below.reason };

@@ -60,6 +60,8 @@ export interface SettingsRelease {
    * alias, there unless nothing changed them.
    */
   readonly partialDefaults: 'by-name' | 'always' | 'unless-equal';
+  /** Sources merge from the lowest rank to the highest, so that a value that is no mapping hides all below it. */
+  readonly mergesUpwards: boolean;
   /** Variables of strict types are converted first: not, for strict classes, then also as JSON and in strict unions. */
   readonly convertsStrict: 'never' | 'class' | 'unions';
 }
@@ -162,6 +164,10 @@ const ROWS: Rows = {
     [0, 'by-name'],
     [7, 'always'],
     [12, 'unless-equal'],
+  ],
+  mergesUpwards: [
+    [0, true],
+    [4, false],
   ],
   convertsStrict: [
     [0, 'never'],
