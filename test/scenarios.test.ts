@@ -62,10 +62,12 @@ async function snapshotOf(scenario: Scenario, rule: string | undefined): Promise
   );
   const { base } = scenario;
   const facts = base === undefined ? {} : { base: baseOf({ ...files, ...base }) };
-  const tracked = new Set(scenario.files.filter((it) => it.tracked).map((it) => it.path));
-  const known = [...snapshot.files.values()].map((it) =>
-    tracked.has(it.path) ? sourceFile(it.path, it.text, { tracked: true }) : it,
-  );
+  const stated = new Map(scenario.files.map((it) => [it.path, it]));
+  const known = [...snapshot.files.values()].map((it) => {
+    const { tracked, readable } = stated.get(it.path) ?? {};
+    if (tracked) return sourceFile(it.path, it.text, { tracked: true });
+    return readable ? sourceFile(it.path, it.text, { tracked: false, worldReadable: true }) : it;
+  });
   return withFiles({ ...snapshot, ...facts, files: new Map() }, new Map(known.map((it) => [it.path, it])));
 }
 

@@ -4,7 +4,7 @@ import { resolve } from '../../server/src/core/binding/resolve.ts';
 import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import type { Snapshot } from '../../server/src/core/snapshot.ts';
 import { documentOf } from '../../server/src/core/syntax/formats.ts';
-import { sourceFile } from '../../server/src/core/text/source-file.ts';
+import { lastingFacts, sourceFile } from '../../server/src/core/text/source-file.ts';
 import { applyFix, findings } from './run-scenario.ts';
 
 /** What holds for every finding of every scenario, whatever the page states. */
@@ -78,7 +78,7 @@ export function checkLineEndings(
   const files = new Map(
     [...snapshot.files].map(([key, file]) => {
       const text = file.text.replace(/\r?\n/g, '\r\n');
-      return [key, sourceFile(key, text, file.tracked === undefined ? {} : { tracked: file.tracked })];
+      return [key, sourceFile(key, text, lastingFacts(file))];
     }),
   );
   const spoken = (it: Snapshot) =>

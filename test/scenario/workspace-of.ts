@@ -8,6 +8,8 @@ export interface ScenarioFile {
   readonly expectations: readonly Expectation[];
   /** A block `tracked`: git tracks the file. */
   readonly tracked: boolean;
+  /** A block `readable`: git does not track the file, and every account of the machine may read it. */
+  readonly readable: boolean;
   /** Zero-based line of the block's opening fence. */
   readonly line: number;
 }
@@ -48,9 +50,10 @@ export function scenarioOf(section: Section): Scenario | undefined {
       });
     } else if (block.info === 'base') {
       base[block.path] = block.text;
-    } else if (block.info === '' || block.info === 'tracked') {
+    } else if (block.info === '' || block.info === 'tracked' || block.info === 'readable') {
       const tracked = block.info === 'tracked';
-      files.push({ path: block.path, line: block.line, tracked, ...readCarets(block.text) });
+      const readable = block.info === 'readable';
+      files.push({ path: block.path, line: block.line, tracked, readable, ...readCarets(block.text) });
     }
   }
   if (files.length === 0) return undefined;

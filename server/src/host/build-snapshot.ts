@@ -166,7 +166,12 @@ export function rescan(root: string, before: Snapshot, open: ReadonlySet<string>
 }
 
 function sameContent(a: SourceFile | undefined, b: SourceFile | undefined): boolean {
-  return a?.text === b?.text && a?.problem === b?.problem && a?.byteOrderMark === b?.byteOrderMark;
+  return (
+    a?.text === b?.text &&
+    a?.problem === b?.problem &&
+    a?.byteOrderMark === b?.byteOrderMark &&
+    a?.worldReadable === b?.worldReadable
+  );
 }
 
 /** True for a file that is read when it is there: named, or of a kind that can matter and neither ignored nor excluded. */

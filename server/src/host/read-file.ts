@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { type FileProblem, type SourceFile, sourceFile } from '../core/text/source-file.ts';
+import { isWorldReadable } from './world-readable.ts';
 
 /** Larger files are not read at all. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -36,7 +37,8 @@ export function readSourceFile(root: string, path: string, tracked?: boolean): S
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return failed('not-a-file');
     if (stat.size > MAX_FILE_BYTES) return failed('too-large');
-    return decode(path, readFileSync(descriptor), facts);
+    const exposed = tracked === false && isWorldReadable(target.path, stat.mode);
+    return decode(path, readFileSync(descriptor), exposed ? { ...facts, worldReadable: true } : facts);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : failed('unreadable');
   } finally {

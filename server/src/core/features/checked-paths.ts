@@ -4,6 +4,7 @@ import { pathsUnderWay } from '../migration/in-progress.ts';
 import { isRecordPath } from '../migration/record.ts';
 import { frameworkPaths } from '../rules/framework-settings.ts';
 import { deadKeysInTests } from '../rules/test-sets-dead-key.ts';
+import { readableSecretFiles } from '../rules/world-readable-secret.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { formatOf } from '../syntax/formats.ts';
@@ -22,6 +23,7 @@ export function checkedPaths(snapshot: Snapshot): readonly string[] {
   for (const path of pathsUnderWay(snapshot)) paths.add(path);
   for (const path of frameworkPaths(snapshot)) paths.add(path);
   for (const path of deadKeysInTests(snapshot).keys()) paths.add(path);
+  for (const path of readableSecretFiles(snapshot)) paths.add(path);
   for (const { path } of filesOf(snapshot.files, mayBeChecked)) {
     if (formatOf(path)?.name === 'dotenv' || isRecordPath(snapshot, path)) paths.add(path);
   }

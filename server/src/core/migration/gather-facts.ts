@@ -3,9 +3,9 @@ import { findSchemas, settingsName } from '../schema/find-schemas.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
 import { codeFacts } from './code-facts.ts';
+import { codeownersFile } from './codeowners-file.ts';
 import { constraintAnswer } from './constraint-answer.ts';
 import { deriveConversion } from './derive-conversion.ts';
 import { enumAnswers } from './enum-answers.ts';
@@ -216,13 +216,7 @@ function knownKeys(schemas: readonly SettingsSchema[]): readonly string[] {
   return [...new Set(keys)];
 }
 
-const ownersFile = memo((snapshot: Snapshot) =>
-  ['CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS']
-    .map((path) => snapshot.files.get(path))
-    .find((file) => file !== undefined && file.problem === undefined),
-);
-
 function codeowners(snapshot: Snapshot): { readonly codeowners?: string } {
-  const file = ownersFile(snapshot);
+  const file = codeownersFile(snapshot);
   return file ? { codeowners: file.text } : {};
 }

@@ -21,6 +21,7 @@ import { emptyIsNotUnset } from './empty-is-not-unset.ts';
 import { evidenceMissing } from './evidence-missing.ts';
 import { exampleOutOfDate } from './example-out-of-date.ts';
 import { expandIncomplete } from './expand-incomplete.ts';
+import { hiddenSecuritySetting } from './hidden-security-setting.ts';
 import { insecureTransport } from './insecure-transport.ts';
 import { invisibleCharacter } from './invisible-character.ts';
 import { layerInversion } from './layer-inversion.ts';
@@ -30,6 +31,7 @@ import { listNeedsJson } from './list-needs-json.ts';
 import { migrationStalled } from './migration-stalled.ts';
 import { missingInEnvironment } from './missing-in-environment.ts';
 import { missingRequired } from './missing-required.ts';
+import { mixedConcerns } from './mixed-concerns.ts';
 import { nameReused } from './name-reused.ts';
 import { nearMissEnvironmentKey } from './near-miss-environment-key.ts';
 import { nestedDelimiterTypo } from './nested-delimiter-typo.ts';
@@ -38,6 +40,7 @@ import { oldStillRead } from './old-still-read.ts';
 import { oneStepRename } from './one-step-rename.ts';
 import { openOriginOrHost } from './open-origin-or-host.ts';
 import { openSchema } from './open-schema.ts';
+import { ownerMissing } from './owner-missing.ts';
 import { parserDependentValue } from './parser-dependent-value.ts';
 import { partialSet } from './partial-set.ts';
 import { prefixLostByAlias } from './prefix-lost-by-alias.ts';
@@ -63,10 +66,15 @@ import { validatorBlind } from './validator-blind.ts';
 import { valueMayBeLogged } from './value-may-be-logged.ts';
 import { valuesDiffer } from './values-differ.ts';
 import { weakSecret } from './weak-secret.ts';
+import { worldReadableSecret } from './world-readable-secret.ts';
 import { yamlImplicitType } from './yaml-implicit-type.ts';
 
 /** Every rule. The order does not matter. */
 export const rules: readonly Rule[] = [
+  mixedConcerns,
+  ownerMissing,
+  hiddenSecuritySetting,
+  worldReadableSecret,
   aliasPrecedenceVaries,
   ambiguousRename,
   badIgnore,

@@ -48,12 +48,15 @@ export function* setValues(
         text: textOf(value.data),
         span: value.span,
         production: environments.some(isProductionName),
-        development: environments.every((name) =>
-          /^(?:dev|development|local|test|tests|testing|ci)$/i.test(name),
-        ),
+        development: environments.every(isDevelopmentName),
       };
     }
   }
+}
+
+/** An environment that nobody but developers and tests uses. */
+export function isDevelopmentName(name: string): boolean {
+  return /^(?:dev|development|local|test|tests|testing|ci)$/i.test(name);
 }
 
 type Scalar = Extract<NonNullable<Entry['value']>, { kind: 'scalar' }>;

@@ -1,4 +1,5 @@
 import { firstLine } from '../text/span.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { fieldReference } from './reader-name.ts';
 import type { Rule } from './rule.ts';
 import { setValues } from './set-values.ts';
@@ -35,13 +36,10 @@ function signs(name: string): boolean {
   );
 }
 
-const PLACEHOLDERS =
-  /^(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?me|secret|password|insecure|default|test|todo|xxx+|your[-_ ].*|<.*>|django-insecure-.*)$/i;
-
 /** As Django 5 counts (`security.W009`): five different characters. Shorter than 16 is guessed in an afternoon. */
 function weakness(text: string): string | undefined {
   if (text === '') return undefined;
-  if (PLACEHOLDERS.test(text)) return 'is a placeholder';
+  if (isPlaceholder(text)) return 'is a placeholder';
   if (new Set(text).size < 5) return 'has fewer than five different characters';
   return text.length < 16 ? 'is shorter than 16 characters' : undefined;
 }

@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly text: string;
   /** Tracked by git: true, false, or undefined when that is not known. */
   readonly tracked?: boolean;
+  /** Not tracked, and every account of the machine may read it; never set where that is not known. */
+  readonly worldReadable?: boolean;
   /** The bytes start with a byte order mark, which some readers refuse. */
   readonly byteOrderMark?: boolean;
   readonly problem?: FileProblem;
@@ -30,6 +32,7 @@ export interface SourceFile {
 export function lastingFacts(before: SourceFile | undefined): Partial<SourceFile> {
   return {
     ...(before?.tracked === undefined ? {} : { tracked: before.tracked }),
+    ...(before?.worldReadable ? { worldReadable: true } : {}),
     ...(before?.byteOrderMark ? { byteOrderMark: true } : {}),
   };
 }
