@@ -12,6 +12,9 @@ export interface CallCase {
   readonly env: Readonly<Record<string, string>>;
   /** What stands before the names in the process environment. */
   readonly prefix: string;
+  /** Files beside the code, by path, and where the code stands among them. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly module?: string;
 }
 
 type Texts = readonly [string, ...string[]];

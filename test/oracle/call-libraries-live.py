@@ -1,6 +1,7 @@
 """Runs reads of settings libraries, each by itself, and says what they give.
 
 Reads `[{"header": code, "reads": [code], "env": {name: text}}]` as JSON from standard input. Each read is an expression.
+With `files` (text by path) and `module` (a path among them) it runs in a folder of its own that holds them.
 Prints the versions, and for each case one result per read: `["value", data]` or `["error", exception class]`.
 """
 
@@ -12,6 +13,7 @@ import json
 import os
 import pathlib
 import sys
+import tempfile
 import uuid
 import warnings
 
@@ -51,9 +53,9 @@ def data(value):
     return ["str", str(value)]
 
 
-def outcome(code, names):
+def outcome(code, names, path):
     try:
-        return ["value", data(eval(code, names))]
+        return ["value", data(eval(compile(code, path, "eval"), names))]
     except Exception as error:
         return ["error", type(error).__name__]
 
@@ -61,9 +63,37 @@ def outcome(code, names):
 def run(case):
     os.environ.clear()
     os.environ.update(case["env"])
-    names = {}
-    exec(case["header"], names)
-    return [outcome(code, names) for code in case["reads"]]
+    if "files" not in case:
+        return run_reads(case, "<string>")
+    home = os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in case["files"].items():
+            path = pathlib.Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        module = pathlib.Path(folder, case["module"])
+        module.parent.mkdir(parents=True, exist_ok=True)
+        os.chdir(folder)
+        try:
+            return run_reads(case, str(module))
+        finally:
+            os.chdir(home)
+
+
+def run_reads(case, path):
+    names = {"__file__": path}
+    try:
+        exec(compile(case["header"], path, "exec"), names)
+    except Exception as error:
+        return [["error", type(error).__name__] for _ in case["reads"]]
+    reset(names.get("config"))
+    return [outcome(code, names, path) for code in case["reads"]]
+
+
+def reset(config):
+    # The object that python-decouple itself makes keeps the file that it found for an earlier case.
+    if type(config).__name__ == "AutoConfig":
+        config.config = None
 
 
 def main():

@@ -9,6 +9,7 @@ import { type Data, dataKey, sameData } from '../../server/src/core/syntax/data.
 import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { workspace } from '../workspace.ts';
 import { type CallCase, callCase, LIBRARY_NAMES } from './call-cases.ts';
+import { decoupleFileCase } from './decouple-file-cases.ts';
 import { batches, runPython } from './live-batches.ts';
 import { count, showFigures, undecidedOf } from './live-figures.ts';
 import { liveCases } from './live-python.ts';
@@ -24,10 +25,17 @@ interface Report {
 /** The distribution whose version decides, by library. */
 const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   decouple: 'python-decouple',
+  'decouple-files': 'python-decouple',
   'os-environ': 'python',
 };
 
-for (const library of LIBRARY_NAMES) {
+/** What is compared: one variable at a time, and libraries with their files. */
+const MAKERS: ReadonlyMap<string, (seed: number) => CallCase> = new Map([
+  ...LIBRARY_NAMES.map((name) => [name, (seed: number) => callCase(name, seed)] as const),
+  ['decouple-files', decoupleFileCase] as const,
+]);
+
+for (const [library, makeCase] of MAKERS) {
   test(`generated reads through ${library} give what resolve says`, async (t) => {
     const python = process.env.CROSSFADE_PYTHON;
     const needed = 'import environs, environ, decouple, starlette, dynaconf';
@@ -43,7 +51,7 @@ for (const library of LIBRARY_NAMES) {
     const open = new Map<string, number>();
     let reads = 0;
     let versions: Report['versions'] = {};
-    const make = (index: number) => callCase(library, seed * 1_000_003 + index);
+    const make = (index: number) => makeCase(seed * 1_000_003 + index);
     const ask = (some: readonly CallCase[]) => runPython<Report>(python, SCRIPT, some);
     for await (const { cases: some, report } of batches(cases, make, ask)) {
       versions = report.versions;
@@ -93,10 +101,10 @@ interface Resolved {
   readonly why?: string;
 }
 
-function resolutions({ header, reads, env }: CallCase): ReadonlyMap<string, Resolved> {
+function resolutions({ header, reads, env, files, module }: CallCase): ReadonlyMap<string, Resolved> {
   const code = `${header}\n${reads.map((it, index) => `A${index} = ${it}`).join('\n')}\n`;
   const given = new Map([['development', new Map(Object.entries(env))]]);
-  const snapshot = workspace({ 'settings.py': code }, { given });
+  const snapshot = workspace({ ...files, [module ?? 'settings.py']: code }, { given });
   const found = new Map<string, Resolved>();
   for (const schema of schemasOf(snapshot)) {
     const environment = environmentsOf(snapshot, schema)[0];

@@ -4,6 +4,7 @@ import { dotenvRole, sameEnvironment } from '../supply/environment-name.ts';
 import { ancestors, baseName, folderOf, resolvePath } from '../text/relative-path.ts';
 import { type DotenvLayers, type DotenvPlan, type LoadedAs, NO_LAYERS, planFor } from './dotenv-layouts.ts';
 import { sitesOf, workingFolders } from './dotenv-sites.ts';
+import { iniLayer } from './ini-layer.ts';
 import { dotenvLayer } from './layers.ts';
 import { loadedBeside, loadedPlan, withLoaded } from './loaded-plan.ts';
 import { dotenvProgram } from './loader-program.ts';
@@ -31,33 +32,53 @@ function callPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
   const { envFiles, envFilePattern, envFileUndecided } = schema.loading;
   if (envFilePattern) return patternPlan(snapshot, schema, envFilePattern);
   if (envFileUndecided) return { names: [], layers: () => NO_LAYERS };
+  if (schema.reader === 'decouple')
+    return withLoaded(decouplePlan(snapshot, schema, envFiles), loadedBeside(snapshot, schema));
   if (envFiles.length === 0) return loadedPlan(snapshot, schema);
-  const instead = settingsIni(snapshot, schema, envFiles);
-  if (instead) return { names: [], layers: () => ({ layers: [], outside: [instead] }) };
   const placed = envFiles.map((it) => (it.base === 'above' ? foundAbove(snapshot, schema, it) : it));
   return planFor(snapshot, schema, sitesOf(snapshot, schema, placed), ownFile(schema));
 }
 
+/**
+ * The one file of an object of python-decouple: a named one, which has to be there, or the `settings.ini` or `.env` that
+ * is found first upwards.
+ */
+function decouplePlan(snapshot: Snapshot, schema: SettingsSchema, envFiles: readonly EnvFile[]): DotenvPlan {
+  const placed = envFiles.map((it) =>
+    it.base === 'above' ? (iniAbove(snapshot, schema, it) ?? foundAbove(snapshot, schema, it)) : it,
+  );
+  const sites = sitesOf(snapshot, schema, placed);
+  const [path] = sites.paths;
+  const isNamed = envFiles.some((it) => it.base !== 'above');
+  if (path !== undefined && isNamed && !snapshot.files.has(path))
+    return { names: [], layers: () => ({ layers: [], outside: envFiles.map((it) => it.path) }) };
+  const isIni = placed.some((it) => it.form === 'ini');
+  if (!isIni || path === undefined) return planFor(snapshot, schema, sites, ownFile(schema));
+  const layer = iniLayer(snapshot, schema, path);
+  return { names: [], layers: () => ({ layers: layer ? [layer] : [], outside: layer ? [] : [path] }) };
+}
+
 /** The `settings.ini` that python-decouple finds in the same folder as `.env`, or nearer: it is read in its place. */
-function settingsIni(
-  snapshot: Snapshot,
-  schema: SettingsSchema,
-  envFiles: readonly EnvFile[],
-): string | undefined {
-  const searched = envFiles.find((it) => it.base === 'above');
-  if (schema.reader !== 'decouple' || searched === undefined) return undefined;
-  for (const folder of ancestors(folderOf(searched.place.path))) {
+function iniAbove(snapshot: Snapshot, schema: SettingsSchema, file: EnvFile): EnvFile | undefined {
+  for (const folder of ancestors(startOf(snapshot, schema, file))) {
     const path = resolvePath(folder, 'settings.ini');
-    if (path !== undefined && snapshot.files.has(path)) return path;
-    const usual = resolvePath(folder, searched.path);
+    if (path !== undefined && snapshot.files.has(path)) return { ...file, path, base: 'root', form: 'ini' };
+    const usual = resolvePath(folder, file.path);
     if (usual !== undefined && snapshot.files.has(usual)) return undefined;
   }
   return undefined;
 }
 
+/** The folder from which a file is looked for upwards. */
+function startOf(snapshot: Snapshot, schema: SettingsSchema, { from, place }: EnvFile): string {
+  if (from === undefined) return folderOf(place.path);
+  const folder = from.base === 'root' ? '' : (workingFolders(snapshot, schema)[0] ?? schema.service);
+  return resolvePath(folder, from.path) ?? folder;
+}
+
 /** The file in the nearest folder, upwards from the module that asks, which has it; else in the service's folder. */
 function foundAbove(snapshot: Snapshot, schema: SettingsSchema, file: EnvFile): EnvFile {
-  const paths = ancestors(folderOf(file.place.path)).map((folder) => resolvePath(folder, file.path));
+  const paths = ancestors(startOf(snapshot, schema, file)).map((folder) => resolvePath(folder, file.path));
   const found = paths.find((path) => path !== undefined && snapshot.files.has(path));
   return { ...file, base: 'root', path: found ?? resolvePath(schema.service, file.path) ?? file.path };
 }

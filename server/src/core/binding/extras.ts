@@ -34,7 +34,7 @@ export function withExtras(
 function extraItem(variable: Variable): Item {
   const { name: key, source, value } = variable;
   const base = { source, key, parts: [], overrides: [] };
-  if (value.kind === 'unknown') return { ...base, reason: value.reason };
+  if (value.kind === 'unknown' || value.kind === 'refused') return { ...base, reason: value.reason };
   if (value.kind === 'unset') return { ...base, data: { kind: 'none' } };
   return { ...base, data: str(value.text), raw: value.text };
 }

@@ -1,9 +1,10 @@
 import type { DualRead, Field, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { PatternCompiler } from '../text/pattern.ts';
+import { baseName } from '../text/relative-path.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { type CallLibrary, callLibrary } from './call-libraries.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, Layer } from './environment.ts';
 import { isMasked } from './masked.ts';
 import { namesOf } from './names.ts';
 import { originOfSource } from './origin.ts';
@@ -11,7 +12,13 @@ import type { FieldResolution, Resolution, ResolutionError, Source } from './res
 import { undecidedOf } from './resolve-field.ts';
 import { assumption } from './resolve-pydantic.ts';
 import { possibleSupply } from './supply.ts';
-import { dotenvVariables, type ProcessVariables, processVariables, type Variable } from './variables.ts';
+import {
+  dotenvVariables,
+  type ProcessVariables,
+  processVariables,
+  type Variable,
+  type VariableValue,
+} from './variables.ts';
 
 type Open = Undecided & { readonly field?: string };
 
@@ -76,11 +83,24 @@ function environVariables(
     if (variable.value.kind !== 'unset') found.set(name, { variable, overrides });
   };
   for (const layer of environment.layers) {
+    if (layer.kind === 'secrets') for (const variable of secretVariables(layer)) put(variable);
     if (layer.kind !== 'dotenv') continue;
     for (const variable of dotenvVariables(layer, process, false)) put(variable);
   }
   for (const variable of process.byName.values()) put(variable);
   return found;
+}
+
+/** The files of a folder as `RepositorySecret` of python-decouple 3.8 reads them: name and text as they are. */
+function secretVariables(layer: Layer): readonly Variable[] {
+  return (layer.files ?? []).map((file) => ({
+    name: baseName(file.path),
+    value:
+      file.problem === undefined
+        ? { kind: 'text', text: file.text.replace(/\r\n?/g, '\n') }
+        : { kind: 'unknown', reason: 'the secret cannot be read' },
+    source: { kind: 'secrets', layer },
+  }));
 }
 
 /** What is asked: one schema in one environment, and how its library behaves. */
@@ -153,10 +173,13 @@ function isProxyOfNothing(
 }
 
 /** Why a file that is not seen may set what nothing else sets. */
-function hiddenFile({ schema, environment }: Asked): string | undefined {
+function hiddenFile({ schema, environment }: Pick<Asked, 'schema' | 'environment'>): string | undefined {
   const { envFileUndecided, envFilePattern, unread } = schema.loading;
   if (unread) return unread.reason;
   if (envFileUndecided && !envFilePattern) return envFileUndecided.reason;
+  const [folder] = schema.loading.secretsDirs;
+  if (folder !== undefined && !environment.layers.some((it) => it.kind === 'secrets'))
+    return `what \`${folder}\` holds is not seen`;
   const [outside] = environment.outside;
   return outside === undefined ? undefined : `what \`${outside}\` holds is not seen`;
 }
@@ -172,10 +195,7 @@ function readValue(
   const masked = source.secret === true || isMasked(field, key, undefined, raw);
   const base = { field, key, source, overrides, masked, ...(raw === undefined ? {} : { raw }) };
   const unproven = source.layer?.unproven ? 'nothing shows that this file is loaded' : undefined;
-  const coercion: Coercion =
-    value.kind === 'text'
-      ? library.coerce(field.type, value.text, pattern)
-      : { kind: 'undecided', reason: value.kind === 'unknown' ? value.reason : 'the value is not known' };
+  const coercion = coercionOf(library, field, value, pattern);
   const reason = unproven ?? (coercion.kind === 'undecided' ? coercion.reason : field.undecided[0]?.reason);
   if (coercion.kind === 'undecided' || reason !== undefined) {
     const undecided = [undecidedOf(field, reason ?? 'the value is not known')];
@@ -196,6 +216,26 @@ function readValue(
     errors: [error],
     undecided: [],
   };
+}
+
+function coercionOf(
+  library: CallLibrary,
+  field: Field,
+  value: VariableValue,
+  pattern: PatternCompiler,
+): Coercion {
+  switch (value.kind) {
+    case 'text':
+      return library.coerce(field.type, value.text, pattern);
+    case 'refused': {
+      const { error: raised, reason: message } = value;
+      return { kind: 'errors', errors: [{ type: raised, loc: [], message, raised }] };
+    }
+    case 'unknown':
+      return { kind: 'undecided', reason: value.reason };
+    case 'unset':
+      return { kind: 'undecided', reason: 'the value is not known' };
+  }
 }
 
 function notThere(snapshot: Snapshot, asked: Asked, field: Field): ReadOutcome {

@@ -16,7 +16,9 @@ import type { Source } from './resolution.ts';
 export type VariableValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'unset' }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string }
+  /** Who asks for it gets an exception of this class; the reason goes on after the name. */
+  | { readonly kind: 'refused'; readonly error: string; readonly reason: string };
 
 /** One variable of a layer, its name as written there. */
 export interface Variable {
@@ -59,6 +61,7 @@ export function dotenvVariables(
   override = true,
 ): readonly Variable[] {
   const { document } = layer;
+  if (layer.variables) return layer.variables;
   if (!document) return [];
   const found = interpolates(document)
     ? readDotenv(layer, document, process, override)
@@ -215,7 +218,10 @@ function fileVariables(layer: Layer, document: Document): readonly Variable[] {
 function knownBefore({ before }: Layer): ReadonlyMap<string, KnownVariable> | undefined {
   if (!before) return undefined;
   const known = new Map(knownBefore(before));
-  for (const { name, value } of layerVariables(before)) if (value.kind !== 'unset') known.set(name, value);
+  for (const { name, value } of layerVariables(before)) {
+    if (value.kind === 'refused') known.set(name, { kind: 'unknown', reason: value.reason });
+    else if (value.kind !== 'unset') known.set(name, value);
+  }
   return known;
 }
 

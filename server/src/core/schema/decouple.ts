@@ -5,16 +5,21 @@ import { builtinCast, castUndecided, DECOUPLE_BOOL, withCast } from './calls/cas
 import { argumentOf, filesUsing, instanceOf } from './calls/library-instance.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
+import { constantPath } from './path-constant.ts';
 import { namedFiles } from './pydantic/pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
 import type { EnvFile, FieldType, Loading, Undecided } from './schema.ts';
 import type { Site } from './sites.ts';
 
-/** Where an object of decouple looks for its file: up from the calling module, or at one place. */
+/**
+ * Where an object of decouple has its values from: a file that it looks for upwards from the calling module or another
+ * place, one file, the files of a folder, or nothing but the process environment.
+ */
 type Origin =
   | { readonly kind: 'search'; readonly from?: Expression; readonly file: PythonFile }
-  | { readonly kind: 'file'; readonly path: Expression; readonly file: PythonFile }
+  | { readonly kind: 'env' | 'ini' | 'secrets'; readonly path?: Expression; readonly file: PythonFile }
+  | { readonly kind: 'nothing'; readonly file: PythonFile }
   | { readonly kind: 'unknown'; readonly at: Expression; readonly file: PythonFile };
 
 const OBJECTS: ReadonlySet<string> = new Set(['decouple.Config', 'decouple.AutoConfig']);
@@ -54,12 +59,37 @@ function originOf(project: PythonProject, file: PythonFile, { callee }: Call): O
     return { kind: 'search', file: instance.file, ...(from ? { from } : {}) };
   }
   const repository = argumentOf(instance.made, 'repository', 0);
-  const path = repository?.kind === 'call' ? argumentOf(repository, 'source', 0) : undefined;
-  const made =
-    repository?.kind === 'call' ? resolveSymbol(project, instance.file, repository.callee) : undefined;
-  if (path && made?.kind === 'external' && made.name === 'decouple.RepositoryEnv')
-    return { kind: 'file', path, file: instance.file };
-  return { kind: 'unknown', at: repository ?? instance.made, file: instance.file };
+  const at = repository ?? instance.made;
+  const found = repository && repositoryOf(project, instance.file, repository);
+  return found ?? { kind: 'unknown', at, file: instance.file };
+}
+
+const REPOSITORIES = ['RepositoryEnv', 'RepositoryIni', 'RepositorySecret', 'RepositoryEmpty'].map(
+  (it) => `decouple.${it}`,
+);
+
+/** `RepositoryEnv(".env")`, written in place or bound to a name; undefined where it is of another class. */
+function repositoryOf(project: PythonProject, file: PythonFile, written: Expression): Origin | undefined {
+  const bound = instanceOf(project, file, written, new Set(REPOSITORIES));
+  const made = bound?.made ?? (written.kind === 'call' ? written : undefined);
+  if (made === undefined) return undefined;
+  const from = bound?.file ?? file;
+  const target = resolveSymbol(project, from, made.callee);
+  const source = argumentOf(made, 'source', 0);
+  const isPlain = made.args.every((it) => it.stars === 0 && it.name !== 'encoding') && made.args.length <= 1;
+  const path = source ? { path: source } : {};
+  switch (isPlain && target.kind === 'external' ? target.name : '') {
+    case 'decouple.RepositoryEnv':
+      return source && { kind: 'env', path: source, file: from };
+    case 'decouple.RepositoryIni':
+      return source && { kind: 'ini', path: source, file: from };
+    case 'decouple.RepositorySecret':
+      return { kind: 'secrets', ...path, file: from };
+    case 'decouple.RepositoryEmpty':
+      return { kind: 'nothing', file: from };
+    default:
+      return undefined;
+  }
 }
 
 function readOf(
@@ -87,6 +117,8 @@ function readOf(
 
 function typeOf(project: PythonProject, file: PythonFile, cast: Expression | undefined): FieldType {
   if (cast === undefined) return { kind: 'str' };
+  // It is called whatever it is.
+  if (cast.kind === 'none') return castUndecided(file, cast);
   const known = builtinCast(project, file, cast, DECOUPLE_BOOL);
   if (known) return known;
   if (cast.kind !== 'call') return castUndecided(file, cast);
@@ -104,15 +136,35 @@ function typeOf(project: PythonProject, file: PythonFile, cast: Expression | und
 /** `Csv(cast, delimiter, strip, post_process)`: only the usual forms are followed. */
 function csv(project: PythonProject, file: PythonFile, call: Call): FieldType {
   const cast = argumentOf(call, 'cast', 0);
-  const item = cast ? builtinCast(project, file, cast, PLAIN_BOOL) : ({ kind: 'str' } as const);
+  const item = cast ? itemOf(project, file, cast) : ({ kind: 'str' } as const);
   const delimiter = argumentOf(call, 'delimiter', 1);
   const separator = delimiter ? constantText(project, file, delimiter) : ',';
-  const strip = argumentOf(call, 'strip', 2);
+  const strip = stripOf(project, file, argumentOf(call, 'strip', 2));
   const into = intoOf(project, file, argumentOf(call, 'post_process', 3));
-  const plain = item && item.kind !== 'json';
-  if (!plain || !into || separator === undefined || separator === '' || strip)
-    return castUndecided(file, call);
-  return { kind: 'separated', separator, item, into, strip: 'ascii', dropEmpty: true, words: 'shlex' };
+  if (!item || !into || !separator || strip === undefined) return castUndecided(file, call);
+  return { kind: 'separated', separator, item, into, strip, dropEmpty: true, words: 'shlex' };
+}
+
+/** What is done with each piece: a builtin, or `Choices`. */
+function itemOf(project: PythonProject, file: PythonFile, cast: Expression): FieldType | undefined {
+  const known = cast.kind === 'none' ? undefined : builtinCast(project, file, cast, PLAIN_BOOL);
+  if (known) return known.kind === 'json' ? undefined : known;
+  if (cast.kind !== 'call') return undefined;
+  const target = resolveSymbol(project, file, cast.callee);
+  const isChoices = target.kind === 'external' && target.name === 'decouple.Choices';
+  const type = isChoices ? choices(project, file, cast) : undefined;
+  return type?.kind === 'one-of' ? type : undefined;
+}
+
+/** `string.whitespace`, or nothing for an empty text; undefined for other characters, which are not followed. */
+function stripOf(
+  project: PythonProject,
+  file: PythonFile,
+  strip: Expression | undefined,
+): 'ascii' | 'none' | undefined {
+  if (strip === undefined) return 'ascii';
+  const text = constantText(project, file, strip);
+  return text === '' ? 'none' : undefined;
 }
 
 /** `Choices(flat, cast, choices)`: the values of both lists, the second in pairs of a value and its label. */
@@ -149,29 +201,69 @@ function intoOf(
   return into as 'list' | 'tuple' | 'set' | undefined;
 }
 
+/** One place that every call of the module asks; with several, nothing is said about files. */
 function loadingOf(project: PythonProject, file: PythonFile, origins: readonly Origin[]): Loading {
-  const files: EnvFile[] = [];
-  for (const origin of origins) {
-    const at = placeOf(origin, file);
-    if (origin.kind === 'unknown' || (origin.kind === 'search' && origin.from))
-      return { ...CALLS, envFileUndecided: { ...at, reason: 'where the file is, is computed here' } };
-    if (origin.kind === 'file') {
-      const named = namedFiles(project, 'source', { value: origin.path, file: origin.file });
-      if (named.undecided) return { ...CALLS, envFileUndecided: named.undecided };
-      for (const it of named.files) if (!files.some((known) => known.path === it.path)) files.push(it);
-    } else if (!files.some((it) => it.base === 'above')) {
-      files.push({ path: '.env', base: 'above', place: at });
-    }
-  }
-  const [, second] = files;
-  if (second)
-    return { ...CALLS, envFileUndecided: { ...second.place, reason: 'several files are read here' } };
-  return { ...CALLS, envFiles: files };
+  const [first, ...others] = origins.map((it) => oneLoading(project, file, it));
+  if (first === undefined) return CALLS;
+  const other = others.find((it) => !isSamePlace(it, first));
+  if (other === undefined) return first;
+  if (other.envFileUndecided) return other;
+  const place = other.envFiles[0]?.place ?? placeOf(origins[0], file);
+  return { ...CALLS, envFileUndecided: { ...place, reason: 'several files are read here' } };
 }
 
-function placeOf(origin: Origin, file: PythonFile): EnvFile['place'] {
+function isSamePlace(a: Loading, b: Loading): boolean {
+  return placeKey(a) === placeKey(b);
+}
+
+function placeKey({ envFiles, secretsDirs, envFileUndecided }: Loading): string {
+  const files = envFiles.map((it) => [it.path, it.base, it.form, it.from]);
+  return JSON.stringify([files, secretsDirs, envFileUndecided?.path, envFileUndecided?.span]);
+}
+
+function oneLoading(project: PythonProject, file: PythonFile, origin: Origin): Loading {
+  const place = placeOf(origin, file);
+  const computed: Loading = {
+    ...CALLS,
+    envFileUndecided: { ...place, reason: 'where the file is, is computed here' },
+  };
+  switch (origin.kind) {
+    case 'unknown':
+      return computed;
+    case 'nothing':
+      return { ...CALLS, sources: ['process'] };
+    case 'search': {
+      const from = origin.from && constantPath(project, origin.file, origin.from);
+      if (origin.from && from === undefined && origin.from.kind !== 'none') return computed;
+      const found: EnvFile = { path: '.env', base: 'above', place };
+      return { ...CALLS, envFiles: [from ? { ...found, from } : found] };
+    }
+    case 'secrets': {
+      if (origin.path === undefined) return { ...CALLS, secretsDirs: ['/run/secrets'] };
+      const folder = constantPath(project, origin.file, origin.path);
+      // A folder is looked for from the working directory.
+      return folder?.base === 'cwd' ? { ...CALLS, secretsDirs: [folder.path] } : computed;
+    }
+    default: {
+      const value = origin.path;
+      if (value === undefined) return computed;
+      const { files, undecided } = namedFiles(project, 'source', { value, file: origin.file });
+      if (undecided) return { ...CALLS, envFileUndecided: undecided };
+      const form = origin.kind === 'ini' ? { form: 'ini' as const } : {};
+      return { ...CALLS, envFiles: files.map((it) => ({ ...it, ...form })) };
+    }
+  }
+}
+
+function placeOf(origin: Origin | undefined, file: PythonFile): EnvFile['place'] {
   const expression =
-    origin.kind === 'file' ? origin.path : origin.kind === 'unknown' ? origin.at : origin.from;
-  const path = origin.kind === 'search' && !origin.from ? file.file.path : origin.file.file.path;
+    origin?.kind === 'unknown'
+      ? origin.at
+      : origin?.kind === 'search'
+        ? origin.from
+        : origin?.kind === 'nothing'
+          ? undefined
+          : origin?.path;
+  const path = expression === undefined || origin === undefined ? file.file.path : origin.file.file.path;
   return { path, span: expression?.span ?? { start: 0, end: 0 } };
 }

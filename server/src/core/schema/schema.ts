@@ -433,6 +433,10 @@ export interface EnvFile {
    * builds it from `__file__`, or the first folder upwards from the file of `place` that holds it. Absent means `cwd`.
    */
   readonly base?: 'cwd' | 'root' | 'above';
+  /** With `above`: where the search starts instead of the folder of `place`. */
+  readonly from?: { readonly path: string; readonly base: 'cwd' | 'root' };
+  /** `RepositoryIni` of python-decouple: options of a section instead of lines. */
+  readonly form?: 'ini';
   readonly place: Place;
 }
 

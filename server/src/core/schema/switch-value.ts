@@ -17,15 +17,15 @@ export function switchValue(type: SwitchType, text: string): boolean | 'refused'
 export function piecesOf(type: SeparatedType, whole: string): readonly string[] | undefined {
   if (type.emptyIsNone && whole === '') return [];
   const text = type.brackets ? whole.replace(/^\(+|\(+$/g, '').replace(/^\)+|\)+$/g, '') : whole;
-  if (type.words === 'shlex')
-    return shlexPieces(text, type.separator ?? ',')?.map((it) => stripped(it, type.strip === 'all'));
+  const bare = (it: string) => (type.strip === 'none' ? it : stripped(it, type.strip === 'all'));
+  if (type.words === 'shlex') return shlexPieces(text, type.separator ?? ',')?.map(bare);
   const pieces =
     type.separator === undefined
       ? stripped(text, true)
           .split(SPACES)
           .filter((it) => it !== '')
       : text.split(type.separator);
-  const cut = type.strip === 'none' ? pieces : pieces.map((it) => stripped(it, type.strip === 'all'));
+  const cut = pieces.map(bare);
   return type.dropEmpty ? cut.filter((it) => it !== '') : cut;
 }
 

@@ -77,6 +77,8 @@ function pieces(data: Data, type: FieldType & { readonly kind: 'separated' }): D
       ? undefined
       : { kind: type.into, items: items as Data[] };
   }
+  // `Csv` of python-decouple has nothing for `None`, and cannot cut a list.
+  if (type.words === 'shlex') return data.kind === 'none' ? { kind: type.into, items: [] } : undefined;
   return data.kind === 'list' || data.kind === 'tuple' || data.kind === 'set' ? data : undefined;
 }
 
