@@ -176,6 +176,8 @@ const problem = object({
     'default-changed',
     'other-key',
     'other-value',
+    'unit-changed',
+    'attribute-gone',
     'no-longer-read',
     'key-gone',
     'not-seen',

@@ -1,5 +1,4 @@
 import { OTHER_CONVERSIONS } from '../../server/src/core/migration/conversion-names.ts';
-import { unitNames } from '../../server/src/core/migration/conversions/scale.ts';
 import { gridOf } from '../../server/src/core/migration/grid.ts';
 import { keyUsage } from '../../server/src/core/migration/kinds/key-arguments.ts';
 import {
@@ -13,6 +12,7 @@ import { choosePlan } from '../../server/src/core/migration/planner.ts';
 import { OPEN_PHASES, type Plan } from '../../server/src/core/migration/plans.ts';
 import type { ReaderModel } from '../../server/src/core/migration/replica-model.ts';
 import type { SafetyFacts } from '../../server/src/core/migration/safety.ts';
+import { unitNames } from '../../server/src/core/values/units.ts';
 
 /** Keys that stand for those of a reader of the page. */
 const KEYS: Readonly<Record<KindName, ChangedKeys>> = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fieldUse } from '../../server/src/core/migration/field-reads.ts';
+import { CODE_USES } from '../../server/src/core/migration/code-uses.ts';
 import { preflight } from '../../server/src/core/preflight/preflight.ts';
 import type { Preflight, ReaderVerdict, ReplicaVerdict } from '../../server/src/core/preflight/report.ts';
 import type { Snapshot } from '../../server/src/core/snapshot.ts';
@@ -39,7 +39,7 @@ export function deployOf({ from, to, disk = to, untracked = {}, facts = {}, ...r
     from: { name: 'v1', snapshot: tracked(from, facts) },
     to: { name: 'v2', snapshot: tracked(to, facts) },
     renames: new Map(),
-    uses: fieldUse,
+    uses: CODE_USES,
     ...rest,
   });
   assert.ok(answer.ok, answer.ok ? '' : answer.message);
@@ -72,6 +72,9 @@ export function settingsClass(
   configuration = 'env_file=".env", extra="ignore"',
 ): string {
   return [
+    'from datetime import timedelta',
+    'from typing import Any, ClassVar',
+    '',
     'from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator',
     'from pydantic_settings import BaseSettings, SettingsConfigDict',
     '',

@@ -1,4 +1,4 @@
-import { fieldUse } from '../migration/field-reads.ts';
+import { CODE_USES } from '../migration/code-uses.ts';
 import { recordsOf } from '../migration/record.ts';
 import { type PreflightAnswer, preflight } from '../preflight/preflight.ts';
 import type { Version } from '../preflight/version.ts';
@@ -33,7 +33,7 @@ export function checkDeploy(snapshot: Snapshot, question: DeployQuestion): Prefl
     ...(environments === undefined ? {} : { environments }),
     ...(applied === undefined ? {} : { applied }),
     renames: renamesOf(snapshot, to),
-    uses: fieldUse,
+    uses: CODE_USES,
   });
 }
 

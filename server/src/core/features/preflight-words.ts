@@ -60,6 +60,8 @@ export function effectWords({ cause, error, verdict }: Problem): string {
     case 'key-refused':
     case 'not-loaded':
       return error ? `does not start, \`${error.kind}\`` : 'does not start';
+    case 'attribute-gone':
+      return 'starts, and raises `AttributeError` when that code runs';
     default:
       return 'starts, and silently reads another value';
   }

@@ -1,6 +1,7 @@
+import { unitOf } from '../values/units.ts';
 import { conversionNamed } from './conversion.ts';
 import { scaleNames } from './conversions/scale.ts';
-import { deriveConversion, unitOf } from './derive-conversion.ts';
+import { deriveConversion } from './derive-conversion.ts';
 import type { ChangedKeys, KindName } from './kinds/kinds.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { unitOf } from '../values/units.ts';
 import { type ConversionKeys, conversionNamed } from './conversion.ts';
 import { scaleNames } from './conversions/scale.ts';
-import { unitOf } from './derive-conversion.ts';
 
 /** Every conversion but those between units, with what it does to a text. */
 export const OTHER_CONVERSIONS: ReadonlyMap<string, string> = new Map([

@@ -1,25 +1,6 @@
+import { unitOf } from '../values/units.ts';
 import { conversionNamed } from './conversion.ts';
 import type { ChangedKeys, KindName } from './kinds/kinds.ts';
-
-/** Endings of keys that say a unit, longest first. */
-const UNITS: readonly (readonly [RegExp, string])[] = [
-  [/_(?:MILLISECONDS|MILLIS|MSEC|MS)$/, 'milliseconds'],
-  [/_(?:MICROSECONDS|MICROS|US)$/, 'microseconds'],
-  [/_(?:SECONDS|SECS|SEC|S)$/, 'seconds'],
-  [/_(?:MINUTES|MINS|MIN)$/, 'minutes'],
-  [/_(?:HOURS|HRS|H)$/, 'hours'],
-  [/_DAYS$/, 'days'],
-  [/_WEEKS$/, 'weeks'],
-  [/_BYTES$/, 'bytes'],
-  [/_(?:KILOBYTES|KB)$/, 'kilobytes'],
-  [/_(?:MEGABYTES|MB)$/, 'megabytes'],
-  [/_(?:GIGABYTES|GB)$/, 'gigabytes'],
-  [/_(?:KIBIBYTES|KIB)$/, 'kibibytes'],
-  [/_(?:MEBIBYTES|MIB)$/, 'mebibytes'],
-  [/_(?:GIBIBYTES|GIB)$/, 'gibibytes'],
-  [/_(?:PERCENT|PCT)$/, 'percent'],
-  [/_RATIO$/, 'ratio'],
-];
 
 /** The conversion that the names of the keys say, `custom` where a person has to; `same` where nothing is converted. */
 export function deriveConversion(kind: KindName, keys: ChangedKeys): string {
@@ -40,11 +21,6 @@ export function deriveConversion(kind: KindName, keys: ChangedKeys): string {
     default:
       return 'same';
   }
-}
-
-/** The unit that the end of a key says: `milliseconds` of `TIMEOUT_MS`. */
-export function unitOf(key: string): string | undefined {
-  return UNITS.find(([ending]) => ending.test(key.toUpperCase()))?.[1];
 }
 
 function endsIn(key: string | undefined, word: string): boolean {

@@ -58,7 +58,7 @@ function isStubCall(project: PythonProject, key: string, place: Place): boolean 
 }
 
 /** The innermost class whose body an offset stands in. */
-function classAround(file: PythonFile, offset: number): ClassStatement | undefined {
+export function classAround(file: PythonFile, offset: number): ClassStatement | undefined {
   const isAround = (it: Statement): it is ClassStatement =>
     it.kind === 'class' && it.span.start <= offset && offset < it.span.end;
   return [...walkStatements(file.module.body)].filter(isAround).at(-1);

@@ -15,6 +15,8 @@ const KINDS: Readonly<Record<Cause, readonly string[]>> = {
   'no-longer-read': ['rename', 'remove', 'move', 'split', 'merge', 'unit'],
   'key-gone': ['rename', 'remove', 'move', 'split', 'merge', 'unit'],
   'other-value': ['layer', 'value', 'default'],
+  'unit-changed': ['unit'],
+  'attribute-gone': ['remove', 'rename'],
   'not-seen': ['require', 'rename', 'default', 'move', 'split', 'merge', 'unit', 'retype', 'tighten'],
   'not-decided': ['retype', 'tighten', 'enum', 'default'],
 };

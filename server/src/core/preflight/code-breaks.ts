@@ -12,6 +12,7 @@ import type { SourceFile } from '../text/source-file.ts';
 import { acceptedBy } from './accepted.ts';
 import { codeChange } from './code-change.ts';
 import { pairReaders, type ReaderPair } from './pairs.ts';
+import type { CodeUses } from './question.ts';
 import type { Problem } from './report.ts';
 import { isSameSchema } from './same-schema.ts';
 import type { Side } from './side.ts';
@@ -33,11 +34,13 @@ export type OlderCode = (environment: string, service: string) => readonly Snaps
  * with older code. Values that ship with the code, environments of which nothing is here, and changes that a comment
  * accepts are no matter. Costs one comparison of lists while the settings code is the same.
  * @param all every older code that `older` may give
+ * @param uses where code reads an attribute that its class no longer has
  */
 export function codeBreaks(
   snapshot: Snapshot,
   all: readonly Snapshot[],
   older: OlderCode,
+  uses: CodeUses['ofGone'],
 ): readonly CodeBreak[] {
   const changed = all.filter((it) => !isSameSource(sourcesOf(snapshot), sourcesOf(it)));
   const found: CodeBreak[] = [];
@@ -46,8 +49,14 @@ export function codeBreaks(
       if (!to || (to.form === 'calls' && isScriptPath(to.place.path, to.service))) continue;
       for (const environment of environmentsOf(snapshot, to)) {
         if (isNoMatter(environment) || !older(environment.name, to.service).includes(before)) continue;
-        for (const problem of problemsIn(snapshot, before, { ...(from ? { from } : {}), to }, environment))
-          add(found, placed(to, problem), environment.name);
+        for (const problem of problemsIn(
+          snapshot,
+          before,
+          { ...(from ? { from } : {}), to },
+          environment,
+          uses,
+        ))
+          add(found, placed(to, problem, attributeUse(snapshot, to, problem, uses)), environment.name);
       }
     }
   }
@@ -92,6 +101,7 @@ function problemsIn(
   before: Snapshot,
   { from, to }: ReaderPair,
   environment: Environment,
+  ofGone: CodeUses['ofGone'],
 ): readonly Problem[] {
   if (!from || !to) return [];
   return (environment.views ?? [environment]).map(shared).flatMap((it) => {
@@ -102,15 +112,29 @@ function problemsIn(
       resolution: resolve(snapshot, from, it),
     };
     const next: Side = { snapshot, schema: to, environment: it, resolution: resolve(snapshot, to, it) };
-    return codeChange(old, next, old, new Map(), () => undefined).problems.filter(
+    return codeChange(old, next, old, new Map(), { ofField: () => undefined, ofGone }).problems.filter(
       (problem) => problem.introduced,
     );
   });
 }
 
-function placed(schema: SettingsSchema, problem: Problem): Omit<CodeBreak, 'environments'> {
+function placed(
+  schema: SettingsSchema,
+  problem: Problem,
+  use: Place | undefined,
+): Omit<CodeBreak, 'environments'> {
   const field = schema.fields.find((it) => it.name === problem.field);
-  return { schema, problem, place: field?.place ?? schema.place };
+  return { schema, problem, place: use ?? field?.place ?? schema.place };
+}
+
+/** The place that fails, where an attribute is gone. */
+function attributeUse(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  { cause, field }: Problem,
+  uses: CodeUses['ofGone'],
+): Place | undefined {
+  return cause === 'attribute-gone' && field !== undefined ? uses(snapshot, schema, field) : undefined;
 }
 
 function declarationOf({ schema, problem }: CodeBreak): Place {

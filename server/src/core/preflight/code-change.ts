@@ -1,13 +1,15 @@
 import type { Undecided } from '../schema/schema.ts';
 import { compareField, type FieldChange } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
+import { goneAttributes } from './gone-attributes.ts';
 import { type FieldPair, pairFields } from './pairs.ts';
-import type { FieldUses } from './question.ts';
+import type { CodeUses } from './question.ts';
 import { removedKeys } from './removed-field.ts';
 import type { Problem, Step } from './report.ts';
 import { isSameCode } from './same-field.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
 import { startProblems } from './start-problems.ts';
+import { unitProblem } from './unit-problem.ts';
 
 /** What the new code does otherwise than the old, on the same values. */
 export interface CodeChange {
@@ -25,11 +27,13 @@ export function codeChange(
   after: Side,
   running: Side,
   renames: ReadonlyMap<string, string>,
-  uses: FieldUses,
+  uses: CodeUses,
 ): CodeChange {
   const pairs = pairFields({ from: before.schema, to: after.schema });
   const changes = pairs.map(
-    (it): FieldChange => (holdsAsNow(running, after, it) ? {} : compareField(before, after, it)),
+    (it): FieldChange =>
+      unitProblem(before, after, running, it) ??
+      (holdsAsNow(running, after, it) ? {} : compareField(before, after, it)),
   );
   const stops = startProblems(after, running);
   const refused = new Set(stops.flatMap((it) => (it.cause === 'key-refused' ? (it.key ?? []) : [])));
@@ -37,9 +41,10 @@ export function codeChange(
   // Where nothing runs, there is no value that the new code could change.
   const runs = running.resolution.ok !== false;
   const silent = runs ? changes.flatMap((it) => it.problem ?? []) : [];
+  const gone = stops.length > 0 ? [] : goneAttributes(before, after, uses);
   const whole = wholeObject(before, after, silent.length > 0 || stops.length > 0);
   return {
-    problems: [...stops, ...silent, ...(runs ? removed.problems : []), ...whole],
+    problems: [...stops, ...silent, ...(runs ? removed.problems : []), ...gone, ...whole],
     steps: removed.steps,
     notes: changes.flatMap((it) => it.note ?? []),
   };

@@ -16,8 +16,14 @@ export interface PreflightQuestion {
   readonly applied?: boolean;
   /** The new key of each old one, as records of migrations have them. */
   readonly renames: ReadonlyMap<string, string>;
-  /** Where code of a version uses the attribute of a field. */
-  readonly uses: FieldUses;
+  readonly uses: CodeUses;
+}
+
+/** Where code of a version uses attributes. */
+export interface CodeUses {
+  readonly ofField: FieldUses;
+  /** The same for a name that the class no longer has. */
+  readonly ofGone: (snapshot: Snapshot, schema: SettingsSchema, attribute: string) => FieldUse | undefined;
 }
 
 /** One place where code uses the attribute of a field, one that is certain first; undefined where none does. */

@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.ts';
 import { shown } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
 import { type FieldPair, keyOf } from './pairs.ts';
-import type { FieldUses, PreflightQuestion } from './question.ts';
+import type { CodeUses, PreflightQuestion } from './question.ts';
 import type { Problem, Step } from './report.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
 
@@ -61,12 +61,12 @@ export function removedKeys(
  * A field that is declared only so that its key is not refused, and that code uses all the same: it gets the default,
  * whatever the environment sets.
  */
-function ignoredKey(after: Side, was: FieldResolution, uses: FieldUses): Problem | undefined {
+function ignoredKey(after: Side, was: FieldResolution, uses: CodeUses): Problem | undefined {
   const field = after.schema.fields.find((it) => it.name === was.field.name);
   if (!field || was.key === undefined) return undefined;
   const stays = field.default;
   if (stays !== undefined && was.value !== undefined && isEqual(stays, was.value)) return undefined;
-  const use = uses(after.snapshot, after.schema, field);
+  const use = uses.ofField(after.snapshot, after.schema, field);
   if (!use) return undefined;
   const how = use.certain ? 'still uses' : 'may still use';
   return {

@@ -58,6 +58,10 @@ export type Cause =
   | 'no-longer-read'
   | 'key-gone'
   | 'other-value'
+  /** The same number is another quantity. */
+  | 'unit-changed'
+  /** It starts, and code of it fails once it runs: an attribute has gone. */
+  | 'attribute-gone'
   /** It cannot be said. */
   | 'not-seen'
   | 'not-decided';

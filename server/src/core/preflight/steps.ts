@@ -132,6 +132,12 @@ function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
           `take out of the code what uses \`${problem.field ?? ''}\`, or let it read \`${key}\` again`,
         );
       return put(`set \`${key}\` in \`${environment}\` to the value that counts today${whereTo(facts, key)}`);
+    case 'unit-changed':
+      return put(
+        `give the new unit a key of its own, which \`crossfade migrate unit ${key}\` plans; where the unit is what it was, \`# crossfade: accept[unit] -- reason\` on the field says so`,
+      );
+    case 'attribute-gone':
+      return put(`take \`${problem.field ?? ''}\` out of the code that reads it, or keep it declared`);
     case 'other-key':
     case 'other-value':
       return put(`make sure that \`${key}\` holds in \`${environment}\` what counts today`);

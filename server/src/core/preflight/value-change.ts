@@ -7,6 +7,7 @@ import type { Problem } from './report.ts';
 import { oldReading } from './respelling.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
 import { startProblems } from './start-problems.ts';
+import { isConverted } from './unit-problem.ts';
 
 /**
  * What the values of the new version do to a replica that still runs the old code: it does not start, or a key that it
@@ -39,7 +40,28 @@ export function valueChange(today: Side, release: Side, next: Side | undefined):
       },
     ];
   });
-  return [...startProblems(release, today), ...silent, ...(next ? oldReading(today, release, next) : [])];
+  const read = next ? [...oldReading(today, release, next), ...converted(today, release, next)] : [];
+  return [...startProblems(release, today), ...silent, ...read];
+}
+
+/** Values that are written in the unit of the new code. */
+function converted(today: Side, release: Side, next: Side): readonly Problem[] {
+  return pairFields({ from: today.schema, to: next.schema }).flatMap((pair): readonly Problem[] => {
+    const { from } = pair;
+    if (!from || !isConverted(today, release, next, pair)) return [];
+    const key = keyOf(today.schema, from);
+    return [
+      {
+        cause: 'unit-changed',
+        verdict: 'no',
+        key,
+        field: from.name,
+        message: `\`${key}\` is written in the unit of the new code, and the code that runs reads it in its own`,
+        introduced: true,
+        ...placeOf(today.snapshot, from.place),
+      },
+    ];
+  });
 }
 
 /** A key that both versions read and that goes is a plain change, unless another key gives the new code the same value. */

@@ -1,3 +1,4 @@
+import { CODE_USES } from '../migration/code-uses.ts';
 import { statedVersions } from '../migration/deployed-versions.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
 import { type CodeBreak, codeBreaks } from '../preflight/code-breaks.ts';
@@ -36,10 +37,11 @@ function* findings(snapshot: Snapshot): Generator<Placed> {
   if (view?.kind !== 'seen') return;
   const base = view.snapshot;
   const deployed = [...snapshot.refs.values()].flatMap((it) => (it.kind === 'seen' ? [it.snapshot] : []));
-  const breaks = codeBreaks(snapshot, [base, ...deployed], (environment, service) => {
+  const older = (environment: string, service: string) => {
     const own = deployedIn(snapshot, environment, service);
     return own.length > 0 ? own : [base];
-  });
+  };
+  const breaks = codeBreaks(snapshot, [base, ...deployed], older, CODE_USES.ofGone);
   const records = recordsOf(snapshot).filter((it) => it.phase !== 'abandoned');
   for (const it of breaks) {
     if (isRecorded(records, it)) continue;
@@ -68,12 +70,19 @@ function isRecorded(records: readonly RecordFile[], { schema, problem }: CodeBre
 
 const SILENT: ReadonlySet<Cause> = new Set(['default-changed', 'other-value', 'not-seen', 'not-decided']);
 
+/** Two causes are an error only where they are certain. */
+function isQuiet({ cause, verdict }: CodeBreak['problem']): boolean {
+  return (
+    SILENT.has(cause) || ((cause === 'unit-changed' || cause === 'attribute-gone') && verdict === 'unknown')
+  );
+}
+
 function findingOf(base: Snapshot, it: CodeBreak, name: string): Finding {
   const { schema, problem, environments, place } = it;
   const field = schema.fields.find((other) => other.name === problem.field);
   return {
     span: place.span,
-    ...(SILENT.has(problem.cause) ? { severity: 'warning' as const } : {}),
+    ...(isQuiet(problem) ? { severity: 'warning' as const } : {}),
     message: `${problem.message}; it was not so at \`${name}\`, and no migration record covers it`,
     ...(problem.key === undefined ? {} : { key: problem.key }),
     environments,

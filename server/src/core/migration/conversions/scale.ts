@@ -1,61 +1,19 @@
+import { type Factor, factorBetween, reduced, unitNames } from '../../values/units.ts';
 import type { Conversion, ConversionKeys } from '../conversion.ts';
 import { singleConversion } from './single.ts';
-
-/** A ratio of two integers. */
-export interface Factor {
-  readonly times: bigint;
-  readonly by: bigint;
-}
-
-/** Units of one dimension, in the smallest of them. Kilo is 1000, kibi is 1024. */
-const UNITS: readonly ReadonlyMap<string, bigint>[] = [
-  new Map([
-    ['microseconds', 1n],
-    ['milliseconds', 1000n],
-    ['seconds', 1_000_000n],
-    ['minutes', 60_000_000n],
-    ['hours', 3_600_000_000n],
-    ['days', 86_400_000_000n],
-    ['weeks', 604_800_000_000n],
-  ]),
-  new Map([
-    ['bytes', 1n],
-    ['kilobytes', 1000n],
-    ['megabytes', 1_000_000n],
-    ['gigabytes', 1_000_000_000n],
-    ['kibibytes', 1024n],
-    ['mebibytes', 1_048_576n],
-    ['gibibytes', 1_073_741_824n],
-  ]),
-  new Map([
-    ['ratio', 100n],
-    ['percent', 1n],
-  ]),
-];
 
 /** What numbers are multiplied with by a conversion such as `seconds-to-milliseconds`; undefined for other names. */
 export function factorNamed(name: string): Factor | undefined {
   const [source = '', target = '', ...rest] = name.split('-to-');
   if (rest.length > 0 || source === target) return undefined;
-  for (const units of UNITS) {
-    const times = units.get(source);
-    const by = units.get(target);
-    if (times !== undefined && by !== undefined) return reduced(times, by);
-  }
-  return undefined;
-}
-
-/** The names of units that convert into each other, a list for each dimension. */
-export function unitNames(): readonly (readonly string[])[] {
-  return UNITS.map((units) => [...units.keys()]);
+  return factorBetween(source, target);
 }
 
 /** The names of all changes of unit: every unit to every other one of its dimension. */
 export function scaleNames(): readonly string[] {
-  return UNITS.flatMap((units) => {
-    const names = [...units.keys()];
-    return names.flatMap((old) => names.filter((it) => it !== old).map((next) => `${old}-to-${next}`));
-  });
+  return unitNames().flatMap((names) =>
+    names.flatMap((old) => names.filter((it) => it !== old).map((next) => `${old}-to-${next}`)),
+  );
 }
 
 /** A change of unit, by its name. */
@@ -117,10 +75,4 @@ function decimalText({ times, by }: Factor): string | undefined {
   const whole = digits.slice(0, digits.length - places);
   const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
   return fraction === '' ? whole : `${whole}.${fraction}`;
-}
-
-function reduced(times: bigint, by: bigint): Factor {
-  let [a, b] = [times, by];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a === 0n ? { times: 0n, by: 1n } : { times: times / a, by: by / a };
 }

@@ -18,7 +18,14 @@ export interface ClassPlace {
 }
 
 /** A read, with the place of the attribute's name in it. */
-export type AttributeRead = CodeRead & { readonly nameSpan: Span };
+export type AttributeRead = CodeRead & {
+  readonly file: PythonFile;
+  readonly nameSpan: Span;
+  /** What the attribute is read of. */
+  readonly object: Expression;
+  /** It raises `AttributeError` where the object has no such attribute. */
+  readonly fails: boolean;
+};
 
 /**
  * Where code reads `instance.attribute`, or `getattr(instance, "attribute")`: certain where the object is an instance
@@ -35,8 +42,7 @@ export function attributeReads(
       if (read === undefined) return [];
       const known = instanceKind(newSearch(project, settings), file, read.object, method);
       if (known === 'no' || known === 'nothing') return [];
-      const { nameSpan } = read;
-      return [{ path: file.file.path, span: expression.span, nameSpan, certain: known === 'yes' }];
+      return [{ path: file.file.path, file, span: expression.span, ...read, certain: known === 'yes' }];
     }),
   );
 }
@@ -47,9 +53,9 @@ const BY_NAME: ReadonlySet<string> = new Set(['getattr', 'hasattr', 'setattr', '
 function readIn(
   expression: Expression,
   attribute: string,
-): { readonly object: Expression; readonly nameSpan: Span } | undefined {
+): Pick<AttributeRead, 'object' | 'nameSpan' | 'fails'> | undefined {
   if (expression.kind === 'attribute' && expression.name === attribute) {
-    return { object: expression.object, nameSpan: expression.nameSpan };
+    return { object: expression.object, nameSpan: expression.nameSpan, fails: true };
   }
   if (expression.kind !== 'call') return undefined;
   const { callee } = expression;
@@ -58,7 +64,11 @@ function readIn(
   if (!BY_NAME.has(name) || !object || named?.value.kind !== 'string') return undefined;
   const { value } = named;
   return value.value === attribute && value.content
-    ? { object: object.value, nameSpan: value.content }
+    ? {
+        object: object.value,
+        nameSpan: value.content,
+        fails: name === 'getattr' && expression.args.length === 2,
+      }
     : undefined;
 }
 

@@ -1,5 +1,6 @@
+import type { Factor } from '../../values/units.ts';
 import { type AddressKeys, addressKeys } from '../conversions/address.ts';
-import { type Factor, factorNamed } from '../conversions/scale.ts';
+import { factorNamed } from '../conversions/scale.ts';
 import { type AddressPart, tlsScheme } from '../conversions/url-text.ts';
 import type { MigrationFacts } from '../facts.ts';
 import type { ImportNeed } from './python-imports.ts';
