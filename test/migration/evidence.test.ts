@@ -37,6 +37,22 @@ describe('the lines of a shim', () => {
     '',
   ].join('\r\n');
 
+  it('count for each key of a list that is used, and for no other', () => {
+    const list = [
+      'WARNING:app:DB_HOST, DB_PORT are deprecated, set DB_URL, DB_TLS',
+      'WARNING:app:DB_HOST, DB_PORT and DB_URL, DB_TLS differ; DB_URL, DB_TLS are used',
+      'WARNING:app:DB_URL, DB_TLS are not complete; DB_HOST, DB_PORT are used',
+      'WARNING:app:MODE has its old spelling',
+      'WARNING:app:POOL does not satisfy the constraint to come',
+    ].join('\n');
+    const keys = ['DB_HOST', 'DB_PORT', 'DB_URL', 'DB_TLS', 'MODE', 'POOL', 'PORT', 'DB'];
+    const count = countShimLines(list, keys, { today: TODAY });
+    assert.deepEqual(
+      count.keys.map((it) => it.lines),
+      [3, 3, 0, 0, 1, 1, 0, 0],
+    );
+  });
+
   it('are counted per key and day', () => {
     const count = countShimLines(log, ['DB_POOL', 'LEGACY', 'OTHER'], { today: TODAY });
     assert.equal(count.read, 7);

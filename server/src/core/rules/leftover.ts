@@ -1,4 +1,5 @@
-import { markedBlocks, removeGenerated } from '../migration/generate/end-of-migration.ts';
+import { markedBlocks } from '../migration/generate/end-of-migration.ts';
+import { removeGenerated } from '../migration/generate/remove-generated.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
 import { pythonFile } from '../schema/python-file.ts';

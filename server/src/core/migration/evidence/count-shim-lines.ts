@@ -19,8 +19,9 @@ export interface ShimCount {
 
 /**
  * Counts, per key and day, the lines in which generated code says that an old key is used: `DB_POOL is deprecated, set
- * DB_POOL_SIZE`, `DB_POOL no longer has any effect`, `DB_POOL and DB_POOL_SIZE differ`. Any format that has one line
- * for a message is read: plain text, JSON, what container runtimes put before a line.
+ * DB_POOL_SIZE`, `DB_HOST, DB_PORT are deprecated, set DB_URL`, `DB_POOL no longer has any effect`, `DB_POOL and
+ * DB_POOL_SIZE differ`, or that a value is of the old kind: `MODE has its old spelling`. Any format that has one line for
+ * a message is read: plain text, JSON, what container runtimes put before a line.
  * @param since only lines of this day or later count, and lines without a date (they may be of that time)
  */
 export function countShimLines(
@@ -56,9 +57,17 @@ export function countShimLines(
   };
 }
 
+/** The key alone or in a list of keys: each of them is used. */
 function shimPattern(key: string): RegExp {
   const name = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(
-    `(?<![\\w.])${name}(?: is deprecated\\b| no longer has any effect\\b| and [\\w.]+ differ\\b)`,
-  );
+  const list = '[\\w.]+(?:, [\\w.]+)*';
+  const says = [
+    '(?:, [\\w.]+)* (?:is|are) deprecated\\b',
+    ' no longer has any effect\\b',
+    `(?:, [\\w.]+)* and ${list} differ\\b`,
+    ' has its old spelling\\b',
+    ' does not satisfy the constraint to come\\b',
+  ].join('|');
+  const instead = `(?<= are not complete; (?:[\\w.]+, )*)${name}(?:, [\\w.]+)* (?:is|are) used\\b`;
+  return new RegExp(`(?<![\\w.])(?:${name}(?:${says})|${instead})`);
 }

@@ -129,7 +129,7 @@ function warning(
   if (condition === '') return NO_CODE;
   const tests = [warningMatrix(facts, id, target, bounds)];
   if (markedBlocks(file, id).length > 0) return { ...NO_CODE, tests };
-  const log = moduleLogger(file, settings.span.start);
+  const log = moduleLogger(file, settings.span.start, id);
   const indent = settings.bodyIndent;
   const inner = `${indent}    `;
   const name = idName(id);

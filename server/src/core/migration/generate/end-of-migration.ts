@@ -1,31 +1,8 @@
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import type { Field } from '../../schema/schema.ts';
-import type { FileEdit } from '../../text/file-edit.ts';
 import { type Span, span } from '../../text/span.ts';
-import type { MigrationFacts } from '../facts.ts';
 import { marker } from './pydantic-dual-read.ts';
-import { type ImportNeed, importEdits } from './python-imports.ts';
 import { wholeLines } from './python-text.ts';
-
-/**
- * Takes out of the service's code whatever carries the marker of the migration, and imports only it needed. Tests
- * keep theirs.
- * @param keeps imports that a file needs from now on
- */
-export function removeGenerated(
-  facts: MigrationFacts,
-  id: string,
-  keeps: ReadonlyMap<string, readonly ImportNeed[]> = new Map(),
-): readonly FileEdit[] {
-  return markedFiles(facts.project, id).flatMap((file) => {
-    const removed = markedBlocks(file, id);
-    const edits = [
-      ...removed.map((it) => ({ span: it, newText: '' })),
-      ...importEdits(facts, file, keeps.get(file.file.path) ?? [], removed),
-    ];
-    return edits.map((edit) => ({ path: file.file.path, ...edit }));
-  });
-}
 
 /** Python files with a marker of the migration. A test names it in its text, not in a comment. */
 export function markedFiles(project: PythonProject, id: string): readonly PythonFile[] {
@@ -69,25 +46,38 @@ interface Part {
 function markedBlock(file: PythonFile, comment: Span): Span | undefined {
   const { text } = file.file;
   const start = wholeLines(file.file, comment).start;
-  const following = partsAround(file, comment.start).filter((it) => it.span.start > comment.start);
-  const [first, second] = following;
+  const { parts, inClass } = partsAround(file, comment.start);
+  const at = parts.findIndex((it) => it.span.start > comment.start);
+  const [first, second] = [parts[at], parts[at + 1]];
   if (first === undefined) return undefined;
-  if (first.definition) return withBlankLinesBefore(text, start, wholeLines(file.file, first.span).end);
+  const own = span(start, wholeLines(file.file, first.span).end);
+  if (first.definition) return withBlankLinesBefore(text, own);
+  if (!inClass) return withOneBlankLine(text, own);
   const isSeen =
     second !== undefined && /^\s*_seen_/.test(text.slice(wholeLines(file.file, second.span).start));
-  return span(start, wholeLines(file.file, isSeen ? second.span : first.span).end);
+  return isSeen ? span(start, wholeLines(file.file, second.span).end) : own;
 }
 
-function withBlankLinesBefore(text: string, start: number, end: number): Span {
+/** Of the blank lines before, the break that ends the last line of text stays. */
+function withBlankLinesBefore(text: string, { start, end }: Span): Span {
   const blank = /(?:[ \t]*(?:\r\n|\r|\n))*$/.exec(text.slice(0, start))?.[0] ?? '';
-  // Of the blank lines before, the break that ends the last line of text stays.
   const own = /^[ \t]*(?:\r\n|\r|\n)/.exec(blank)?.[0] ?? '';
   const textBefore = start - blank.length;
   return span(textBefore === 0 ? start : textBefore + own.length, end);
 }
 
+/** A statement at the top of a module is set off by one blank line more than was there. */
+function withOneBlankLine(text: string, { start, end }: Span): Span {
+  const before = /(?:\r\n|\r|\n)([ \t]*(?:\r\n|\r|\n))$/.exec(text.slice(0, start))?.[1];
+  if (before !== undefined) return span(start - before.length, end);
+  return span(start, end + (/^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0].length ?? 0));
+}
+
 /** The statements of the innermost class body, or of the module, around an offset. */
-function partsAround(file: PythonFile, offset: number): readonly Part[] {
+function partsAround(
+  file: PythonFile,
+  offset: number,
+): { readonly parts: readonly Part[]; readonly inClass: boolean } {
   let { body } = file.module;
   for (;;) {
     const inner = body.find(
@@ -96,7 +86,11 @@ function partsAround(file: PythonFile, offset: number): readonly Part[] {
     if (inner?.kind !== 'class') break;
     body = inner.body;
   }
-  return body.map((it) => ({ span: it.span, definition: it.kind === 'function' || it.kind === 'class' }));
+  const parts = body.map((it) => ({
+    span: it.span,
+    definition: it.kind === 'function' || it.kind === 'class',
+  }));
+  return { parts, inClass: body !== file.module.body };
 }
 
 function classEnd(own: Span, body: readonly { readonly span: Span }[], it: { readonly span: Span }): number {

@@ -12,6 +12,7 @@ import { legacyMatrix } from './pytest-legacy.ts';
 import { type PythonConversion, pythonConversion } from './python-conversion.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
 import { callText, comment, idName, messageText, pyString, raiseText } from './python-text.ts';
+import { deprecatedMessage, differMessage, missingMessage } from './shim-message.ts';
 
 /** Name of the function that says what the old keys would say. */
 function legacyFunction({ from }: MigrationFacts): string {
@@ -74,41 +75,48 @@ function filesOf(facts: MigrationFacts, reads: readonly EnvironRead[], id: strin
 }
 
 function fileEdits(step: CodeStep, conversion: PythonConversion, it: LegacyFile): readonly GeneratedCode[] {
-  const { facts, id, precedence } = step;
-  const { file, reads, state } = it;
   const both = step.code === 'both';
-  if (both ? state !== 'none' : state === 'new') return [];
+  if (both ? it.state !== 'none' : it.state === 'new') return [];
+  return [it.state === 'both' ? endEdits(step, conversion, it) : firstEdits(step, conversion, it)];
+}
+
+/** The function that reads both sides makes room for one that reads the new keys. */
+function endEdits(step: CodeStep, conversion: PythonConversion, { file }: LegacyFile): GeneratedCode {
+  const { facts, id, precedence } = step;
+  const environ = environName(file).name;
+  const subscripted = file.file.text.includes(`${legacyFunction(facts)}()[`);
+  const text = plainText({ facts, id, conversion, environ, precedence, subscripted });
+  const edits = inFile(file, [placedFunction(file, firstCall(file, legacyFunction(facts), id), text)]);
+  // The module object stays imported for the function that takes the place of the generated one.
+  const kept = [...conversion.backNeeds, storeNeed(environ)];
+  return { ...NO_CODE, edits, keeps: new Map([[file.file.path, kept]]) };
+}
+
+/** The first function of a module, and its reads made reads of what that says. */
+function firstEdits(step: CodeStep, conversion: PythonConversion, it: LegacyFile): GeneratedCode {
+  const { facts, id, precedence } = step;
+  const { file, reads } = it;
+  const both = step.code === 'both';
   const environ = environName(file);
-  const text = { facts, id, conversion, environ: environ.name, precedence };
-  const needs: ImportNeed[] = [...environ.needs, ...conversion.backNeeds];
-  if (state === 'both') {
-    const at = firstCall(file, legacyFunction(facts), id);
-    const edits = inFile(file, [placedFunction(file, at, plainText(text))]);
-    // The module object stays imported for the function that takes the place of the generated one.
-    const kept = [...conversion.backNeeds, storeNeed(environ.name)];
-    return [{ ...NO_CODE, edits, keeps: new Map([[file.file.path, kept]]) }];
-  }
+  const subscripted = reads.some((read) => read.form === 'index');
+  const text = { facts, id, conversion, environ: environ.name, precedence, subscripted };
   const at = beforeFirst(file, reads);
-  const log = moduleLogger(file, at);
-  if (both)
-    needs.push(
-      { module: 'functools', name: 'cache' },
-      { module: 'typing', name: 'Any' },
-      ...conversion.needs,
-      ...log.needs,
-    );
+  const log = moduleLogger(file, at, id);
+  const dual: readonly ImportNeed[] = [
+    { module: 'functools', name: 'cache' },
+    { module: 'typing', name: 'Any' },
+    ...conversion.needs,
+    ...log.needs,
+  ];
+  const needs = [...environ.needs, ...conversion.backNeeds, ...(both ? dual : []), storeNeed(environ.name)];
+  const gone = reads.map((read) => read.span);
   const own = [
-    ...importEdits(
-      facts,
-      file,
-      [...needs, storeNeed(environ.name)],
-      reads.map((read) => read.span),
-    ),
+    ...importEdits(facts, file, needs, gone),
     ...(both ? log.edits : []),
     placedFunction(file, at, both ? dualText({ ...text, log: log.name }) : plainText(text)),
     ...reads.map((read) => ({ span: read.span, newText: legacyRead(facts, read) })),
   ];
-  return [{ ...NO_CODE, edits: inFile(file, own) }];
+  return { ...NO_CODE, edits: inFile(file, own) };
 }
 
 /** What the environment's name is imported as. */
@@ -146,27 +154,60 @@ interface LegacyText {
   readonly conversion: PythonConversion;
   readonly environ: string;
   readonly precedence: CodeStep['precedence'];
+  /** Some read fails where its key is not set. */
+  readonly subscripted: boolean;
 }
 
-function plainText({ facts, conversion, environ }: LegacyText): string {
+function plainText(it: LegacyText): string {
+  const { facts, conversion, environ } = it;
   const { toKeys, fromKeys, lineLength } = facts;
   const back = conversion.toOld((key) => `new[${pyString(key)}]`);
   return [
+    ...missingClass(it),
     `def ${legacyFunction(facts)}() -> dict[str, str]:`,
     `    """${fromKeys.join(', ')} as before, from what took its place."""`,
     ...loadLines('new', toKeys, environ, lineLength),
-    ...emptyLines(facts, lineLength),
+    ...emptyLines(it),
     ...back.lines.map((line) => `    ${line}`),
-    ...resultLines(fromKeys, back.values, lineLength),
+    ...resultLines(it, back.values),
   ].join('\n');
 }
 
-/** Nothing where no new key is set; some of them without the others stop the process. */
-function emptyLines({ toKeys }: MigrationFacts, width: number): readonly string[] {
-  if (toKeys.length === 1) return ['    if not new:', '        return {}'];
+/** A dict in which a key that is missed is no name of old, but what has to be set now. */
+function missingClass({ facts, subscripted }: LegacyText, above: readonly string[] = []): readonly string[] {
+  if (!subscripted) return [];
+  const { fromKeys, toKeys, lineLength } = facts;
   return [
-    '    if not new:',
-    '        return {}',
+    ...above,
+    `class ${missingName(facts)}(dict[str, str]):`,
+    '    def __missing__(self, key: str) -> str:',
+    messageText('        ', 'raise KeyError', missingMessage(fromKeys, toKeys), lineLength),
+    '',
+    '',
+  ];
+}
+
+/** `_LegacyRedisUrl` for `REDIS_URL`. */
+function missingName({ from }: MigrationFacts): string {
+  const words = from
+    .toLowerCase()
+    .split('_')
+    .filter((it) => it !== '');
+  return `_Legacy${words.map((it) => it.charAt(0).toUpperCase() + it.slice(1)).join('')}`;
+}
+
+function missed({ facts, subscripted }: LegacyText, dict: '{}' | 'old'): string {
+  if (!subscripted) return dict;
+  return `${missingName(facts)}(${dict === '{}' ? '' : dict})`;
+}
+
+/** Nothing where no new key is set; some of them without the others stop the process. */
+function emptyLines(it: LegacyText): readonly string[] {
+  const { toKeys, lineLength: width } = it.facts;
+  const none = ['    if not new:', `        return ${missed(it, '{}')}`];
+  if (toKeys.length === 1) return none;
+  return [
+    ...none,
     `    if len(new) < ${toKeys.length}:`,
     raiseText('        ', `set ${toKeys.join(', ')} together`, width),
   ];
@@ -182,20 +223,16 @@ function loadLines(name: string, keys: readonly string[], environ: string, width
   return [names, `    ${name} = {k: ${environ}[k] for k in ${name}_keys if ${environ}.get(k)}`];
 }
 
-function resultLines(
-  keys: readonly string[],
-  values: ReadonlyMap<string, string>,
-  width: number,
-): readonly string[] {
-  const items = keys.map((key) => `${pyString(key)}: ${values.get(key) ?? '""'}`);
+function resultLines({ facts }: LegacyText, values: ReadonlyMap<string, string>): readonly string[] {
+  const width = facts.lineLength;
+  const items = facts.fromKeys.map((key) => `${pyString(key)}: ${values.get(key) ?? '""'}`);
   const line = `    return {${items.join(', ')}}`;
   return line.length <= width ? [line] : ['    return {', ...items.map((it) => `        ${it},`), '    }'];
 }
 
 function dualText(it: LegacyText & { readonly log: string }): string {
-  const { facts, id, conversion, environ, precedence, log } = it;
+  const { facts, id, conversion, environ, log } = it;
   const { fromKeys, toKeys, lineLength: width } = facts;
-  const [froms, tos] = [fromKeys.join(', '), toKeys.join(', ')];
   const name = idName(id);
   const back = conversion.toOld((key) => `new[${pyString(key)}]`);
   const several = toKeys.length > 1;
@@ -211,34 +248,32 @@ function dualText(it: LegacyText & { readonly log: string }): string {
     `    ${log}.warning(message)`,
     '',
     '',
+    ...missingClass(it, [
+      comment('', `${marker(id)} phase=expand (contract reads the new keys alone)`, width),
+    ]),
     comment('', `${marker(id)} phase=expand (contract reads the new keys alone)`, width),
     `def ${legacyFunction(facts)}() -> dict[str, str]:`,
     ...loadLines('old', fromKeys, environ, width),
     ...loadLines('new', toKeys, environ, width),
     `    if len(new) < ${toKeys.length}:`,
     ...(several
-      ? ['        if new and not old:', raiseText('            ', `set ${tos} together`, width)]
+      ? ['        if new and not old:', raiseText('            ', `set ${toKeys.join(', ')} together`, width)]
       : []),
     '        if old:',
-    messageText('            ', `_log_${name}`, `${froms} is deprecated, set ${tos}`, width),
-    '        return old',
+    messageText('            ', `_log_${name}`, deprecatedMessage(fromKeys, toKeys), width),
+    `        return ${missed(it, 'old')}`,
     `    if len(old) == ${fromKeys.length} and _new_${name}(old) != new:`,
-    ...differLines(precedence, `_log_${name}`, froms, tos, width),
+    ...differLines(it),
     ...back.lines.map((line) => `    ${line}`),
-    ...resultLines(fromKeys, back.values, width),
+    ...resultLines(it, back.values),
   ].join('\n');
 }
 
-function differLines(
-  precedence: CodeStep['precedence'],
-  log: string,
-  froms: string,
-  tos: string,
-  width: number,
-): readonly string[] {
-  const differ = `${froms} and ${tos} differ`;
-  if (precedence === 'error') return [raiseText('        ', differ, width)];
-  const used = precedence === 'old' ? froms : tos;
-  const lines = [messageText('        ', log, `${differ}; ${used} is used`, width)];
+function differLines({ facts, id, precedence }: LegacyText): readonly string[] {
+  const { fromKeys, toKeys, lineLength: width } = facts;
+  if (precedence === 'error') return [raiseText('        ', differMessage(fromKeys, toKeys), width)];
+  const used = precedence === 'old' ? fromKeys : toKeys;
+  const message = differMessage(fromKeys, toKeys, used);
+  const lines = [messageText('        ', `_log_${idName(id)}`, message, width)];
   return precedence === 'old' ? [...lines, '        return old'] : lines;
 }

@@ -1,6 +1,7 @@
 import type { FunctionStatement } from '../../python/tree.ts';
-import { textAt } from '../../text/span.ts';
+import { containsSpan, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
+import { markedBlocks } from './end-of-migration.ts';
 import { attributeReads } from './instances.ts';
 import type { OldKey, RegroupTarget } from './regroup-target.ts';
 import { isSecretType, numberType } from './unit-declaration.ts';
@@ -32,6 +33,22 @@ export function oldAttribute(facts: MigrationFacts, target: RegroupTarget, old: 
   }
   const read = attributeReads(facts.project, { file, statement: settings }, old.attribute).length > 0;
   return read ? declaredType(old) : undefined;
+}
+
+/** True while code or a test of the team reads an old attribute: what a migration wrote is no reason to keep it. */
+export function isStillRead(
+  { project }: MigrationFacts,
+  { file, settings }: RegroupTarget,
+  { attribute }: OldKey,
+): boolean {
+  const generated = new Map(
+    project.mentioning([attribute]).map((it) => [it.file.path, markedBlocks(it)] as const),
+  );
+  return attributeReads(project, { file, statement: settings }, attribute).some(
+    (read) =>
+      !read.path.includes('settings_migrations/') &&
+      !generated.get(read.path)?.some((it) => containsSpan(it, read.span)),
+  );
 }
 
 function typeOfValue(value: string): OldType {

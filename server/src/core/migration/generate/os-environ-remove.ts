@@ -61,7 +61,7 @@ function moduleEdits(
 ): readonly Edit[] {
   const at = beforeFirst(file, reads);
   const environ = environName(file);
-  const log = moduleLogger(file, at);
+  const log = moduleLogger(file, at, id);
   const warning = `${facts.from} no longer has any effect; remove it`;
   const text = [
     comment('', `${marker(id)} phase=expand (delete in contract)`, facts.lineLength),

@@ -1,3 +1,4 @@
+import type { Statement } from '../../python/tree.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
@@ -11,6 +12,7 @@ import { marker } from './pydantic-dual-read.ts';
 import type { CodeChange } from './pydantic-rename.ts';
 import { type ImportNeed, importEdits, localName } from './python-imports.ts';
 import { assignText, comment, idName, pyString, wholeLines, withBreaks } from './python-text.ts';
+import { deprecatedMessage, differMessage } from './shim-message.ts';
 
 /** Name of the function that says under which key to read. */
 export function keyFunction(id: string): string {
@@ -99,7 +101,7 @@ function moduleEdits(
 ): readonly Edit[] {
   const store = storeOf(file, reads);
   const at = beforeFirst(file, reads);
-  const log = moduleLogger(file, at);
+  const log = moduleLogger(file, at, id);
   const plainText = reads.every((read) => read.plainText);
   const needs: ImportNeed[] = [{ module: 'functools', name: 'cache' }, ...store.needs, ...log.needs];
   const text = functionText(facts, { id, store, log: log.name, plainText });
@@ -157,7 +159,7 @@ export function environName(file: PythonFile): {
   return { name: 'os.environ', needs: [{ module: 'os' }] };
 }
 
-/** Start of the line of the first top-level statement that reads the key, comments above it included. */
+/** Start of the lines that the first top-level statement which reads the key stands in, comments above included. */
 export function beforeFirst(file: PythonFile, reads: readonly EnvironRead[]): number {
   const use = firstUse(file, reads);
   return wholeLines(file.file, span(use, use)).start;
@@ -165,8 +167,29 @@ export function beforeFirst(file: PythonFile, reads: readonly EnvironRead[]): nu
 
 function firstUse(file: PythonFile, reads: readonly EnvironRead[]): number {
   const first = Math.min(...reads.map((read) => read.span.start));
-  const statement = file.module.body.find((it) => it.span.start <= first && first < it.span.end);
-  return statement === undefined ? first : commentsAbove(file, statement.span.start);
+  const { body } = file.module;
+  const at = body.findIndex((it) => it.span.start <= first && first < it.span.end);
+  const [own] = body.slice(at);
+  if (at < 0 || own === undefined) return first;
+  return body.slice(0, at).reduceRight<Above>((below, it) => above(file, it, below), {
+    start: commentsAbove(file, own.span.start),
+    open: own.kind !== 'function' && own.kind !== 'class',
+  }).start;
+}
+
+interface Above {
+  readonly start: number;
+  /** What stands directly above may belong to the same lines. */
+  readonly open: boolean;
+}
+
+/** Statements that stand together, without a blank line between them, are not torn apart. */
+function above(file: PythonFile, it: Statement, below: Above): Above {
+  const joins =
+    below.open &&
+    !/^(?:import|import-from|function|class)$/.test(it.kind) &&
+    wholeLines(file.file, it.span).end === below.start;
+  return joins ? { start: commentsAbove(file, it.span.start), open: true } : { ...below, open: false };
 }
 
 /** A comment or decorator directly above a statement stays with it. */
@@ -199,7 +222,7 @@ function functionText(
   const { store } = it;
   const holds = (key: string) => store.holds(key, !it.plainText);
   const lacks = (key: string) => store.lacks(key, !it.plainText);
-  const differ = `${facts.from} and ${facts.to} differ; ${facts.to} is used`;
+  const [old, next] = [[facts.from], [facts.to ?? '']] as const;
   return [
     comment('', `${marker(it.id)} phase=expand (delete in contract)`, width),
     `def ${keyFunction(it.id)}() -> str:`,
@@ -208,10 +231,10 @@ function functionText(
     '        return new',
     `    if ${holds('new')}:`,
     `        if ${store.get('old')} != ${store.get('new')}:`,
-    assignText('            ', 'message', differ, width),
+    assignText('            ', 'message', differMessage(old, next, next), width),
     `            _log_${name}(message)`,
     '        return new',
-    assignText('    ', 'message', `${facts.from} is deprecated, set ${facts.to}`, width),
+    assignText('    ', 'message', deprecatedMessage(old, next), width),
     `    _log_${name}(message)`,
     '    return old',
     '',

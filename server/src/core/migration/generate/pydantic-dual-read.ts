@@ -2,6 +2,7 @@ import type { Edit } from '../../text/edit.ts';
 import { span } from '../../text/span.ts';
 import type { ImportNeed } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString } from './python-text.ts';
+import { deprecatedMessage, differMessage } from './shim-message.ts';
 
 /** What the text of a dual read depends on. */
 export interface DualRead {
@@ -71,7 +72,7 @@ export function validatorText(dual: DualRead): string {
   const deeper = `${inner}    `;
   const [first = ''] = dual.newKeys;
   const name = idName(id);
-  const deprecated = `${dual.from} is deprecated, set ${dual.to}`;
+  const deprecated = deprecatedMessage([dual.from], [dual.to]);
   return [
     comment(indent, `${marker(id)} phase=expand`, width),
     `${indent}@model_validator(mode="before")`,
@@ -143,19 +144,19 @@ function differs({ newKeys, json }: DualRead): string {
 
 function whenDifferent(dual: DualRead, indent: string): readonly string[] {
   const [first = '', second] = dual.newKeys;
-  const both = `${dual.from} and ${dual.to} differ`;
+  const [from, to] = [[dual.from], [dual.to]] as const;
   switch (dual.precedence) {
     case 'new':
-      return [assignText(indent, 'message', `${both}; ${dual.to} is used`, dual.width)];
+      return [assignText(indent, 'message', differMessage(from, to, to), dual.width)];
     case 'old':
       return [
         ...(second === undefined ? [] : [`${indent}data.pop(${pyString(second)}, None)`]),
         `${indent}data[${pyString(first)}] = old`,
-        assignText(indent, 'message', `${both}; ${dual.from} is used`, dual.width),
+        assignText(indent, 'message', differMessage(from, to, from), dual.width),
       ];
     case 'error':
       // Not a ValueError: pydantic would print the values with it.
-      return [callText(indent, 'raise RuntimeError', [pyString(both)], dual.width)];
+      return [callText(indent, 'raise RuntimeError', [pyString(differMessage(from, to))], dual.width)];
   }
 }
 

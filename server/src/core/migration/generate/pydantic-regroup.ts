@@ -4,7 +4,7 @@ import type { RecordFile } from '../record.ts';
 import { markedBlocks } from './end-of-migration.ts';
 import { constructorCalls } from './instances.ts';
 import { moduleLogger } from './logger.ts';
-import { oldAttribute } from './old-attribute.ts';
+import { isStillRead, oldAttribute } from './old-attribute.ts';
 import { placedFunction } from './os-environ-rename.ts';
 import type { CodeChange } from './pydantic-rename.ts';
 import { inFile, redeclared } from './pydantic-rename.ts';
@@ -41,7 +41,7 @@ export function dualRegroup(
   const made = newDeclarations(facts, target);
   if (conversion === undefined || !made.ok) return { edits: [], byHand: [refusal(facts, target, made)] };
   const { file, settings } = target;
-  const log = moduleLogger(file, settings.span.start);
+  const log = moduleLogger(file, settings.span.start, id);
   const text = regroupText(facts, target, { id, precedence, conversion, log: log.name });
   const top = classStart(target);
   const needs = [
@@ -115,7 +115,8 @@ function regroupText(
 ): RegroupText {
   const kept = target.olds.flatMap((old) => {
     const type = oldAttribute(facts, target, old);
-    return type === undefined ? [] : [[old, type] as const];
+    const isGone = target.declares === 'both' && !isStillRead(facts, target, old);
+    return type === undefined || isGone ? [] : [[old, type] as const];
   });
   return { ...it, target, width: facts.lineLength, kept: new Map(kept) };
 }

@@ -28,7 +28,7 @@ export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: s
   if (isGenerated(facts.project, target.field, id)) return { edits: [], byHand: readsByHand(facts, target) };
   const kept = keptDeclaration(facts, target);
   if (kept === undefined) return { edits: [], byHand: withoutDefault(facts, target, id), held: true };
-  const log = moduleLogger(file, settings.span.start);
+  const log = moduleLogger(file, settings.span.start, id);
   const text = `${declaredText(facts, target, id, kept)}\n`;
   const own = [
     ...importEdits(facts, file, [...IMPORTS, ...log.needs], [lineOf(target)]),

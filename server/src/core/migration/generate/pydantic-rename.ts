@@ -46,7 +46,7 @@ export function dualRename(
   const references = referenceEdits(facts, target);
   // Written before: what is left are the reads of other files.
   if (target.declares !== 'old') return { ...references, byHand: keptWords(references, target) };
-  const log = moduleLogger(file, settings.span.start);
+  const log = moduleLogger(file, settings.span.start, id);
   const keepsOld = references.uncertain.length > 0;
   const dual = dualRead(facts, target, { id, precedence, log: log.name, keepsOld });
   const { text } = file.file;

@@ -4,7 +4,7 @@ import type { Code } from '../replica-model.ts';
 import { markedFiles } from './end-of-migration.ts';
 import type { EnvironRead } from './environ-reads.ts';
 import { isLibrary } from './library-reads.ts';
-import { moduleLogger } from './logger.ts';
+import { loggerName } from './logger.ts';
 import { beforeFirst, keyFunction, keyReads } from './os-environ-rename.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { type MatrixResult, testPath } from './pytest-matrix.ts';
@@ -133,7 +133,7 @@ function functions(facts: MigrationFacts, id: string, files: readonly ReadingFil
 function logName([first]: readonly ReadingFile[]): string {
   if (first === undefined) return 'log';
   const at = first.reads.length === 0 ? first.file.file.text.length : beforeFirst(first.file, first.reads);
-  return moduleLogger(first.file, at).name;
+  return loggerName(first.file, at);
 }
 
 function newText(facts: MigrationFacts, id: string, files: readonly ReadingFile[]): string {

@@ -1,6 +1,6 @@
 import { mayHold } from '../data-files-holding.ts';
 import type { MigrationFacts } from '../facts.ts';
-import { moduleLogger } from './logger.ts';
+import { loggerName } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
 import type { PydanticTarget } from './pydantic-target.ts';
 import { loadText } from './pytest-load.ts';
@@ -103,7 +103,7 @@ function logText(
   state: string,
 ): string {
   const { file, settings } = target;
-  const log = pyString(`${module}.${moduleLogger(file, settings.span.start).name}`);
+  const log = pyString(`${module}.${loggerName(file, settings.span.start)}`);
   return [
     testLine(facts, id, '_log', ['tmp_path', 'monkeypatch']),
     '    log = Mock()',

@@ -3,7 +3,7 @@ import { containsOffset } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import type { Code } from '../replica-model.ts';
 import { markedBlocks } from './end-of-migration.ts';
-import { moduleLogger } from './logger.ts';
+import { loggerName } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
 import type { PydanticTarget } from './pydantic-target.ts';
 import { callText, idName, pyString } from './python-text.ts';
@@ -214,7 +214,7 @@ function layerConflict(facts: MigrationFacts, input: MatrixInput): string {
 
 function logTest(facts: MigrationFacts, input: MatrixInput, settings: string, module: string): string {
   const { file, settings: statement } = input.target;
-  const log = pyString(`${module}.${moduleLogger(file, statement.span.start).name}`);
+  const log = pyString(`${module}.${loggerName(file, statement.span.start)}`);
   return [
     testLine(facts, input, '_log', ['tmp_path', 'monkeypatch']),
     '    log = Mock()',

@@ -1,7 +1,7 @@
 import { factorNamed } from '../conversions/scale.ts';
 import type { MigrationFacts } from '../facts.ts';
-import { moduleLogger } from './logger.ts';
-import { oldAttribute } from './old-attribute.ts';
+import { loggerName } from './logger.ts';
+import { isStillRead, oldAttribute } from './old-attribute.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { loadText } from './pytest-load.ts';
 import { type MatrixResult, othersOf, testPath } from './pytest-matrix.ts';
@@ -197,7 +197,7 @@ function refusals(facts: MigrationFacts, input: RegroupMatrix): string {
 function logTest(facts: MigrationFacts, input: RegroupMatrix): string {
   const { file, settings } = input.target;
   const module = facts.project.moduleName(file.file.path);
-  const log = pyString(`${module}.${moduleLogger(file, settings.span.start).name}`);
+  const log = pyString(`${module}.${loggerName(file, settings.span.start)}`);
   const name = pyString(facts.from);
   return [
     testLine(facts, input, '_log', ['tmp_path', 'monkeypatch']),
@@ -218,7 +218,8 @@ function attributeTest(facts: MigrationFacts, input: RegroupMatrix): readonly st
   const { target } = input;
   const kept = target.olds.flatMap((old) => {
     const type = oldAttribute(facts, target, old);
-    return type === undefined ? [] : [{ old, type }];
+    const goes = input.code === 'new' && target.declares === 'both' && !isStillRead(facts, target, old);
+    return type === undefined || goes ? [] : [{ old, type }];
   });
   if (kept.length === 0) return [];
   const checks = kept.map(({ old, type }) => {

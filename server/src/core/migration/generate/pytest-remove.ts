@@ -1,7 +1,7 @@
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import type { Phase } from '../kinds/kinds.ts';
 import type { Code } from '../replica-model.ts';
-import { moduleLogger } from './logger.ts';
+import { loggerName } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { classModule, type MatrixResult, othersOf, testPath } from './pytest-matrix.ts';
 import { callText, idName, pyString } from './python-text.ts';
@@ -45,7 +45,7 @@ function logOf(facts: MigrationFacts, { schema }: ReaderFacts): string {
   const files = facts.project.mentioning([schema.className ?? '']);
   const file = files.find((it) => it.file.path === schema.place.path);
   const statement = file?.module.body.find((it) => it.kind === 'class' && it.name === schema.className);
-  return file && statement ? moduleLogger(file, statement.span.start).name : 'log';
+  return file && statement ? loggerName(file, statement.span.start) : 'log';
 }
 
 function head(

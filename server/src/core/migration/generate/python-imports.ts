@@ -40,9 +40,12 @@ export function importEdits(
   }
   const needed = new Set(needs.flatMap((need) => localName(file, need) ?? []));
   const unused = (local: string) => !needed.has(local) && isUnused(file, local, removed);
-  const changed = statements.flatMap(
-    (it) => statementEdit(file, it, extended.get(it) ?? [], unused, lineLength) ?? [],
-  );
+  const changes = statements.map((statement) => ({
+    statement,
+    edit: statementEdit(file, statement, extended.get(statement) ?? [], unused, lineLength),
+  }));
+  const changed = changes.flatMap(({ edit }) => (edit === undefined || edit === 'remove' ? [] : edit));
+  const gone = changes.filter((it) => it.edit === 'remove').map((it) => it.statement);
   const added = [
     ...plain.map((module) => ({ module, from: false, text: `import ${module}` })),
     ...[...fresh].map(([module, names]) => ({
@@ -51,7 +54,7 @@ export function importEdits(
       text: fromText(module, [...names].sort(compareMembers), false, lineLength),
     })),
   ];
-  return [...insertEdits(project, file, statements, added), ...changed];
+  return [...insertEdits(project, file, statements, added), ...changed, ...removeStatements(file, gone)];
 }
 
 /** True for a name that stands in the removed parts and nowhere else but in imports, comments and docstrings. */
@@ -81,15 +84,15 @@ function statementEdit(
   added: readonly string[],
   unused: (local: string) => boolean,
   width: number,
-): Edit | undefined {
+): Edit | 'remove' | undefined {
   if (statement.kind === 'import') {
     const only = statement.names.length === 1 ? statement.names[0] : undefined;
-    return only && unused(only.alias ?? only.module) ? removeStatement(file, statement) : undefined;
+    return only && unused(only.alias ?? only.module) ? 'remove' : undefined;
   }
   if (statement.star || statement.module === '__future__') return undefined;
   const kept = statement.names.filter((it) => !unused(it.alias ?? it.name));
   if (kept.length === statement.names.length && added.length === 0) return undefined;
-  if (kept.length === 0 && added.length === 0) return removeStatement(file, statement);
+  if (kept.length === 0 && added.length === 0) return 'remove';
   return memberEdit(file, statement, kept, added, width);
 }
 
@@ -113,15 +116,24 @@ export function topImports(file: PythonFile): readonly ImportStatement[] {
   return file.module.body.filter((it) => it.kind === 'import' || it.kind === 'import-from');
 }
 
-/** With its line, and with the blank line below a section of which it was the only statement. */
-function removeStatement(file: PythonFile, statement: ImportStatement): Edit {
-  const lines = wholeLines(file.file, statement.span);
+/** With their lines, and with the blank line below a section of which nothing else is left. */
+function removeStatements(file: PythonFile, statements: readonly ImportStatement[]): readonly Edit[] {
+  const runs: Span[] = [];
+  for (const statement of statements) {
+    const lines = wholeLines(file.file, statement.span);
+    const last = runs.at(-1);
+    if (last?.end === lines.start) runs[runs.length - 1] = span(last.start, lines.end);
+    else runs.push(lines);
+  }
+  return runs.map((it) => ({ span: withSectionBreak(file, it), newText: '' }));
+}
+
+function withSectionBreak(file: PythonFile, lines: Span): Span {
   const { text } = file.file;
   const before = lines.start === 0 || /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(text.slice(0, lines.start));
   const blank = /^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(lines.end));
-  const last = topImports(file).at(-1) === statement;
-  const alone = before && blank !== null && !last;
-  return { span: span(lines.start, lines.end + (alone ? blank[0].length : 0)), newText: '' };
+  const last = (topImports(file).at(-1)?.span.end ?? 0) <= lines.end;
+  return span(lines.start, lines.end + (before && blank !== null && !last ? blank[0].length : 0));
 }
 
 function memberEdit(

@@ -4,6 +4,7 @@ import { marker } from './pydantic-dual-read.ts';
 import type { PythonBack, PythonConversion } from './python-conversion.ts';
 import { assignText, callText, comment, idName, pyString, raiseText } from './python-text.ts';
 import type { OldKey, RegroupTarget } from './regroup-target.ts';
+import { deprecatedMessage, differMessage, incompleteMessage } from './shim-message.ts';
 import { isSecretType } from './unit-declaration.ts';
 
 /** What the text of a class that reads both sides depends on. */
@@ -92,11 +93,16 @@ export function beforeText(it: RegroupText): string {
     `${deeper}if new is None:`,
     raiseText(`${deeper}    `, `${froms} cannot be converted to ${tos}`, width),
     `${deeper}data.update(new)`,
-    assignText(deeper, 'message', `${froms} is deprecated, set ${tos}`, width),
+    assignText(deeper, 'message', deprecatedMessage(keyList(target.olds), keyList(target.news)), width),
     ...(several
       ? [
           `${deeper}if given:`,
-          assignText(`${deeper}    `, 'message', `${tos} are not complete; ${froms} is used`, width),
+          assignText(
+            `${deeper}    `,
+            'message',
+            incompleteMessage(keyList(target.olds), keyList(target.news)),
+            width,
+          ),
         ]
       : []),
     `${inner}elif new is None or any(str(data[k]) != str(v) for k, v in new.items()):`,
@@ -133,19 +139,19 @@ function defaultsText({ target, width }: RegroupText, inner: string): readonly s
 function whenDifferent(it: RegroupText, indent: string): readonly string[] {
   const { target, precedence, width } = it;
   const [froms, tos] = [keysOf(target.olds), keysOf(target.news)];
-  const differ = `${froms} and ${tos} differ`;
+  const [olds, news] = [keyList(target.olds), keyList(target.news)];
   switch (precedence) {
     case 'new':
-      return [assignText(indent, 'message', `${differ}; ${tos} is used`, width)];
+      return [assignText(indent, 'message', differMessage(olds, news, news), width)];
     case 'old':
       return [
         `${indent}if new is None:`,
         raiseText(`${indent}    `, `${froms} cannot be converted to ${tos}`, width),
         `${indent}data.update(new)`,
-        assignText(indent, 'message', `${differ}; ${froms} is used`, width),
+        assignText(indent, 'message', differMessage(olds, news, olds), width),
       ];
     case 'error':
-      return [raiseText(indent, differ, width)];
+      return [raiseText(indent, differMessage(olds, news), width)];
   }
 }
 
@@ -220,8 +226,12 @@ function typed(type: OldType, { values, numbers }: PythonBack, key: string): str
   return type === 'Decimal' ? 'number' : `${type}(number)`;
 }
 
+function keyList(keys: readonly { readonly key: string }[]): readonly string[] {
+  return keys.map(({ key }) => key);
+}
+
 function keysOf(keys: readonly { readonly key: string }[]): string {
-  return keys.map(({ key }) => key).join(', ');
+  return keyList(keys).join(', ');
 }
 
 function listText(indent: string, name: string, items: readonly string[], width: number): string {

@@ -52,7 +52,7 @@ function dualSpelling(
 ): GeneratedCode {
   const { file, settings, field } = target;
   if (markedBlocks(file, id).length > 0 || file.file.text.includes(finalName(target))) return NO_CODE;
-  const log = moduleLogger(file, settings.span.start);
+  const log = moduleLogger(file, settings.span.start, id);
   const indent = settings.bodyIndent;
   const name = idName(id);
   const validator = [
