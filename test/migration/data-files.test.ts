@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withEdits } from './make-facts.ts';
 import { assertPython, PYTHON, WHY } from './run-python.ts';
-import { allEdits, ask, create, type Files, failing, next, start, tryAdvance } from './walk.ts';
+import { allEdits, ask, create, type Files, failing, next, start, tryAdvance, waive } from './walk.ts';
 
 const CLASS = `from pydantic_settings import (
     BaseSettings,
@@ -101,21 +101,27 @@ test('plans name the data file instead of saying that nothing sets the key', () 
   }
 });
 
-test('a move to another layer starts from the data file, and claims nothing of the new place', () => {
-  for (const layer of ['dotenv', 'process']) {
-    const request = ask({ kind: 'layer', from: 'PAGE_SIZE', answers: new Map([['to_layer', layer]]) });
-    const { plan, change } = create(FILES, request);
-    assert.equal(plan.plan, 'env-first');
-    const notes = change.notes.join('\n');
-    assert.match(
-      notes,
-      new RegExp(`add .PAGE_SIZE. with an equal value to .${layer}. for .production.*config.yaml`),
-    );
-    assert.doesNotMatch(notes, /has it/);
-    assert.ok(
-      failing(start(FILES, request), 'claimed').every((it) => it.startsWith('G1') || it.startsWith('G12')),
-    );
-  }
+test('a move to the process environment starts from the data file, and claims nothing of the new place', () => {
+  const request = ask({ kind: 'layer', from: 'PAGE_SIZE', answers: new Map([['to_layer', 'process']]) });
+  const { plan, change } = create(FILES, request);
+  assert.equal(plan.plan, 'env-first');
+  const notes = change.notes.join('\n');
+  assert.match(notes, /add .PAGE_SIZE. with an equal value to .process. for .production.*config.yaml/);
+  assert.doesNotMatch(notes, /has it/);
+  assert.ok(
+    failing(start(FILES, request), 'claimed').every((it) => it.startsWith('G1') || it.startsWith('G12')),
+  );
+});
+
+test('a move to dotenv files copies the value of the data file, and then takes it out', () => {
+  const request = ask({ kind: 'layer', from: 'PAGE_SIZE', answers: new Map([['to_layer', 'dotenv']]) });
+  const walk = start(FILES, request);
+  const mark = '# settings-migration: 20260923-page-size-layer';
+  assert.equal(walk.files['.env.production'], `${FILES['.env.production']}${mark}\nPAGE_SIZE=50\n`);
+  assert.equal(walk.files['config.yaml'], FILES['config.yaml']);
+  const gates = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
+  const contract = next(next(waive(walk, ...gates)));
+  assert.equal(contract.files['config.yaml'], FILES['config.yaml']?.replace(/page_size.*\n/, ''));
 });
 
 test('a move between layers of a key that nothing sets moves nothing', () => {

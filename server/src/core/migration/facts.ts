@@ -160,6 +160,8 @@ export interface LayerFacts {
   readonly new?: EntryFacts;
   /** What sets each key of either side. */
   readonly entries: ReadonlyMap<string, EntryFacts>;
+  /** A variable of a manifest beside which another can be written; absent where several processes have their own. */
+  readonly neighbor?: EntryFacts;
 }
 
 export interface EntryFacts {

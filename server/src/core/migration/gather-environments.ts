@@ -57,9 +57,20 @@ function oneEnvironment(
         layer.kind === 'dotenv'
           ? dotenvVariables(layer, process)
           : [...processVariables([layer]).byName.values()];
-      return [layerFacts(snapshot, layer, layer.kind, variables, reader, names)];
+      const facts = layerFacts(snapshot, layer, layer.kind, variables, reader, names);
+      const neighbor = (environment.views?.length ?? 1) > 1 ? undefined : neighborIn(layer, variables);
+      return [neighbor === undefined ? facts : { ...facts, neighbor }];
     }),
   };
+}
+
+/** The last variable that is written in the layer's own file, under its own name. */
+function neighborIn({ path }: Layer, variables: readonly Variable[]): EntryFacts | undefined {
+  const supplied = variables.findLast(
+    ({ supplied: it }) =>
+      it?.entry !== undefined && !it.secret && it.path === path && it.entry.key.name === it.name,
+  )?.supplied;
+  return supplied?.entry && { entry: supplied.entry, supplied };
 }
 
 function layerFacts(

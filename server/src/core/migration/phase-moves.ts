@@ -50,7 +50,7 @@ export function broughtBy(
   const steps = moves.flatMap((it) => (it.kind === 'code' ? [] : [environmentStep(kind, plan, it.to)]));
   return {
     code: moves.some((it) => it.kind !== 'environment'),
-    addsNew: steps.some((it) => it !== 'remove-old'),
-    removesOld: steps.some((it) => it !== 'add-new'),
+    addsNew: steps.some((it) => it !== 'remove-old' && it !== 'leave'),
+    removesOld: steps.some((it) => it !== 'add-new' && it !== 'copy'),
   };
 }

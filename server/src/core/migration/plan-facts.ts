@@ -141,7 +141,7 @@ function holdsByDefault(facts: MigrationFacts, field: Field | undefined): boolea
 }
 
 /** The layer in which a key is put that no environment holds yet, or to which it moves. */
-function targetOf(facts: MigrationFacts): LayerKind {
+export function targetOf(facts: MigrationFacts): LayerKind {
   const answered = LAYERS.find((it) => it === facts.answers.get('to_layer'));
   if (facts.kind === 'layer') {
     const inFile = facts.environments.some((it) =>

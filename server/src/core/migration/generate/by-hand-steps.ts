@@ -57,8 +57,12 @@ function constraintOf({ answers }: MigrationFacts): string {
   return constraint === undefined ? 'the new constraint' : `\`${constraint}\``;
 }
 
-/** Nothing is said to be in the new place that is not seen there. */
-function layerWords(facts: MigrationFacts, to: KeysHeld, environment?: EnvironmentFacts): readonly string[] {
+/** What people do in one environment of a key that moves. Nothing is said to be in the new place that is not seen there. */
+export function layerWords(
+  facts: MigrationFacts,
+  to: KeysHeld,
+  environment?: EnvironmentFacts,
+): readonly string[] {
   const { from, answers } = facts;
   const target = answers.get('to_layer');
   const layer = target === undefined ? 'the new place' : `\`${target}\``;

@@ -17,6 +17,7 @@ import {
   type Wanted,
   writtenText,
 } from './layer-edits.ts';
+import { copyToLayer, leaveLayer } from './layer-moves.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { setEdits, unsetEdits } from './set-edits.ts';
 
@@ -35,6 +36,12 @@ export function environmentEdits(
       return setEdits(facts, id);
     case 'unset':
       return unsetEdits(facts, id);
+    case 'copy':
+      return copyToLayer(facts, id);
+    case 'leave':
+      return leaveLayer(facts);
+    case 'relocate':
+      return joinedChange(copyToLayer(facts, id), leaveLayer(facts));
     case 'by-hand':
       return { environment: [], notes: byHandWords(facts, to) };
     default:
@@ -45,7 +52,7 @@ export function environmentEdits(
 }
 
 /** Steps that change the entries of OLD. */
-export type EntryStep = Exclude<EnvironmentStep, 'set' | 'unset' | 'by-hand'>;
+export type EntryStep = Exclude<EnvironmentStep, 'set' | 'unset' | 'copy' | 'leave' | 'relocate' | 'by-hand'>;
 
 function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id: string): EnvironmentChange {
   const byPath = new Map<string, EnvironmentEdit>();

@@ -14,6 +14,12 @@ export type EnvironmentStep =
   | 'set'
   /** What `set` wrote is taken out again. */
   | 'unset'
+  /** A copy of the value in the layer that the key moves to. */
+  | 'copy'
+  /** The key goes from the layers it leaves. */
+  | 'leave'
+  /** Both: not before the copy is there does the key go. */
+  | 'relocate'
   /** Only people can do it: the value is secret, or is theirs to choose. */
   | 'by-hand';
 
@@ -38,10 +44,12 @@ export function environmentStep(kind: KindName, plan: PlanName, to: KeysHeld): E
       return to === 'new' ? 'unset' : 'set';
     case 'require':
       return 'set';
+    case 'layer':
+      if (to === 'both') return 'copy';
+      return plan === 'one-pr' ? 'relocate' : 'leave';
     case 'tighten':
     case 'widen':
     case 'value':
-    case 'layer':
     case 'rotate-credential':
     case 'rotate-signing':
       return 'by-hand';

@@ -7,6 +7,7 @@ import type { EnvironmentEdit } from '../migration-change.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
 import { type EnvironmentChange, edited } from './environment-change.ts';
 import { takeOutMarked } from './layer-edits.ts';
+import { ownFile } from './own-file.ts';
 import { marker } from './pydantic-dual-read.ts';
 
 /**
@@ -81,18 +82,6 @@ function setNote(facts: MigrationFacts, environment: EnvironmentFacts): string {
   const key = facts.to ?? facts.from;
   const what = facts.kind === 'default' ? "to today's default " : '';
   return `set \`${key}\` ${what}in \`${environment.name}\`, unless it is set there already`;
-}
-
-/** The highest dotenv file that no other environment shares. */
-function ownFile(facts: MigrationFacts, environment: EnvironmentFacts): LayerFacts | undefined {
-  const others = facts.environments.filter((it) => it !== environment).flatMap((it) => it.layers);
-  const files = environment.layers.filter(
-    (it) => it.kind === 'dotenv' && it.path !== undefined && it.document !== undefined,
-  );
-  return (
-    files.findLast((it) => !others.some((other) => other.path === it.path)) ??
-    (others.length === 0 ? files.at(-1) : undefined)
-  );
 }
 
 function insertion({ document }: LayerFacts, key: string, text: string, id: string): readonly Edit[] {
