@@ -98,14 +98,23 @@ export interface DataFileFacts {
   readonly tracked: boolean;
   /** Absent where the file cannot be read as a whole. */
   readonly document?: Document;
-  /** Every entry that sets the old field, and the key that takes its place. */
+  /** What each key of either side is called in it, and what sets it. */
+  readonly keys: ReadonlyMap<string, DataKeyFacts>;
+  /** Every entry that sets an old key. */
   readonly old: readonly Entry[];
+  /** Of the first key of each side. */
   readonly oldKey: string;
   readonly newKey?: string;
-  /** True where the new key is set. */
+  /** True where every new key is set. */
   readonly hasNew: boolean;
   /** OLD is in it, and it cannot be read as a whole. */
   readonly unread?: boolean;
+}
+
+/** One key of a migration in a data file. */
+export interface DataKeyFacts {
+  readonly name: string;
+  readonly entries: readonly Entry[];
 }
 
 /** One settings class, or one module that reads the process environment, that reads OLD, NEW or both. */

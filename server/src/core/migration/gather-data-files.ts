@@ -4,23 +4,22 @@ import { environmentsOf } from '../binding/environments.ts';
 import { shared } from '../binding/missing.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Entry } from '../syntax/document.ts';
-import type { DataFileFacts, MigrationFacts, ReaderFacts } from './facts.ts';
+import type { DataFileFacts, DataKeyFacts, MigrationFacts, ReaderFacts } from './facts.ts';
 import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
 
-/** The YAML, TOML and JSON files that a reader loads, and that set OLD or NEW. */
-export function dataFileFacts(
-  snapshot: Snapshot,
-  facts: Omit<MigrationFacts, 'dataFiles' | 'mentions'>,
-): readonly DataFileFacts[] {
+type Facts = Omit<MigrationFacts, 'dataFiles' | 'mentions'>;
+
+/** The YAML, TOML and JSON files that a reader loads, and that set one of the keys. */
+export function dataFileFacts(snapshot: Snapshot, facts: Facts): readonly DataFileFacts[] {
   const found = new Map<string, DataFileFacts>();
-  for (const reader of facts.readers.filter((it) => it.old || it.new)) {
+  for (const reader of facts.readers.filter((it) => it.fields.size > 0 || it.named)) {
     const environments = environmentsOf(snapshot, reader.schema).map(shared);
     const loads = environments.some((it) => it.layers.some((layer) => layer.kind === 'file'));
-    const keys = loads ? fileKeys(facts, reader) : undefined;
-    if (keys === undefined) continue;
+    const names = loads ? fileNames(facts, reader) : undefined;
+    if (names === undefined) continue;
     for (const environment of environments) {
       for (const layer of environment.layers) {
-        const own = layer.kind === 'file' ? oneFile(keys, reader, environment, layer) : undefined;
+        const own = layer.kind === 'file' ? oneFile(facts, names, reader, environment, layer) : undefined;
         if (own === undefined) continue;
         const known = found.get(own.path);
         found.set(own.path, known ? joined(known, own) : own);
@@ -32,8 +31,14 @@ export function dataFileFacts(
 }
 
 function joined(a: DataFileFacts, b: DataFileFacts): DataFileFacts {
+  const keys = new Map(a.keys);
+  for (const [key, own] of b.keys) {
+    const known = keys.get(key);
+    keys.set(key, known ? { ...known, entries: [...new Set([...known.entries, ...own.entries])] } : own);
+  }
   return {
     ...a,
+    keys,
     environments: [...new Set([...a.environments, ...b.environments])],
     production: a.production || b.production,
     old: [...new Set([...a.old, ...b.old])],
@@ -42,32 +47,42 @@ function joined(a: DataFileFacts, b: DataFileFacts): DataFileFacts {
 }
 
 function oneFile(
-  keys: FileKeys,
+  { fromKeys, toKeys }: Facts,
+  names: ReadonlyMap<string, string>,
   reader: ReaderFacts,
   environment: Environment,
   layer: Layer,
 ): DataFileFacts | undefined {
   const { document, path, file } = layer;
   if (path === undefined) return undefined;
+  const [first = ''] = fromKeys;
+  const newKey = toKeys[0] === undefined ? undefined : names.get(toKeys[0]);
   const base = {
     path,
     environments: [environment.name],
     production: environment.production,
     tracked: file?.tracked !== false,
-    ...keys,
+    oldKey: names.get(first) ?? first,
+    ...(newKey === undefined ? {} : { newKey }),
   };
   if (document === undefined || document.problems.length > 0) {
     // A file that cannot be read as a whole is named, by what stands in it.
-    const named = file !== undefined && isWordOf(file.text, keys.oldKey);
-    return named ? { ...base, old: [], hasNew: false, unread: true } : undefined;
+    const named = fromKeys.some((key) => isWordOf(file?.text ?? '', names.get(key) ?? key));
+    return named ? { ...base, keys: new Map(), old: [], hasNew: false, unread: true } : undefined;
   }
   const entries = bindDataFile(document, reader.schema).entries.map((it) => it.entry);
   const fold = (name: string) => (reader.schema.loading.caseSensitive ? name : name.toLowerCase());
-  const of = (key: string | undefined): readonly Entry[] =>
-    key === undefined ? [] : entries.filter((it) => fold(it.key.name) === fold(key));
-  const old = of(keys.oldKey);
-  const hasNew = of(keys.newKey).length > 0;
-  return old.length > 0 || hasNew ? { ...base, document, old, hasNew } : undefined;
+  const keys = new Map(
+    [...names].map(([key, name]): [string, DataKeyFacts] => {
+      const own = entries.filter((it) => fold(it.key.name) === fold(name));
+      return [key, { name, entries: own }];
+    }),
+  );
+  const held = (key: string): readonly Entry[] => keys.get(key)?.entries ?? [];
+  const old = fromKeys.flatMap(held);
+  const hasNew = toKeys.length > 0 && toKeys.every((key) => held(key).length > 0);
+  const any = [...keys.values()].some((it) => it.entries.length > 0);
+  return any ? { ...base, document, keys, old, hasNew } : undefined;
 }
 
 function isWordOf(text: string, name: string): boolean {
@@ -77,32 +92,29 @@ function isWordOf(text: string, name: string): boolean {
   return false;
 }
 
-interface FileKeys {
-  readonly oldKey: string;
-  readonly newKey?: string;
-}
-
-/** The keys of the field in files: its name, or its alias. */
-function fileKeys(
-  facts: Omit<MigrationFacts, 'dataFiles' | 'mentions'>,
-  reader: ReaderFacts,
-): FileKeys | undefined {
-  const found = pydanticTarget({ ...facts, dataFiles: [], mentions: [] }, reader);
-  if (found.ok) {
-    const [oldKey = found.target.oldName] = found.target.oldKeys;
-    const [newKey] = found.target.newKeys;
-    return { oldKey, ...(newKey === undefined ? {} : { newKey }) };
+/** What each key of the migration is called in files: the name or alias of its field, or what it will be called. */
+function fileNames(facts: Facts, reader: ReaderFacts): ReadonlyMap<string, string> | undefined {
+  const names = new Map(firstNames(facts, reader));
+  // After a removal, the other fields say how names are written.
+  const [sample = 'a'] = [...reader.fields.values(), ...reader.schema.fields].map((it) => it.name);
+  for (const key of [...facts.fromKeys, ...facts.toKeys]) {
+    if (names.has(key)) continue;
+    const declared = reader.fields.get(key)?.inputs[0]?.key;
+    const named = declared === undefined ? fieldNameFor(key, reader, sample) : undefined;
+    const name = declared ?? (named?.ok === true ? named.name : undefined);
+    if (name !== undefined) names.set(key, name);
   }
-  const key = reader.old?.inputs[0]?.key ?? formerKey(facts, reader);
-  return key === undefined ? undefined : { oldKey: key };
+  return facts.fromKeys.some((it) => names.has(it)) ? names : undefined;
 }
 
-/** The name that OLD had in files, once NEW alone is declared. */
-function formerKey(
-  { from, toKeys }: { readonly from: string; readonly toKeys: readonly string[] },
-  reader: ReaderFacts,
-): string | undefined {
-  if (reader.new === undefined || toKeys.includes(from)) return undefined;
-  const named = fieldNameFor(from, reader, reader.new.name);
-  return named.ok ? named.name : undefined;
+/** The names of the first key of each side, where an alias may hold them and its style goes on. */
+function firstNames(facts: Facts, reader: ReaderFacts): readonly (readonly [string, string])[] {
+  const found = pydanticTarget({ ...facts, dataFiles: [], mentions: [] }, reader);
+  if (!found.ok) return [];
+  const [oldName] = found.target.oldKeys;
+  const [newName] = found.target.newKeys;
+  return [
+    ...(oldName === undefined ? [] : [[facts.from, oldName] as const]),
+    ...(newName === undefined || facts.to === undefined ? [] : [[facts.to, newName] as const]),
+  ];
 }

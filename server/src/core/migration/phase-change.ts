@@ -1,5 +1,4 @@
 import type { FileEdit } from '../text/file-edit.ts';
-import { mayHold } from './data-files-holding.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import { dataFileEdits } from './generate/data-file-edits.ts';
 import { environmentEdits } from './generate/environment-edits.ts';
@@ -12,7 +11,7 @@ import type { MatrixResult } from './generate/pytest-matrix.ts';
 import { removeGenerated } from './generate/remove-generated.ts';
 import { templateEdits } from './generate/template-edits.ts';
 import { testEdits } from './generate/test-edits.ts';
-import { type KindName, kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
+import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { movesOf } from './phase-moves.ts';
 import type { Move } from './plans.ts';
@@ -103,7 +102,7 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
         notes: it.byHand,
       }),
   );
-  const data = code === 'both' ? [] : [dataChange(facts)];
+  const data = code === 'both' ? [] : [{ code: [], ...dataFileEdits(facts) }];
   const all = [...written, ...data].reduce(both, NOTHING);
   const tests = testChanges(facts, code);
   // What people copy from a template has to load with the code that is there.
@@ -119,22 +118,6 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
 /** A reader for which nothing is written: its code is as it was until a person changes it. */
 function isLeftToPeople({ edits, tests, byHand }: GeneratedCode): boolean {
   return byHand.length > 0 && edits.length === 0 && tests.length === 0;
-}
-
-/** Kinds with which an entry of a data file gets another name or spelling, or goes. */
-const CHANGES_FILES: ReadonlySet<KindName> = new Set(['split', 'merge', 'move', 'retype', 'enum', 'flag']);
-
-/** Data files ship with the code. Only one key that becomes one other, or goes, is changed in them by a machine. */
-function dataChange(facts: MigrationFacts): PhaseChange {
-  if (facts.kind === 'rename' || facts.kind === 'remove' || facts.kind === 'unit') {
-    return { code: [], ...dataFileEdits(facts) };
-  }
-  const held = CHANGES_FILES.has(facts.kind) ? facts.dataFiles.filter(mayHold) : [];
-  const words = held.map(
-    ({ path, oldKey }) =>
-      `\`${oldKey}\` in \`${path}\` changes in the same pull request as this code: do it by hand`,
-  );
-  return { ...NOTHING, notes: words };
 }
 
 /** Tests that set the old keys follow the code that reads the new ones alone. */

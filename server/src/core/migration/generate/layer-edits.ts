@@ -183,7 +183,8 @@ function spelled(entry: Entry, to: string): string {
   return name === name.toLowerCase() && name !== name.toUpperCase() ? to.toLowerCase() : to;
 }
 
-function parentOf(mapping: Mapping, entry: Entry): Mapping | undefined {
+/** The mapping below this one that an entry stands in. */
+export function parentOf(mapping: Mapping, entry: Entry): Mapping | undefined {
   if (mapping.entries.includes(entry)) return mapping;
   for (const it of mapping.entries) {
     const found = it.value?.kind === 'mapping' ? parentOf(it.value, entry) : undefined;
