@@ -1,3 +1,4 @@
+import { concernsOf } from '../schema/concern.ts';
 import { sourceFile } from '../text/source-file.ts';
 import { ownersOf } from './codeowners.ts';
 import { explainChoice, type PlanExplanation } from './explain-plan.ts';
@@ -195,13 +196,10 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 
 /** What the name alone says about the setting; a person edits the tags. */
 function tagsFor(facts: MigrationFacts, secret: boolean): readonly string[] {
-  const name = facts.from.toLowerCase();
-  const tags: string[] = [];
-  if (/(^|_)(db|database|postgres|mysql|sql|pool|dsn)(_|$)/.test(name)) tags.push('database');
-  if (/(^|_)(cache|redis|memcached|ttl)(_|$)/.test(name)) tags.push('cache');
-  if (secret || /(^|_)(secret|key|token|password|cors|csrf|allowed_hosts)(_|$)/.test(name))
-    tags.push('security');
-  return tags;
+  const concerns = concernsOf(facts.from);
+  return (['database', 'cache', 'security'] as const).filter(
+    (it) => concerns.has(it) || (it === 'security' && secret),
+  );
 }
 
 /** `20260923-db-pool-size`; the slug is cut to 40 characters at a word, and numbered when the id is taken. */

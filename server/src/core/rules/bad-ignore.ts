@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Fix } from './finding.ts';
 import type { IgnoreUse, Rule, RuleContext } from './rule.ts';
 
 /** Page: bad-ignore.md */
@@ -53,6 +53,18 @@ function* faults(context: RuleContext, { ignore, used }: IgnoreUse): Generator<F
       span: rule.span,
       message: `Nothing here is reported by \`${rule.id}\`; remove the comment`,
       tags: ['unnecessary'],
+      fixes: ignore.rules.length === 1 ? [removal(context, ignore)] : [],
     };
   }
+}
+
+/** The comment alone, or with its line where nothing else stands on it. */
+function removal({ file }: RuleContext, { span }: IgnoreUse['ignore']): Fix {
+  const before = /(?:^|[\r\n])([ \t]*)$/.exec(file.text.slice(0, span.start));
+  const after = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(file.text.slice(span.end));
+  const blanks = /[ \t]*$/.exec(file.text.slice(0, span.start))?.[0].length ?? 0;
+  const start = span.start - blanks;
+  const end = before && after ? span.end + after[0].length : span.end;
+  const edit = { path: file.path, span: { start, end }, newText: '' };
+  return { title: 'Remove this comment', safety: 'safe', kind: 'quickfix', edits: [edit] };
 }

@@ -1,6 +1,7 @@
 import { firstLine } from '../text/span.ts';
 import { fieldReference } from './reader-name.ts';
 import type { Rule } from './rule.ts';
+import { setTo } from './set-value.ts';
 import { isOn, setValues } from './set-values.ts';
 
 /** Page: debug-in-production.md */
@@ -25,6 +26,7 @@ export const debugInProduction: Rule = {
         environments: reader.environments,
         service: reader.schema.service,
         field: fieldReference(reader.schema, field),
+        fixes: setTo(document, { entry }, 'false'),
       };
     }
   },

@@ -1,6 +1,9 @@
+import type { Document, Entry } from '../syntax/document.ts';
 import { firstLine } from '../text/span.ts';
+import type { Fix } from './finding.ts';
 import { fieldReference } from './reader-name.ts';
 import type { Rule } from './rule.ts';
+import { setTo } from './set-value.ts';
 import { isOff, setValues } from './set-values.ts';
 
 /** Page: insecure-transport.md */
@@ -26,6 +29,7 @@ export const insecureTransport: Rule = {
         environments: reader.environments,
         service: reader.schema.service,
         field: fieldReference(reader.schema, field),
+        fixes: secured(document, entry, text),
       };
     }
   },
@@ -54,4 +58,21 @@ function weakness(name: string, text: string): string | undefined {
 function isPublic(host: string): boolean {
   if (!host.includes('.') || /^[\d.]+$/.test(host)) return false;
   return !/\.(?:local|localhost|internal|lan|svc|cluster|test|invalid)$|\.svc\.|\.internal\./i.test(host);
+}
+
+/** Whether the other side speaks TLS is not known here, and how long browsers are to remember it neither. */
+function secured(document: Document, entry: Entry, text: string): readonly Fix[] {
+  const { name } = entry.key;
+  if (/(?:cookie_secure|secure_ssl_redirect)$/i.test(name)) return setTo(document, { entry }, 'true');
+  if (/^disable$/i.test(text)) return setTo(document, { entry }, 'require');
+  const { value } = entry;
+  if (value?.kind !== 'scalar' || value.parts || !value.content) return [];
+  const [title, from, to] = /[?&]sslmode=disable(?:&|$)/i.test(text)
+    ? (['Ask for `sslmode=require`', 'sslmode=disable', 'sslmode=require'] as const)
+    : (['Use `https://`', 'http://', 'https://'] as const);
+  const at = document.file.text.slice(value.content.start, value.content.end).indexOf(from);
+  if (at < 0) return [];
+  const start = value.content.start + at;
+  const edit = { path: document.file.path, span: { start, end: start + from.length }, newText: to };
+  return [{ title, safety: 'unsafe', kind: 'quickfix', edits: [edit] }];
 }

@@ -1,4 +1,5 @@
 import { isRecordPath, parseRecord, type RecordFile } from '../migration/record.ts';
+import type { Fix } from './finding.ts';
 import { recordPlace } from './migration-findings.ts';
 import type { Rule } from './rule.ts';
 
@@ -20,9 +21,17 @@ export const migrationStalled: Rule = {
       span: recordPlace(record, 'phase').span,
       message: `Nothing is noted since ${last} and the migration is in \`${record.phase}\`: ${cost}`,
       ...(record.from[0] === undefined ? {} : { key: record.from[0] }),
+      fixes: record.phase === 'draft' ? [givenUp(record)] : [],
     };
   },
 };
+
+/** A draft has changed nothing, so that giving it up is one word; later phases have to be taken back by `abandon`. */
+function givenUp(record: RecordFile): Fix {
+  const { path, span } = recordPlace(record, 'phase');
+  const edits = [{ path, span, newText: 'abandoned' }];
+  return { title: 'Give this draft up (`abandoned`)', safety: 'unsafe', kind: 'quickfix', edits };
+}
 
 /** Days without a note, beside those for which the old key has to be kept. */
 const PATIENCE = 60;

@@ -1,6 +1,7 @@
 import { firstLine } from '../text/span.ts';
 import { fieldReference } from './reader-name.ts';
 import type { Rule } from './rule.ts';
+import { leaveToDefault } from './set-value.ts';
 import { setValues } from './set-values.ts';
 
 /** Page: no-upload-limit.md */
@@ -13,7 +14,7 @@ export const noUploadLimit: Rule = {
   *check({ snapshot, document, file }) {
     if (!document) return;
     for (const { entry, field, reader, text, span, development } of setValues(snapshot, document, isLimit)) {
-      if (development || !/^(?:-1|none|null|unlimited|inf)$/i.test(text.trim())) continue;
+      if (development || !isUnlimited(text)) continue;
       yield {
         span: firstLine(file.text, span),
         message: `\`${entry.key.name}\` sets no limit: one request can fill the memory or the disk of a replica`,
@@ -21,6 +22,7 @@ export const noUploadLimit: Rule = {
         environments: reader.environments,
         service: reader.schema.service,
         field: fieldReference(reader.schema, field),
+        fixes: leaveToDefault(document, { entry, field }, isUnlimited),
       };
     }
   },
@@ -30,4 +32,8 @@ function isLimit(name: string): boolean {
   return /(?:^|_)max_(?:upload|request|body|content|file|payload)_(?:memory_)?(?:size|length|bytes)$|upload_max_memory_size$|(?:upload|body|request)_(?:size_)?limit$/i.test(
     name,
   );
+}
+
+function isUnlimited(text: string): boolean {
+  return /^(?:-1|none|null|unlimited|inf)$/i.test(text.trim());
 }

@@ -2,7 +2,7 @@ import type { GateVerdict } from '../migration/gates.ts';
 import type { Progress } from '../migration/in-progress.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { lineIndex } from '../text/line-index.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Fix } from './finding.ts';
 import { aboutRecord, failing, migrationFindings, recordPlace, verdictPlace } from './migration-findings.ts';
 import type { Placed } from './placed.ts';
 import type { Rule } from './rule.ts';
@@ -37,6 +37,7 @@ function* judge(progress: Progress, snapshot: Snapshot): Generator<Placed> {
       key: facts.from,
       service: facts.service,
       related: [aboutRecord(record)],
+      fixes: newRead(progress, snapshot, verdict),
     };
     yield { path, finding };
   }
@@ -47,6 +48,23 @@ function* judge(progress: Progress, snapshot: Snapshot): Generator<Placed> {
 /** True where the place is the field itself. */
 function isDeclaration({ facts }: Progress, { path, offset }: GateVerdict): boolean {
   return facts.readers.some(({ old }) => old?.place.path === path && old?.place.span.start === offset);
+}
+
+/** `settings.db_pool` as `settings.db_pool_size`, where the class declares both and nothing is converted. */
+function newRead({ facts }: Progress, snapshot: Snapshot, { path, offset }: GateVerdict): readonly Fix[] {
+  if (facts.kind !== 'rename' || facts.convert !== 'same') return [];
+  for (const { old, new: next, readsOld } of facts.readers) {
+    const read = readsOld.find((it) => it.path === path && it.span.start === offset && it.certain);
+    const text = read && snapshot.files.get(read.path)?.text.slice(read.span.start, read.span.end);
+    if (!old || !next || !read || !text?.endsWith(`.${old.name}`)) continue;
+    const edit = {
+      path: read.path,
+      span: { start: read.span.end - old.name.length, end: read.span.end },
+      newText: next.name,
+    };
+    return [{ title: `Read \`${next.name}\` instead`, safety: 'unsafe', kind: 'quickfix', edits: [edit] }];
+  }
+  return [];
 }
 
 function consequence({ record, facts }: Progress): string {

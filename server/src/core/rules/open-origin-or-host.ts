@@ -2,6 +2,7 @@ import type { Value } from '../syntax/document.ts';
 import { firstLine } from '../text/span.ts';
 import { fieldReference } from './reader-name.ts';
 import type { Rule } from './rule.ts';
+import { leaveToDefault, setTo } from './set-value.ts';
 import { isOn, setValues } from './set-values.ts';
 
 /** Page: open-origin-or-host.md */
@@ -34,6 +35,9 @@ export const openOriginOrHost: Rule = {
         environments: reader.environments,
         service: reader.schema.service,
         field: fieldReference(reader.schema, field),
+        fixes: /allow_all/i.test(name)
+          ? setTo(document, { entry }, 'false')
+          : leaveToDefault(document, { entry, field }, hasWildcard),
       };
     }
   },

@@ -1,5 +1,7 @@
+import { kindNamed } from '../migration/kinds/kinds.ts';
 import { isRecordPath, parseRecord, type RecordFile } from '../migration/record.ts';
 import { firstLine, type Span } from '../text/span.ts';
+import type { Fix } from './finding.ts';
 import { recordFields } from './record-fields.ts';
 import type { Rule } from './rule.ts';
 
@@ -45,6 +47,7 @@ function* unanswered(record: RecordFile) {
     yield {
       span: phaseSpan(record),
       message: 'The record has no section `Rollback`: nobody knows how to go back',
+      fixes: rollbackSection(record),
     };
   }
   if (record.owner !== undefined && /\bTODO\b/.test(record.owner)) {
@@ -62,6 +65,31 @@ function* unanswered(record: RecordFile) {
         'The migration is done and its final notes are open: reason, files, command and metric are forgotten soonest',
     };
   }
+}
+
+/** The section with the notes that a new record of this kind and plan has, above the checklist or at the end. */
+function rollbackSection(record: RecordFile): readonly Fix[] {
+  const { file, kind, plan, from, to, sections } = record;
+  if (kind === undefined || plan === undefined) return [];
+  const eol = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const notes = kindNamed(kind)
+    .rollback({ from, to, plan })
+    .map(({ phase, note }) => `- ${phase}: ${note}`);
+  const empty = sections.get('rollback');
+  const next = sections.get('checklist') ?? sections.get('final notes');
+  const [at, lines] = empty
+    ? [empty.heading.end, ['', '', ...notes]]
+    : next
+      ? [next.heading.start, ['## Rollback', '', ...notes, '', '']]
+      : [file.text.trimEnd().length, ['', '', '## Rollback', '', ...notes]];
+  return [
+    {
+      title: 'Add the rollback notes of this plan',
+      safety: 'unsafe',
+      kind: 'quickfix',
+      edits: [{ path: file.path, span: { start: at, end: at }, newText: lines.join(eol) }],
+    },
+  ];
 }
 
 function phaseSpan(record: RecordFile): Span {

@@ -5,8 +5,10 @@ import type { Snapshot } from '../snapshot.ts';
 import { isSlip } from '../text/nearest.ts';
 import { firstLine } from '../text/span.ts';
 import { type DeprecatedField, deprecatedFields } from './deprecated-fields.ts';
+import type { Fix } from './finding.ts';
 import { fieldReference, readerName, variableName } from './reader-name.ts';
 import type { Rule } from './rule.ts';
+import { writtenField } from './written-field.ts';
 
 /** Page: replacement-unusable.md */
 export const replacementUnusable: Rule = {
@@ -27,6 +29,7 @@ export const replacementUnusable: Rule = {
         key: variableName(it.schema, it.field),
         service: it.schema.service,
         field: fieldReference(it.schema, it.field),
+        fixes: problem.fixes,
         ...(problem.place ? { related: [{ ...problem.place, message: 'what should take its place' }] } : {}),
       };
     }
@@ -35,8 +38,10 @@ export const replacementUnusable: Rule = {
 
 function problemOf(
   snapshot: Snapshot,
-  { schema, field, deprecated: { replacement } }: DeprecatedField,
-): { readonly message: string; readonly place?: Place } | undefined {
+  it: DeprecatedField,
+): { readonly message: string; readonly place?: Place; readonly fixes: readonly Fix[] } | undefined {
+  const { schema, field } = it;
+  const { replacement } = it.deprecated;
   if (replacement === undefined || schema.form !== 'class') return undefined;
   // A migration that is under way declares the field when its turn comes, and converts what has to be converted.
   if (openRecordFor(snapshot, variableName(schema, field))) return undefined;
@@ -48,13 +53,49 @@ function problemOf(
     const near = others.find((it) => isSlip(it.name, replacement));
     if (!near || service.some((it) => it.open.length > 0)) return undefined;
     const message = `\`${replacement}\` should take the place of \`${field.name}\`, and \`${readerName(schema)}\` has no such field but \`${near.name}\``;
-    return { message, place: near.place };
+    return { message, place: near.place, fixes: spelled(snapshot, it, near.name) };
   }
   if (takes(field.type, found.type)) return undefined;
   return {
     message: `\`${replacement}\` is \`${found.annotation}\` and cannot take the values of \`${field.name}\`, which is \`${field.annotation}\``,
     place: found.place,
+    fixes: converting(schema, field, found),
   };
+}
+
+/** The name as the class has it, in the text of the deprecation or in `x-replacement`. */
+function spelled(
+  snapshot: Snapshot,
+  { schema, field, deprecated }: DeprecatedField,
+  name: string,
+): readonly Fix[] {
+  const written = writtenField(snapshot, schema, field);
+  const { replacement = '' } = deprecated;
+  if (!written?.call || replacement === '') return [];
+  const { span } = written.call;
+  const text = written.text.slice(span.start, span.end);
+  const places = [...text.matchAll(new RegExp(`(["\`])${replacement.replace(/[^\w]/g, '\\$&')}\\1`, 'g'))];
+  const edits = places.map(({ index }) => {
+    const start = span.start + index + 1;
+    return { path: written.path, span: { start, end: start + replacement.length }, newText: name };
+  });
+  if (edits.length === 0) return [];
+  return [{ title: `Name \`${name}\``, safety: 'unsafe', kind: 'quickfix', edits }];
+}
+
+/** A migration asks how the one becomes the other. */
+function converting(schema: SettingsSchema, field: Field, found: Field): readonly Fix[] {
+  const from = variableName(schema, field);
+  const to = variableName(schema, found);
+  return [
+    {
+      title: `Migrate \`${from}\` to \`${to}\` with a conversion…`,
+      safety: 'unsafe',
+      kind: 'refactor.rewrite.crossfade.migrate',
+      edits: [],
+      migrate: { kind: 'rename', from, to, convert: 'custom', settings: schema.id },
+    },
+  ];
 }
 
 function fieldCalled(schema: SettingsSchema, name: string): Field | undefined {
