@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { environmentsOf } from '../../server/src/core/binding/environments.ts';
 import { resolve } from '../../server/src/core/binding/resolve.ts';
+import { ignoreFix } from '../../server/src/core/features/ignore-fix.ts';
+import type { Diagnostic } from '../../server/src/core/rules/finding.ts';
 import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import type { Snapshot } from '../../server/src/core/snapshot.ts';
-import { documentOf } from '../../server/src/core/syntax/formats.ts';
+import { documentOf, formatOf } from '../../server/src/core/syntax/formats.ts';
 import { lastingFacts, sourceFile } from '../../server/src/core/text/source-file.ts';
 import { applyFix, findings } from './run-scenario.ts';
 
@@ -19,6 +21,7 @@ export function checkLaws(snapshot: Snapshot, path: string, only: ReadonlySet<st
     assert.ok(!/[\r\n]/.test(covered), `${it.rule}: the span is on one line`);
     assert.ok(!it.message.endsWith('.'), `${it.rule}: the message has no final full stop`);
     for (const fix of it.fixes ?? []) checkFix(snapshot, path, it.rule, fix, only);
+    checkIgnore(snapshot, it, only);
   }
 }
 
@@ -49,6 +52,29 @@ function checkFix(
     list.filter((it) => it.severity === 'error' && it.rule !== rule).length;
   assert.ok(count(after) < count(before), `${rule}: "${fix.title}" makes its finding go away`);
   assert.ok(errors(after) <= errors(before), `${rule}: "${fix.title}" brings no other error`);
+}
+
+/** Every finding can be ignored with a reason, wherever the file has comments. */
+function checkIgnore(snapshot: Snapshot, finding: Diagnostic, only: ReadonlySet<string> | undefined): void {
+  const { path, rule, span } = finding;
+  const fix = ignoreFix(snapshot, finding);
+  if (!fix) {
+    const text = snapshot.files.get(path)?.text ?? '';
+    const line = text.slice(text.lastIndexOf('\n', span.start - 1) + 1);
+    const why = `${rule} in ${path} can be ignored: ${line.split('\n')[0]}`;
+    assert.ok(isWithoutComments(path, text) || rule === 'bad-ignore', why);
+    return;
+  }
+  if (rule === 'bad-ignore') return;
+  const count = (it: Snapshot) => findings(it, path, only).filter((other) => other.rule === rule).length;
+  const left = count(applyFix(snapshot, fix));
+  assert.ok(left < count(snapshot), `${rule}: "${fix.title}" hides its finding`);
+}
+
+/** JSON, what is no settings file, and records without front matter. */
+function isWithoutComments(path: string, text: string): boolean {
+  if (path.endsWith('.md')) return !text.startsWith('---');
+  return /\.json$/.test(path) || (!/\.(?:py|ya?ml|toml)$/.test(path) && formatOf(path) === undefined);
 }
 
 /** What every field of every service holds in every environment, wherever it comes from. */

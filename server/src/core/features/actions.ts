@@ -2,12 +2,9 @@ import { environmentsOf } from '../binding/environments.ts';
 import { readersOf } from '../binding/unknown.ts';
 import type { Diagnostic, Fix } from '../rules/finding.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { walkEntries } from '../syntax/document.ts';
-import { documentOf, formatOf } from '../syntax/formats.ts';
-import { lineIndex } from '../text/line-index.ts';
-import type { SourceFile } from '../text/source-file.ts';
 import { type Span, touches } from '../text/span.ts';
 import { fieldsAt } from './hover.ts';
+import { ignoreFix } from './ignore-fix.ts';
 import { writtenGuesses } from './written-guess.ts';
 
 /** A change that is offered at a place, with the diagnostic that it answers, if any. */
@@ -69,41 +66,4 @@ function migrations(snapshot: Snapshot, path: string, span: Span): readonly Acti
       migrate: { kind, from: key, settings: schema.id },
     },
   }));
-}
-
-/** A comment above the line, with a reason to be filled in: one without would hide nothing. */
-function ignoreFix(snapshot: Snapshot, diagnostic: Diagnostic): Fix | undefined {
-  const file = snapshot.files.get(diagnostic.path);
-  if (!file || diagnostic.span.end === diagnostic.span.start || file.path.endsWith('.md')) return undefined;
-  const mark = formatOf(file.path)?.comment ?? '#';
-  if (mark === 'none') return undefined;
-  const lines = lineIndex(file);
-  const { line } = lines.position(diagnostic.span.start);
-  const start = lines.lineStart(line);
-  if (isInsideValue(file, start)) return undefined;
-  const indent = /^[ \t]*/.exec(lines.lineText(line))?.[0] ?? '';
-  const end = file.text.includes('\r\n') ? '\r\n' : '\n';
-  return {
-    title: `Ignore \`${diagnostic.rule}\` here, with a reason`,
-    safety: 'unsafe',
-    kind: 'quickfix',
-    edits: [
-      {
-        path: file.path,
-        span: { start, end: start },
-        newText: `${indent}${mark} crossfade: ignore[${diagnostic.rule}] -- TODO(owner): why this is right here${end}`,
-      },
-    ],
-  };
-}
-
-/** True where a line continues a value: a comment there would become part of it. */
-function isInsideValue(file: SourceFile, lineStart: number): boolean {
-  const document = documentOf(file);
-  if (!document) return false;
-  for (const { entry } of walkEntries(document.root)) {
-    const value = entry.value;
-    if (value?.kind === 'scalar' && value.span.start < lineStart && lineStart <= value.span.end) return true;
-  }
-  return false;
 }

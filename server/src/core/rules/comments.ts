@@ -1,3 +1,4 @@
+import { isRecordPath, parseRecord } from '../migration/record.ts';
 import { parseModule } from '../schema/python-file.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Document } from '../syntax/document.ts';
@@ -12,6 +13,7 @@ export function commentsOf(
 ): readonly CommentLike[] {
   if (!file.text.includes('crossfade:')) return [];
   if (document) return document.comments;
+  if (isRecordPath(snapshot, file.path)) return parseRecord(file).frontMatter.comments;
   if (file.path.endsWith('.py')) return parseModule(snapshot.engines.python, file).comments;
   return [];
 }

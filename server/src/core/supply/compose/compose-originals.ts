@@ -6,18 +6,39 @@ import { memo } from '../../text/memo.ts';
 interface Originals {
   readonly entries: ReadonlyMap<Data, Entry>;
   readonly scalars: ReadonlyMap<Data, Scalar>;
+  /** What carries an anchor behind the key of an entry, by its name, in the order of the text. */
+  readonly anchored: ReadonlyMap<string, readonly Value[]>;
 }
 
 /** The entry as it is written: for one that an alias or a merge key brings, the one in the anchored mapping. */
 export function originalEntry(document: Document, entry: Entry): Entry {
-  return isBrought(entry) ? (originals(document).entries.get(entry.key.data) ?? entry) : entry;
+  if (!isBrought(entry)) return entry;
+  const { entries } = originals(document);
+  const known = entries.get(entry.key.data);
+  if (known) return known;
+  const target = anchoredAt(document, entry.span.start);
+  const named = target?.kind === 'mapping' && target.entries.find((it) => it.key.name === entry.key.name);
+  return named && named !== entry ? originalEntry(document, named) : entry;
 }
 
 /** The scalar as it is written. */
 export function originalScalar(document: Document, scalar: Scalar): Scalar {
   const { text } = document.file;
   if (text.charAt(scalar.span.start) !== '*') return scalar;
-  return originals(document).scalars.get(scalar.data) ?? scalar;
+  const known = originals(document).scalars.get(scalar.data);
+  if (known) return known;
+  const target = anchoredAt(document, scalar.span.start);
+  return target?.kind === 'scalar' ? target : scalar;
+}
+
+/**
+ * What an alias stands for. A block of which only an anchor's place changed is not read again, so that what it brings
+ * may be equal to what the anchor holds now without being the same object.
+ */
+function anchoredAt(document: Document, alias: number): Value | undefined {
+  const name = /^\*([^\s,\]}]+)/.exec(document.file.text.slice(alias, alias + 200))?.[1];
+  const all = name === undefined ? [] : (originals(document).anchored.get(name) ?? []);
+  return all.findLast((it) => it.span.start < alias);
 }
 
 /** All spans of what is brought are the one that brings it. */
@@ -34,6 +55,7 @@ function isBrought({ key, value, span }: Entry): boolean {
 const originals = memo((document: Document): Originals => {
   const entries = new Map<Data, Entry>();
   const scalars = new Map<Data, Scalar>();
+  const anchored = new Map<string, readonly Value[]>();
   const { text } = document.file;
   const visit = (value: Value): void => {
     if (text.charAt(value.span.start) === '*') return;
@@ -44,8 +66,11 @@ const originals = memo((document: Document): Originals => {
   const visitEntry = (entry: Entry): void => {
     if (isBrought(entry)) return;
     entries.set(entry.key.data, entry);
-    if (entry.value) visit(entry.value);
+    if (!entry.value) return;
+    const name = /&([^\s,\]}]+)/.exec(text.slice(entry.key.span.end, entry.value.span.start))?.[1];
+    if (name !== undefined) anchored.set(name, [...(anchored.get(name) ?? []), entry.value]);
+    visit(entry.value);
   };
   for (const root of rootsOf(document)) visit(root);
-  return { entries, scalars };
+  return { entries, scalars, anchored };
 });
