@@ -110,7 +110,58 @@ describe('resolve', () => {
     assert.equal(crossfade(['resolve', '--quiet'], { cwd: root }).error, '');
     const named = crossfade(['resolve', '--settings', 'b'], { cwd: root });
     assert.deepEqual([named.status, named.error], [1, '']);
-    assert.match(named.out, /^ {2}ValueError: `PORT` is not an integer \(\.env:1\)$/m);
+    assert.match(named.out, /^ {2}`PORT` is not an integer \(ValueError, \.env:1\)$/m);
+  });
+
+  it('leads to the part of a value that is wrong, and gives each reason once', () => {
+    const root = workspaceOnDisk({
+      'settings.py': `from pydantic import BaseModel, Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Pool(BaseModel):
+    size: int = Field(5, le=50)
+
+
+class Database(BaseModel):
+    pool: Pool = Pool()
+    replicas: list[Pool] = []
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", env_nested_delimiter="__")
+
+    db: Database
+    mode: str = ""
+    region: str
+    bucket: str
+    ratio: float = Field(2, lt=1, validate_default=True)
+
+    @field_validator("region", "bucket", mode="before")
+    @classmethod
+    def _look_up(cls, value: str) -> str:
+        return look_up(value)
+
+
+settings = Settings()
+`,
+      '.env': 'DB__POOL={"size": 60}\nDB__REPLICAS=[{}, {"size": "big"}]\nREGION=eu\nBUCKET=b\n',
+    });
+    const { out, status } = crossfade(['resolve'], { cwd: root });
+    assert.equal(status, 1);
+    assert.equal(
+      out.slice(out.indexOf('Errors'), out.indexOf('Assumes')),
+      `Errors of the library, in its order:
+  \`db\`: field \`pool.size\` must be at most 50 (less_than_equal at db.pool.size, .env:1)
+  \`db\`: field \`replicas\`, item 2, field \`size\` is not an integer (int_parsing at db.replicas.1.size, .env:2)
+  the default of \`ratio\` must be less than 1 (less_than at ratio, settings.py:21)
+
+Not decided without running the code:
+  before-validator \`_look_up\` (settings.py:25)
+    region, bucket
+
+`,
+    );
   });
 
   it('says so where nothing reads settings', () => {

@@ -1,5 +1,6 @@
-import type { FieldResolution, Resolution, Source } from '../../core/binding/resolution.ts';
-import { MASKED, showData, showValue } from '../../core/features/show-value.ts';
+import type { FieldResolution, Resolution, ResolutionError, Source } from '../../core/binding/resolution.ts';
+import { MASKED, showValue } from '../../core/features/show-value.ts';
+import { type UndecidedReason, undecidedReasons } from '../../core/features/undecided-reasons.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
 import type { Paint } from '../paint.ts';
@@ -17,25 +18,48 @@ export function resolveText(resolution: Resolution, snapshot: Snapshot, paint: P
     originText(it, snapshot),
     [overText(it, snapshot), setText(it)].filter((text) => text !== '').join('; '),
   ]);
-  const errors = resolution.errors.map((it) => {
-    const what =
-      it.kind === 'ValidationError' ? `${it.type} at ${printable((it.loc ?? []).join('.'))}` : it.kind;
-    return `  ${paint.red(what)}: ${printable(it.message)}${it.place ? paint.dim(` (${placeText(it.place, snapshot)})`) : ''}`;
-  });
-  const undecided = resolution.undecided.map(
-    (it) =>
-      `  ${it.field ? `${printable(it.field)}: ` : ''}${printable(it.reason)}${paint.dim(` (${placeText(it, snapshot)})`)}`,
-  );
+  const errors = resolution.errors.map((it) => errorText(it, snapshot, paint));
+  const undecided = undecidedReasons(resolution).map((it) => undecidedText(it, snapshot, paint));
   return [
     head,
     ...(environment.guess ? [paint.dim(`  assumed: ${printable(environment.guess)}`)] : []),
-    table(['field', 'value', 'from', ''], rows, paint),
+    ...(rows.length > 0 ? [table(['field', 'value', 'from', ''], rows, paint)] : []),
     ...(errors.length > 0 ? ['', 'Errors of the library, in its order:', ...errors] : []),
     ...(undecided.length > 0 ? ['', 'Not decided without running the code:', ...undecided] : []),
     '',
     paint.dim(assumption(resolution)),
     '',
   ].join('\n');
+}
+
+/** What is wrong, then what the library calls it: `` `port` is not an integer (int_parsing at port, .env:3) ``. */
+function errorText(it: ResolutionError, snapshot: Snapshot, paint: Paint): string {
+  const called =
+    it.kind === 'ValidationError' ? `${it.type} at ${printable((it.loc ?? []).join('.'))}` : it.kind;
+  const where = it.place ? `, ${placeText(it.place, snapshot)}` : '';
+  return `  ${paint.red(printable(it.message))} ${paint.dim(`(${called}${where})`)}`;
+}
+
+function undecidedText({ why, fields }: UndecidedReason, snapshot: Snapshot, paint: Paint): string {
+  const reason = `${printable(why.reason)} ${paint.dim(`(${placeText(why, snapshot)})`)}`;
+  const [only, ...more] = fields.map(printable);
+  if (only === undefined) return `  ${reason}`;
+  return more.length === 0 ? `  ${only}: ${reason}` : [`  ${reason}`, ...listed([only, ...more])].join('\n');
+}
+
+const LINE = 96;
+
+/** Names in indented lines of at most `LINE` characters. */
+function listed(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const word = index === names.length - 1 ? name : `${name},`;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= LINE)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`    ${word}`);
+  }
+  return lines;
 }
 
 function overText(it: FieldResolution, snapshot: Snapshot): string {
@@ -62,14 +86,18 @@ function valueText(it: FieldResolution, paint: Paint): string {
     case 'missing':
       return it.possible ? paint.yellow('may be set elsewhere') : paint.red('missing');
     case 'invalid':
-      return paint.red(
-        it.masked
-          ? MASKED
-          : printable(it.raw === undefined ? 'refused' : showData({ kind: 'str', value: it.raw })),
-      );
+      return paint.red(refusedText(it));
     case 'undecided':
       return paint.yellow('not decided');
   }
+}
+
+/** The text as it stands there, which is no value; what several entries make up has none. */
+function refusedText({ masked, raw }: FieldResolution): string {
+  if (masked) return MASKED;
+  if (raw === undefined) return 'refused';
+  if (raw === '') return 'empty';
+  return printable(raw.length > 80 ? `${raw.slice(0, 79)}…` : raw);
 }
 
 function originText(it: FieldResolution, snapshot: Snapshot): string {

@@ -10,6 +10,7 @@ import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import { memo } from '../text/memo.ts';
 import type { Coercion, ValueError } from '../values/coerce.ts';
+import { withSubject } from '../values/with-subject.ts';
 import { classLibrary } from './class-libraries.ts';
 import type { Item, Items } from './item.ts';
 import { isMasked } from './masked.ts';
@@ -134,7 +135,7 @@ function withValue(
   const base = { field, key, source, overrides, raw, masked };
   const used = found.input.key;
   if (verdict.kind === 'errors') {
-    const errors = verdict.errors.map((it) => validationError(field, loc, it, item));
+    const errors = verdict.errors.map((it) => validationError(field, loc, it, `\`${field.name}\``, item));
     const several = item.parts.length > 0 && source.kind !== 'file';
     const origins = several ? verdict.errors.map((it) => originOf(item, it.loc)) : undefined;
     const invalid = { ...base, state: 'invalid', errors: verdict.errors } as const;
@@ -250,8 +251,9 @@ export function defaultOutcome(schema: SettingsSchema, field: Field, engines: En
     case 'value':
       return outcome({ ...base, state: 'default', value: coercion.data, errors: [], masked });
     case 'errors': {
+      const loc = [library.defaultByName ? field.name : field.loc];
       const errors = coercion.errors.map((it) =>
-        validationError(field, [library.defaultByName ? field.name : field.loc], it),
+        validationError(field, loc, it, `the default of \`${field.name}\``),
       );
       return outcome({ ...base, state: 'invalid', errors: coercion.errors, masked }, errors);
     }
@@ -282,13 +284,14 @@ function validationError(
   field: Field,
   loc: readonly (string | number)[],
   error: ValueError,
+  subject: string,
   item?: Item,
 ): ResolutionError {
   const base = {
     kind: 'ValidationError',
     type: error.type,
     loc: [...loc, ...error.loc],
-    message: error.message,
+    message: withSubject(subject, error.message),
   };
   const origin = item && originOf(item, error.loc);
   return origin ? { ...base, ...origin } : { ...base, place: field.declaration };

@@ -6,6 +6,7 @@ import { inlineCode, markdownTable, plainMarkdown } from './markdown-text.ts';
 import { settingsTitle } from './matrix-words.ts';
 import { MASKED, showData, showValue } from './show-value.ts';
 import { lineOf, sourcePlace, sourceText } from './source-place.ts';
+import { undecidedReasons } from './undecided-reasons.ts';
 
 /** What the settings objects hold in an environment, as a page for people; secrets masked. */
 export function settingsMarkdown(
@@ -23,7 +24,7 @@ export function settingsMarkdown(
 }
 
 function resolutionSection(snapshot: Snapshot, resolution: Resolution): string {
-  const { schema, environment, ok, fields, errors, undecided } = resolution;
+  const { schema, environment, ok, fields, errors } = resolution;
   const rows = fields.map((it) => [
     inlineCode(it.field.name),
     valueText(it),
@@ -32,12 +33,12 @@ function resolutionSection(snapshot: Snapshot, resolution: Resolution): string {
   ]);
   const faults = errors.map((it) => {
     const what = it.kind === 'ValidationError' ? `${it.type} at ${(it.loc ?? []).join('.')}` : it.kind;
-    const place = it.place ? ` (${it.place.path}:${lineOf(snapshot, it.place)})` : '';
-    return `- ${plainMarkdown(`${what}: ${it.message}${place}`)}`;
+    const place = it.place ? `, ${it.place.path}:${lineOf(snapshot, it.place)}` : '';
+    return `- ${plainMarkdown(`${it.message} (${what}${place})`)}`;
   });
-  const open = undecided.map((it) => {
-    const name = it.field === undefined ? '' : `${it.field}: `;
-    return `- ${plainMarkdown(`${name}${it.reason} (${it.path}:${lineOf(snapshot, it)})`)}`;
+  const open = undecidedReasons(resolution).map(({ why, fields: left }) => {
+    const names = left.length === 0 ? '' : `${left.map(inlineCode).join(', ')}: `;
+    return `- ${names}${plainMarkdown(`${why.reason} (${why.path}:${lineOf(snapshot, why)})`)}`;
   });
   return [
     `## ${inlineCode(settingsTitle({ settings: schema.id, service: schema.service }))}`,
@@ -47,7 +48,7 @@ function resolutionSection(snapshot: Snapshot, resolution: Resolution): string {
         ? 'The service starts.'
         : '**The service does not start.**',
     environment.guess === undefined ? '' : `Assumed: ${plainMarkdown(environment.guess)}`,
-    markdownTable(['field', 'value', 'from', 'over'], rows),
+    rows.length > 0 ? markdownTable(['field', 'value', 'from', 'over'], rows) : '',
     faults.length > 0 ? `Errors of the library, in its order:\n\n${faults.join('\n')}` : '',
     open.length > 0 ? `Not decided without running the code:\n\n${open.join('\n')}` : '',
   ]

@@ -12,6 +12,7 @@ import type { Document, Entry } from '../syntax/document.ts';
 import { memo } from '../text/memo.ts';
 import { firstLine, type Span } from '../text/span.ts';
 import type { ValueError } from '../values/coerce.ts';
+import { withSubject } from '../values/with-subject.ts';
 import { isConstraint } from './constraint-types.ts';
 import type { Finding } from './finding.ts';
 import { fieldReference } from './reader-name.ts';
@@ -117,10 +118,10 @@ export function invalidFinding(text: string, invalid: InvalidValue): Finding {
   const rest = error.loc.slice(depth);
   const below = rest.length > 0 && resolution.field.type.kind !== 'union';
   const lacks = depth === 0 && resolution.origins !== undefined && error.type === 'missing';
-  const subject = lacks ? `\`${resolution.field.name}\`:` : below ? `\`${key}\`:` : `\`${key}\``;
+  const subject = `\`${lacks ? resolution.field.name : key}\``;
   return {
     span: valueSpan(text, below && depth === 0 && !lacks ? entryAt(entry, error.loc) : entry),
-    message: `${subject} ${wording(invalid)}`,
+    message: withSubject(subject, wording(invalid)),
     key,
     environments: invalid.environments,
     service: schema.service,
@@ -141,7 +142,9 @@ function wording({ resolution, error, count, depth }: InvalidValue): string {
 
 /** The message of an error inside a model names the fields on the way to it; those that the key names are left out. */
 function withoutLead(message: string, steps: number): string {
-  return steps === 0 ? message : withoutLead(message.replace(/^field `[^`]*` /, ''), steps - 1);
+  if (steps === 0) return message;
+  const rest = message.replace(/^field `[^`.]*(?:`,? |\.)/, (lead) => (lead.endsWith('.') ? 'field `' : ''));
+  return withoutLead(rest, steps - 1);
 }
 
 /** The value's text; the key where there is none. */

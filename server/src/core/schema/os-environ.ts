@@ -1,5 +1,5 @@
 import { CALLS, callSchema } from './calls/call-schema.ts';
-import { helperReading } from './calls/environ-helper.ts';
+import { helperReading, mentionsEnvironment } from './calls/environ-helper.ts';
 import { environReads } from './calls/environ-read.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
@@ -18,7 +18,7 @@ export const osEnviron: Reader = {
 
 /** The files that read by themselves, and those that call a function which reads for them. */
 function filesReading(project: PythonProject): readonly PythonFile[] {
-  const own = project.files.filter((it) => isOwn(it) && /environ|getenv/.test(it.file.text));
+  const own = project.files.filter((it) => isOwn(it) && mentionsEnvironment(it));
   const names = own.flatMap((it) => helperNames(project, it));
   const callers = project.mentioning(names).filter((it) => isOwn(it) && !own.includes(it));
   return [...own, ...callers];

@@ -2,6 +2,7 @@ import type { Data } from '../syntax/data.ts';
 import type { PatternCompiler } from '../text/pattern.ts';
 import type { UrlParser } from '../text/url-parser.ts';
 import type { ValueError } from './coerce.ts';
+import { PART } from './with-subject.ts';
 
 /** How well a value fitted, as pydantic's smart unions compare it: 2 exact, 1 strict, 0 after a conversion. */
 export type Exactness = 0 | 1 | 2;
@@ -61,7 +62,10 @@ export function lower(a: Exactness, b: Exactness): Exactness {
   return a < b ? a : b;
 }
 
-/** The same errors, seen from one level further out. */
+/**
+ * The same errors, seen from one level further out. The message leads to the part that is wrong, outermost first:
+ * ``field `pool.size` is not an integer``, ``field `replicas`, item 2, field `size` is not an integer``.
+ */
 export function nested(
   errors: readonly ValueError[],
   loc: readonly (string | number)[],
@@ -70,6 +74,13 @@ export function nested(
   return errors.map((error) => ({
     type: error.type,
     loc: [...loc, ...error.loc],
-    message: subject === '' ? error.message : `${subject} ${error.message}`,
+    message: led(subject, error.message),
   }));
+}
+
+function led(subject: string, message: string): string {
+  if (subject === '') return message;
+  if (subject.startsWith('field `') && message.startsWith('field `'))
+    return `${subject.slice(0, -1)}.${message.slice('field `'.length)}`;
+  return PART.test(message) ? `${subject}, ${message}` : `${subject} ${message}`;
 }

@@ -1,5 +1,6 @@
 import { qualify } from '../../python/scope.ts';
 import { children, type Expression, type FunctionStatement, type Statement } from '../../python/tree.ts';
+import { memo } from '../../text/memo.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { Outer } from '../sites.ts';
@@ -40,13 +41,16 @@ export function helperCall(
 ): HelperCall | undefined {
   if (depth > MAX_DEPTH || !mayNameVariable(call)) return undefined;
   const target = resolveSymbol(project, file, call.callee);
-  if (target.kind !== 'function' || !/environ|getenv/.test(target.file.file.text)) return undefined;
+  if (target.kind !== 'function' || !mentionsEnvironment(target.file)) return undefined;
   const reading = helperReading(project, target.file, target.statement, depth);
   const name = reading && argumentFor(target.statement, call, reading.name);
   if (!reading || !name) return undefined;
   const fallback = fallbackOf(target, reading, call, file);
   return { reading, name, ...(fallback ? { fallback } : {}) };
 }
+
+/** Only such a file can hold a function that reads. */
+export const mentionsEnvironment = memo(({ file }: PythonFile): boolean => /environ|getenv/.test(file.text));
 
 /** Spares the look-up of what is called where no argument can be a variable's name. */
 function mayNameVariable(call: Call): boolean {
@@ -97,14 +101,28 @@ function readsIn(
 ): readonly ParameterRead[] {
   const parameters = parameterNames(statement);
   const found: ParameterRead[] = [];
-  const visit = (it: Expression): void => {
+  for (const it of handingOn(statement)) {
+    const last = found.at(-1)?.expression;
+    if (last && it.span.end <= last.span.end) continue;
     const read = readOf(project, file, it, parameters, depth);
     if (read) found.push(read);
-    else for (const part of children(it)) visit(part);
-  };
-  for (const it of expressionsOf(statement.body)) visit(it);
+  }
   return found;
 }
+
+/** The calls that are given a parameter as it is, and what is looked up by one, outermost first. */
+const handingOn = memo((statement: FunctionStatement): readonly Expression[] => {
+  const parameters = parameterNames(statement);
+  const found: Expression[] = [];
+  const isOne = (it: Expression): boolean => it.kind === 'name' && parameters.has(it.name);
+  const visit = (it: Expression): void => {
+    if (it.kind === 'subscript' && isOne(it.index)) found.push(it);
+    if (it.kind === 'call' && it.args.some(({ value }) => isOne(value))) found.push(it);
+    for (const part of children(it)) visit(part);
+  };
+  if (parameters.size > 0) for (const it of expressionsOf(statement.body)) visit(it);
+  return found;
+});
 
 function readOf(
   project: PythonProject,
