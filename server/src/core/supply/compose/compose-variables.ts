@@ -39,8 +39,8 @@ function fromEntry(reading: ComposeReading, given: Entry): SuppliedVariable | un
     refuse(reading, given.key.span, `\`${name}\` holds more than one value, so compose does not start`);
     return undefined;
   }
-  const text = composeScalar(reading.document.file.text, entry.value);
-  return variable(reading, { name, entry, shape: 'entry' }, text);
+  const value = entry.value && originalScalar(reading.document, entry.value);
+  return variable(reading, { name, entry, shape: 'entry' }, composeScalar(reading.document.file.text, value));
 }
 
 /** `KEY=value` or `KEY` as an item of a list. References in the name are replaced as well. */
