@@ -100,9 +100,11 @@ function withDeployedCode(root: string, snapshot: Snapshot, { deployed }: Common
   if (deployed === undefined) return snapshot;
   const stated = { ...snapshot, deployed: deployed.map(parseDeployed) };
   const analysis = new Analysis(stated);
-  for (const { environment } of stated.deployed) {
+  for (const { environment, reader } of stated.deployed) {
     const known = analysis.knownEnvironment(environment);
     if (!known.ok) throw new UsageError(withCandidates(known.message, known.candidates));
+    const named = reader === undefined ? undefined : analysis.knownReader(reader);
+    if (named && !named.ok) throw new UsageError(withCandidates(named.message, named.candidates));
   }
   return withRefs(root, stated, deployedRefs(stated), 'code');
 }

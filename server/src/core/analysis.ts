@@ -11,6 +11,7 @@ import { type ExportedSchema, exportSchema, settingsNames } from './features/exp
 import { fixAllEdits } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
 import { type KnownEnvironment, knownEnvironment } from './features/known-environment.ts';
+import { type KnownReader, knownReader } from './features/known-reader.ts';
 import { type ListedEnvironment, listEnvironments } from './features/list-environments.ts';
 import { type MaskedLine, maskedLine, maskedText } from './features/masked-text.ts';
 import { type Matrix, type MatrixAnswer, type MatrixQuestion, matrices } from './features/matrix.ts';
@@ -134,6 +135,11 @@ export class Analysis {
   /** The environment that somebody speaks of, as the workspace spells it; or that there is none. */
   knownEnvironment(name: string): KnownEnvironment {
     return knownEnvironment(this.snapshot, name);
+  }
+
+  /** Whether a version can be stated of a process of that name; or what it is called. */
+  knownReader(name: string): KnownReader {
+    return knownReader(this.snapshot, name);
   }
 
   /** What a version can be stated of for a record; empty where that cannot be said. */

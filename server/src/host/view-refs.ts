@@ -1,4 +1,5 @@
 import { configuredRefs, deployedRefs } from '../core/migration/deployed-versions.ts';
+import { comparesWithBase } from '../core/rules/compares-with-base.ts';
 import type { RefView, Snapshot } from '../core/snapshot.ts';
 import { readAtRef } from './build-snapshot.ts';
 import { codeAtCommit } from './code-at-commit.ts';
@@ -87,7 +88,7 @@ function commitIfAny(root: string, ref: string): string | undefined {
 }
 
 function withCurrentBase(root: string, snapshot: Snapshot): Snapshot {
-  const base = baseCommit(root, undefined);
+  const base = comparesWithBase(snapshot) ? baseCommit(root, undefined) : undefined;
   const known = snapshot.base?.view;
   if (!base) {
     if (!known) return snapshot;

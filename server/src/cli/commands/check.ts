@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { comparesWithBase } from '../../core/rules/compares-with-base.ts';
 import type { Severity } from '../../core/snapshot.ts';
 import { type Baseline, baselineOf, baselineText, goneFrom, newSince, parseBaseline } from '../baseline.ts';
 import { type CheckResult, withDiagnostics } from '../check-result.ts';
@@ -73,7 +74,8 @@ async function check(only: readonly string[], options: CheckOptions, terminal: T
     throw new UsageError('--ref reads another state of the files, which --fix, --diff and `-` cannot change');
   const opened = await openSession(options, terminal);
   // Another state of the files began somewhere else.
-  const compares = options.ref === undefined || options.base !== undefined;
+  const compares =
+    options.base !== undefined || (options.ref === undefined && comparesWithBase(opened.snapshot));
   const onDisk = compares ? opened.withBase(options.base) : opened;
   const wanted = only.filter((it) => it !== '-').map((it) => wantedPath(onDisk, terminal, it, options.ref));
   let session = onDisk;

@@ -2,6 +2,7 @@ import { pythonFile } from '../schema/python-file.ts';
 import type { Place } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { lineIndex } from '../text/line-index.ts';
+import { acceptanceIn } from './acceptance.ts';
 import type { Cause } from './report.ts';
 
 /** The kinds of change by which a comment accepts what a deploy brings. */
@@ -21,8 +22,6 @@ const KINDS: Readonly<Record<Cause, readonly string[]>> = {
   'not-decided': ['retype', 'tighten', 'enum', 'default'],
 };
 
-const ACCEPT = /^#[ \t]*crossfade:[ \t]*accept\[([\w, -]+)\][ \t]*--[ \t]*(\S.*)$/;
-
 /**
  * The reason of a comment `# crossfade: accept[kind] -- reason` on the lines of a declaration, or on its own above it,
  * that accepts this change; undefined where there is none. A comment without a reason accepts nothing.
@@ -33,12 +32,12 @@ export function acceptedBy(snapshot: Snapshot, declaration: Place, cause: Cause)
   const lines = lineIndex(file);
   const first = lines.position(declaration.span.start).line;
   const last = lines.position(declaration.span.end).line;
-  for (const { span, ownLine } of pythonFile(snapshot.engines.python, file).module.comments) {
-    const match = ACCEPT.exec(file.text.slice(span.start, span.end));
-    const line = lines.position(span.start).line;
-    if (!match || line > last || line < first - (ownLine ? 1 : 0)) continue;
-    const kinds = (match[1] ?? '').split(',').map((it) => it.trim());
-    if (KINDS[cause].some((it) => kinds.includes(it))) return match[2];
+  for (const comment of pythonFile(snapshot.engines.python, file).module.comments) {
+    const found = acceptanceIn(file.text, comment);
+    const line = lines.position(comment.span.start).line;
+    if (!found || line > last || line < first - (found.ownLine ? 1 : 0)) continue;
+    if (found.reason !== undefined && found.kinds.some(({ name }) => KINDS[cause].includes(name)))
+      return found.reason;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { nearest } from '../text/nearest.ts';
+import { badAcceptances } from './bad-acceptances.ts';
 import type { Finding, Fix } from './finding.ts';
 import type { IgnoreUse, Rule, RuleContext } from './rule.ts';
 
@@ -6,11 +7,13 @@ import type { IgnoreUse, Rule, RuleContext } from './rule.ts';
 export const badIgnore: Rule = {
   id: 'bad-ignore',
   severity: 'warning',
-  summary: 'An ignore comment has no reason, names no rule that exists, or has nothing to ignore.',
+  summary:
+    'A comment that ignores a finding, or accepts a change, has no reason, a name that does not exist, or no effect.',
   since: '0.1.0',
 
   *check(context) {
     for (const use of context.ignores) yield* faults(context, use);
+    yield* badAcceptances(context);
   },
 };
 
