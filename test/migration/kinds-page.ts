@@ -122,6 +122,7 @@ export function askedBy(name: KindName): readonly Question[] {
         otherThanDefault: ['production'],
         read: true,
         secret,
+        furtherKeyIn: ['staging'],
       }),
     ),
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, failing, start, tryAdvance, type Walk, waive } from './walk.ts';
+import { ask, create, failing, start, tryAdvance, type Walk, waive } from './walk.ts';
 
 const FILES = {
   'pyproject.toml': '[project]\nname = "api"\n',
@@ -72,4 +72,41 @@ test('a rotation ends only where the list holds the old key beside the new one',
   assert.match(failing(at('SESSION_KEY=second-key\n'), 'next').join('\n'), /^G1 \S+ no$/m);
   const both = failing(at('SESSION_KEY=second-key\nSESSION_KEY_FALLBACKS=first-key\n'), 'next');
   assert.doesNotMatch(both.join('\n'), /^G[12] /m);
+});
+
+test('a key that an earlier rotation left in the list is no next one, and has to go first', () => {
+  const answers = new Map([['max_token_ttl', '14d']]);
+  const request = ask({
+    kind: 'rotate-signing',
+    from: 'SESSION_KEY',
+    to: 'SESSION_KEY',
+    toKeys: ['SESSION_KEY', 'SESSION_KEY_FALLBACKS'],
+    answers,
+  });
+  const left = { ...FILES, '.env': 'SESSION_KEY=first-key\nSESSION_KEY_FALLBACKS=zeroth-key\n' };
+  const asked = create(left, request);
+  assert.deepEqual([asked.phase, asked.questions.map((it) => it.id)], ['draft', ['next_key_listed']]);
+  assert.match(asked.questions[0]?.text ?? '', /^`SESSION_KEY_FALLBACKS` of `\w+` already holds a key/);
+  assert.doesNotMatch(JSON.stringify(asked), /zeroth|first-key/);
+  const said = (answer: string) =>
+    create(left, { ...request, answers: new Map([...answers, ['next_key_listed', answer]]) });
+  assert.equal(said('no').phase, 'draft');
+  assert.equal(said('yes').phase, 'expand');
+  // Once it is out, nothing is asked any more.
+  assert.deepEqual(create(FILES, request).questions, []);
+});
+
+test('a rotation is not done while the old key is still accepted', () => {
+  const walk = withFiles(begun(), { 'app/tokens.py': VERIFIES });
+  const files = Object.fromEntries(
+    Object.entries(walk.files).map(([path, text]) => [
+      path,
+      text.replace(/^phase: expand$/m, 'phase: contract'),
+    ]),
+  );
+  const g1 = (env: string) =>
+    failing(withFiles(walk, { ...files, '.env': env }), 'next').filter((it) => it.startsWith('G1 '));
+  assert.match(g1('SESSION_KEY=second-key\nSESSION_KEY_FALLBACKS=first-key\n').join(), /^G1 \w+ no$/);
+  assert.deepEqual(g1('SESSION_KEY=second-key\nSESSION_KEY_FALLBACKS=\n'), []);
+  assert.deepEqual(g1('SESSION_KEY=second-key\n'), []);
 });

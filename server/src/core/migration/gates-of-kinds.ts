@@ -33,7 +33,7 @@ export function gateKeys(facts: MigrationFacts, record: RecordFile, phase: Phase
     case 'rotate-credential':
       return gateAttested(facts, record);
     case 'rotate-signing':
-      return gateFurtherKey(facts, record);
+      return gateFurtherKey(facts, record, phase);
     case 'layer':
       return gateInLayer(facts, record, phase);
     default: {

@@ -1,48 +1,58 @@
 import { isTestPath } from '../schema/test-path.ts';
-import type { EnvironmentFacts, LayerFacts, MigrationFacts, ReaderFacts } from './facts.ts';
+import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateVerdict } from './gates.ts';
-import { each, placeOf, storeWords } from './gates-environment.ts';
+import { each, type Judgement, placeOf, storeWords } from './gates-environment.ts';
+import type { Phase } from './kinds/kinds.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
 import type { RecordFile } from './record.ts';
+import { holderOf, holdsFurther, listOf } from './signing-list.ts';
 
 /** The gates of a rotation of a key that signs. Values are compared in memory and never leave these functions. */
 
 /**
- * G1: the list of every environment holds a key beside the one that signs, or somebody attested that it is set. Only
- * people write it there, so that no phase brings it.
+ * G1: the list of every environment holds a key beside the one that signs, or somebody attested that it is set; once the
+ * rotation is done, none. Only people write it there, so that no phase brings it. A key that an earlier rotation left
+ * there is asked about before the record leaves `draft`.
  */
-export function gateFurtherKey(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
-  const list = facts.toKeys[1] ?? facts.from;
+export function gateFurtherKey(
+  facts: MigrationFacts,
+  record: RecordFile,
+  phase: Phase,
+): readonly GateVerdict[] {
+  const list = listOf(facts);
   return each(facts, 'G1', (environment) => {
     const found = holderOf(environment, list);
-    const text = found?.entries.get(list)?.text;
-    const signs = holderOf(environment, facts.from)?.entries.get(facts.from)?.text;
+    const further = mayHoldUnseen(environment) ? undefined : holdsFurther(facts, environment);
     const place = found === undefined ? {} : placeOf(found, list);
-    if (text !== undefined && signs !== undefined && !mayHoldUnseen(environment)) {
-      return holdsFurther(text, signs)
-        ? { verdict: 'yes', reason: `\`${list}\` holds a key beside the one in \`${facts.from}\``, ...place }
-        : { verdict: 'no', reason: `\`${list}\` holds no key but the one in \`${facts.from}\``, ...place };
-    }
-    if (record.env.get(environment.name)?.has?.includes(list)) {
-      return { verdict: 'yes', reason: `attested: \`${list}\`` };
-    }
-    if (mayHoldUnseen(environment)) {
+    if (further !== undefined) return { ...ofList(facts, further, phase), ...place };
+    if (phase === 'done' && found === undefined && !mayHoldUnseen(environment))
+      return { verdict: 'yes', reason: `\`${list}\` is not set` };
+    const attested = record.env.get(environment.name)?.has;
+    if (attested !== undefined && (phase === 'done') !== attested.includes(list))
+      return {
+        verdict: 'yes',
+        reason: phase === 'done' ? `attested without \`${list}\`` : `attested: \`${list}\``,
+      };
+    if (mayHoldUnseen(environment))
       return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
-    }
     return found === undefined
       ? { verdict: 'no', reason: `\`${list}\` is missing` }
       : { verdict: 'unknown', reason: `whether \`${list}\` holds a further key is not seen`, ...place };
   });
 }
 
-function holderOf(environment: EnvironmentFacts, key: string): LayerFacts | undefined {
-  return environment.layers.findLast((layer) => layer.entries.has(key));
-}
-
-/** Whatever separates the keys: anything is left where the one that signs is taken out. */
-function holdsFurther(list: string, signs: string): boolean {
-  const rest = signs === '' ? list : list.split(signs).join(' ');
-  return /[^\s,;[\]()"']/.test(rest);
+function ofList(facts: MigrationFacts, further: boolean, phase: Phase): Judgement {
+  const list = listOf(facts);
+  const reason = further
+    ? `\`${list}\` holds a key beside the one in \`${facts.from}\``
+    : `\`${list}\` holds no key but the one in \`${facts.from}\``;
+  if (phase !== 'done') return { verdict: further ? 'yes' : 'no', reason };
+  return further
+    ? {
+        verdict: 'no',
+        reason: `${reason}: the old key is still accepted, and the next rotation would take it for the new one`,
+      }
+    : { verdict: 'yes', reason };
 }
 
 /** A settings class whose further keys no code is seen to verify with. */

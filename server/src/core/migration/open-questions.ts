@@ -5,6 +5,7 @@ import { kindNamed, type PlanName, type Question, type QuestionContext } from '.
 import { constraintsOf, safetyFacts } from './plan-facts.ts';
 import { choosePlan } from './planner.ts';
 import type { RecordFile } from './record.ts';
+import { furtherKeyIn } from './signing-list.ts';
 
 /** Answers that have a place of their own in a record; the others are below `answers`. */
 const OWN_PLACE: ReadonlySet<string> = new Set(['convert', 'precedence', 'both_allowed', 'max_token_ttl']);
@@ -74,6 +75,7 @@ function questionContext(facts: MigrationFacts, answers: ReadonlyMap<string, str
     ],
     read: facts.readers.some((it) => it.readsOld.length > 0),
     secret: facts.readers.some((reader) => [...reader.fields.values()].some((it) => it.secret)),
+    furtherKeyIn: furtherKeyIn(facts),
   };
 }
 

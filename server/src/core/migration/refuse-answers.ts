@@ -23,6 +23,7 @@ const ANSWERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly
   ['expect.metric', []],
   ['expect.result', []],
   ['max_token_ttl', []],
+  ['next_key_listed', YES_NO],
   ['other_readers', YES_NO],
   ['owner', []],
   ['port', []],

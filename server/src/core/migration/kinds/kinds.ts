@@ -100,6 +100,8 @@ export interface QuestionContext extends ChangedKeys {
   /** True while code of the service reads the old key, or may. */
   readonly read: boolean;
   readonly secret: boolean;
+  /** Environments whose list of further signing keys holds one already. */
+  readonly furtherKeyIn: readonly string[];
 }
 
 /** Every kind that a record may name. */

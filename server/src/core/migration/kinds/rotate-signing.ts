@@ -1,6 +1,6 @@
 import { signingKeys } from '../models/signing-keys.ts';
 import { edit, type Move, planOf, ship, together } from '../plans.ts';
-import type { Kind } from './kinds.ts';
+import type { Kind, Question, QuestionContext } from './kinds.ts';
 import { plain, ticked, wayBack } from './words.ts';
 
 const DROP: Move = { kind: 'environment', to: 'new', waits: true };
@@ -81,15 +81,7 @@ export const rotateSigning: Kind = {
     result: 'no token is refused, and the old key is worth nothing',
     metric: `tokens that were refused while ${plain(from)} changed`,
   }),
-  questions: ({ from, answers }) =>
-    answers.has('max_token_ttl')
-      ? []
-      : [
-          {
-            id: 'max_token_ttl',
-            text: `How long does what was signed with ${ticked(from)} stay valid at most? (\`14d\`, \`12h\`)`,
-          },
-        ],
+  questions: (context) => [...ttl(context), ...leftover(context)],
   gates: (_plan, phase) => {
     switch (phase) {
       case 'expand':
@@ -99,7 +91,20 @@ export const rotateSigning: Kind = {
       case 'contract':
         return ['G1', 'G2', 'G8', 'G9'];
       case 'done':
-        return ['G8'];
+        return ['G1', 'G8'];
     }
   },
 };
+
+function ttl({ from, answers }: QuestionContext): readonly Question[] {
+  const text = `How long does what was signed with ${ticked(from)} stay valid at most? (\`14d\`, \`12h\`)`;
+  return answers.has('max_token_ttl') ? [] : [{ id: 'max_token_ttl', text }];
+}
+
+/** An old key that an earlier rotation left would be taken for the new one that every replica has to accept. */
+function leftover({ from, to, answers, furtherKeyIn }: QuestionContext): readonly Question[] {
+  if (furtherKeyIn.length === 0 || answers.get('next_key_listed') === 'yes') return [];
+  const where = furtherKeyIn.map((it) => `\`${it}\``).join(', ');
+  const text = `${ticked(to.slice(1))} of ${where} already holds a key beside the one in ${ticked(from)}. If an earlier rotation left it there, take it out first. Is it the key that is to sign next?`;
+  return [{ id: 'next_key_listed', text, choices: ['yes', 'no'] }];
+}
