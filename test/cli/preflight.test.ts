@@ -193,7 +193,7 @@ to: [DB_POOL_SIZE]
     );
     const sha = execFileSync('git', ['rev-parse', 'v2'], { cwd: root, encoding: 'utf8' }).trim();
     assert.deepEqual(
-      verdicts(root, '--deployed', `production/api=${sha}`).map((it) => it.slice(0, 7)),
+      verdicts(root, '--deployed', `production/Settings=${sha}`).map((it) => it.slice(0, 7)),
       ['G8 yes:', 'G9 yes:'],
     );
     assert.match(
@@ -208,6 +208,12 @@ to: [DB_POOL_SIZE]
         /^crossfade: there is no environment `productoin`; .*; there is: development, production, staging\n$/,
       );
     }
+    const ghost = crossfade(['gates', '--deployed', 'production/Setings=v2'], { cwd: root });
+    assert.deepEqual([ghost.status, ghost.out], [2, '']);
+    assert.match(
+      ghost.error,
+      /^crossfade: there is no reader `Setings`: no open record names it under `readers`, .*; there is: Settings\n$/,
+    );
     const run = crossfade(['gates', '--deployed', 'production'], { cwd: root });
     assert.deepEqual([run.status, run.out], [2, '']);
     assert.match(run.error, /`--deployed production` is not `ENVIRONMENT=REF`/);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
+import { phaseAllowed } from '../../core/migration/gates.ts';
 import { keyHelp } from '../../core/migration/kinds/key-arguments.ts';
 import {
   KIND_NAMES,
@@ -92,7 +93,7 @@ async function run(asked: AskedKeys, options: MigrateOptions, terminal: Terminal
       ? migrationJson(asked, planned, done)
       : migrationText(session, asked, planned, done, chosenEdits(planned.change, confirmed).edits),
   );
-  return planned.phase === 'draft' ? 1 : 0;
+  return planned.phase === 'draft' || !phaseAllowed(planned.gates).allowed ? 1 : 0;
 }
 
 /** A record is never written over another one. */

@@ -1,5 +1,6 @@
 import type { CreateResult } from '../../core/migration/create-migration.ts';
 import type { PlanExplanation } from '../../core/migration/explain-plan.ts';
+import { phaseAllowed } from '../../core/migration/gates.ts';
 import { gridText } from '../../core/migration/grid.ts';
 import { kindNamed } from '../../core/migration/kinds/kinds.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
@@ -84,6 +85,9 @@ function next(planned: CreateResult & { readonly ok: true }, done: WrittenChange
     return `The code of expand could not be written, so that the record is a draft: do by hand what is named above, then \`crossfade advance ${planned.id}\`.`;
   if (planned.phase === 'draft')
     return 'The record is a draft: delete it, then run the command again with the answers (--answers, --owner).';
+  const open = phaseAllowed(planned.gates).blocking.map((it) => it.id);
+  if (open.length > 0)
+    return `Not proved yet: ${[...new Set(open)].join(', ')}. Do what is named above, until \`crossfade gates ${planned.id}\` holds; ship nothing before.`;
   return `Next: review and ship this, then \`crossfade gates ${planned.id} --next\` and \`crossfade advance ${planned.id}\`.`;
 }
 

@@ -40,8 +40,9 @@ function codeAt(
   const { snapshot, date } = view;
   const project = projectOf(snapshot, service);
   if (!project) return { kind: 'seen', date, readers: [], asToday: new Set() };
-  const found = codeFacts(snapshot, project, schemasOf(snapshot), names, []).readers.filter(
-    (it) => it.fields.size > 0,
+  const named = readers.map((it) => it.name);
+  const found = codeFacts(snapshot, project, schemasOf(snapshot), names, named).readers.filter(
+    (it) => it.fields.size > 0 || (names.toKeys.length === 0 && it.readsOld.length > 0),
   );
   const stays = names.toKeys.length > 0 && names.toKeys.every((it) => names.fromKeys.includes(it));
   const same = stays ? found.filter((it) => readsAsToday(today, snapshot, names, it, readers)) : [];

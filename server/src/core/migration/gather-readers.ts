@@ -8,6 +8,7 @@ import { readsOfField } from './field-reads.ts';
 import { acceptsDefault, acceptsText } from './field-values.ts';
 import { markedBlocks } from './generate/end-of-migration.ts';
 import { fieldNameFor } from './generate/pydantic-target.ts';
+import { goneReads } from './gone-attribute.ts';
 
 /** The names of a migration, as people write variables. */
 export interface Names {
@@ -58,7 +59,9 @@ export function readerFacts(
     named,
     ...(defaultAfter === undefined ? {} : { defaultAfter }),
   };
-  return [old || !next ? reader : { ...reader, readsOld: readsLeft(project, reader, next, names.from) }];
+  if (old) return [reader];
+  if (next) return [{ ...reader, readsOld: readsLeft(project, reader, next, names.from) }];
+  return [names.toKeys.length > 0 ? reader : { ...reader, readsOld: readsGone(project, reader, names.from) }];
 }
 
 /** Reads of the attribute that OLD had, where the class has NEW alone. An alias leaves the attribute as it is. */
@@ -74,6 +77,13 @@ function readsLeft(
   const plain = next.inputs.some((it) => it.key === next.name);
   const before = fieldNameFor(from, reader, next.name);
   return plain && before.ok ? readsOfField(project, schema, next, before.name, from) : [];
+}
+
+/** Reads of the attribute that OLD had, where nothing takes its place: they raise once that code runs. */
+function readsGone(project: PythonProject, reader: ReaderFacts, from: string): ReaderFacts['readsOld'] {
+  const { schema } = reader;
+  const before = fieldNameFor(from, reader, schema.fields[0]?.name ?? 'name');
+  return schema.form === 'class' && before.ok ? goneReads(project, schema, before.name) : [];
 }
 
 /** What a validator that a migration wrote makes of a field is known: it decides nothing about its type. */

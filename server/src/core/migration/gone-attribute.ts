@@ -12,8 +12,7 @@ import { projectOf } from './service-project.ts';
 
 /**
  * One place where the service's code reads an attribute that its settings class does not have, one that is certain
- * first; undefined where none does. What a class outside of the workspace, `__getattr__` or `extra="allow"` may provide
- * is not certain; what is read only if it is there (`getattr` with a default, under `except AttributeError`) is no use.
+ * first; undefined where none does.
  */
 export function goneAttribute(
   snapshot: Snapshot,
@@ -21,22 +20,35 @@ export function goneAttribute(
   attribute: string,
 ): FieldUse | undefined {
   const project = projectOf(snapshot, schema.service);
-  const settings = project && classOf(project, schema);
-  if (!project || !settings) return undefined;
+  const uses = project ? goneReads(project, schema, attribute) : [];
+  return uses.find((it) => it.certain) ?? uses[0];
+}
+
+/**
+ * Where the service's code reads an attribute that its settings class does not have. What a class outside of the
+ * workspace, `__getattr__` or `extra="allow"` may provide is not certain; what is read only if it is there (`getattr`
+ * with a default, under `except AttributeError`) is no read.
+ */
+export function goneReads(
+  project: PythonProject,
+  schema: SettingsSchema,
+  attribute: string,
+): readonly FieldUse[] {
+  const settings = classOf(project, schema);
+  if (!settings) return [];
   const has = provides(project, settings, attribute);
-  if (has === 'yes') return undefined;
+  if (has === 'yes') return [];
   const all = attributeReads(project, settings, attribute).filter(({ path }) => !isTestPath(path));
   const asked = new Set(all.filter((it) => !it.fails).map((it) => it.path));
   const closed = schema.open.length === 0 && schema.loading.extra !== 'allow';
   const given = all.some((it) => it.certain && isWritten(it));
   const sure = closed && has === 'no' && !given;
-  const uses = all.flatMap((it): readonly FieldUse[] => {
+  return all.flatMap((it): readonly FieldUse[] => {
     if (!it.fails || (!it.certain && !isNamedSettings(it.object))) return [];
     if (isWritten(it) || isCaught(it)) return [];
     const certain = sure && it.certain && !asked.has(it.path) && !isScriptPath(it.path, schema.service);
     return [{ path: it.path, span: it.span, certain }];
   });
-  return uses.find((it) => it.certain) ?? uses[0];
 }
 
 function classOf(project: PythonProject, { form, className, place }: SettingsSchema): ClassPlace | undefined {
