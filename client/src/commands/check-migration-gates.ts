@@ -1,7 +1,7 @@
 import { Range, Uri, window } from 'vscode';
 import { byUrgency, gateDescription, gateIcon, gateLabel } from '../gate-icon.ts';
 import type { LanguageServer } from '../language-server.ts';
-import type { MigrationGate } from '../protocol.ts';
+import type { MigrationGate, MigrationState } from '../protocol.ts';
 import { openMigration, recordTarget } from './record-target.ts';
 
 const TITLE = 'Check Migration Gates';
@@ -24,7 +24,7 @@ export async function checkMigrationGates(server: LanguageServer, argument: unkn
   }));
   const picked = await window.showQuickPick(items, {
     title: `${state.title}: ${state.phase} → ${state.next ?? 'nothing'}`,
-    placeHolder: gates.length === 0 ? 'No gate is asked' : 'A gate shows what decided it',
+    placeHolder: placeholderOf(state),
     matchOnDetail: true,
   });
   if (picked) await show(picked.gate, state.uri);
@@ -33,4 +33,15 @@ export async function checkMigrationGates(server: LanguageServer, argument: unkn
 async function show({ uri, line = 0 }: MigrationGate, record: string): Promise<void> {
   const selection = new Range(line, 0, line, 0);
   await window.showTextDocument(Uri.parse(uri ?? record, true), { selection });
+}
+
+/** Whether the migration can go on is said first; the list says why. */
+function placeholderOf({ gates, next, blocked }: MigrationState): string {
+  if (gates.length === 0) return 'No gate is asked';
+  const holding = gates.filter(
+    ({ verdict, waived }) => !waived && (verdict === 'no' || verdict === 'unknown'),
+  ).length;
+  const held =
+    blocked && next !== null ? `${next} is held back by ${holding} of ${gates.length} gates. ` : '';
+  return `${held}Choose a gate to see what decided it`;
 }

@@ -41,7 +41,7 @@ describe('an open migration', () => {
     const titles = await lensTitles(document.uri, (it) => it.length === 2);
     assert.match(
       titles[0] ?? '',
-      /^\$\(circle-slash\) migrate waits for G8 in development, production, staging$/,
+      /^\$\(lock\) migrate is held back by G8 in development, production, staging: \S/,
     );
     assert.equal(titles[1], '$(discard) Roll back to draft');
     const [lens] = await lenses(document.uri);

@@ -1,5 +1,10 @@
+import { readersOf } from '../binding/unknown.ts';
 import { labelOf, running } from '../binding/what-runs.ts';
 import type { MigrationFacts } from '../migration/facts.ts';
+import { readsOfField } from '../migration/field-reads.ts';
+import { projectOf } from '../migration/service-project.ts';
+import { variableName } from '../rules/reader-name.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /**
@@ -8,6 +13,25 @@ import type { Snapshot } from '../snapshot.ts';
  */
 export function blastRadius(snapshot: Snapshot, facts: MigrationFacts): readonly string[] {
   return [...readers(facts), ...workloads(snapshot, facts), ...holders(facts), ...namers(facts)];
+}
+
+/**
+ * Whom a change of one field would reach while no migration of it is under way: code that reads it, replicas that start
+ * with it, files that only name it. What environments hold is not said.
+ */
+export function fieldReach(snapshot: Snapshot, schema: SettingsSchema, field: Field): readonly string[] {
+  const project = projectOf(snapshot, schema.service);
+  const key = variableName(schema, field);
+  const reads = project ? readsOfField(project, schema, field, field.name, key) : [];
+  const paths = [...new Set(reads.map((it) => it.path))].filter((it) => it !== field.declaration.path);
+  const known = new Set(readersOf(snapshot).keys());
+  const named = snapshot.mentions(key).map((it) => it.path);
+  const others = [...new Set(named)].filter((it) => !known.has(it) && !paths.includes(it));
+  return [
+    ...(paths.length === 0 ? [] : [`${list(paths)} ${paths.length === 1 ? 'reads' : 'read'} it`]),
+    ...workloads(snapshot, schema),
+    ...namedIn(others),
+  ];
 }
 
 function readers({ readers: all }: MigrationFacts): readonly string[] {
@@ -21,7 +45,7 @@ function readers({ readers: all }: MigrationFacts): readonly string[] {
     });
 }
 
-function workloads(snapshot: Snapshot, { service }: MigrationFacts): readonly string[] {
+function workloads(snapshot: Snapshot, { service }: { readonly service: string }): readonly string[] {
   const byName = new Map<string, Set<string>>();
   for (const { workload } of running(snapshot, service)) {
     if (workload.role !== 'service') continue;
@@ -46,7 +70,10 @@ function holders({ environments, fromKeys, toKeys }: MigrationFacts): readonly s
 }
 
 function namers({ mentions }: MigrationFacts): readonly string[] {
-  const paths = [...new Set(mentions.map((it) => it.path))];
+  return namedIn([...new Set(mentions.map((it) => it.path))]);
+}
+
+function namedIn(paths: readonly string[]): readonly string[] {
   return paths.length === 0 ? [] : [`${list(paths)} ${paths.length === 1 ? 'names' : 'name'} it`];
 }
 

@@ -10,6 +10,7 @@ import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
+import { commentCompletions } from './comment-completions.ts';
 import { recordCompletions } from './record-completions.ts';
 
 /** One thing that can be written at a place. */
@@ -24,10 +25,12 @@ export interface Completion {
   readonly deprecated: boolean;
 }
 
-/** What can be written at an offset of a settings file or a migration record. */
+/** What can be written at an offset of a settings file, a migration record, or a `crossfade:` comment anywhere. */
 export function completions(snapshot: Snapshot, path: string, offset: number): readonly Completion[] {
   const file = snapshot.files.get(path);
   if (!file) return [];
+  const inComment = commentCompletions(file, offset);
+  if (inComment) return inComment;
   if (isRecordPath(snapshot, path)) return recordCompletions(file, offset);
   const document = documentOf(file);
   if (!document) return [];

@@ -13,7 +13,7 @@ import type { Entry } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import { containsOffset, type Span } from '../text/span.ts';
-import { blastRadius } from './blast-radius.ts';
+import { blastRadius, fieldReach } from './blast-radius.ts';
 import { inlineCode, markdownTable, plainMarkdown } from './markdown-text.ts';
 import { isUnseen, type SeenField } from './seen-field.ts';
 import { MASKED, showData, showValue } from './show-value.ts';
@@ -101,14 +101,17 @@ function describe(snapshot: Snapshot, { schema, field, entry }: FieldAt): string
 
 const OPEN: ReadonlySet<string> = new Set(['expand', 'migrate', 'contract']);
 
-/** A key that is being migrated: how far, and whom it reaches. */
+/** Whom a change of the key reaches; of one that is being migrated also how far it is. */
 function underWay(snapshot: Snapshot, schema: SettingsSchema, field: Field): readonly string[] {
   const key = variableName(schema, field).toLowerCase();
   const record = recordsOf(snapshot).find(
     (it) => OPEN.has(it.phase) && [...it.from, ...it.to].some((name) => name.toLowerCase() === key),
   );
   const gathered = record && factsOfRecord(snapshot, record);
-  if (!record || gathered?.ok !== true) return [];
+  if (!record || gathered?.ok !== true) {
+    const reach = fieldReach(snapshot, schema, field).map((it) => `- ${it}`);
+    return reach.length === 0 ? [] : [`A change of it reaches`, reach.join('\n')];
+  }
   const reach = blastRadius(snapshot, gathered.facts).map((it) => `- ${it}`);
   return [`Being migrated: ${inlineCode(record.id)} is in \`${record.phase}\``, reach.join('\n')];
 }

@@ -1,5 +1,8 @@
+import { conversionNamed } from '../migration/conversion.ts';
+import { OTHER_CONVERSIONS } from '../migration/conversion-names.ts';
+import { scaleNames } from '../migration/conversions/scale.ts';
 import { KIND_NAMES, PHASES, PLAN_NAMES } from '../migration/kinds/kinds.ts';
-import { parseRecord } from '../migration/record.ts';
+import { parseRecord, type RecordFile } from '../migration/record.ts';
 import { recordFields } from '../rules/record-fields.ts';
 import { lineIndex } from '../text/line-index.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -11,17 +14,10 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   kind: KIND_NAMES,
   plan: PLAN_NAMES,
   phase: PHASES,
-  convert: [
-    'same',
-    'csv-json',
-    'bool-words',
-    'url-host-port',
-    'parts-url',
-    'seconds-to-milliseconds',
-    'custom',
-  ],
+  convert: [...OTHER_CONVERSIONS.keys(), ...scaleNames()],
   precedence: ['new', 'old', 'error'],
   both_allowed: ['true', 'false'],
+  rollback_without_env_edit: ['true', 'false'],
   secret: ['true', 'false'],
 };
 
@@ -35,12 +31,29 @@ export function recordCompletions(file: SourceFile, offset: number): readonly Co
   const field = /^([a-z_]+):\s*(\S*)$/.exec(typed);
   if (field) {
     const from = offset - (field[2] ?? '').length;
-    return (VALUES[field[1] as string] ?? []).map((label) => completion(label, label, 'value', from, offset));
+    const name = field[1] as string;
+    const offered = name === 'convert' ? conversions(record) : (VALUES[name] ?? []);
+    return offered.map((label) => ({
+      ...completion(label, label, 'value', from, offset),
+      ...(name === 'convert' ? described(label) : {}),
+    }));
   }
   if (!/^[a-z_]*$/.test(typed)) return [];
   return [...recordFields]
     .filter((name) => !record.spans.has(name) || record.spans.get(name)?.start === start)
     .map((name) => completion(name, `${name}: `, 'key', start, offset));
+}
+
+/** Those that can serve the record's keys; all of them while it names none, or none that fits. */
+function conversions({ from, to, answers }: RecordFile): readonly string[] {
+  const all = VALUES.convert ?? [];
+  const fitting = all.filter((it) => conversionNamed(it, { from, to, answers }) !== undefined);
+  return from.length === 0 || fitting.length === 0 ? all : [...new Set([...fitting, 'custom'])];
+}
+
+function described(name: string): Pick<Completion, 'detail'> {
+  const detail = OTHER_CONVERSIONS.get(name);
+  return detail === undefined ? {} : { detail: detail.replaceAll('`', '') };
 }
 
 function completion(

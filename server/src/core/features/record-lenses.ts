@@ -52,10 +52,21 @@ function onward(
   if (next === undefined) return [];
   return blocking.length === 0
     ? [{ title: `Advance to \`${next}\``, action: 'advance' }]
-    : [{ title: `\`${next}\` waits for ${inShort(blocking)}`, action: 'gates' }];
+    : [{ title: `\`${next}\` is held back by ${inShort(blocking)}${why(blocking)}`, action: 'gates' }];
 }
 
-/** `G8 in production, staging; G9 in production`: why, the gates themselves say. */
+const SHOWN = 90;
+
+/** The reason of the first gate, where it is one line; the others say theirs in the list that the lens opens. */
+function why([first, ...others]: readonly GateVerdict[]): string {
+  const reason = first?.reason.replace(/\s+/g, ' ') ?? '';
+  if (reason === '') return '';
+  const short = reason.length > SHOWN ? `${reason.slice(0, SHOWN).replace(/\s+\S*$/, '')}…` : reason;
+  const more = others.some((it) => it.reason !== first?.reason) ? '; the gates say the rest' : '';
+  return `: ${short}${more}`;
+}
+
+/** `G8 in production, staging; G9 in production`. */
 function inShort(blocking: readonly GateVerdict[]): string {
   const ids = [...new Set(blocking.map((it) => it.id))];
   return ids

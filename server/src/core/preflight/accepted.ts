@@ -22,6 +22,9 @@ const KINDS: Readonly<Record<Cause, readonly string[]>> = {
   'not-decided': ['retype', 'tighten', 'enum', 'default'],
 };
 
+/** Every kind of change that a comment can accept. */
+export const ACCEPTABLE: readonly string[] = [...new Set(Object.values(KINDS).flat())].sort();
+
 /**
  * The reason of a comment `# crossfade: accept[kind] -- reason` on the lines of a declaration, or on its own above it,
  * that accepts this change; undefined where there is none. A comment without a reason accepts nothing.

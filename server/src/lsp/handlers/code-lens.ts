@@ -35,7 +35,7 @@ export const codeLens: Handler = {
 
 const ICONS: Readonly<Record<RecordLens['action'], string>> = {
   advance: '$(arrow-right)',
-  gates: '$(circle-slash)',
+  gates: '$(lock)',
   resume: '$(arrow-right)',
   environment: '$(edit)',
   rollback: '$(discard)',

@@ -4,7 +4,7 @@ import type { Handler } from '../handler.ts';
 
 /** `textDocument/completion`. */
 export const completion: Handler = {
-  capabilities: () => ({ completionProvider: { triggerCharacters: ['=', ':', ' '] } }),
+  capabilities: () => ({ completionProvider: { triggerCharacters: ['=', ':', ' ', '['] } }),
 
   register({ connection, workspace, guard }) {
     connection.onCompletion((params, token) =>
