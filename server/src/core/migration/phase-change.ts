@@ -7,7 +7,7 @@ import { type CodeStep, type GeneratedCode, NO_CODE } from './generate/generated
 import { GENERATORS } from './generate/generators.ts';
 import { isLibrary } from './generate/library-reads.ts';
 import { testKeyEdits } from './generate/pydantic-rename.ts';
-import type { MatrixResult } from './generate/pytest-matrix.ts';
+import type { MatrixResult } from './generate/pytest-path.ts';
 import { removeGenerated } from './generate/remove-generated.ts';
 import { templateEdits } from './generate/template-edits.ts';
 import { testEdits } from './generate/test-edits.ts';

@@ -12,7 +12,7 @@ import { marker } from './pydantic-dual-read.ts';
 import { inFile } from './pydantic-rename.ts';
 import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
 import { inPlaceMatrix } from './pytest-in-place.ts';
-import type { MatrixResult } from './pytest-matrix.ts';
+import type { MatrixResult } from './pytest-path.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString } from './python-text.ts';
 import { insertion } from './regroup-declarations.ts';
@@ -248,6 +248,7 @@ function taken([one, two]: Samples) {
       ['{KEY: ONE}', '{KEY: ONE}'],
       ['{KEY: TWO}', '{KEY: TWO}'],
     ],
+    needs: '{KEY: ONE}',
   } as const;
 }
 

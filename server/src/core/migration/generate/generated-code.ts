@@ -3,7 +3,7 @@ import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import type { Phase } from '../kinds/kinds.ts';
 import type { Move } from '../plans.ts';
 import type { RecordFile } from '../record.ts';
-import type { MatrixResult } from './pytest-matrix.ts';
+import type { MatrixResult } from './pytest-path.ts';
 import type { ImportNeed } from './python-imports.ts';
 
 /** The version of the code that a phase ships. */

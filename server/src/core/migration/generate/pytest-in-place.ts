@@ -1,10 +1,11 @@
 import { mayHold } from '../data-files-holding.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { loggerName } from './logger.ts';
-import { marker } from './pydantic-dual-read.ts';
 import type { PydanticTarget } from './pydantic-target.ts';
-import { loadText } from './pytest-load.ts';
-import { type MatrixResult, othersOf, testPath } from './pytest-matrix.ts';
+import { loggedOnce, pytestText, testLine } from './pytest-file.ts';
+import { LOAD_IMPORTS, loadText } from './pytest-load.ts';
+import { othersConstants, othersOf } from './pytest-others.ts';
+import { type MatrixResult, testPath } from './pytest-path.ts';
 import { callText, idName, importText, pyString } from './python-text.ts';
 import { samplesFor } from './synthetic.ts';
 
@@ -26,6 +27,8 @@ export interface InPlaceMatrix {
   readonly field?: string;
   /** Constants that name further keys. */
   readonly moreKeys?: readonly string[];
+  /** A state with which every class that shares the code starts, and that is not logged; a Python dict. */
+  readonly needs: string;
   /** The second part of a row is the value, not a state that means the same. */
   readonly literal?: true;
 }
@@ -34,38 +37,29 @@ export interface InPlaceMatrix {
 export function inPlaceMatrix(facts: MigrationFacts, input: InPlaceMatrix): MatrixResult {
   const { id, target, constants, refused, logged } = input;
   const { reader, settings, file, field } = target;
-  const others = othersOf(reader, [field.name]);
+  const others = othersOf(facts, reader, [field.name]);
   if (!others.ok) return others;
   const module = facts.project.moduleName(file.file.path);
-  const key = pyString(facts.from);
-  const head = [
-    `"""${marker(id)}`,
-    '',
-    input.says,
-    'All values are made up.',
-    '"""',
-    '',
-    'import os',
-    ...(logged === undefined ? [] : ['from unittest.mock import Mock']),
-    '',
-    'import pytest',
-    ...(refused.length === 0 ? [] : ['from pydantic import ValidationError']),
-    '',
-    importText(module, settings.name, facts.lineLength),
-    '',
-    `KEY = ${key}`,
-    ...[...constants].map(([name, text]) => `${name} = ${pyString(text)}`),
-    `KEYS = [${['KEY', ...(input.moreKeys ?? [])].join(', ')}]`,
-    ...others.lines,
-  ].join('\n');
-  const parts = [
-    head,
-    loadText(facts, settings.name, `got.${input.field ?? field.name}`),
-    rowsText(facts, input),
-    ...(refused.length === 0 ? [] : [refusedText(facts, input)]),
-    ...(logged === undefined ? [] : [logText(facts, input, module, logged)]),
-  ];
-  return { ok: true, path: testPath(facts, id, reader), text: `${parts.join('\n\n\n')}\n` };
+  const text = pytestText({
+    id,
+    says: input.says,
+    standard: [...LOAD_IMPORTS, ...(logged === undefined ? [] : ['from unittest.mock import Mock'])],
+    packages: refused.length === 0 ? [] : ['from pydantic import ValidationError'],
+    own: importText(module, settings.name, facts.lineLength),
+    constants: [
+      `KEY = ${pyString(facts.from)}`,
+      ...[...constants].map(([name, it]) => `${name} = ${pyString(it)}`),
+      `KEYS = [${['KEY', ...(input.moreKeys ?? [])].join(', ')}]`,
+      ...othersConstants(others.texts, input.needs),
+    ],
+    parts: [
+      ...loadText(facts, settings.name, `got.${input.field ?? field.name}`),
+      rowsText(facts, input),
+      ...(refused.length === 0 ? [] : [refusedText(facts, input)]),
+      ...(logged === undefined ? [] : [logText(facts, input, module, logged)]),
+    ],
+  });
+  return { ok: true, path: testPath(facts, id, reader), text };
 }
 
 function rowsText(facts: MigrationFacts, { id, rows, literal }: InPlaceMatrix): string {
@@ -111,14 +105,8 @@ function logText(
     `    ${settings.name}._seen_${idName(id)}.clear()`,
     '    for _ in range(2):',
     `        load(tmp_path, monkeypatch, env=${state})`,
-    '    messages = [str(call) for call in log.warning.call_args_list]',
-    '    assert [KEY in message for message in messages] == [True]',
-    ...[...constants.keys()].map((name) => `    assert not any(${name} in message for message in messages)`),
+    ...loggedOnce('KEY', [...constants.keys()]),
   ].join('\n');
-}
-
-function testLine(facts: MigrationFacts, id: string, suffix: string, parameters: readonly string[]): string {
-  return callText('', `def test_${idName(id)}${suffix}`, parameters, facts.lineLength, ':');
 }
 
 /** The rows of a new default. */
@@ -147,5 +135,6 @@ export function defaultMatrix(
       ['{KEY: OTHER}', '{KEY: OTHER}'],
     ],
     refused: [],
+    needs: '{KEY: DEFAULT}',
   });
 }

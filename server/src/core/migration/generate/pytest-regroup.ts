@@ -2,9 +2,10 @@ import { factorNamed } from '../conversions/scale.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { loggerName } from './logger.ts';
 import { isStillRead, oldAttribute } from './old-attribute.ts';
-import { marker } from './pydantic-dual-read.ts';
-import { loadText } from './pytest-load.ts';
-import { type MatrixResult, othersOf, testPath } from './pytest-matrix.ts';
+import { loggedOnce, pytestText, testLine } from './pytest-file.ts';
+import { LOAD_IMPORTS, loadText } from './pytest-load.ts';
+import { othersConstants, othersOf } from './pytest-others.ts';
+import { type MatrixResult, testPath } from './pytest-path.ts';
 import { candidateSides, dictLines, fractionSides, listLines, type Side } from './pytest-sides.ts';
 import { callText, idName, importText, pyString } from './python-text.ts';
 import type { RegroupTarget } from './regroup-target.ts';
@@ -21,24 +22,35 @@ export interface RegroupMatrix {
 
 /** The pytest file with every environment state that the phase's code can meet, as rows. */
 export function regroupMatrix(facts: MigrationFacts, input: RegroupMatrix): MatrixResult {
-  const { target, id } = input;
-  const { reader } = target;
+  const { target, id, code } = input;
+  const { reader, settings, file } = target;
   const names = [...target.olds, ...target.news].map((it) => it.attribute);
-  const others = othersOf(reader, names);
+  const others = othersOf(facts, reader, names);
   const sides = sidesFor(facts, target);
   if (sides === undefined || !others.ok) {
     const lacking = others.ok ? [] : others.fields;
     return { ok: false, fields: sides === undefined ? [...names, ...lacking] : lacking };
   }
-  const parts = [
-    [...head(facts, input), '', ...constants(facts, input, sides), ...others.lines].join('\n'),
-    loadText(facts, target.settings.name, '{name: getattr(got, name) for name in FIELDS}'),
-    states(facts, input, sides),
-    ...(input.code === 'both' ? [logTest(facts, input)] : []),
-    ...(refusedStates(input, facts).length > 0 ? [refusals(facts, input)] : []),
-    ...attributeTest(facts, input),
-  ];
-  return { ok: true, path: testPath(facts, id, reader), text: `${parts.join('\n\n\n')}\n` };
+  const both = code === 'both';
+  const text = pytestText({
+    id,
+    says: `Every environment that code which reads ${both ? 'the old keys and the new ones' : 'the new keys only'} can meet.`,
+    standard: [...LOAD_IMPORTS, ...(both ? ['from unittest.mock import Mock'] : [])],
+    packages: raises(input, facts) === 'Exception' ? [] : ['from pydantic import ValidationError'],
+    own: importText(facts.project.moduleName(file.file.path), settings.name, facts.lineLength),
+    constants: [
+      ...constants(facts, input, sides),
+      ...othersConstants(others.texts, both ? '{**OLD_1, **NEW_1}' : '{**NEW_1}'),
+    ],
+    parts: [
+      ...loadText(facts, settings.name, '{name: getattr(got, name) for name in FIELDS}'),
+      states(facts, input, sides),
+      ...(both ? [logTest(facts, input)] : []),
+      ...(refusedStates(input, facts).length > 0 ? [refusals(facts, input)] : []),
+      ...attributeTest(facts, input),
+    ],
+  });
+  return { ok: true, path: testPath(facts, id, reader), text };
 }
 
 /** True where the new field takes whole numbers only, or will: a fraction is no row then. */
@@ -68,26 +80,6 @@ function isAccepted({ declares, olds, news, reader }: RegroupTarget, it: Side): 
   return fields.every(
     ([field, text]) => field === undefined || text === undefined || acceptsNumber(field, text),
   );
-}
-
-function head(facts: MigrationFacts, input: RegroupMatrix): readonly string[] {
-  const { id, code, target } = input;
-  const reads = code === 'both' ? 'the old keys and the new ones' : 'the new keys only';
-  return [
-    `"""${marker(id)}`,
-    '',
-    `Every environment that code which reads ${reads} can meet.`,
-    'All values are made up.',
-    '"""',
-    '',
-    'import os',
-    ...(code === 'both' ? ['from unittest.mock import Mock'] : []),
-    '',
-    'import pytest',
-    ...(raises(input, facts) === 'Exception' ? [] : ['from pydantic import ValidationError']),
-    '',
-    importText(facts.project.moduleName(target.file.file.path), target.settings.name, facts.lineLength),
-  ];
 }
 
 function constants(
@@ -120,7 +112,7 @@ function states(facts: MigrationFacts, input: RegroupMatrix, sides: readonly Sid
     '',
     '@pytest.mark.parametrize("where", ["file", "env"])',
     '@pytest.mark.parametrize("state, want", STATES)',
-    testLine(facts, input, '', ['where', 'state', 'want', 'tmp_path', 'monkeypatch']),
+    testLine(facts, input.id, '', ['where', 'state', 'want', 'tmp_path', 'monkeypatch']),
     '    expected = load(tmp_path, monkeypatch, env=want)',
     '    assert load(tmp_path, monkeypatch, **{where: state}) == expected',
   ].join('\n');
@@ -188,7 +180,7 @@ function refusals(facts: MigrationFacts, input: RegroupMatrix): string {
     ...(line.length <= facts.lineLength
       ? [line]
       : ['REFUSED = [', ...items, ']', '', '', '@pytest.mark.parametrize("state", REFUSED)']),
-    testLine(facts, input, '_refused', ['state', 'tmp_path', 'monkeypatch']),
+    testLine(facts, input.id, '_refused', ['state', 'tmp_path', 'monkeypatch']),
     `    with pytest.raises(${kind}):`,
     '        load(tmp_path, monkeypatch, env=state)',
   ].join('\n');
@@ -198,16 +190,14 @@ function logTest(facts: MigrationFacts, input: RegroupMatrix): string {
   const { file, settings } = input.target;
   const module = facts.project.moduleName(file.file.path);
   const log = pyString(`${module}.${loggerName(file, settings.span.start)}`);
-  const name = pyString(facts.from);
   return [
-    testLine(facts, input, '_log', ['tmp_path', 'monkeypatch']),
+    testLine(facts, input.id, '_log', ['tmp_path', 'monkeypatch']),
     '    log = Mock()',
     callText('    ', 'monkeypatch.setattr', [log, 'log'], facts.lineLength),
     `    ${settings.name}._seen_${idName(input.id)}.clear()`,
     '    for _ in range(2):',
     '        load(tmp_path, monkeypatch, env=OLD_1)',
-    '    messages = [str(call) for call in log.warning.call_args_list]',
-    `    assert [${name} in message for message in messages] == [True]`,
+    ...loggedOnce(pyString(facts.from), []),
     '    values = [*OLD_1.values(), *NEW_1.values()]',
     '    assert not any(value in message for message in messages for value in values)',
   ].join('\n');
@@ -230,19 +220,10 @@ function attributeTest(facts: MigrationFacts, input: RegroupMatrix): readonly st
   });
   return [
     [
-      testLine(facts, input, '_attributes', ['tmp_path', 'monkeypatch']),
+      testLine(facts, input.id, '_attributes', ['tmp_path', 'monkeypatch']),
       '    load(tmp_path, monkeypatch, env=NEW_1)',
       callText('    ', `got = ${target.settings.name}`, ['_env_file=None'], facts.lineLength),
       ...checks,
     ].join('\n'),
   ];
-}
-
-function testLine(
-  facts: MigrationFacts,
-  { id }: RegroupMatrix,
-  suffix: string,
-  parameters: readonly string[],
-): string {
-  return callText('', `def test_${idName(id)}${suffix}`, parameters, facts.lineLength, ':');
 }

@@ -7,7 +7,7 @@ import { removalMatrix } from './pytest-remove.ts';
 
 /** The code of a removal in a settings class. */
 export function removalClass({ facts, id, code, phase }: CodeStep, reader: ReaderFacts): GeneratedCode {
-  const test = reader.old || reader.named ? removalMatrix(facts, { id, reader, phase, code }) : undefined;
+  const test = reader.old || reader.named ? removalMatrix(facts, { id, reader, code }) : undefined;
   const written = { ...NO_CODE, tests: test ? [test] : [] };
   if (phase !== 'expand') return written;
   const found = pydanticTarget(facts, reader);

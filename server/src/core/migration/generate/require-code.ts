@@ -10,7 +10,7 @@ import { environName } from './os-environ-rename.ts';
 import { inFile } from './pydantic-rename.ts';
 import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
 import { inPlaceMatrix } from './pytest-in-place.ts';
-import type { MatrixResult } from './pytest-matrix.ts';
+import type { MatrixResult } from './pytest-path.ts';
 import { importEdits } from './python-imports.ts';
 import { samplesFor } from './synthetic.ts';
 
@@ -50,6 +50,7 @@ function requireMatrix(facts: MigrationFacts, id: string, target: PydanticTarget
     constants: new Map([['VALUE', samples[0]]]),
     rows: [['{KEY: VALUE}', '{KEY: VALUE}']],
     refused: target.reader.schema.loading.dataFiles.length === 0 ? ['{}'] : [],
+    needs: '{KEY: VALUE}',
   });
 }
 

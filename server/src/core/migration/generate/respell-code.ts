@@ -9,11 +9,11 @@ import { marker } from './pydantic-dual-read.ts';
 import { inFile } from './pydantic-rename.ts';
 import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
 import { inPlaceMatrix } from './pytest-in-place.ts';
-import type { MatrixResult } from './pytest-matrix.ts';
+import type { MatrixResult } from './pytest-path.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString, wholeLines } from './python-text.ts';
 import { insertion } from './regroup-declarations.ts';
-import { type Respelling, respelling } from './respelling.ts';
+import { NEW_SPELLING, type Respelling, respelling } from './respelling.ts';
 import { isBool } from './unit-declaration.ts';
 
 const IMPORTS: readonly ImportNeed[] = [
@@ -95,7 +95,7 @@ function functionsText(facts: MigrationFacts, spelled: Respelling, id: string, l
 }
 
 function finalName({ field }: PydanticTarget): string {
-  return `_${field.name}_from_new_spelling`;
+  return `_${field.name}${NEW_SPELLING}`;
 }
 
 /** The new spelling alone. Code goes on with the one that it knows, until a person changes it. */
@@ -169,6 +169,7 @@ function spellingMatrix(
     constants: new Map(both ? constants : constants.filter(([name]) => name !== 'OLD_2')),
     rows: [...(both ? pairs : []), ...pairs.map(([, next]) => [next, next] as const)],
     refused: both ? [] : ['{KEY: OLD_1}'],
+    needs: '{KEY: NEW_1}',
   });
 }
 
@@ -185,5 +186,6 @@ function boolMatrix(facts: MigrationFacts, id: string, target: PydanticTarget): 
       ['{KEY: "0"}', '{KEY: "false"}'],
     ],
     refused: [],
+    needs: '{KEY: "true"}',
   });
 }

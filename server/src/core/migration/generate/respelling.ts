@@ -17,8 +17,13 @@ export interface Respelling {
   readonly samples: readonly (readonly [string, string])[];
 }
 
+/** The end of the name of what stays in code once a key has its new spelling. */
+export const NEW_SPELLING = '_from_new_spelling';
+
 /** The spellings of a migration in place; undefined for those that no machine tells apart. */
-export function respelling(facts: MigrationFacts): Respelling | undefined {
+export function respelling(
+  facts: Pick<MigrationFacts, 'fromKeys' | 'toKeys' | 'answers' | 'convert'>,
+): Respelling | undefined {
   const { fromKeys: from, toKeys: to, answers } = facts;
   const conversion = conversionNamed(facts.convert, { from, to, answers });
   if (conversion?.toOld === undefined) return undefined;

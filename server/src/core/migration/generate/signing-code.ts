@@ -6,7 +6,7 @@ import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts'
 import { inFile } from './pydantic-rename.ts';
 import { fieldNameFor, type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
 import { inPlaceMatrix } from './pytest-in-place.ts';
-import type { MatrixResult } from './pytest-matrix.ts';
+import type { MatrixResult } from './pytest-path.ts';
 import { importEdits } from './python-imports.ts';
 import { insertion } from './regroup-declarations.ts';
 import { verifyEdits } from './signing-calls.ts';
@@ -114,5 +114,6 @@ function signingMatrix(
     ],
     literal: true,
     refused: [],
+    needs: '{KEY: ONE}',
   });
 }
