@@ -2,6 +2,7 @@ import type { PythonProject } from '../schema/reader.ts';
 import type { Field, Place, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { SuppliedVariable } from '../supply/supply.ts';
 import type { Document, Entry } from '../syntax/document.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import type { KindName } from './kinds/kinds.ts';
 import type { RecordFile } from './record.ts';
 import type { LayerKind } from './replica-model.ts';
@@ -47,6 +48,8 @@ export interface MigrationFacts {
   readonly dataFiles: readonly DataFileFacts[];
   /** Tracked templates of settings files (`.env.example`) that set one of the keys. */
   readonly templates?: readonly TemplateFacts[];
+  /** Documents of the service that name one of the keys: their tables of settings follow the code. */
+  readonly docs?: readonly SourceFile[];
   /** What runs where, and the code of it; absent where nothing was looked at. */
   readonly deployed?: DeployedFacts;
 }

@@ -13,9 +13,10 @@ import type { MigrationFacts } from './facts.ts';
 import { frameworkReaders } from './framework-reader.ts';
 import { dataFileFacts } from './gather-data-files.ts';
 import { deployedFacts } from './gather-deployed.ts';
+import { docsNaming } from './gather-docs.ts';
 import { environmentFacts } from './gather-environments.ts';
 import { mentionFacts, templateFacts } from './gather-mentions.ts';
-import { fieldNamed, type Names } from './gather-readers.ts';
+import { allNames, fieldNamed, type Names } from './gather-readers.ts';
 import { lineLengthOf } from './generate/line-length.ts';
 import type { KindName } from './kinds/kinds.ts';
 import { recordsOf } from './record.ts';
@@ -73,6 +74,7 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     environments,
     tests,
     templates: templateFacts(snapshot, service, names),
+    docs: docsNaming(snapshot, service, request.kind === 'require' ? knownKeys(all) : allNames(names)),
     dynamicReaders: all.flatMap((schema): readonly Undecided[] =>
       schema.form === 'calls' ? schema.open : [],
     ),

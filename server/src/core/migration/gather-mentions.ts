@@ -92,7 +92,7 @@ function isTemplate(service: string, path: string): boolean {
 }
 
 /** What was true of earlier releases stays. */
-function isHistory(path: string): boolean {
+export function isHistory(path: string): boolean {
   return /(?:^|\/)(?:CHANGELOG|CHANGES|HISTORY|NEWS)(?:\.[a-z]+)?$/i.test(path);
 }
 

@@ -1,6 +1,7 @@
 import type { FileEdit } from '../text/file-edit.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import { dataFileEdits } from './generate/data-file-edits.ts';
+import { docsEdits } from './generate/docs-edits.ts';
 import { environmentEdits } from './generate/environment-edits.ts';
 import { environmentStep } from './generate/environment-steps.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generate/generated-code.ts';
@@ -108,10 +109,11 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   // What people copy from a template has to load with the code that is there.
   const unwritten = phase === 'expand' && parts.some(isLeftToPeople);
   const templates = templateEdits(facts, id, unwritten ? 'later' : 'now');
+  const docs = docsEdits(facts, code);
   return {
     ...all,
-    code: unique([...all.code, ...gone, ...tests.edits, ...templates.edits]),
-    notes: [...new Set([...all.notes, ...tests.notes, ...templates.notes])],
+    code: unique([...all.code, ...gone, ...tests.edits, ...templates.edits, ...docs.edits]),
+    notes: [...new Set([...all.notes, ...tests.notes, ...templates.notes, ...docs.notes])],
   };
 }
 
