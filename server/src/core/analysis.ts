@@ -16,7 +16,13 @@ import { type ListedEnvironment, listEnvironments } from './features/list-enviro
 import { type MaskedLine, maskedLine, maskedText } from './features/masked-text.ts';
 import { type Matrix, type MatrixAnswer, type MatrixQuestion, matrices } from './features/matrix.ts';
 import { matrixMarkdown } from './features/matrix-markdown.ts';
-import { equalIn, type Measured, measure, missingEdits } from './features/measure-record.ts';
+import {
+  type Measured,
+  measure,
+  missingEdits,
+  type ValuesShow,
+  valuesIn,
+} from './features/measure-record.ts';
 import { type MigrationStatus, migrationStatus } from './features/migration-status.ts';
 import {
   advanceRecord,
@@ -241,9 +247,16 @@ export class Analysis {
     return recordLenses(this.snapshot, path);
   }
 
-  /** Whether OLD and NEW are equal in an environment that is seen; undefined where that is not known. */
-  equalIn(record: RecordFile, environment: string): boolean | undefined {
-    return equalIn(this.snapshot, record, environment);
+  /** What the values of an environment that is seen show of a migration. */
+  valuesIn(record: RecordFile, environment: string): ValuesShow {
+    return valuesIn(this.snapshot, record, environment);
+  }
+
+  /** The stores of an environment that cannot be read, and of which the record does not say what they hold. */
+  storesOf(record: RecordFile, environment: string): readonly string[] {
+    const gathered = factsOfRecord(this.snapshot, record);
+    if (!gathered.ok) return [];
+    return gathered.facts.environments.find((it) => it.name === environment)?.opaque ?? [];
   }
 
   /** How far an old key is still in use. */

@@ -36,10 +36,15 @@ export interface Snapshot {
   readonly deployed?: readonly GivenVersion[];
   /** Process environments given on the command line, by environment name. `undefined` values: name without value. */
   readonly given: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
+  /** What people have listed of stores that cannot be read: names, by environment and store. */
+  readonly stores?: StoreNames;
   /** Working directory of the services, relative to the root, when it was given. */
   readonly workingDirectory?: string;
   readonly engines: Engines;
 }
+
+/** The names that stores hold, by environment and by the store's name as people call it. */
+export type StoreNames = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
 /** A version that runs in an environment. */
 export interface GivenVersion {

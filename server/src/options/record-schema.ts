@@ -22,10 +22,12 @@ const environment = z.strictObject(
   {
     has: names.optional(),
     equal: yesNo.optional(),
+    valid: yesNo.optional(),
+    stores: z.record(name, names, { error: 'a mapping of stores to the keys that they hold' }).optional(),
     attested: attestation.optional(),
     deployed: z.array(deployed, { error: 'a list of `reader`, `ref` and `on`' }).optional(),
   },
-  { error: 'a mapping with `has`, `equal`, `attested`, `deployed`' },
+  { error: 'a mapping with `has`, `equal`, `valid`, `stores`, `attested`, `deployed`' },
 );
 const evidence = z.strictObject(
   { gate, by: name, on: date, command: name, result: name },

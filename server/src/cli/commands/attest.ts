@@ -21,6 +21,7 @@ interface AttestOptions extends CommonOptions {
   readonly by?: string;
   readonly command?: string;
   readonly equal?: string;
+  readonly store?: string;
   readonly deployed: readonly string[];
   readonly gate?: string;
   readonly result?: string;
@@ -40,6 +41,7 @@ export function addAttest(program: Command, terminal: Terminal, exit: Exit): voi
       .argument('<record>', 'id or path'),
   )
     .option('--environment <name>', 'the environment that is spoken of')
+    .option('--store <name>', 'the names are those of this store, and not of the whole environment')
     .option('--by <name>', 'who says so; default: the user that git knows')
     .option('--command <text>', 'what was run to see it')
     .option('--equal <yes|no>', 'whether old and new values are equal there; given values are compared')
@@ -124,14 +126,38 @@ function environmentOf(
   const name = options.environment;
   const written = spelledAs(session, record, name);
   const given = session.snapshot.given.get(name);
-  const equal = equalOf(options.equal) ?? (given ? session.analysis.equalIn(record, name) : undefined);
+  const store = storeOf(session, record, options, written);
+  const shown = given && store === undefined ? session.analysis.valuesIn(record, name) : {};
+  const equal = equalOf(options.equal) ?? shown.equal;
   if (!asks && equal === undefined) return undefined;
   return {
     name: written,
     ...(given === undefined ? {} : { names: [...given.keys()] }),
+    ...(store === undefined ? {} : { store }),
+    ...shown,
     ...(equal === undefined ? {} : { equal }),
     ...(options.deployed.length === 0 ? {} : { deployed: deployedOf(session, record, options.deployed) }),
   };
+}
+
+/** A store that takes part in the environment and cannot be read. */
+function storeOf(
+  { snapshot }: Session,
+  record: RecordFile,
+  { store, names, processEnv }: AttestOptions,
+  environment: string,
+): string | undefined {
+  if (store === undefined) return undefined;
+  if (names.length + processEnv.length === 0)
+    throw new UsageError(`which names does \`${store}\` hold? --names FILE, or - for standard input`);
+  const listed = [...(record.env.get(environment)?.stores.keys() ?? [])];
+  const known = [
+    ...new Set([...new Analysis({ ...snapshot, given: new Map() }).storesOf(record, environment), ...listed]),
+  ];
+  if (known.includes(store)) return store;
+  throw new UsageError(
+    withCandidates(`\`${store}\` is no store of \`${environment}\` that cannot be read`, known),
+  );
 }
 
 /** As the record spells it already, else as the workspace does. What is given now makes no environment. */

@@ -18,6 +18,7 @@ import type { DotenvPlan } from './dotenv-layouts.ts';
 import { dotenvPlan } from './dotenv-plan.ts';
 import type { Environment, Layer } from './environment.ts';
 import { secretsLayer } from './layers.ts';
+import { isListedEmpty } from './listed-names.ts';
 import { DEPLOYED, isDeployed, type SupplyLayers, suppliedNames, supplyLayers } from './supply-layers.ts';
 import { isSettled, running, workloadsOf } from './what-runs.ts';
 
@@ -95,11 +96,12 @@ function environmentOf(
     (it) => it === 'process' || it === 'dotenv' || it === 'secrets',
   );
   const guess = [dotenv.guess, files.guess, process.guess].filter((it) => it !== undefined).join('; ');
+  const opaque = [...(own?.opaque ?? []), ...process.opaque, ...opaqueManifests(snapshot, schema, name)];
   const environment: Environment = {
     name,
     layers,
     unseen: !supplies && !(onlyFiles && files.layers.length > 0),
-    opaque: [...(own?.opaque ?? []), ...process.opaque, ...opaqueManifests(snapshot, schema, name)],
+    opaque: opaque.filter((store) => !isListedEmpty(snapshot, name, store)),
     outside: [...dotenv.outside, ...secrets.outside, ...files.outside],
     production: isProductionName(name),
     coupling: own?.coupling ?? 'external',

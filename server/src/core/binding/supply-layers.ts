@@ -13,6 +13,7 @@ import { memo } from '../text/memo.ts';
 import { baseName } from '../text/relative-path.ts';
 import type { Layer } from './environment.ts';
 import { environmentFileLayer } from './layers.ts';
+import { listedNames } from './listed-names.ts';
 import type { Variable, VariableValue } from './variables.ts';
 import { labelOf, type Running, running } from './what-runs.ts';
 
@@ -106,10 +107,10 @@ export function layersOf(snapshot: Snapshot, chosen: readonly Running[], name: s
       const doubt = disagreement(workloads, workload);
       const parts = byFile(source.variables, workload.path);
       layers.push(...parts.map((it) => writtenLayer(snapshot, it.path, it.variables, doubt, guessed)));
-    } else if (source.names) {
-      layers.push(namesLayer(snapshot, source, guessed));
     } else {
-      opaque.push(source.name);
+      const names = source.names ?? listedNames(snapshot, name, source.name);
+      if (names) layers.push(namesLayer(snapshot, { ...source, names }, guessed));
+      else opaque.push(source.name);
     }
   }
   return {

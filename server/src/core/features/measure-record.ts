@@ -1,5 +1,6 @@
 import { claimedChange } from '../migration/claimed-change.ts';
-import { gateBothEqual } from '../migration/gates-environment.ts';
+import type { GateVerdict } from '../migration/gates.ts';
+import { gateNewText, gateSameValue } from '../migration/gates-of-kinds.ts';
 import type { PhaseChange } from '../migration/phase-change.ts';
 import type { RecordFile } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
@@ -18,13 +19,26 @@ export function missingEdits(
   return change === undefined ? { ok: false, message: 'the record names no plan' } : { ok: true, change };
 }
 
-/** Whether the values of OLD and NEW are equal in an environment, by what is seen of it and not by what people said. */
-export function equalIn(snapshot: Snapshot, record: RecordFile, environment: string): boolean | undefined {
+/** What the values of an environment show of a migration, by what is seen of them and not by what people said. */
+export interface ValuesShow {
+  /** Whether old and new values say the same. */
+  readonly equal?: boolean;
+  /** Whether code takes the values that the next phase needs. */
+  readonly valid?: boolean;
+}
+
+/** Judges the values that an environment holds. */
+export function valuesIn(snapshot: Snapshot, record: RecordFile, environment: string): ValuesShow {
   const gathered = factsOfRecord(snapshot, record);
-  if (!gathered.ok) return undefined;
+  if (!gathered.ok) return {};
   const unattested = { ...record, env: new Map() };
-  const verdict = gateBothEqual(gathered.facts, unattested).find((it) => it.environment === environment);
-  return verdict?.verdict === 'yes' ? true : verdict?.verdict === 'no' ? false : undefined;
+  const said = (verdicts: readonly GateVerdict[]) => {
+    const verdict = verdicts.find((it) => it.environment === environment)?.verdict;
+    return verdict === 'yes' ? true : verdict === 'no' ? false : undefined;
+  };
+  const equal = said(gateSameValue(gathered.facts, unattested));
+  const valid = said(gateNewText(gathered.facts, unattested));
+  return { ...(equal === undefined ? {} : { equal }), ...(valid === undefined ? {} : { valid }) };
 }
 
 /** How far the old keys of a migration are in use. */

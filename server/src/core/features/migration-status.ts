@@ -1,6 +1,7 @@
 import { claimedChange } from '../migration/claimed-change.ts';
 import type { MigrationFacts } from '../migration/facts.ts';
 import { type GateVerdict, gatesOf, phaseAllowed } from '../migration/gates.ts';
+import { isUnlisted } from '../migration/gates-environment.ts';
 import { nextPhase, type Phase } from '../migration/kinds/kinds.ts';
 import type { PhaseChange } from '../migration/phase-change.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
@@ -136,7 +137,7 @@ function moveFor(
       return gate.verdict === 'unknown'
         ? {
             turn: 'environments',
-            command: `crossfade attest ${record} --environment ${environment} --names -`,
+            command: `crossfade attest ${record} --environment ${environment} ${toBeSeen(file, facts, gate)}`,
           }
         : { turn: 'environments', command: `crossfade gates ${record} --next` };
     case 'G8':
@@ -162,6 +163,22 @@ function moveFor(
     case 'G13':
       return { turn: 'code', command: `crossfade gates ${record} --next` };
   }
+}
+
+/** What a person can show of an environment: the names of a store, else all names, else the values, which stay out. */
+function toBeSeen(record: RecordFile, facts: MigrationFacts, gate: GateVerdict): string {
+  const said = record.env.get(gate.environment ?? '');
+  const own = facts.environments.find((it) => it.name === gate.environment);
+  const store = own?.opaque.find((it) => said?.stores.has(it) !== true);
+  if (store !== undefined && (said?.has === undefined || gate.id === 'G7')) {
+    return `--store ${shellWord(store)} --names -`;
+  }
+  const valued = gate.id === 'G3' || gate.id === 'G4';
+  return valued && !(own && isUnlisted(own, record)) ? '--process-env -' : '--names -';
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The checklist is asked for from `contract` on; before that only the owner can say what the record lacks. */

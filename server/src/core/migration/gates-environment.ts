@@ -16,10 +16,11 @@ export function gateDefinesNew(facts: MigrationFacts, record: RecordFile): reado
     if (found !== undefined) return { verdict: 'yes', reason: `\`${to}\` is set`, ...placeOf(found, 'new') };
     const attested = record.env.get(environment.name);
     if (attested?.has?.includes(to)) return { verdict: 'yes', reason: `attested: ${names(attested.has)}` };
-    if (mayHoldUnseen(environment)) {
-      return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
-    }
+    if (isUnlisted(environment, record)) return notSeen(environment);
     const old = holder(environment, 'old');
+    if (attested?.has?.includes(facts.from)) {
+      return { verdict: 'no', reason: `attested without \`${to}\`: ${names(attested.has)}` };
+    }
     if (old === undefined) {
       const file = dataFileOf(facts, environment);
       if (file) return { verdict: 'n/a', reason: `\`${file.path}\` sets it and changes with the code` };
@@ -68,8 +69,8 @@ export function gateBothEqual(facts: MigrationFacts, record: RecordFile): readon
     const attested = record.env.get(environment.name);
     if (attested?.equal === true) return { verdict: 'yes', reason: 'attested: the values are equal' };
     if (attested?.equal === false) return { verdict: 'no', reason: 'attested: the values differ' };
-    if (mayHoldUnseen(environment)) {
-      return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
+    if (mayHoldUnseen(environment) && !isListedWithoutBoth(facts, environment, record)) {
+      return notSeen(environment);
     }
     if (old === undefined || next === undefined) {
       return { verdict: 'n/a', reason: `\`${facts.from}\` and \`${facts.to ?? ''}\` are not both set` };
@@ -88,14 +89,19 @@ export function gateBothEqual(facts: MigrationFacts, record: RecordFile): readon
 }
 
 /** G4: NEW's value is one the field accepts. */
-export function gateNewValid(facts: MigrationFacts): readonly GateVerdict[] {
+export function gateNewValid(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   return each(facts, 'G4', (environment) => {
     const stale = leftBehind(facts, environment);
     if (stale !== undefined) return leftInFile(stale);
+    const attested = attestedValid(record, environment);
+    if (attested !== undefined) return attested;
     const found = holder(environment, 'new') ?? undefined;
     if (found === undefined) {
-      if (mayHoldUnseen(environment)) {
-        return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
+      if (
+        isUnlisted(environment, record) ||
+        record.env.get(environment.name)?.has?.includes(facts.to ?? '')
+      ) {
+        return notSeen(environment);
       }
       return { verdict: 'n/a', reason: `\`${facts.to ?? ''}\` is not set` };
     }
@@ -137,11 +143,18 @@ export function gateLayerOrder(facts: MigrationFacts, record: RecordFile): reado
       const reason = `\`${facts.to ?? ''}\` is empty in ${words(empty)}: once \`${facts.from}\` is gone, nothing but that is read`;
       return { verdict: 'no', reason, ...placeOf(empty, 'new') };
     }
-    const attested = record.env.get(environment.name)?.has;
+    const { has: attested, equal } = record.env.get(environment.name) ?? {};
     if (mayHoldUnseen(environment) && attested !== undefined) {
       const lost = attested.includes(facts.from) && !attested.includes(facts.to ?? '') && next >= 0;
       const reason = `attested: ${names(attested)}`;
-      return lost ? { verdict: 'no', reason } : { verdict: 'yes', reason };
+      if (lost) return { verdict: 'no', reason };
+      // One list of names for all layers does not say which of them holds OLD: it may stand above the NEW that is seen.
+      if (next < 0 || equal === true || !attested.includes(facts.from)) return { verdict: 'yes', reason };
+      const where = storeWords(environment);
+      return {
+        verdict: 'unknown',
+        reason: `whether ${where} holds \`${facts.from}\`, above \`${facts.to ?? ''}\` in ${words(environment.layers[next] as LayerFacts)}, is not seen`,
+      };
     }
     if (mayHoldUnseen(environment)) {
       return {
@@ -171,6 +184,37 @@ export function each(
     environment: environment.name,
     ...judge(environment),
   }));
+}
+
+/** True where something is not seen, and nobody has listed the names that are set. */
+export function isUnlisted(environment: EnvironmentFacts, record: RecordFile): boolean {
+  return mayHoldUnseen(environment) && record.env.get(environment.name)?.has === undefined;
+}
+
+/** What an environment holds is in a store. */
+export function notSeen(environment: EnvironmentFacts): Judgement {
+  return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
+}
+
+/** What was computed of values that were given once, and that no file shows. */
+export function attestedValid(record: RecordFile, { name }: EnvironmentFacts): Judgement | undefined {
+  const said = record.env.get(name)?.valid;
+  if (said === undefined) return undefined;
+  return said
+    ? { verdict: 'yes', reason: 'attested: the value is valid' }
+    : { verdict: 'no', reason: 'attested: the value is not valid' };
+}
+
+/** True where somebody has listed what is set, and one side of the migration is not. */
+export function isListedWithoutBoth(
+  { fromKeys, toKeys }: MigrationFacts,
+  environment: EnvironmentFacts,
+  record: RecordFile,
+): boolean {
+  const has = record.env.get(environment.name)?.has;
+  if (has === undefined) return false;
+  const held = (key: string) => has.includes(key) || environment.layers.some((it) => it.entries.has(key));
+  return !fromKeys.every(held) || !toKeys.every(held);
 }
 
 /** The highest layer that holds NEW, where it holds no text and that is not the same as no key. */

@@ -3,15 +3,18 @@ import { dataFilesHolding, fileNames, isSetByFile, leftBehind } from './data-fil
 import type { EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
 import type { GateVerdict } from './gates.ts';
 import {
+  attestedValid,
   each,
   gateBothEqual,
   gateDefinesNew,
   gateNewValid,
   gateOldGone,
+  isListedWithoutBoth,
+  isUnlisted,
   type Judgement,
   leftInFile,
+  notSeen,
   placeOf,
-  storeWords,
 } from './gates-environment.ts';
 import { gateFurtherKey } from './gates-signing.ts';
 import type { Phase } from './kinds/kinds.ts';
@@ -55,18 +58,14 @@ export function gateSameValue(facts: MigrationFacts, record: RecordFile): readon
 }
 
 /** G4: the text that the phase needs is there, and code takes it. */
-export function gateNewText(facts: MigrationFacts): readonly GateVerdict[] {
-  if (facts.kind === 'tighten') return gateConstraint(facts);
-  if (facts.kind === 'retype' || facts.kind === 'enum') return gateSpelling(facts);
-  return gateNewValid(facts);
+export function gateNewText(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
+  if (facts.kind === 'tighten') return gateConstraint(facts, record);
+  if (facts.kind === 'retype' || facts.kind === 'enum') return gateSpelling(facts, record);
+  return gateNewValid(facts, record);
 }
 
 function holderOf(environment: EnvironmentFacts, key: string): LayerFacts | undefined {
   return environment.layers.findLast((layer) => layer.entries.has(key));
-}
-
-function notSeen(environment: EnvironmentFacts): Judgement {
-  return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
 }
 
 function gateSet(facts: MigrationFacts, record: RecordFile, key: string): readonly GateVerdict[] {
@@ -80,7 +79,7 @@ function gateSet(facts: MigrationFacts, record: RecordFile, key: string): readon
       const files = fileNames(dataFilesHolding(facts, environment));
       return { verdict: 'n/a', reason: `${files} sets \`${key}\`; the default does not hold` };
     }
-    return mayHoldUnseen(environment)
+    return isUnlisted(environment, record)
       ? notSeen(environment)
       : { verdict: 'no', reason: `\`${key}\` is missing` };
   });
@@ -92,11 +91,12 @@ function gateAllSet(facts: MigrationFacts, record: RecordFile): readonly GateVer
     const stale = leftBehind(facts, environment);
     if (stale !== undefined) return leftInFile(stale);
     const attested = record.env.get(environment.name)?.has ?? [];
-    const missing = facts.toKeys.filter((key) => !holderOf(environment, key) && !attested.includes(key));
+    const isHeld = (key: string) => holderOf(environment, key) !== undefined || attested.includes(key);
+    const missing = facts.toKeys.filter((key) => !isHeld(key));
     const all = facts.toKeys.map((key) => `\`${key}\``).join(', ');
     if (missing.length === 0) return { verdict: 'yes', reason: `${all} are set` };
-    if (mayHoldUnseen(environment)) return notSeen(environment);
-    const held = facts.fromKeys.some((key) => holderOf(environment, key));
+    if (isUnlisted(environment, record)) return notSeen(environment);
+    const held = facts.fromKeys.some(isHeld);
     const needed = facts.readers.some((it) => [...it.fields.values()].some((field) => field.required));
     if (!held && !needed && missing.length === facts.toKeys.length) {
       return { verdict: 'n/a', reason: 'none of the keys is set; the defaults hold' };
@@ -197,7 +197,8 @@ function gateSettled(facts: MigrationFacts, record: RecordFile): readonly GateVe
     if (record.env.get(environment.name)?.equal === true) {
       return { verdict: 'yes', reason: 'attested: it has the value that stays' };
     }
-    if (mayHoldUnseen(environment)) return notSeen(environment);
+    const unset = record.env.get(environment.name)?.has?.includes(facts.from) === false;
+    if (mayHoldUnseen(environment) && !unset) return notSeen(environment);
     const found = holderOf(environment, facts.from);
     if (found === undefined) return { verdict: 'n/a', reason: `\`${facts.from}\` is not set` };
     const text = found.entries.get(facts.from)?.text;
@@ -243,7 +244,9 @@ function gateConverted(facts: MigrationFacts, record: RecordFile): readonly Gate
   return each(facts, 'G3', (environment) => {
     const attested = attestedEqual(record, environment, 'the values say the same');
     if (attested !== undefined) return attested;
-    if (mayHoldUnseen(environment)) return notSeen(environment);
+    if (mayHoldUnseen(environment) && !isListedWithoutBoth(facts, environment, record)) {
+      return notSeen(environment);
+    }
     const held = (keys: readonly string[]) => keys.every((key) => holderOf(environment, key));
     if (!held(facts.fromKeys) || !held(facts.toKeys))
       return { verdict: 'n/a', reason: 'not both sides are set' };
@@ -264,12 +267,20 @@ function gateConverted(facts: MigrationFacts, record: RecordFile): readonly Gate
   });
 }
 
+/** True where the key may be set although no layer that is seen sets it. */
+function mayBeSet(facts: MigrationFacts, environment: EnvironmentFacts, record: RecordFile): boolean {
+  const has = record.env.get(environment.name)?.has;
+  return has === undefined ? mayHoldUnseen(environment) : has.includes(facts.from);
+}
+
 /** The value satisfies the constraint that the field is about to get. */
-function gateConstraint(facts: MigrationFacts): readonly GateVerdict[] {
+function gateConstraint(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   return each(facts, 'G4', (environment) => {
+    const attested = attestedValid(record, environment);
+    if (attested !== undefined) return attested;
     const found = holderOf(environment, facts.from);
     if (found === undefined) {
-      return mayHoldUnseen(environment)
+      return mayBeSet(facts, environment, record)
         ? notSeen(environment)
         : { verdict: 'n/a', reason: `\`${facts.from}\` is not set` };
     }
@@ -289,16 +300,18 @@ function gateConstraint(facts: MigrationFacts): readonly GateVerdict[] {
 }
 
 /** The value is spelled the new way: converting it changes nothing, or it is what an old one converts to. */
-function gateSpelling(facts: MigrationFacts): readonly GateVerdict[] {
+function gateSpelling(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   const conversion = conversionNamed(facts.convert, {
     from: facts.fromKeys,
     to: facts.toKeys,
     answers: facts.answers,
   });
   return each(facts, 'G4', (environment) => {
+    const attested = attestedValid(record, environment);
+    if (attested !== undefined) return attested;
     const found = holderOf(environment, facts.from);
     if (found === undefined) {
-      return mayHoldUnseen(environment)
+      return mayBeSet(facts, environment, record)
         ? notSeen(environment)
         : { verdict: 'n/a', reason: `\`${facts.from}\` is not set` };
     }

@@ -146,7 +146,7 @@ function verdictsOf(
     case 'G3':
       return gateSameValue(facts, record);
     case 'G4':
-      return gateNewText(facts);
+      return gateNewText(facts, record);
     case 'G5':
       return gateReadersTolerant(facts);
     case 'G6':

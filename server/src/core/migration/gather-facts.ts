@@ -2,7 +2,7 @@ import { optionsFor } from '../options-for.ts';
 import { findSchemas, settingsName } from '../schema/find-schemas.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema, Undecided } from '../schema/schema.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot, StoreNames } from '../snapshot.ts';
 import { nearest } from '../text/nearest.ts';
 import { codeFacts } from './code-facts.ts';
 import { codeownersFile } from './codeowners-file.ts';
@@ -33,6 +33,8 @@ export interface FactsRequest {
   readonly convert?: string;
   readonly answers?: ReadonlyMap<string, string>;
   readonly settings?: string;
+  /** What people have listed of stores that cannot be read. */
+  readonly stores?: StoreNames;
   /** Of a record that is under way: the folder of its service, and the readers that it names. */
   readonly record?: { readonly service: string; readonly readers: readonly string[] };
 }
@@ -56,7 +58,8 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   const { readers, tests } = codeFacts(snapshot, project, known, names, named);
   const first = chosen.schemas[0];
   const folder = optionsFor(snapshot, first?.place.path ?? service).migrations;
-  const environments = environmentFacts(snapshot, readers, names);
+  const { stores } = request;
+  const environments = environmentFacts(stores ? { ...snapshot, stores } : snapshot, readers, names);
   const base = {
     kind: request.kind,
     service,

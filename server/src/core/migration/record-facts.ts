@@ -1,6 +1,6 @@
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
-import { type GatheredFacts, gatherFacts } from './gather-facts.ts';
+import { type FactsRequest, type GatheredFacts, gatherFacts } from './gather-facts.ts';
 import { KIND_NAMES } from './kinds/kinds.ts';
 import type { RecordFile } from './record.ts';
 import { serviceOfRecord } from './record-service.ts';
@@ -32,6 +32,12 @@ function gather(snapshot: Snapshot, record: RecordFile): GatheredFacts {
     toKeys: record.to,
     convert: record.convert,
     answers: record.answers,
+    ...storesOf(record),
     record: { service: serviceOfRecord(snapshot, record), readers: record.readers },
   });
+}
+
+function storesOf({ env }: RecordFile): Pick<FactsRequest, 'stores'> {
+  const listed = [...env].filter(([, it]) => it.stores.size > 0);
+  return listed.length === 0 ? {} : { stores: new Map(listed.map(([name, it]) => [name, it.stores])) };
 }

@@ -58,6 +58,10 @@ export interface RecordEnvironment {
   /** Names that a person has seen there. */
   readonly has?: readonly string[];
   readonly equal?: boolean;
+  /** Whether code takes the values that the next phase needs. */
+  readonly valid?: boolean;
+  /** The keys of the migration that a person has seen in a store that cannot be read, by the store's name. */
+  readonly stores: ReadonlyMap<string, readonly string[]>;
   readonly attested?: Attestation;
   readonly deployed: readonly {
     readonly reader?: string;
@@ -212,9 +216,12 @@ function decode(data: Plain, path: string) {
 function environment(value: Plain | undefined): RecordEnvironment {
   const it = object(value);
   const equal = it.get('equal');
+  const valid = it.get('valid');
   return {
     ...defined('has', it.has('has') ? texts(it.get('has')) : undefined),
     ...defined('equal', typeof equal === 'boolean' ? equal : undefined),
+    ...defined('valid', typeof valid === 'boolean' ? valid : undefined),
+    stores: mapValues(it.get('stores'), texts),
     ...defined('attested', it.has('attested') ? attestation(it.get('attested')) : undefined),
     deployed: list(it.get('deployed')).map((item) => ({
       ...attestation(item),

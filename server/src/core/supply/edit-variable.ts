@@ -1,5 +1,6 @@
 import { str } from '../syntax/data.ts';
-import type { Document, Entry, Mapping } from '../syntax/document.ts';
+import type { Document, Entry } from '../syntax/document.ts';
+import { holdingMapping } from '../syntax/holding-mapping.ts';
 import { type ItemPlace, insertItem, placeOfItem, removeItem } from '../syntax/sequence-item.ts';
 import { isReferredTo } from '../syntax/yaml/yaml-place.ts';
 import { writeText } from '../syntax/yaml/yaml-write.ts';
@@ -72,28 +73,10 @@ function insertEntry(
 ): readonly Edit[] {
   const source = near.value ? textAt(document.file.text, near.value.span) : '';
   const value = text === undefined ? { source } : { data: str(text) };
-  const parent = parentOf(document.root, near) ?? document.root;
+  const parent = holdingMapping(document, near);
+  if (!parent) return [];
   const added = { name, value, ...(comment === undefined ? {} : { comment }) };
   return document.format.insert(document, parent, added, near);
-}
-
-/** The mapping that holds an entry, also one in a list. */
-function parentOf(mapping: Mapping, entry: Entry): Mapping | undefined {
-  if (mapping.entries.includes(entry)) return mapping;
-  const below = (value: Entry['value']): Mapping | undefined => {
-    if (value?.kind === 'mapping') return parentOf(value, entry);
-    if (value?.kind !== 'sequence') return undefined;
-    for (const item of value.items) {
-      const found = below(item);
-      if (found) return found;
-    }
-    return undefined;
-  };
-  for (const it of mapping.entries) {
-    const found = below(it.value);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** The list item that a variable is; undefined where it is none, or an alias elsewhere stands for a part of it. */

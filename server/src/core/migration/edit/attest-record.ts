@@ -18,6 +18,10 @@ export interface AttestRequest {
     readonly names?: readonly string[];
     /** Whether the values of OLD and NEW are equal. */
     readonly equal?: boolean;
+    /** Whether code takes the values that the next phase needs. */
+    readonly valid?: boolean;
+    /** The names are those of one store that cannot be read, and not those of the whole environment. */
+    readonly store?: string;
     /** Which version of a reader runs there; takes the place of what was said of that reader before. */
     readonly deployed?: readonly { readonly reader: string; readonly ref: string }[];
   };
@@ -78,16 +82,18 @@ function notEditable(record: RecordFile): EditedRecord {
 function environmentChanges(record: RecordFile, request: AttestRequest): readonly FieldChange[] {
   const { environment } = request;
   if (environment === undefined) return [];
-  const { name, names, equal, deployed } = environment;
+  const { name, names, equal, valid, store, deployed } = environment;
   const path = ['env', name];
   const attested = attestation(request);
   const own = new Set([...record.from, ...record.to]);
   const changes: FieldChange[] = [];
   if (names !== undefined) {
     const has = [...new Set(names)].filter((it) => own.has(it)).map(text);
-    changes.push({ path: [...path, 'has'], value: { kind: 'list', items: has } });
+    const where = store === undefined ? ['has'] : ['stores', store];
+    changes.push({ path: [...path, ...where], value: { kind: 'list', items: has } });
   }
   if (equal !== undefined) changes.push({ path: [...path, 'equal'], value: { kind: 'bool', value: equal } });
+  if (valid !== undefined) changes.push({ path: [...path, 'valid'], value: { kind: 'bool', value: valid } });
   if (changes.length > 0) changes.push({ path: [...path, 'attested'], value: dict(attested) });
   if (deployed !== undefined && deployed.length > 0) {
     changes.push({ path: [...path, 'deployed'], value: versions(record, request, deployed) });

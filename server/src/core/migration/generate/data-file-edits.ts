@@ -6,7 +6,7 @@ import type { DataFileFacts, DataKeyFacts, MigrationFacts } from '../facts.ts';
 import type { KindName } from '../kinds/kinds.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
 import { type KeyGroup, keyGroups } from './key-groups.ts';
-import { parentOf } from './layer-edits.ts';
+import { holdingMapping } from '../../syntax/holding-mapping.ts';
 
 /** Kinds with which an entry of a data file gets another name or spelling, or goes. */
 const CHANGES_FILES: ReadonlySet<KindName> = new Set([
@@ -127,7 +127,7 @@ function written(
   const renamed = name === first.key.name ? [] : format.rename(document, first, name);
   const replaced =
     plainText(first) === next.text ? [] : format.replace(document, first, dataFor(next, first));
-  const parent = parentOf(document.root, first) ?? document.root;
+  const parent = holdingMapping(document, first) ?? document.root;
   const added = more.map((it) =>
     format.insert(
       document,

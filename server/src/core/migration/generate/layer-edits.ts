@@ -6,7 +6,8 @@ import {
 } from '../../supply/edit-variable.ts';
 import type { SuppliedVariable } from '../../supply/supply.ts';
 import { str } from '../../syntax/data.ts';
-import type { Document, Entry, Mapping } from '../../syntax/document.ts';
+import type { Document, Entry } from '../../syntax/document.ts';
+import { holdingMapping } from '../../syntax/holding-mapping.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { EntryFacts } from '../facts.ts';
 
@@ -57,7 +58,8 @@ function insertOne(document: Document, beside: EntryFacts, added: Added): readon
   const source =
     entry.value === undefined ? '' : document.file.text.slice(entry.value.span.start, entry.value.span.end);
   const value = text === undefined ? { source } : { data: str(text) };
-  const parent = parentOf(document.root, entry) ?? document.root;
+  const parent = holdingMapping(document, entry);
+  if (parent === undefined) return [];
   return document.format.insert(document, parent, { name, value, ...comment }, entry);
 }
 
@@ -181,14 +183,4 @@ function commentAbove(document: Document, entry: Entry, comment: string): readon
 function spelled(entry: Entry, to: string): string {
   const { name } = entry.key;
   return name === name.toLowerCase() && name !== name.toUpperCase() ? to.toLowerCase() : to;
-}
-
-/** The mapping below this one that an entry stands in. */
-export function parentOf(mapping: Mapping, entry: Entry): Mapping | undefined {
-  if (mapping.entries.includes(entry)) return mapping;
-  for (const it of mapping.entries) {
-    const found = it.value?.kind === 'mapping' ? parentOf(it.value, entry) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
