@@ -83,7 +83,10 @@ function nextCommand(walk: Walk): string | undefined {
 test('nothing is added beside a key while a store above it may hold the key', () => {
   const walk = start(FILES, UNIT);
   assert.equal(walk.files['k8s/api.yaml'], FILES['k8s/api.yaml']);
-  assert.match(walk.notes.join('\n'), /whether `Secret\/api-secrets` \(`deployed`\) holds `TIMEOUT` is not seen/);
+  assert.match(
+    walk.notes.join('\n'),
+    /whether `Secret\/api-secrets` \(`deployed`\) holds `TIMEOUT` is not seen/,
+  );
   assert.deepEqual(failing(walk, 'next'), [
     'G1 deployed unknown',
     'G3 deployed unknown',
@@ -107,10 +110,7 @@ test('once somebody has listed the store, the key is added in the document that 
 test('a store that holds the old key is for people, and is above what lies below it', () => {
   const walk = attested(start(FILES, UNIT), { store: STORE, names: ['TIMEOUT'] });
   assert.match(missing(walk).notes.join('\n'), /`TIMEOUT_MS`.*`Secret\/api-secrets`/);
-  const below = withManifest(
-    walk,
-    `${DEPLOYMENT}${configMap('TIMEOUT: "45"', 'TIMEOUT_MS: "45000"')}`,
-  );
+  const below = withManifest(walk, `${DEPLOYMENT}${configMap('TIMEOUT: "45"', 'TIMEOUT_MS: "45000"')}`);
   assert.ok(failing(below, 'next').includes('G7 deployed no'));
   const both = attested(below, { store: STORE, names: ['TIMEOUT', 'TIMEOUT_MS'] });
   assert.ok(!failing(both, 'next').some((it) => it.startsWith('G7') || it.startsWith('G1')));
@@ -123,10 +123,7 @@ test('names of the whole environment without the new key are an answer', () => {
 
 test('one list of names for all layers does not say that the old key is nowhere above the new one', () => {
   const walk = attested(start(FILES, UNIT), { names: ['TIMEOUT', 'TIMEOUT_MS'] });
-  const below = withManifest(
-    walk,
-    `${DEPLOYMENT}${configMap('TIMEOUT: "45"', 'TIMEOUT_MS: "45000"')}`,
-  );
+  const below = withManifest(walk, `${DEPLOYMENT}${configMap('TIMEOUT: "45"', 'TIMEOUT_MS: "45000"')}`);
   assert.ok(failing(below, 'next').includes('G7 deployed unknown'));
 });
 

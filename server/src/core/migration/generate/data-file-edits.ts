@@ -1,12 +1,12 @@
 import { bool, type Data, float, int, str } from '../../syntax/data.ts';
 import type { Document, Entry } from '../../syntax/document.ts';
+import { holdingMapping } from '../../syntax/holding-mapping.ts';
 import type { Edit } from '../../text/edit.ts';
 import { addressPart } from '../conversions/address.ts';
 import type { DataFileFacts, DataKeyFacts, MigrationFacts } from '../facts.ts';
 import type { KindName } from '../kinds/kinds.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
 import { type KeyGroup, keyGroups } from './key-groups.ts';
-import { holdingMapping } from '../../syntax/holding-mapping.ts';
 
 /** Kinds with which an entry of a data file gets another name or spelling, or goes. */
 const CHANGES_FILES: ReadonlySet<KindName> = new Set([
