@@ -109,10 +109,17 @@ test('once somebody has listed the store, the key is added in the document that 
 
 test('a store that holds the old key is for people, and is above what lies below it', () => {
   const walk = attested(start(FILES, UNIT), { store: STORE, names: ['TIMEOUT'] });
-  assert.match(missing(walk).notes.join('\n'), /`TIMEOUT_MS`.*`Secret\/api-secrets`/);
+  const { notes, environment } = missing(walk);
+  assert.deepEqual(environment, []);
+  assert.match(
+    notes.join('\n'),
+    /add `TIMEOUT_MS`, .* next to `TIMEOUT` in `Secret\/api-secrets` \(`deployed`\), then attest it/,
+  );
+  assert.match(notes.join('\n'), /in `k8s\/api.yaml` once what is above it has it/);
   const below = withManifest(walk, `${DEPLOYMENT}${configMap('TIMEOUT: "45"', 'TIMEOUT_MS: "45000"')}`);
   assert.ok(failing(below, 'next').includes('G7 deployed no'));
   const both = attested(below, { store: STORE, names: ['TIMEOUT', 'TIMEOUT_MS'] });
+  assert.ok(!missing(both).notes.some((it) => it.includes('Secret')));
   assert.ok(!failing(both, 'next').some((it) => it.startsWith('G7') || it.startsWith('G1')));
 });
 

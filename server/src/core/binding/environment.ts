@@ -46,6 +46,8 @@ export interface Layer {
   readonly given?: ReadonlyMap<string, string | undefined>;
   /** For a process environment that a part of a file supplies (`environment` of a compose service). */
   readonly variables?: readonly Variable[];
+  /** For a store that cannot be read and of which names are known: how people call it (`Secret/api-secrets`). */
+  readonly store?: string;
   /** For a dotenv file: how the program that loads it reads it. */
   readonly dialect?: DotenvDialect;
   /** What loads it has a grammar of its own: only what several dialects read alike is known of its values. */

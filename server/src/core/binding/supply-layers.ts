@@ -261,7 +261,7 @@ function valueIn({ value }: SuppliedVariable): VariableValue {
 /** A store whose names are listed somewhere: they are set, to what is not known. */
 function namesLayer(snapshot: Snapshot, { name, names, at }: OpaqueStore, guessed: boolean): Layer {
   const variables: Variable[] = [];
-  const layer: Layer = { ...bareLayer(snapshot, at.path, guessed), variables };
+  const layer: Layer = { ...bareLayer(snapshot, at.path, guessed), variables, store: name };
   for (const it of names ?? []) {
     const value = { kind: 'unknown', reason: `its value is in \`${name}\`` } as const;
     variables.push({ name: it, value, source: { kind: 'process', layer, secret: true } });

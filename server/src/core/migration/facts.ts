@@ -164,6 +164,8 @@ export interface LayerFacts {
   readonly kind: LayerKind;
   /** For people and for edits; absent for a process environment that was given as data. */
   readonly path?: string;
+  /** A store that cannot be read and of which names are known; `path` is what names it. */
+  readonly store?: string;
   readonly document?: Document;
   /** Tracked by git: unknown counts as no. */
   readonly tracked: boolean;

@@ -242,7 +242,8 @@ export function placeOf(layer: LayerFacts, key: string): Pick<GateVerdict, 'path
 }
 
 function words(layer: LayerFacts): string {
-  return layer.path === undefined ? 'the process environment' : `\`${layer.path}\``;
+  const name = layer.store ?? layer.path;
+  return name === undefined ? 'the process environment' : `\`${name}\``;
 }
 
 /** Where values are that cannot be read. */

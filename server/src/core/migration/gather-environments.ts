@@ -29,7 +29,8 @@ export function environmentFacts(
 }
 
 function join(a: EnvironmentFacts, b: EnvironmentFacts): EnvironmentFacts {
-  const same = (x: LayerFacts, y: LayerFacts) => x.kind === y.kind && x.path === y.path;
+  const same = (x: LayerFacts, y: LayerFacts) =>
+    x.kind === y.kind && x.path === y.path && x.store === y.store;
   return {
     ...a,
     unseen: a.unseen && b.unseen,
@@ -99,6 +100,7 @@ function layerFacts(
   return {
     kind,
     ...(layer.path === undefined ? {} : { path: layer.path }),
+    ...(layer.store === undefined ? {} : { store: layer.store }),
     ...(layer.document ? { document: layer.document } : {}),
     tracked: layer.file?.tracked === true,
     ...(old ? { old } : {}),

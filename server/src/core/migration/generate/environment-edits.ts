@@ -58,6 +58,7 @@ function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id:
   const byPath = new Map<string, EnvironmentEdit>();
   const notes: string[] = [];
   const done = new Set<string>();
+  const below = step === 'add-new' ? belowByHand(facts, group, id) : new Set<string>();
   for (const environment of facts.environments) {
     if (step !== 'remove-old' && mayHoldUnseen(environment)) {
       notes.push(unseenNote(group, environment));
@@ -73,6 +74,15 @@ function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id:
       const place = `${path} ${first.entry?.key.span.start}`;
       if (path === undefined || document === undefined) {
         notes.push(`${stepWords(step, group)} in the process environment of \`${environment.name}\``);
+      } else if (layer.store !== undefined) {
+        if (!isSettled(layer, group, step))
+          notes.push(
+            `${stepWords(step, group)} in \`${layer.store}\` (\`${environment.name}\`), then attest it`,
+          );
+      } else if (below.has(path)) {
+        notes.push(
+          `${stepWords(step, group)} in \`${path}\` once what is above it has it: \`crossfade advance --resume\``,
+        );
       } else if (known !== undefined && done.has(place)) {
         byPath.set(path, joined(known, environment));
       } else {
@@ -87,6 +97,33 @@ function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id:
     }
   }
   return { environment: [...byPath.values()], notes };
+}
+
+/** The files below a layer that holds OLD and that people have to edit: NEW there would count before the override has it. */
+function belowByHand(facts: MigrationFacts, group: KeyGroup, id: string): ReadonlySet<string> {
+  const below = new Set<string>();
+  for (const environment of facts.environments) {
+    let byHand = false;
+    for (const layer of [...environment.layers].reverse()) {
+      const held = group.from.flatMap((key) => layer.entries.get(key) ?? []);
+      if (held.length === 0) continue;
+      if (byHand && layer.path !== undefined && layer.store === undefined) below.add(layer.path);
+      byHand ||= isByHand(layer, group, held, id);
+    }
+  }
+  return below;
+}
+
+function isByHand(layer: LayerFacts, group: KeyGroup, held: readonly EntryFacts[], id: string): boolean {
+  const { document } = layer;
+  if (isSettled(layer, group, 'add-new')) return false;
+  if (document === undefined || layer.store !== undefined) return true;
+  return entryEdits({ document, layer, group, held, step: 'add-new', id }) === undefined;
+}
+
+/** True where a layer has what the step brings, or no longer has what it takes away. */
+function isSettled({ entries }: LayerFacts, { from, to }: KeyGroup, step: EntryStep): boolean {
+  return step === 'remove-old' ? from.every((key) => !entries.has(key)) : to.every((key) => entries.has(key));
 }
 
 /** One step in one file. */
