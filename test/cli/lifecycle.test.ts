@@ -112,6 +112,15 @@ describe('a migration on the command line', () => {
       /^ {4}has: \[DB_POOL\]\n {4}attested:\n {6}by: Mira Example <mira@example\.org>\n {6}"on": \d{4}-/m,
     );
     run(['attest', id, '--environment', 'staging', '--process-env', '-'], 0, 'DB_POOL=5\nDB_POOL_SIZE=6\n');
+    const store = ['--environment', 'staging', '--store', 'Secret/api'];
+    assert.match(
+      run(['attest', id, ...store], 2).error,
+      /which names does `Secret\/api` hold\? --names FILE/,
+    );
+    assert.match(
+      run(['attest', id, ...store, '--names', '-'], 2, 'DB_POOL\n').error,
+      /`Secret\/api` is no store of `staging` that cannot be read/,
+    );
     assert.match(text(), /^ {4}has: \[DB_POOL, DB_POOL_SIZE\]\n {4}equal: false$/m);
     run(['attest', id, '--environment', 'staging', '--deployed', 'Settings=HEAD', '--by', '@ops']);
     assert.match(text(), /- \{reader: Settings, ref: "?[0-9a-f]{12}"?, "on": \S+, by: "@ops"\}/);

@@ -80,6 +80,8 @@ test('an attested environment, waivers and evidence are decoded; dates may be da
   production:
     has: [DB_POOL]
     equal: true
+    valid: false
+    stores: { "aws-ssm:/api": [DB_POOL] }
     attested: { by: "@on-call", "on": 2026-09-23, command: "aws ssm" }
     deployed: [{ reader: api, ref: v1.8.0, "on": "2026-09-24", by: "@on-call" }]
 evidence:
@@ -92,6 +94,8 @@ waive:
   assert.deepEqual(record.env.get('production'), {
     has: ['DB_POOL'],
     equal: true,
+    valid: false,
+    stores: new Map([['aws-ssm:/api', ['DB_POOL']]]),
     attested: { by: '@on-call', on: '2026-09-23', command: 'aws ssm' },
     deployed: [{ reader: 'api', ref: 'v1.8.0', on: '2026-09-24', by: '@on-call' }],
   });
