@@ -203,9 +203,11 @@ test('functions have parameters, and blocks have arms', () => {
     '    except (A, B) as e: pass',
     '    finally: pass',
     '    with open(x) as y, z: pass',
+    '    with a if b else c if d else e as f, (lambda: a) as g: pass',
     '    for i, j in k: break',
     '    match a:',
     '        case A(x=1) | [y] if z: pass',
+    '        case A(b, x=C() as c, y=1 | 2 as d): pass',
   ].join('\n');
   const module = parse(text);
   assert.deepEqual(module.problems, []);
@@ -222,8 +224,13 @@ test('functions have parameters, and blocks have arms', () => {
     ['if a', 'elif b', 'else'],
     ['try', 'except (other (tuple A B) e)', 'finally'],
     ['with (other (call open x) y) z'],
+    ['with (other (if b a (if d c e)) f) (other (other a) g)'],
     ['for (tuple i j) k'],
-    ['match a', 'case (other (other (other 1) (other y))) z'],
+    [
+      'match a',
+      'case (other (other (other 1) (other y))) z',
+      'case (other (other b (other (other) c) (other (other 1 2) d)))',
+    ],
   ]);
 });
 

@@ -60,6 +60,8 @@ class Point(Shape):
             finally:
                 with (open("a") as one, open("b")):
                     raise
+            with open("a") if a else open("b") if b else None as one:
+                pass
 
 
 def match_it(command):
@@ -70,6 +72,8 @@ def match_it(command):
             return name
         case Point(x=0, y=-1.5) as point:
             return point
+        case Point(x=int() as x, y=0 | 1 as y) if x:
+            pass
         case "a" | None | True | 3 | color.RED:
             pass
         case (1, *others):

@@ -140,7 +140,19 @@ function withItems(raw: Raw, context: Context): readonly Expression[] {
   });
 }
 
-function withItem(value: Raw, context: Context, alone: boolean): Expression {
+/** The grammar takes `a if b else c as d` for `a if b else (c as d)`, and likewise after `lambda:`. */
+function lifted(value: Raw): Raw {
+  if (value.type !== 'conditional_expression' && value.type !== 'lambda') return value;
+  const body = value.children.at(-1);
+  const last = body && lifted(body);
+  const [inner, ...rest] = last?.children ?? [];
+  if (last?.type !== 'as_pattern' || !inner) return value;
+  const source: Raw = { ...value, end: inner.end, children: [...value.children.slice(0, -1), inner] };
+  return { ...last, field: value.field, start: value.start, children: [source, ...rest] };
+}
+
+function withItem(item: Raw, context: Context, alone: boolean): Expression {
+  const value = lifted(item);
   if (value.type !== 'as_pattern') return convertExpression(value, context, alone ? { as: true } : {});
   const target = childOf(value, 'alias');
   const source = nodesOf(value)[0];

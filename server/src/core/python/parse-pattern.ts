@@ -49,12 +49,21 @@ function classPattern(raw: Raw, context: Context): Expression {
   let keyword = false;
   const children = rest.map((it) => {
     const inner = nodesOf(it)[0];
-    const value = inner?.type === 'keyword_pattern' ? nodesOf(inner)[1] : undefined;
+    const value = inner && namedValue(inner);
     if (value) keyword = true;
     else if (keyword) refuse(context, it, 'a pattern without a name follows one with a name');
     return convertPattern(value ?? it, context);
   });
   return otherExpression(raw, children);
+}
+
+/** What follows `name=`. The grammar takes `name=A() as b` for `(name=A()) as b`. */
+function namedValue(raw: Raw): Raw | undefined {
+  if (raw.type === 'keyword_pattern') return nodesOf(raw)[1];
+  const [first, ...rest] = raw.type === 'as_pattern' ? raw.children : [];
+  const inner = first?.type === 'case_pattern' ? nodesOf(first)[0] : undefined;
+  const value = inner?.type === 'keyword_pattern' ? nodesOf(inner)[1] : undefined;
+  return value && { ...raw, children: [value, ...rest] };
 }
 
 function dictPattern(raw: Raw, context: Context): Expression {
