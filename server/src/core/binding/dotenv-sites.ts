@@ -52,7 +52,9 @@ const byFolder = memo((files: readonly SourceFile[]): ReadonlyMap<string, readon
 /** The folders a service may be started in, most likely first; one when it was given. */
 export function workingFolders(snapshot: Snapshot, schema: SettingsSchema): readonly string[] {
   if (snapshot.workingDirectory !== undefined) return [snapshot.workingDirectory];
-  const above = ancestors(folderOf(schema.place.path));
+  // A class of another service's package is made by this one, in whose folders that package does not stand.
+  const isOwn = schema.service === '' || schema.place.path.startsWith(`${schema.service}/`);
+  const above = isOwn ? ancestors(folderOf(schema.place.path)) : ancestors(schema.service);
   const aside = asideFolder(schema.place.path, schema.service);
   if (aside !== undefined) return above.filter((it) => it === aside || it.startsWith(`${aside}/`));
   return [...new Set([schema.service, '', ...above])];

@@ -37,10 +37,12 @@ export function pythonProjects(snapshot: Snapshot, markers: readonly string[]): 
   const installed = snapshot.installed ?? new Map();
   const workspace: Workspace = { files, parser: snapshot.engines.python, roots, installed };
   const requirements = requirementFiles(files.values());
-  return services.map((service) => {
+  const projects: readonly PythonProject[] = services.map((service) => {
     const version = (name: string) => lockedVersion(name, service, files, requirements);
-    return projectOf(workspace, service, byService.get(service) ?? [], markers, version);
+    const others = () => projects.filter((it) => it.service !== service);
+    return projectOf(workspace, service, byService.get(service) ?? [], markers, { version, others });
   });
+  return projects;
 }
 
 function projectOf(
@@ -48,7 +50,7 @@ function projectOf(
   service: string,
   own: readonly SourceFile[],
   markers: readonly string[],
-  version: (distribution: string) => string | undefined,
+  { version, others }: Pick<PythonProject, 'version' | 'others'>,
 ): PythonProject {
   const { parser } = workspace;
   const parsed = (file: SourceFile) => pythonFile(parser, file);
@@ -68,6 +70,7 @@ function projectOf(
     },
     moduleName: (path) => moduleName(workspace, service, path),
     version,
+    others,
   };
 }
 

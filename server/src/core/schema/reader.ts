@@ -27,6 +27,8 @@ export interface PythonProject {
   readonly moduleName: (path: string) => string;
   /** Locked or pinned version of a package, `undefined` when nothing says it. */
   readonly version: (distribution: string) => string | undefined;
+  /** The projects of the other services of the workspace, whose modules this one may import. */
+  readonly others: () => readonly PythonProject[];
   /** For annotations that are written as strings. */
   readonly parser: PythonParser;
 }

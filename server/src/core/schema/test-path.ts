@@ -17,7 +17,7 @@ const ASIDE: ReadonlySet<string> = new Set(
  * @param service folder of the service, relative to the root
  */
 export function asideFolder(path: string, service: string): string | undefined {
-  const start = service === '' ? 0 : service.length + 1;
+  const start = path.startsWith(`${service}/`) ? service.length + 1 : 0;
   const folders = path.slice(start).split('/').slice(0, -1);
   const at = folders.findIndex((it) => ASIDE.has(it.toLowerCase()));
   return at < 0 ? undefined : path.slice(0, start) + folders.slice(0, at + 1).join('/');
@@ -25,7 +25,7 @@ export function asideFolder(path: string, service: string): string | undefined {
 
 /** True for files that somebody runs by hand: what they need is not what the service needs to start. */
 export function isScriptPath(path: string, service: string): boolean {
-  const inner = service === '' ? path : path.slice(service.length + 1);
+  const inner = path.startsWith(`${service}/`) ? path.slice(service.length + 1) : path;
   const scripts = /(?:^|\/)(?:scripts?|tools?|bin|hack|utils_scripts|alembic|migrations|ci|dev)\//;
   return scripts.test(inner) || asideFolder(path, service) !== undefined;
 }

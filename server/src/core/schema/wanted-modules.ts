@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot.ts';
-import { foreignBases } from './pydantic/made-classes.ts';
+import { foreignBases } from './pydantic/settings-classes.ts';
 import { readProjects } from './readers.ts';
 
 /** Libraries whose classes are known, or declare nothing that a settings class inherits. */

@@ -1,12 +1,13 @@
 import { lineageOf } from '../class-lineage.ts';
 import { type ConfigReader, configReader } from '../pydantic/config-reader.ts';
 import { docstringOf } from '../pydantic/documentation.ts';
-import type { MadeClass, SettingsClass } from '../pydantic/made-classes.ts';
+import type { MadeClass } from '../pydantic/made-classes.ts';
 import { callConfiguration } from '../pydantic/pydantic-call-sites.ts';
 import { MAX_TYPES, undecidedAt } from '../pydantic/pydantic-context.ts';
 import { namedFiles } from '../pydantic/pydantic-files.ts';
 import { metaclass } from '../pydantic/pydantic-settings-class.ts';
 import { validatorsOf } from '../pydantic/pydantic-validators.ts';
+import type { SettingsClass } from '../pydantic/settings-classes.ts';
 import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { Loading, SettingsSchema, Undecided } from '../schema.ts';

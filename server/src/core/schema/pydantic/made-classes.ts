@@ -1,20 +1,14 @@
 import { moduleScope } from '../../python/scope.ts';
-import type { ClassStatement, Statement } from '../../python/tree.ts';
+import type { ClassStatement } from '../../python/tree.ts';
 import { memo } from '../../text/memo.ts';
 import { type ClassInfo, lineageOf } from '../class-lineage.ts';
-import type { PythonFile, PythonProject } from '../reader.ts';
-import { exportedSymbol } from '../resolve-symbol.ts';
+import type { PythonProject } from '../reader.ts';
 import type { Undecided } from '../schema.ts';
-import { isTestPath } from '../test-path.ts';
 import { patchesOf } from './class-patches.ts';
-import { SETTINGS_BASES } from './pydantic-config.ts';
 import { undecidedAt } from './pydantic-context.ts';
-import { type ClassUse, usesOf } from './pydantic-instances.ts';
-
-/** A settings class with its dotted name in its module. */
-export interface SettingsClass extends ClassInfo {
-  readonly qualifiedName: string;
-}
+import type { ClassUse } from './pydantic-instances.ts';
+import { isService, type SettingsClass, settingsClasses } from './settings-classes.ts';
+import { ownUses, sharedUses } from './shared-classes.ts';
 
 const NO_USE: ClassUse = { calls: [], handedOn: false, nested: false };
 
@@ -27,24 +21,43 @@ export interface MadeClass {
 }
 
 /**
- * Every settings class that the service's own code instantiates, or could: one that is neither a base of another
- * settings class nor the type of a field. Tests are not the service's.
+ * Every settings class that a service's code instantiates, or could: its own that is neither a base of another settings
+ * class nor the type of a field, nor left to other services; and those of other services' packages that it makes. Tests
+ * are not the service's.
  */
-export const madeClasses: (project: PythonProject) => readonly MadeClass[] = memo((project) => {
+export const madeClasses: (project: PythonProject) => readonly MadeClass[] = memo((project) => [
+  ...ownClasses(project),
+  ...sharedClasses(project),
+]);
+
+function ownClasses(project: PythonProject): readonly MadeClass[] {
   const { classes, names } = settingsClasses(project);
   if (classes.length === 0) return [];
-  const files = project.mentioning(names, isService);
-  const uses = usesOf(project, files, new Set(classes.map((it) => it.statement)));
+  const uses = ownUses(project);
   const bases = basesOf(project, classes);
   const own = new Set(classes.map((it) => it.statement));
-  const patches = patchesOf(project, files, new Set([...own, ...bases]));
+  const patches = patchesOf(project, project.mentioning(names, isService), new Set([...own, ...bases]));
   return lastOfName(classes).flatMap((info) => {
     const use = uses.get(info.statement) ?? NO_USE;
     const isMade = use.calls.length > 0 || use.handedOn;
-    if (!isMade && (use.nested || bases.has(info.statement))) return [];
+    const left = () => project.others().some((it) => sharedUses(it).taken.has(info.statement));
+    if (!isMade && (use.nested || bases.has(info.statement) || left())) return [];
     return [{ info, use, doubts: [...several(info), ...patched(project, info, patches)] }];
   });
-});
+}
+
+function sharedClasses(project: PythonProject): readonly MadeClass[] {
+  const { made, files } = sharedUses(project);
+  if (made.size === 0) return [];
+  const all = [...made.keys()];
+  const classes = new Set([...all.map((it) => it.statement), ...basesOf(project, all)]);
+  const patches = patchesOf(project, files, classes);
+  return [...made].map(([info, use]) => ({
+    info,
+    use,
+    doubts: [...several(info), ...patched(project, info, patches)],
+  }));
+}
 
 /** Of several classes of one name in a module, in branches or one after the other, the last stands for all. */
 function lastOfName(classes: readonly SettingsClass[]): readonly SettingsClass[] {
@@ -69,10 +82,6 @@ function patched(
   });
 }
 
-function isService(path: string): boolean {
-  return !isTestPath(path);
-}
-
 function basesOf(project: PythonProject, classes: readonly ClassInfo[]): ReadonlySet<ClassStatement> {
   const bases = new Set<ClassStatement>();
   for (const info of classes) {
@@ -81,107 +90,4 @@ function basesOf(project: PythonProject, classes: readonly ClassInfo[]): Readonl
     }
   }
   return bases;
-}
-
-/** The settings classes of a service, and the names under which its modules know them. */
-interface FoundClasses {
-  readonly classes: readonly SettingsClass[];
-  readonly names: readonly string[];
-}
-
-/** Settings classes, and then those that derive from them in files without a marker, until there are no more. */
-function settingsClasses(project: PythonProject): FoundClasses {
-  const found = new Map<ClassStatement, SettingsClass>();
-  const names = new Set<string>();
-  const searched = new Set<PythonFile>();
-  let files = project.files;
-  for (let round = 0; files.length > 0 && round < MAX_ROUNDS; round++) {
-    for (const file of files) {
-      searched.add(file);
-      for (const info of classesIn(file, file.module.body)) {
-        if (!isSettingsClass(project, info)) continue;
-        found.set(info.statement, info);
-        names.add(info.statement.name);
-      }
-      for (const alias of aliasesIn(project, file)) names.add(alias);
-    }
-    files = project.mentioning([...names], isService).filter((it) => !searched.has(it));
-  }
-  return { classes: [...found.values()], names: [...names] };
-}
-
-/** A chain of files without markers, each deriving from the last, ends here. */
-const MAX_ROUNDS = 8;
-
-/** Other names that a module gives to settings classes: `from .config import Settings as AppSettings`. */
-function* aliasesIn(project: PythonProject, file: PythonFile): Generator<string> {
-  for (const [name, { bindings }] of moduleScope(file.module).names) {
-    const isAlias = bindings.some((it) =>
-      it.kind === 'import'
-        ? it.name !== undefined && it.name !== name
-        : it.kind === 'constant' && it.value.kind === 'name',
-    );
-    if (!isAlias) continue;
-    const symbol = exportedSymbol(project, file, name);
-    const isSettings =
-      symbol.kind === 'class'
-        ? isSettingsClass(project, symbol)
-        : symbol.kind === 'external' && SETTINGS_BASES.has(symbol.name);
-    if (isSettings) yield name;
-  }
-}
-
-/** Classes of a module, nested ones included, but not those that a function makes. */
-function* classesIn(
-  file: PythonFile,
-  statements: readonly Statement[],
-  outer = '',
-): Generator<SettingsClass> {
-  for (const statement of statements) {
-    if (statement.kind === 'class') {
-      const qualifiedName = outer + statement.name;
-      yield { file, statement, qualifiedName };
-      yield* classesIn(file, statement.body, `${qualifiedName}.`);
-    } else if (statement.kind === 'block') {
-      for (const arm of statement.arms) yield* classesIn(file, arm.body, outer);
-    }
-  }
-}
-
-/**
- * A base outside the workspace that is called `…Settings` counts where the class or one of its ancestors stands in a
- * file that names the library: what it declares is not known, but it is one.
- */
-function isSettingsClass(project: PythonProject, info: ClassInfo): boolean {
-  if (info.statement.bases.length === 0) return false;
-  const { ancestors } = lineageOf(project, info);
-  const names = ancestors.flatMap((it) => (it.kind === 'external' ? [it.name] : []));
-  if (names.some((it) => /(^|\.)BaseSettings$/.test(it))) return true;
-  return (
-    names.some((it) => /(^|\.)\w*Settings$/.test(it)) &&
-    ancestors.some(
-      (it) => it.kind === 'class' && /pydantic_settings|BaseSettings/.test(it.info.file.file.text),
-    )
-  );
-}
-
-/** The base classes outside the workspace of classes that are, or may turn out to be, settings classes. */
-export function foreignBases(project: PythonProject): readonly string[] {
-  const found = new Set<string>();
-  for (const file of project.files) {
-    for (const info of classesIn(file, file.module.body)) {
-      if (info.statement.bases.length === 0) continue;
-      const { ancestors } = lineageOf(project, info);
-      const names = ancestors.flatMap((it) => (it.kind === 'external' ? [it.name] : []));
-      const isHalfRead = ancestors.some((it) => it.kind === 'class' && isInstalled(it.info.file.file.path));
-      if (isHalfRead || names.some((it) => /(^|\.)\w*Settings$/.test(it)))
-        for (const it of names) found.add(it);
-    }
-  }
-  return [...found];
-}
-
-/** True for a file of an installed package. */
-function isInstalled(path: string): boolean {
-  return path.includes('/site-packages/');
 }
