@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { faredAs, type ModelGrid } from './ask-grid.ts';
 import type { Foretold, Verdict } from './ask-preflight.ts';
 import { fateWords } from './fate.ts';
-import type { Start } from './lab/deployment.ts';
+import type { Start, Surroundings } from './lab/deployment.ts';
 import { isRight } from './run-outcome.ts';
 import type { Shipped } from './ship.ts';
 
-/** The two states of a change in one step, and what clients may see. */
-export interface Change {
-  readonly today: Shipped;
-  readonly next: Shipped;
+/** Two states of code and environment, and what clients may see. */
+export interface Between {
+  readonly from: Shipped;
+  readonly to: Shipped;
   readonly right: readonly unknown[];
 }
 
@@ -18,24 +18,35 @@ interface Mixture {
   readonly values: 'from' | 'to';
 }
 
-/** Which code a replica runs, and which values it has found. */
-function mixtureOf(start: Start, { today, next }: Change): Mixture {
-  return {
-    code: start.release === next.release ? 'to' : 'from',
-    values: isDeepStrictEqual(start.surroundings, today.surroundings) ? 'from' : 'to',
-  };
+/** Which code a replica runs, and which values it has found; undefined for values of neither state. */
+function mixtureOf(start: Start, { from, to }: Between): Mixture | undefined {
+  const values = [from, to].find((it) => sameValues(it.surroundings, start.surroundings));
+  if (values === undefined) return undefined;
+  return { code: isNewCode(start, { from, to }) ? 'to' : 'from', values: values === from ? 'from' : 'to' };
+}
+
+/** Where no code changes, the other side does. */
+function isNewCode({ release, surroundings }: Start, { from, to }: Pick<Between, 'from' | 'to'>): boolean {
+  const { accepted } = to.surroundings;
+  const otherSide = !isDeepStrictEqual(accepted, from.surroundings.accepted);
+  return otherSide ? isDeepStrictEqual(surroundings.accepted, accepted) : release === to.release;
+}
+
+function sameValues(a: Surroundings, b: Surroundings): boolean {
+  return a.dotenv === b.dotenv && isDeepStrictEqual(a.process, b.process);
 }
 
 /** Where a replica fared otherwise than the replica model says. */
 export function gridDifferences(
   grid: ModelGrid,
   starts: readonly Start[],
-  change: Change,
+  between: Between,
 ): readonly string[] {
   const found = starts.flatMap((start) => {
-    const mixture = mixtureOf(start, change);
+    const mixture = mixtureOf(start, between);
+    if (mixture === undefined) return ['a replica starts on values of neither state'];
     const cell = grid(mixture.code, mixture.values);
-    if (faredAs(cell, start.fate, change.right)) return [];
+    if (faredAs(cell, start.fate, between.right)) return [];
     return [`the model says ${cell} of ${wordsFor(mixture)}, which ${fateWords(start.fate)}`];
   });
   return [...new Set(found)];
@@ -45,19 +56,19 @@ export function gridDifferences(
 export function preflightDifferences(
   foretold: Foretold,
   starts: readonly Start[],
-  change: Change,
+  between: Between,
 ): readonly string[] {
-  const either = isDeepStrictEqual(change.today.surroundings, change.next.surroundings);
+  const either = sameValues(between.from.surroundings, between.to.surroundings);
   const found = starts.flatMap((start) => {
-    const mixture = mixtureOf(start, change);
+    const mixture = mixtureOf(start, between);
     // What runs on the values of today is what everything else is compared with.
-    if (mixture.code === 'from' && mixture.values === 'from') return [];
+    if (mixture === undefined || (mixture.code === 'from' && mixture.values === 'from')) return [];
     const said = foretold.replicas.filter(
       (it) => it.code === mixture.code && (either || it.values === mixture.values),
     );
     if (said.length === 0) return [`preflight says nothing of ${wordsFor(mixture)}`];
     const verdict = worst(said.map((it) => it.verdict));
-    if (verdict === (isRight(start.fate, change.right) ? 'yes' : 'no')) return [];
+    if (verdict === 'unknown' || verdict === (isRight(start.fate, between.right) ? 'yes' : 'no')) return [];
     return [`preflight says ${verdict} of ${wordsFor(mixture)}, which ${fateWords(start.fate)}`];
   });
   return [...new Set(found)];

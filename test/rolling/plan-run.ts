@@ -1,17 +1,29 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
+import { movesOf } from '../../server/src/core/migration/phase-moves.ts';
+import type { Move } from '../../server/src/core/migration/plans.ts';
 import type { Random } from '../oracle/random.ts';
-import { askPreflight, type Verdict } from './ask-preflight.ts';
+import { askGates, heldBack } from './ask-gates.ts';
+import { askAcceptance } from './ask-grid.ts';
+import { askPreflight } from './ask-preflight.ts';
+import { preflightDifferences } from './disagreements.ts';
 import { type Lab, startLab } from './lab/lab.ts';
+import { askForValue } from './lab/load.ts';
 import type { ReplicaHost } from './lab/replica-host.ts';
 import { makeRepository, type Repository } from './lab/repository.ts';
 import { serviceFiles } from './lab/service.ts';
-import { outcomeOf, type RunOutcome } from './run-outcome.ts';
+import { type TokenClients, tokenClients } from './lab/tokens.ts';
+import { judgeStarts, outcomeOf, type RunOutcome } from './run-outcome.ts';
 import type { Phase, Scenario } from './scenario.ts';
-import { type Shipped, ship, shippedNow } from './ship.ts';
+import { type Shipped, ship, shippedNow, type Way } from './ship.ts';
 import { signRecord } from './sign-record.ts';
+import { talkOf } from './talk.ts';
+import { type Told, watch } from './told.ts';
 
 const PHASES: readonly Phase[] = ['expand', 'migrate', 'contract'];
+
+/** Days after which nobody goes back any more: one more than records keep the old keys for. */
+const KEPT = 15;
 
 export interface RunOptions {
   /** True: no phase is taken back. */
@@ -20,8 +32,8 @@ export interface RunOptions {
 
 /**
  * Carries a generated plan out on a live deployment, phase by phase, through the command line: `gates` before each
- * phase, `advance`, the edits of the environment as they are confirmed by a person. Every phase is shipped, taken back
- * and shipped again.
+ * phase, `preflight` before each deploy and rollback, `advance`, the edits of the environment as they are confirmed by
+ * a person. Every phase is shipped, taken back and shipped again.
  */
 export async function runPlan(
   scenario: Scenario,
@@ -29,23 +41,29 @@ export async function runPlan(
   random: Random,
   { once = false }: RunOptions = {},
 ): Promise<RunOutcome> {
+  const { signs, answers = {}, migrate, plan } = scenario;
   const repository = await makeRepository(serviceFiles(scenario.shape));
   try {
     const today = await shippedNow(repository, 'today');
     await repository.tagDeployed(today.commit);
+    const grid = signs && (await askAcceptance(repository, { planned: migrate, answers }));
     const moment: Moment = { phase: 'expand' };
-    const lab = await startLab(host, random, today, () => rightAt(scenario, moment.phase));
+    const clients = signs ? tokenClients(random) : undefined;
+    const ask = clients?.ask ?? askForValue(() => rightAt(scenario, moment.phase));
+    const lab = await startLab(host, random, today, ask);
+    const told: Told[] = [];
     const problems: string[] = [];
-    const foretold: Verdict[] = [];
     let ended: Awaited<ReturnType<Lab['end']>>;
     try {
       const id = await create(repository, scenario);
-      await everyPhase({ id, scenario, repository, lab, out: today, moment, foretold, problems }, once);
+      await everyPhase({ id, scenario, repository, lab, clients, out: today, moment, told, problems }, once);
     } finally {
       ended = await lab.end();
     }
-    const right = rightAt(scenario, 'contract');
-    return outcomeOf({ ...scenario, right }, ended, { problems, foretold });
+    const change = { ...scenario, right: rightAt(scenario, 'contract') };
+    const judged = judgeStarts(change, ended.starts);
+    const talk = clients && signs && grid ? { talk: talkOf(clients.looked(), judged, signs, grid) } : {};
+    return outcomeOf(change, ended.served, judged, { plan, problems, told, ...talk });
   } finally {
     repository.remove();
   }
@@ -66,51 +84,85 @@ interface Walk {
   readonly scenario: Scenario;
   readonly repository: Repository;
   readonly lab: Lab;
+  readonly clients: TokenClients | undefined;
   readonly id: string;
   out: Shipped;
   readonly moment: Moment;
-  readonly foretold: Verdict[];
+  readonly told: Told[];
   readonly problems: string[];
 }
 
-/** Ships each phase, takes it back and ships it again. */
+/** Ships each phase, takes it back and ships it again. A phase without moves of its own is passed through. */
 async function everyPhase(walk: Walk, once: boolean): Promise<void> {
-  const { repository, id, problems } = walk;
   for (const phase of PHASES) {
+    const moves = phaseMoves(walk.scenario, phase);
     const before = walk.out;
     walk.moment.phase = phase;
     if (phase !== 'expand') await advance(walk, phase);
-    await bring(walk, phase, false);
-    if (once) continue;
-    const ran = await repository.crossfade('rollback', id, '--include-production');
-    assert.equal(ran.status, 0, `rollback of ${phase}: ${ran.error}${ran.out}`);
-    walk.scenario.byHand?.(repository, phase, true);
-    await bring(walk, `${phase} taken back`, true);
+    await carryOut(walk, phase, moves, phase);
+    if (once || moves.length === 0) continue;
+    await takeBack(walk, phase, moves);
     if (!isDeepStrictEqual(stateOf(walk.out), stateOf(before)))
-      problems.push(`${phase} taken back is not what was before`);
+      walk.problems.push(`${phase} taken back is not what was before`);
     await advance(walk, phase);
-    await bring(walk, `${phase} again`, false);
+    await carryOut(walk, phase, moves, `${phase} again`);
   }
 }
 
+function phaseMoves({ migrate, plan, strict = true, form }: Scenario, phase: Phase): readonly Move[] {
+  const [kind] = migrate;
+  return movesOf(kind as Parameters<typeof movesOf>[0], { plan, phase, strict, form });
+}
+
+/** Brings the moves of a phase, one after the other; the first of them is written already. */
+async function carryOut(walk: Walk, phase: Phase, moves: readonly Move[], step: string): Promise<void> {
+  const { repository, scenario, id } = walk;
+  await bring(walk, step, { backwards: false, first: 'environment' });
+  for (const move of moves.keys()) {
+    if (move === 0) continue;
+    const ran = await repository.crossfade('advance', id, '--resume', '--include-production');
+    assert.equal(ran.status, 0, `the rest of ${step}: ${ran.error}${ran.out}`);
+    scenario.byHand?.(repository, { phase, move }, false);
+    await bring(walk, `${step}, move ${move + 1}`, { backwards: false, first: 'environment' });
+  }
+}
+
+async function takeBack(walk: Walk, phase: Phase, moves: readonly Move[]): Promise<void> {
+  const { repository, scenario, id } = walk;
+  const ran = await repository.crossfade('rollback', id, '--include-production');
+  assert.equal(ran.status, 0, `rollback of ${phase}: ${ran.error}${ran.out}`);
+  for (const move of [...moves.keys()].reverse()) scenario.byHand?.(repository, { phase, move }, true);
+  scenario.before?.(repository, phase, true);
+  const first = moves[0]?.kind === 'environment' ? 'code' : 'environment';
+  await bring(walk, `${phase} taken back`, { backwards: true, first });
+}
+
 /** Commits what the command line wrote, asks what it will do, and ships it. */
-async function bring(walk: Walk, step: string, back: boolean): Promise<void> {
-  const { repository, lab, out: from, problems } = walk;
+async function bring(walk: Walk, step: string, way: Way): Promise<void> {
+  const { repository, lab, out: from, problems, told } = walk;
   const to = await shippedNow(repository, step);
-  const { deploy, replicas } = await askPreflight(repository, from, to);
-  walk.foretold.push(deploy);
+  const foretold = await askPreflight(repository, from, to);
   // It may not know; it may not be wrong.
-  if (deploy === 'no') problems.push(`${step}: preflight says no: ${replicas.map((it) => it.why).join()}`);
-  if (!back && !isDeepStrictEqual(to.release.files, from.release.files)) await waits(walk, step);
-  if (!(await ship(lab, from, to, back))) problems.push(`${step}: a replica does not start`);
+  if (foretold.deploy === 'no')
+    problems.push(`${step}: preflight says no: ${foretold.replicas.map((it) => it.why).join()}`);
+  const changesCode = !isDeepStrictEqual(to.release.files, from.release.files);
+  if (!way.backwards && changesCode) await waits(walk, step);
+  const right = () => rightAt(walk.scenario, walk.moment.phase);
+  const happened = watch(lab, right);
+  if (!(await ship(lab, from, to, way))) problems.push(`${step}: a replica does not start`);
+  const { starts, well } = happened();
+  told.push({ step, verdict: foretold.deploy, well });
+  problems.push(...preflightDifferences(foretold, starts, { from, to, right: right() }));
   await repository.tagDeployed(to.commit);
   walk.out = to;
 }
 
 /** Nothing goes on before the code of a phase is out. */
 async function waits({ repository, id, problems }: Walk, step: string): Promise<void> {
-  const gates = await repository.crossfade('gates', id, '--next');
-  if (gates.status !== 1) problems.push(`${step}: the next phase is allowed before the code is out`);
+  const { allowed, gates } = await askGates(repository, id);
+  const deployed = gates.filter((it) => it.id === 'G8').map((it) => it.verdict);
+  if (allowed || !deployed.includes('no'))
+    problems.push(`${step}: the next phase is not held back before the code is out: G8 ${deployed.join()}`);
 }
 
 async function create(repository: Repository, scenario: Scenario): Promise<string> {
@@ -121,18 +173,35 @@ async function create(repository: Repository, scenario: Scenario): Promise<strin
   assert.equal(ran.status, 0, `crossfade ${asked.join(' ')}: ${ran.error}${ran.out}`);
   const { id, record } = JSON.parse(ran.out) as { readonly id: string; readonly record: string };
   signRecord(repository, record);
-  scenario.byHand?.(repository, 'expand', false);
+  scenario.byHand?.(repository, { phase: 'expand', move: 0 }, false);
   return id;
 }
 
 /** Asks the gates of the next phase, which have to hold, and takes it. */
-async function advance({ repository, scenario, id }: Walk, phase: Phase): Promise<void> {
-  if (phase !== 'expand') scenario.byHand?.(repository, phase, false);
-  const gates = await repository.crossfade('gates', id, '--next');
-  assert.equal(gates.status, 0, `gates of ${phase}: ${gates.error}${gates.out}`);
+async function advance(walk: Walk, phase: Phase): Promise<void> {
+  const { repository, scenario, id } = walk;
+  scenario.before?.(repository, phase, false);
+  await scenario.attest?.(repository, id, phase);
+  await daysPass(walk, phase);
+  const asked = await askGates(repository, id);
+  assert.ok(asked.allowed, `gates of ${phase}: ${heldBack(asked).join('; ')}`);
   const ran = await repository.crossfade('advance', id, '--include-production');
   assert.equal(ran.status, 0, `advance to ${phase}: ${ran.error}${ran.out}`);
-  if (phase === 'expand') scenario.byHand?.(repository, phase, false);
+  scenario.byHand?.(repository, { phase, move: 0 }, false);
+}
+
+/**
+ * Where a phase has to wait until nobody goes back any more, it is held back on the day of the deploy, and by nothing
+ * else. Then days pass, and with them what was signed runs out.
+ */
+async function daysPass({ repository, id, out, problems, clients }: Walk, phase: Phase): Promise<void> {
+  const early = await askGates(repository, id);
+  if (!early.gates.some((it) => it.id === 'G9')) return;
+  const held = heldBack(early);
+  if (early.allowed || held.some((it) => !/^G9 .* no: /.test(it)))
+    problems.push(`${phase} on the day of the deploy: ${held.join('; ') || 'nothing holds it back'}`);
+  await repository.tagDeployed(out.commit, KEPT);
+  await clients?.expired();
 }
 
 function stateOf({ release, surroundings }: Shipped) {

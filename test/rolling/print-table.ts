@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { randomFrom } from '../oracle/random.ts';
 import { replicaHost } from './lab/replica-host.ts';
 import { runNaive } from './naive-run.ts';
-import { NAIVE_SCENARIOS } from './naive-scenarios.ts';
 import { runPlan } from './plan-run.ts';
 import type { RunOutcome } from './run-outcome.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { NAIVE_SCENARIOS, SCENARIOS } from './scenarios/all.ts';
+import { agrees } from './told.ts';
 import { naiveFaults, planFaults } from './verdict.ts';
 
 /** Runs every scenario on a live deployment and prints what became of each; exit status 1 where one is not as said. */
@@ -26,6 +26,7 @@ const COLUMNS = [
   ['failed', 7],
   ['wrong', 6],
   ['preflight', 16],
+  ['agrees', 7],
 ] as const;
 
 const host = replicaHost(python);
@@ -34,8 +35,10 @@ let requests = 0;
 let starts = 0;
 print(COLUMNS.map(([name]) => name));
 try {
-  for (const it of wanted(NAIVE_SCENARIOS)) note(await runNaive(it, host, randomFrom(seed)), naiveFaults);
-  for (const it of wanted(SCENARIOS)) note(await runPlan(it, host, randomFrom(seed)), planFaults);
+  for (const it of wanted(NAIVE_SCENARIOS))
+    await note(it.name, () => runNaive(it, host, randomFrom(seed)), naiveFaults);
+  for (const it of wanted(SCENARIOS))
+    await note(it.name, () => runPlan(it, host, randomFrom(seed)), planFaults);
 } finally {
   await host.close();
 }
@@ -45,17 +48,38 @@ process.stdout.write(
 for (const it of faults) process.stdout.write(`${it}\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
-function note(outcome: RunOutcome, judge: (outcome: RunOutcome) => readonly string[]): void {
+/** A run that stops is a fault, and the others go on. */
+async function note(
+  scenario: string,
+  run: () => Promise<RunOutcome>,
+  judge: (outcome: RunOutcome) => readonly string[],
+): Promise<void> {
+  try {
+    const outcome = await run();
+    row(outcome);
+    blame(`${scenario}, ${outcome.plan}`, judge(outcome));
+  } catch (error) {
+    blame(scenario, [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function blame(run: string, found: readonly string[]): void {
+  for (const it of found) process.stdout.write(`  not as said: ${it}\n`);
+  faults.push(...found.map((it) => `${run}: ${it}`));
+}
+
+function row(outcome: RunOutcome): void {
   const { name, plan, served, predicted, seen } = outcome;
   requests += served.requests;
   starts += outcome.starts;
   const said = (['yes', 'no', 'unknown'] as const)
-    .map((verdict) => [outcome.foretold.filter((it) => it === verdict).length, verdict] as const)
+    .map((verdict) => [outcome.told.filter((it) => it.verdict === verdict).length, verdict] as const)
     .filter(([count]) => count > 0)
     .map(([count, verdict]) => `${count} ${verdict}`);
   const counts = [outcome.starts, served.requests, predicted, seen, served.failed, served.wrong];
-  print([name, plan, ...counts, said.join(', ')]);
-  faults.push(...judge(outcome).map((it) => `${name}, ${plan}: ${it}`));
+  const sure = outcome.told.filter((it) => it.verdict !== 'unknown');
+  const agreed = `${sure.filter(agrees).length}/${sure.length}`;
+  print([name, plan, ...counts, said.join(', '), agreed]);
 }
 
 function print(cells: readonly (string | number)[]): void {

@@ -4,9 +4,8 @@ import { livePython } from '../oracle/live-python.ts';
 import { randomFrom } from '../oracle/random.ts';
 import { replicaHost } from './lab/replica-host.ts';
 import { runNaive } from './naive-run.ts';
-import { NAIVE_SCENARIOS } from './naive-scenarios.ts';
 import { runPlan } from './plan-run.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { NAIVE_SCENARIOS, SCENARIOS } from './scenarios/all.ts';
 import { naiveFaults, planFaults } from './verdict.ts';
 
 const NEEDED = 'fastapi, uvicorn, pydantic_settings, yaml, os; os.fork';

@@ -1,9 +1,10 @@
-import type { Verdict } from './ask-preflight.ts';
 import { type Fate, fateWords, sameFate } from './fate.ts';
 import type { Start } from './lab/deployment.ts';
 import type { Served } from './lab/load.ts';
 import { resolvedStart } from './lab/prediction.ts';
-import type { Scenario } from './scenario.ts';
+import type { Change } from './scenario.ts';
+import type { Talk } from './talk.ts';
+import type { Told } from './told.ts';
 
 /** What came of one run, replica by replica and request by request. */
 export interface RunOutcome {
@@ -20,35 +21,48 @@ export interface RunOutcome {
   readonly differences: readonly string[];
   /** What else went wrong. */
   readonly problems: readonly string[];
-  /** What `preflight` said before each deploy and rollback. */
-  readonly foretold: readonly Verdict[];
+  /** What `preflight` said before each deploy and rollback, and what happened. */
+  readonly told: readonly Told[];
+  /** Tokens that replicas have signed for each other: refused ones count as predicted and seen. */
+  readonly talk?: Talk;
 }
 
-type Run = Pick<Scenario, 'name' | 'right' | 'inUse'> & { readonly plan?: string };
+/** A start of a replica, and what `resolve` says of it. */
+export interface Judged {
+  readonly start: Start;
+  readonly said: Fate | undefined;
+}
 
 /** Compares every start with what `resolve` says of it. */
-export function outcomeOf(
-  scenario: Run,
-  { served, starts }: { readonly served: Served; readonly starts: readonly Start[] },
-  told: Pick<RunOutcome, 'problems' | 'foretold'>,
-): RunOutcome {
-  const judged = starts.map((start) => ({
+export function judgeStarts(change: Change, starts: readonly Start[]): readonly Judged[] {
+  return starts.map((start) => ({
     start,
-    said: resolvedStart(start.release, start.surroundings, scenario.inUse),
+    said: resolvedStart(start.release, start.surroundings, change.inUse),
   }));
-  const bad = (fate: Fate | undefined) => fate !== undefined && !isRight(fate, scenario.right);
+}
+
+/** What a run comes to. */
+export function outcomeOf(
+  change: Change,
+  served: Served,
+  judged: readonly Judged[],
+  more: Pick<RunOutcome, 'plan' | 'problems' | 'told' | 'talk'>,
+): RunOutcome {
+  const bad = (fate: Fate | undefined) => fate !== undefined && !isRight(fate, change.right);
   return {
-    name: scenario.name,
-    plan: scenario.plan ?? 'in one step',
+    name: change.name,
     served,
-    starts: starts.length,
-    predicted: judged.filter((it) => bad(it.said)).length,
-    seen: starts.filter((it) => bad(it.fate)).length,
+    starts: judged.length,
+    predicted: judged.filter((it) => bad(it.said)).length + (more.talk?.predicted ?? 0),
+    seen: judged.filter((it) => bad(it.start.fate)).length + (more.talk?.seen ?? 0),
     open: judged.filter((it) => it.said === undefined).length,
-    differences: judged.flatMap(({ start, said }) =>
-      said === undefined || sameFate(said, start.fate) ? [] : [difference(start, said)],
-    ),
-    ...told,
+    differences: [
+      ...judged.flatMap(({ start, said }) =>
+        said === undefined || sameFate(said, start.fate) ? [] : [difference(start, said)],
+      ),
+      ...(more.talk?.differences ?? []),
+    ],
+    ...more,
   };
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../oracle/random.ts';
 import type { Fate } from '../fate.ts';
+import type { OtherSide } from './other-side.ts';
 import { poll } from './poll.ts';
 import type { Backend, LoadBalancer } from './proxy.ts';
 import type { ReplicaHost, Started } from './replica-host.ts';
@@ -18,11 +19,14 @@ export interface Release {
 export interface Surroundings {
   readonly dotenv: string;
   readonly process: Readonly<Record<string, string>>;
+  /** The credentials that the other side accepts, from now on and from every replica. */
+  readonly accepted: readonly string[];
 }
 
 /** One start of one replica, and what came of it. */
 export interface Start {
   readonly slot: number;
+  readonly pid: number;
   readonly why: 'start' | 'restart' | 'deploy' | 'rollback';
   readonly release: Release;
   readonly surroundings: Surroundings;
@@ -58,10 +62,16 @@ const REPLICAS = 4;
 const READY_WITHIN = 20_000;
 const ENDED_WITHIN = 10_000;
 
+/** What replicas are started by, reached through, and talk to. */
+export interface Around {
+  readonly host: ReplicaHost;
+  readonly proxy: LoadBalancer;
+  readonly otherSide: OtherSide;
+}
+
 /** Starts all replicas with the first release. */
 export async function startDeployment(
-  host: ReplicaHost,
-  proxy: LoadBalancer,
+  { host, proxy, otherSide }: Around,
   first: Release,
   surroundings: Surroundings,
 ): Promise<Deployment> {
@@ -82,11 +92,11 @@ export async function startDeployment(
     const found = around;
     write(place, { ...release.files, '.env': found.dotenv });
     const log = `${place}.log`;
-    const started = await host.start({ folder: place, environment: processOf(found), log });
+    const started = await host.start({ folder: place, environment: processOf(found, otherSide), log });
     const fate = await fateOf(started, log);
     if (fate.kind === 'value') serve(slot, started, proxy);
     const said = fate.kind === 'value' ? '' : lastLines(log);
-    const start = { slot: slot.index, why, release, surroundings: found, fate, said };
+    const start = { slot: slot.index, pid: started.pid, why, release, surroundings: found, fate, said };
     starts.push(start);
     return start;
   };
@@ -106,6 +116,7 @@ export async function startDeployment(
     },
     surround: (it) => {
       around = it;
+      otherSide.accept(it.accepted);
     },
     restartSome: async (random, restarts) => {
       for (let index = 0; index < restarts; index++) {
@@ -126,6 +137,7 @@ export async function startDeployment(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  deployment.surround(surroundings);
   await deployment.roll(first, 'start');
   return deployment;
 }
@@ -202,8 +214,14 @@ function lastLines(log: string): string {
   return textOf(log).trim().split('\n').slice(-4).join('\n');
 }
 
-function processOf({ process: variables }: Surroundings): Readonly<Record<string, string>> {
-  return { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...variables };
+function processOf(
+  { process: variables }: Surroundings,
+  { port }: OtherSide,
+): Readonly<Record<string, string>> {
+  const own = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' };
+  // Where the other side listens is known only now.
+  const place = 'OTHER_SIDE' in variables ? [['OTHER_SIDE', `http://127.0.0.1:${port}`] as const] : [];
+  return { ...own, ...variables, ...Object.fromEntries(place) };
 }
 
 function write(folder: string, files: Readonly<Record<string, string>>): void {

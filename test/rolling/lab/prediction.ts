@@ -10,7 +10,7 @@ const SETTINGS = 'app.settings:Settings';
 export function resolvedStart(
   release: Release,
   surroundings: Surroundings,
-  inUse: (resolution: Resolution, release: Release) => unknown,
+  inUse: (resolution: Resolution, release: Release, surroundings: Surroundings) => unknown,
 ): Fate | undefined {
   const snapshot = workspace(
     { ...release.files, '.env': surroundings.dotenv },
@@ -24,6 +24,6 @@ export function resolvedStart(
     const refused = resolution.errors.some((it) => it.type === 'extra_forbidden');
     return { kind: refused ? 'reject' : 'crash' };
   }
-  const value = inUse(resolution, release);
+  const value = inUse(resolution, release, surroundings);
   return value === undefined ? undefined : { kind: 'value', value };
 }

@@ -1,13 +1,24 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Release, Surroundings } from './deployment.ts';
 import { type Ran, runProgram } from './run-program.ts';
 
 const PROGRAM = resolve('bin/crossfade.mjs');
+const DAY = 86_400;
 
 export const DOTENV = '.env.production';
 export const PROCESS = 'deploy/production.env';
+/** The credentials that the other side of the service accepts, a line each; no part of the service. */
+export const ACCEPTED = 'other-side/accepted.txt';
 
 /** A git repository of its own that holds the service, its environments and the records of migrations. */
 export interface Repository {
@@ -16,8 +27,8 @@ export interface Repository {
   readonly write: (path: string, text: string) => void;
   /** Commits everything, and gives the commit. */
   readonly commit: (message: string) => Promise<string>;
-  /** What runs in every environment from now on, as the pipeline would tag it. */
-  readonly tagDeployed: (ref: string) => Promise<void>;
+  /** What runs in every environment, as the pipeline tags it: since today, or for so many days. */
+  readonly tagDeployed: (ref: string, days?: number) => Promise<void>;
   /** The built command line, run in the repository. */
   readonly crossfade: (...args: readonly string[]) => Promise<Ran>;
   /** The code as it is now. */
@@ -35,30 +46,37 @@ export async function makeRepository(files: Readonly<Record<string, string>>): P
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  const git = async (...args: readonly string[]) => {
+  const git = async (args: readonly string[], date: Readonly<Record<string, string>> = {}) => {
     const names = ['user.name=rolling', 'user.email=rolling@example.com', 'commit.gpgsign=false'];
     const given = names.flatMap((it) => ['-c', it]);
-    const ran = await runProgram('git', [...given, ...args], root);
+    const ran = await runProgram('git', [...given, ...args], root, date);
     if (ran.status !== 0) throw new Error(`git ${args.join(' ')}: ${ran.error}`);
     return ran.out.trim();
   };
   for (const [path, text] of Object.entries(files)) write(path, text);
-  await git('init', '--quiet', '--initial-branch=main');
+  await git(['init', '--quiet', '--initial-branch=main']);
   return {
     root,
     read,
     write,
     commit: async (message) => {
-      await git('add', '--all');
-      await git('commit', '--quiet', '--allow-empty', '--message', message);
-      return git('rev-parse', 'HEAD');
+      await git(['add', '--all']);
+      await git(['commit', '--quiet', '--allow-empty', '--message', message]);
+      return git(['rev-parse', 'HEAD']);
     },
-    tagDeployed: async (ref) => {
-      for (const name of ['production', 'development']) await git('tag', '--force', `deployed/${name}`, ref);
+    tagDeployed: async (ref, days = 0) => {
+      const date = { GIT_COMMITTER_DATE: `${Math.floor(Date.now() / 1000) - days * DAY} +0000` };
+      for (const name of ['production', 'development']) {
+        await git(['tag', '--force', '--annotate', '--message', 'deployed', `deployed/${name}`, ref], date);
+      }
     },
     crossfade: (...args) => runProgram(process.execPath, [PROGRAM, ...args], root),
     release: (name) => ({ name, files: codeIn(root) }),
-    surroundings: () => ({ dotenv: read(DOTENV), process: variables(read(PROCESS)) }),
+    surroundings: () => ({
+      dotenv: read(DOTENV),
+      process: variables(read(PROCESS)),
+      accepted: existsSync(join(root, ACCEPTED)) ? read(ACCEPTED).trim().split('\n') : [],
+    }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }

@@ -6,13 +6,21 @@ export interface Ran {
   readonly error: string;
 }
 
-/** Runs a program to its end while this process goes on serving requests. */
-export function runProgram(command: string, args: readonly string[], cwd: string): Promise<Ran> {
+/**
+ * Runs a program to its end while this process goes on serving requests.
+ * @param more variables that it finds besides those of this process
+ */
+export function runProgram(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const { FORCE_COLOR: _forced, ...environment } = process.env;
     const child = spawn(command, args, {
       cwd,
-      env: environment,
+      env: { ...environment, ...more },
       timeout: 60_000,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

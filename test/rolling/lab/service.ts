@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DOTENV, PROCESS } from './repository.ts';
+import { ACCEPTED, DOTENV, PROCESS } from './repository.ts';
 
 /** How the example service is changed before a migration of it begins. */
 export interface ServiceShape {
@@ -18,6 +18,13 @@ export interface ServiceShape {
   readonly development?: readonly string[];
   /** Keys that are taken out of the dotenv files of the example first. */
   readonly without?: readonly string[];
+  /** More files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Lines that `app/main.py` imports more with, and its further endpoints, indented as the others are. */
+  readonly imports?: string;
+  readonly endpoints?: string;
+  /** What the other side of the service accepts as a credential. */
+  readonly accepted?: readonly string[];
 }
 
 const EXAMPLE = 'examples/orders-api';
@@ -62,16 +69,24 @@ export function serviceFiles(shape: ServiceShape): Readonly<Record<string, strin
   return {
     ...files,
     'app/settings.py': settings,
-    'app/main.py': replaced(
-      files['app/main.py'] ?? '',
-      '    return app\n',
-      `${endpoint(shape.inUse)}\n    return app\n`,
-    ),
+    ...shape.files,
+    'app/main.py': mainFile(files['app/main.py'] ?? '', shape),
     '.env': lines(without(files['.env'] ?? ''), shape.development),
     [DOTENV]: lines(without(files[DOTENV] ?? ''), shape.dotenv),
     [PROCESS]: lines('ORDERS_BUILD=rolling\n', shape.process),
     'crossfade.toml': CONFIGURATION,
+    ...(shape.accepted === undefined ? {} : { [ACCEPTED]: lines('', shape.accepted) }),
   };
+}
+
+function mainFile(text: string, { inUse, imports = '', endpoints }: ServiceShape): string {
+  const more = endpoints === undefined ? '' : `\n${endpoints}`;
+  const served = replaced(text, '    return app\n', `${endpoint(inUse)}${more}\n    return app\n`);
+  return replaced(
+    served,
+    'from app.store import OrderStore\n',
+    `from app.store import OrderStore\n${imports}`,
+  );
 }
 
 function endpoint(expression: string): string {
