@@ -177,6 +177,7 @@ const problem = object({
     'other-key',
     'other-value',
     'unit-changed',
+    'secret-changed',
     'attribute-gone',
     'no-longer-read',
     'key-gone',

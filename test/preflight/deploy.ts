@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { CODE_USES } from '../../server/src/core/migration/code-uses.ts';
 import { preflight } from '../../server/src/core/preflight/preflight.ts';
 import type { Preflight, ReaderVerdict, ReplicaVerdict } from '../../server/src/core/preflight/report.ts';
+import type { Successor } from '../../server/src/core/preflight/successor.ts';
 import type { Snapshot } from '../../server/src/core/snapshot.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { workspace } from '../workspace.ts';
@@ -18,7 +19,7 @@ export interface Deploy {
   readonly facts?: Partial<Snapshot>;
   readonly environments?: readonly string[];
   readonly applied?: boolean;
-  readonly renames?: ReadonlyMap<string, string>;
+  readonly successors?: ReadonlyMap<string, Successor>;
 }
 
 function tracked(files: Files, facts: Partial<Snapshot> = {}): Snapshot {
@@ -38,7 +39,7 @@ export function deployOf({ from, to, disk = to, untracked = {}, facts = {}, ...r
     today: { ...onDisk, files },
     from: { name: 'v1', snapshot: tracked(from, facts) },
     to: { name: 'v2', snapshot: tracked(to, facts) },
-    renames: new Map(),
+    successors: new Map(),
     uses: CODE_USES,
     ...rest,
   });

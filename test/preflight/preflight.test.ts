@@ -657,3 +657,69 @@ it('says that a deploy mends what does not start any more', () => {
   });
   assert.deepEqual([report.deploy, report.mends], ['no', true]);
 });
+
+describe('a secret that gets another value', () => {
+  const fields = ['secret_key: SecretStr', 'db_pool: int = 5'];
+  const external = {
+    facts: { options: { ...DEFAULT_OPTIONS, environments: { production: { coupling: 'external' } } } },
+  } as const;
+  const [from, to] = ['one', 'two'].map((key) =>
+    service(fields, { '.env.production': `SECRET_KEY=synthetic-${key}\n` }),
+  ) as [ReturnType<typeof service>, ReturnType<typeof service>];
+
+  check(
+    'leaves open whether both are accepted while replicas are replaced, and after a rollback',
+    { from, to, ...external },
+    {
+      deploy: 'unknown',
+      rollback: 'unknown',
+      replicas: [
+        'running/today yes',
+        'new/today yes',
+        'running/release unknown: secret-changed SECRET_KEY',
+        'new/release unknown: secret-changed SECRET_KEY',
+        'rolled-back/release unknown: secret-changed SECRET_KEY',
+      ],
+      steps: [
+        'before-deploy: let both values of `SECRET_KEY` be accepted before replicas hold the new one: `crossfade migrate rotate-credential` plans it for a credential, `crossfade migrate rotate-signing` for a key that signs',
+      ],
+    },
+  );
+
+  check(
+    'is as it was where another key of the file changes',
+    {
+      from,
+      to: service(fields, { '.env.production': 'SECRET_KEY=synthetic-one\nDB_POOL=9\n' }),
+      ...external,
+    },
+    {
+      deploy: 'yes',
+      replicas: [
+        'running/today yes',
+        'new/today yes',
+        'running/release yes',
+        'new/release yes',
+        'rolled-back/release yes',
+      ],
+    },
+  );
+
+  check(
+    "is nobody's concern where developers run the working tree",
+    {
+      from: service(fields, { '.env': 'SECRET_KEY=synthetic-one\n' }),
+      to: service(fields, { '.env': 'SECRET_KEY=synthetic-two\n' }),
+    },
+    {
+      deploy: 'yes',
+      replicas: [
+        'running/today yes',
+        'new/today yes',
+        'running/release yes',
+        'new/release yes',
+        'rolled-back/release yes',
+      ],
+    },
+  );
+});

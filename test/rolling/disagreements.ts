@@ -13,6 +13,12 @@ export interface Between {
   readonly right: readonly unknown[];
 }
 
+/** What is meant on the values of each state: a value may move with them. */
+export interface Meant {
+  readonly from: readonly unknown[];
+  readonly to: readonly unknown[];
+}
+
 interface Mixture {
   readonly code: 'from' | 'to';
   readonly values: 'from' | 'to';
@@ -36,17 +42,24 @@ function sameValues(a: Surroundings, b: Surroundings): boolean {
   return a.dotenv === b.dotenv && isDeepStrictEqual(a.process, b.process);
 }
 
+/** Whether the replica model says that a replica fails, or holds what it should not. */
+export function saidToFail(grid: ModelGrid, start: Start, between: Between): boolean | undefined {
+  const mixture = mixtureOf(start, between);
+  return mixture && !['ok', 'n/a'].includes(grid(mixture.code, mixture.values));
+}
+
 /** Where a replica fared otherwise than the replica model says. */
 export function gridDifferences(
   grid: ModelGrid,
   starts: readonly Start[],
   between: Between,
+  meant: Meant,
 ): readonly string[] {
   const found = starts.flatMap((start) => {
     const mixture = mixtureOf(start, between);
     if (mixture === undefined) return ['a replica starts on values of neither state'];
     const cell = grid(mixture.code, mixture.values);
-    if (faredAs(cell, start.fate, between.right)) return [];
+    if (faredAs(cell, start.fate, meant[mixture.values])) return [];
     return [`the model says ${cell} of ${wordsFor(mixture)}, which ${fateWords(start.fate)}`];
   });
   return [...new Set(found)];
@@ -63,9 +76,10 @@ export function preflightDifferences(
     const mixture = mixtureOf(start, between);
     // What runs on the values of today is what everything else is compared with.
     if (mixture === undefined || (mixture.code === 'from' && mixture.values === 'from')) return [];
-    const said = foretold.replicas.filter(
-      (it) => it.code === mixture.code && (either || it.values === mixture.values),
-    );
+    const ofCode = foretold.replicas.filter((it) => it.code === mixture.code);
+    // Values that come to the same are not told apart.
+    const exact = ofCode.filter((it) => it.values === mixture.values);
+    const said = either || exact.length === 0 ? ofCode : exact;
     if (said.length === 0) return [`preflight says nothing of ${wordsFor(mixture)}`];
     const verdict = worst(said.map((it) => it.verdict));
     if (verdict === 'unknown' || verdict === (isRight(start.fate, between.right) ? 'yes' : 'no')) return [];

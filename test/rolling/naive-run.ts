@@ -1,7 +1,7 @@
 import type { Random } from '../oracle/random.ts';
 import { type AcceptanceGrid, askAcceptance, askGrid, type ModelGrid } from './ask-grid.ts';
 import { askPreflight, type Foretold } from './ask-preflight.ts';
-import { gridDifferences, preflightDifferences } from './disagreements.ts';
+import { gridDifferences, preflightDifferences, saidToFail } from './disagreements.ts';
 import type { Start } from './lab/deployment.ts';
 import { type Lab, startLab } from './lab/lab.ts';
 import { askForValue } from './lab/load.ts';
@@ -25,6 +25,9 @@ export async function runNaive(
   host: ReplicaHost,
   random: Random,
 ): Promise<RunOutcome> {
+  const { moved } = scenario;
+  const meant = { from: scenario.right, to: moved === undefined ? scenario.right : [moved] };
+  const right = [...new Set([...meant.from, ...meant.to])];
   const repository = await makeRepository(serviceFiles(scenario.shape));
   try {
     const today = await shippedNow(repository, 'today');
@@ -34,7 +37,7 @@ export async function runNaive(
     const next = await shippedNow(repository, 'in one step');
     const foretold = await askPreflight(repository, today, next);
     const clients = scenario.signs ? tokenClients(random) : undefined;
-    const lab = await startLab(host, random, today, clients?.ask ?? askForValue(() => scenario.right));
+    const lab = await startLab(host, random, today, clients?.ask ?? askForValue(() => right));
     let ended: Awaited<ReturnType<Lab['end']>>;
     try {
       await bothOrders(lab, today, next);
@@ -42,10 +45,10 @@ export async function runNaive(
       ended = await lab.end();
     }
     const { starts, served } = ended;
-    const between = { from: today, to: next, right: scenario.right };
+    const between = { from: today, to: next, right };
     const judged = judgeStarts(scenario, starts);
     const problems = [
-      ...(grids.model ? gridDifferences(grids.model, starts, between) : []),
+      ...(grids.model ? gridDifferences(grids.model, starts, between, meant) : []),
       ...(scenario.beyondSettings ? [] : preflightDifferences(foretold, starts, between)),
     ];
     const { signs } = scenario;
@@ -53,8 +56,15 @@ export async function runNaive(
       clients && signs && grids.acceptance
         ? { talk: talkOf(clients.looked(), judged, signs, grids.acceptance) }
         : {};
-    const told = toldOf(scenario, foretold, ended);
-    return outcomeOf(scenario, served, judged, { plan: 'in one step', problems, told, ...talk });
+    const told = toldOf({ ...scenario, right }, foretold, ended);
+    const { model } = grids;
+    return outcomeOf(
+      { ...scenario, right },
+      served,
+      judged,
+      { plan: 'in one step', problems, told, ...talk },
+      (start) => model && saidToFail(model, start, between),
+    );
   } finally {
     repository.remove();
   }

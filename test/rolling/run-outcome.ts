@@ -15,6 +15,8 @@ export interface RunOutcome {
   /** Starts that were said to fail, or to hold what they should not, and those that did. */
   readonly predicted: number;
   readonly seen: number;
+  /** Of those seen, starts that run and hold what they should not. */
+  readonly misled: number;
   /** Starts of which nothing was said. */
   readonly open: number;
   /** Where prediction and replica differ. */
@@ -41,21 +43,28 @@ export function judgeStarts(change: Change, starts: readonly Start[]): readonly 
   }));
 }
 
-/** What a run comes to. */
+/**
+ * What a run comes to.
+ * @param ofModel whether a start is said to fail of which `resolve` says nothing
+ */
 export function outcomeOf(
   change: Change,
   served: Served,
   judged: readonly Judged[],
   more: Pick<RunOutcome, 'plan' | 'problems' | 'told' | 'talk'>,
+  ofModel: (start: Start) => boolean | undefined = () => undefined,
 ): RunOutcome {
-  const bad = (fate: Fate | undefined) => fate !== undefined && !isRight(fate, change.right);
+  const bad = (fate: Fate) => !isRight(fate, change.right);
+  // What a validator makes of a value is left open: there the model alone decides.
+  const said = judged.map((it) => (it.said === undefined ? ofModel(it.start) : bad(it.said)));
   return {
     name: change.name,
     served,
     starts: judged.length,
-    predicted: judged.filter((it) => bad(it.said)).length + (more.talk?.predicted ?? 0),
+    predicted: said.filter((it) => it === true).length + (more.talk?.predicted ?? 0),
     seen: judged.filter((it) => bad(it.start.fate)).length + (more.talk?.seen ?? 0),
-    open: judged.filter((it) => it.said === undefined).length,
+    misled: judged.filter((it) => it.start.fate.kind === 'value' && bad(it.start.fate)).length,
+    open: said.filter((it) => it === undefined).length,
     differences: [
       ...judged.flatMap(({ start, said }) =>
         said === undefined || sameFate(said, start.fate) ? [] : [difference(start, said)],

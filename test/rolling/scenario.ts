@@ -56,6 +56,8 @@ export interface NaiveScenario extends Change {
   readonly planned: readonly string[];
   readonly answers?: Readonly<Record<string, string>>;
   readonly change: (repository: Repository) => Promise<void>;
+  /** What `/in-use` is meant to answer on the new values, where that is another value. */
+  readonly moved?: unknown;
   /** Code makes something else of the same settings: `preflight`, which compares settings, says nothing of that. */
   readonly beyondSettings?: boolean;
 }

@@ -25,7 +25,7 @@ export function naiveFaults(it: RunOutcome): readonly string[] {
     ...(it.open > 0 ? [`of ${it.open} starts nothing was said`] : []),
     ...(it.seen === 0 ? ['nothing failed'] : []),
     ...(it.predicted === it.seen ? [] : [`${it.predicted} failures were predicted, ${it.seen} seen`]),
-    ...(it.served.failed + it.served.wrong === 0 ? ['no client noticed'] : []),
+    ...(it.misled > 0 && it.served.failed + it.served.wrong === 0 ? ['no client noticed'] : []),
   ];
 }
 

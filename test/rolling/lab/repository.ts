@@ -8,11 +8,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
+import { commandLine } from './command-line.ts';
 import type { Release, Surroundings } from './deployment.ts';
 import { type Ran, runProgram } from './run-program.ts';
 
-const PROGRAM = resolve('bin/crossfade.mjs');
 const DAY = 86_400;
 
 export const DOTENV = '.env.production';
@@ -29,7 +29,7 @@ export interface Repository {
   readonly commit: (message: string) => Promise<string>;
   /** What runs in every environment, as the pipeline tags it: since today, or for so many days. */
   readonly tagDeployed: (ref: string, days?: number) => Promise<void>;
-  /** The built command line, run in the repository. */
+  /** The command line, run in the repository. */
   readonly crossfade: (...args: readonly string[]) => Promise<Ran>;
   /** The code as it is now. */
   readonly release: (name: string) => Release;
@@ -70,7 +70,7 @@ export async function makeRepository(files: Readonly<Record<string, string>>): P
         await git(['tag', '--force', '--annotate', '--message', 'deployed', `deployed/${name}`, ref], date);
       }
     },
-    crossfade: (...args) => runProgram(process.execPath, [PROGRAM, ...args], root),
+    crossfade: (...args) => commandLine(root, args),
     release: (name) => ({ name, files: codeIn(root) }),
     surroundings: () => ({
       dotenv: read(DOTENV),

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { ACCEPTED, DOTENV } from '../lab/repository.ts';
 import type { NaiveScenario, Scenario } from '../scenario.ts';
 import { toggle } from './by-hand.ts';
@@ -56,8 +57,9 @@ export const CREDENTIALS: readonly Scenario[] = [
     attest: async (repository, id, phase) => {
       if (phase !== 'contract') return;
       for (const name of ['production', 'development']) {
-        const said = ['--environment', name, '--command', 'looked at every replica', '--by', '@on-call'];
-        const ran = await repository.crossfade('attest', id, ...said, '--names', `${name}=${REPLICAS_HOLD}`);
+        repository.write('.names', 'PAYMENTS_API_KEY\n');
+        const said = ['--environment', name, '--names', '.names', '--command', 'looked at each replica'];
+        const ran = await repository.crossfade('attest', id, ...said, '--by', '@on-call');
         assert.equal(ran.status, 0, `attest ${name}: ${ran.error}${ran.out}`);
       }
     },

@@ -37,6 +37,7 @@ const SEARCH: Pick<Scenario, 'shape' | 'right' | 'inUse'> = {
   shape: declaring(['new_search: bool = False'], {
     inUse: '"new" if settings.new_search else "old"',
     dotenv: ['NEW_SEARCH=false'],
+    development: ['NEW_SEARCH=true'],
   }),
   right: ['old'],
   // Code without the flag goes on with the new search.
@@ -53,9 +54,7 @@ export const SAME_KEY: readonly Scenario[] = [
     plan: 'code-first',
     migrate: ENUM,
     answers: QUICK,
-    // Code that knows both names gives the new one.
     right: ['fast'],
-    moves: { from: 'expand', to: 'quick' },
   },
   {
     ...POOL,
@@ -128,7 +127,7 @@ export const NAIVE_SAME_KEY: readonly NaiveScenario[] = [
     name: 'enum',
     planned: ENUM,
     answers: QUICK,
-    right: ['fast', 'quick'],
+    right: ['fast'],
     change: (repository) => inOnePullRequest(repository, ENUM, QUICK),
   },
   {
@@ -136,7 +135,8 @@ export const NAIVE_SAME_KEY: readonly NaiveScenario[] = [
     name: 'tighten',
     planned: ['tighten', 'DB_POOL'],
     answers: { constraint: 'ge=1, le=10' },
-    right: [20, 10],
+    right: [20],
+    moved: 10,
     change: async (repository) => {
       toggle(repository, 'app/settings.py', ['le=50', 'le=10']);
       toggle(repository, DOTENV, [OLD_POOL, 'DB_POOL=10\n']);
@@ -147,7 +147,8 @@ export const NAIVE_SAME_KEY: readonly NaiveScenario[] = [
     name: 'widen',
     planned: ['widen', 'DB_POOL'],
     answers: { constraint: 'ge=1, le=100' },
-    right: [20, 80],
+    right: [20],
+    moved: 80,
     change: async (repository) => {
       toggle(repository, 'app/settings.py', ['le=50', 'le=100']);
       toggle(repository, DOTENV, [OLD_POOL, 'DB_POOL=80\n']);
@@ -158,6 +159,7 @@ export const NAIVE_SAME_KEY: readonly NaiveScenario[] = [
     name: 'flag',
     planned: FLAG,
     answers: ON,
+    moved: 'new',
     change: (repository) => inOnePullRequest(repository, FLAG, ON),
   },
 ];

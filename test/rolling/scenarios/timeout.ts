@@ -1,5 +1,5 @@
 import type { Resolution } from '../../../server/src/core/binding/resolution.ts';
-import { toJson } from '../../../server/src/core/values/dump.ts';
+import type { Release } from '../lab/deployment.ts';
 import { DOTENV, type Repository } from '../lab/repository.ts';
 import type { ServiceShape } from '../lab/service.ts';
 import type { NaiveScenario, Scenario, Step } from '../scenario.ts';
@@ -9,9 +9,9 @@ import { heldValue } from './held-value.ts';
 /** Where code no longer reads it, it holds what it was. */
 const TIMEOUT = {
   right: [2.5],
-  inUse: (resolution: Resolution): unknown => {
-    const field = resolution.fields.find((it) => it.field.name === 'request_timeout');
-    return field === undefined || field.value?.kind === 'none' ? 2.5 : field.value && toJson(field.value);
+  inUse: (resolution: Resolution, release: Release): unknown => {
+    const isRead = release.files['app/main.py']?.includes('settings.request_timeout');
+    return isRead ? heldValue('request_timeout')(resolution) : 2.5;
   },
 };
 const USES: ServiceShape = { inUse: 'settings.request_timeout' };

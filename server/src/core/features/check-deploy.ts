@@ -1,6 +1,8 @@
 import { CODE_USES } from '../migration/code-uses.ts';
-import { recordsOf } from '../migration/record.ts';
+import { conversionNamed } from '../migration/conversion.ts';
+import { type RecordFile, recordsOf } from '../migration/record.ts';
 import { type PreflightAnswer, preflight } from '../preflight/preflight.ts';
+import type { Successor } from '../preflight/successor.ts';
 import type { Version } from '../preflight/version.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -32,7 +34,7 @@ export function checkDeploy(snapshot: Snapshot, question: DeployQuestion): Prefl
     ...(settings === undefined ? {} : { settings }),
     ...(environments === undefined ? {} : { environments }),
     ...(applied === undefined ? {} : { applied }),
-    renames: renamesOf(snapshot, to),
+    successors: successorsOf(snapshot, to),
     uses: CODE_USES,
   });
 }
@@ -57,16 +59,37 @@ function notSeen({ from, to }: DeployQuestion, reasons: readonly string[]) {
   } as const;
 }
 
-/** The new key of each old one, as records say it that either version has. */
-function renamesOf(snapshot: Snapshot, to: Version): ReadonlyMap<string, string> {
+/** What takes the place of each old key, as records say it that either version has. */
+function successorsOf(snapshot: Snapshot, to: Version): ReadonlyMap<string, Successor> {
   const records = [...recordsOf(snapshot), ...recordsOf(to.snapshot)];
-  return new Map(
-    records.flatMap(({ kind, from, to: keys }) => {
-      const [old] = from;
-      const [next] = keys;
-      return (kind === 'rename' || kind === 'unit') && old !== undefined && next !== undefined
-        ? [[old, next]]
-        : [];
-    }),
-  );
+  return new Map(records.flatMap((record) => successorsIn(record).flatMap(byOldKey)));
+}
+
+function byOldKey(it: Successor): readonly (readonly [string, Successor])[] {
+  return it.from.map((key) => [key, it]);
+}
+
+/** The groups of keys of a record that one set of keys takes the place of. */
+function successorsIn({ kind, from, to, map, convert, answers }: RecordFile): readonly Successor[] {
+  switch (kind) {
+    case 'move':
+      return [...map].map(([old, next]) => successor([old], [next], 'same', answers));
+    case 'rename':
+    case 'unit':
+    case 'split':
+    case 'merge':
+      return [successor(from, to, convert, answers)];
+    default:
+      return [];
+  }
+}
+
+function successor(
+  from: readonly string[],
+  to: readonly string[],
+  convert: string,
+  answers: RecordFile['answers'],
+): Successor {
+  const conversion = conversionNamed(convert, { from, to, answers });
+  return { from, to, convert: (old) => conversion?.toNew(old) };
 }

@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<Cause, readonly string[]>> = {
   'other-value': ['layer', 'value', 'default'],
   'unit-changed': ['unit'],
   'attribute-gone': ['remove', 'rename'],
+  'secret-changed': ['rotate-credential', 'rotate-signing', 'value'],
   'not-seen': ['require', 'rename', 'default', 'move', 'split', 'merge', 'unit', 'retype', 'tighten'],
   'not-decided': ['retype', 'tighten', 'enum', 'default'],
 };

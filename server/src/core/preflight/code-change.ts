@@ -3,7 +3,7 @@ import { compareField, type FieldChange } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
 import { goneAttributes } from './gone-attributes.ts';
 import { type FieldPair, pairFields } from './pairs.ts';
-import type { CodeUses } from './question.ts';
+import type { CodeUses, PreflightQuestion } from './question.ts';
 import { removedKeys } from './removed-field.ts';
 import type { Problem, Step } from './report.ts';
 import { isSameCode } from './same-field.ts';
@@ -26,7 +26,7 @@ export function codeChange(
   before: Side,
   after: Side,
   running: Side,
-  renames: ReadonlyMap<string, string>,
+  successors: PreflightQuestion['successors'],
   uses: CodeUses,
 ): CodeChange {
   const pairs = pairFields({ from: before.schema, to: after.schema });
@@ -37,7 +37,7 @@ export function codeChange(
   );
   const stops = startProblems(after, running);
   const refused = new Set(stops.flatMap((it) => (it.cause === 'key-refused' ? (it.key ?? []) : [])));
-  const removed = removedKeys(before, after, running, pairs, refused, { renames, uses });
+  const removed = removedKeys(before, after, running, pairs, refused, { successors, uses });
   // Where nothing runs, there is no value that the new code could change.
   const runs = running.resolution.ok !== false;
   const silent = runs ? changes.flatMap((it) => it.problem ?? []) : [];

@@ -1,5 +1,6 @@
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { Successor } from './successor.ts';
 import type { Version } from './version.ts';
 
 /** A deploy, or a rollback, that somebody means to make. */
@@ -14,8 +15,8 @@ export interface PreflightQuestion {
   readonly environments?: readonly string[];
   /** The files on disk are in force already, also those that the new version changes. */
   readonly applied?: boolean;
-  /** The new key of each old one, as records of migrations have them. */
-  readonly renames: ReadonlyMap<string, string>;
+  /** What takes the place of each old key, as records of migrations have it. */
+  readonly successors: ReadonlyMap<string, Successor>;
   readonly uses: CodeUses;
 }
 

@@ -6,6 +6,7 @@ import { type FieldPair, keyOf } from './pairs.ts';
 import type { CodeUses, PreflightQuestion } from './question.ts';
 import type { Problem, Step } from './report.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
+import { holdsTheSame, type Successor } from './successor.ts';
 
 /** What becomes of keys that the new code no longer reads. */
 export interface RemovedKeys {
@@ -18,7 +19,7 @@ export interface RemovedKeys {
  * or another value, is a value that is lost in silence.
  * @param running the old code on the values of today
  * @param refused keys that stop the new code, of which more is said elsewhere
- * @param known the new key of each old one, as records of migrations have them, and where code uses an attribute
+ * @param known what takes the place of each old key, as records of migrations have them, and where code uses an attribute
  */
 export function removedKeys(
   before: Side,
@@ -26,9 +27,8 @@ export function removedKeys(
   running: Side,
   pairs: readonly FieldPair[],
   refused: ReadonlySet<string>,
-  known: Pick<PreflightQuestion, 'renames' | 'uses'>,
+  known: Pick<PreflightQuestion, 'successors' | 'uses'>,
 ): RemovedKeys {
-  const { renames } = known;
   const fresh = pairs.flatMap((it) => (it.to && !it.from ? (foundOf(after, it.to) ?? []) : []));
   const free = fresh.filter((it) => it.state === 'default' || it.state === 'set');
   const problems: Problem[] = [];
@@ -36,11 +36,13 @@ export function removedKeys(
   for (const { from, to } of pairs) {
     const was = from && !to ? foundOf(before, from) : undefined;
     if (!was?.source?.layer || was.source.layer.unproven || was.key === undefined) continue;
-    const successor = successorOf(before, was, after, free, renames);
-    const meant = from && foundOf(running, from);
-    const isMeant = (it: FieldResolution | undefined) => it && successor && isSameValue(it, successor);
-    if (successor && was.value !== undefined && !isMeant(was) && !isMeant(meant))
-      problems.push(lost(after, was, successor));
+    const recorded = known.successors.get(keyOf(before.schema, was.field));
+    const successor = successorOf(before, was, after, free, recorded);
+    if (successor && was.value !== undefined) {
+      const kept = isKept([before, running], after, { was, successor, recorded });
+      if (kept === false) problems.push(lost(after, was, successor));
+      if (kept === undefined) problems.push(notKnown(after, was, successor));
+    }
     const ignored = ignoredKey(after, was, known.uses);
     if (ignored) {
       problems.push(ignored);
@@ -80,6 +82,24 @@ function ignoredKey(after: Side, was: FieldResolution, uses: CodeUses): Problem 
   };
 }
 
+interface Followed {
+  readonly was: FieldResolution;
+  readonly successor: FieldResolution;
+  readonly recorded: Successor | undefined;
+}
+
+/** Whether the value goes on under the new key, as it is or as the record converts it; undefined where nobody knows. */
+function isKept(
+  old: readonly Side[],
+  after: Side,
+  { was, successor, recorded }: Followed,
+): boolean | undefined {
+  if (old.some((side) => isSameValue(foundOf(side, was.field) ?? was, successor))) return true;
+  if (recorded === undefined || successor.state !== 'set') return false;
+  const answers = old.map((side) => holdsTheSame(side, after, recorded));
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+}
+
 function isSameValue({ value: a }: FieldResolution, { value: b }: FieldResolution): boolean {
   return a !== undefined && b !== undefined && isEqual(a, b);
 }
@@ -89,17 +109,31 @@ function successorOf(
   was: FieldResolution,
   after: Side,
   free: readonly FieldResolution[],
-  renames: ReadonlyMap<string, string>,
+  recorded: Successor | undefined,
 ): FieldResolution | undefined {
   const key = keyOf(before.schema, was.field);
-  const recorded = renames.get(key);
-  if (recorded !== undefined) return free.find((it) => keyOf(after.schema, it.field) === recorded);
+  if (recorded !== undefined) {
+    return free.find((it) => recorded.to.includes(keyOf(after.schema, it.field)));
+  }
   const alike = free.filter(
     (it) =>
       it.field.annotation === was.field.annotation &&
       nearest(key, [keyOf(after.schema, it.field)]).length > 0,
   );
   return alike.length === 1 ? alike[0] : undefined;
+}
+
+function notKnown(after: Side, was: FieldResolution, now: FieldResolution): Problem {
+  const key = keyOf(after.schema, now.field);
+  return {
+    cause: 'not-decided',
+    verdict: 'unknown',
+    key,
+    field: now.field.name,
+    message: `whether \`${key}\`, which is new, means what \`${was.key}\` means is not known`,
+    introduced: true,
+    ...placeOf(after.snapshot, now.field.place),
+  };
 }
 
 function lost(after: Side, was: FieldResolution, now: FieldResolution): Problem {

@@ -6,6 +6,7 @@ import { pairFields, type ReaderPair } from './pairs.ts';
 import type { PreflightQuestion, States } from './question.ts';
 import type { Problem, ReplicaVerdict, Step } from './report.ts';
 import { respelling } from './respelling.ts';
+import { changedSecrets } from './secret-change.ts';
 import type { Side } from './side.ts';
 import { startProblems } from './start-problems.ts';
 import { valueChange } from './value-change.ts';
@@ -73,7 +74,10 @@ function runningReplicas({ question, view, coupling, mixed }: Meeting): readonly
   const found: Unjudged[] = [{ replica: 'running', code, when: 'restart', values: 'today', problems: asNow }];
   const moved = fromRelease && mixed;
   const problems = moved
-    ? soften(valueChange(fromToday, fromRelease, toRelease), coupling, toRelease)
+    ? [
+        ...soften(valueChange(fromToday, fromRelease, toRelease), coupling, toRelease),
+        ...changedSecrets(fromToday, fromRelease),
+      ]
     : asNow;
   const values = moved ? 'release' : 'today';
   if (moved) found.push({ replica: 'running', code, when: 'restart', values, problems });
@@ -98,7 +102,10 @@ function newReplicas({ question, view, coupling, mixed }: Meeting): {
     const problems = soften([...early.problems, ...respelled], coupling, toRelease);
     replicas.push({ ...base, values: 'today', problems });
   }
-  if (late) replicas.push({ ...base, values: 'release', problems: late.problems });
+  if (late && toRelease) {
+    const secrets = fromToday ? changedSecrets(fromToday, toRelease) : [];
+    replicas.push({ ...base, values: 'release', problems: [...late.problems, ...secrets] });
+  }
   const both = [early, late].filter((it) => it !== undefined);
   return {
     replicas,
@@ -151,12 +158,12 @@ function couplingIn(
 }
 
 function changeOf(
-  { renames, uses }: PreflightQuestion,
+  { successors, uses }: PreflightQuestion,
   before: Side | undefined,
   after: Side,
   running: Side | undefined,
 ): ReturnType<typeof codeChange> {
-  if (before && running) return codeChange(before, after, running, renames, uses);
+  if (before && running) return codeChange(before, after, running, successors, uses);
   return {
     problems: startProblems(after, undefined).map((it) => ({ ...it, introduced: true })),
     steps: [],

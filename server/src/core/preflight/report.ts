@@ -64,6 +64,7 @@ export type Cause =
   | 'attribute-gone'
   /** It cannot be said. */
   | 'not-seen'
+  | 'secret-changed'
   | 'not-decided';
 
 export interface Problem {

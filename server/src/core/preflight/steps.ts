@@ -22,7 +22,8 @@ export function stepsFor(facts: StepFacts): readonly Step[] {
     replicas.find((it) => it.replica === replica && it.values === values);
   const early = open(of('new', 'today'));
   const late = of('new', 'release');
-  const running = open(of('running', 'release'));
+  // In which order code and files come does not matter to a secret.
+  const running = open(of('running', 'release')).filter((it) => it.cause !== 'secret-changed');
   const steps: Step[] = open(of('running', 'today')).flatMap((it) => heldBack(facts, it, early));
   if (late && open(late).length === 0 && early.length > 0 && running.length > 0)
     steps.push(...neitherOrder(facts));
@@ -135,6 +136,10 @@ function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
     case 'unit-changed':
       return put(
         `give the new unit a key of its own, which \`crossfade migrate unit ${key}\` plans; where the unit is what it was, \`# crossfade: accept[unit] -- reason\` on the field says so`,
+      );
+    case 'secret-changed':
+      return put(
+        `let both values of \`${key}\` be accepted before replicas hold the new one: \`crossfade migrate rotate-credential\` plans it for a credential, \`crossfade migrate rotate-signing\` for a key that signs`,
       );
     case 'attribute-gone':
       return put(`take \`${problem.field ?? ''}\` out of the code that reads it, or keep it declared`);
