@@ -25,7 +25,7 @@ def keys() -> list[str]:
     return settings.session_key_accepted
 `;
 
-function begun(): Walk {
+function begun(waived: readonly string[] = ['G8', 'G9', 'G13']): Walk {
   const answers = new Map([['max_token_ttl', '14d']]);
   const request = ask({
     kind: 'rotate-signing',
@@ -34,7 +34,16 @@ function begun(): Walk {
     toKeys: ['SESSION_KEY', 'SESSION_KEY_FALLBACKS'],
     answers,
   });
-  return waive(start(FILES, request), 'G8', 'G9', 'G13');
+  return waive(start(FILES, request), ...waived);
+}
+
+function withEvidence(walk: Walk, result: string): Walk {
+  const entry = `evidence:\n  - { gate: G9, by: "@on-call", "on": 2026-09-23, command: looked, result: "${result}" }`;
+  const files = Object.entries(walk.files).map(([path, text]) => [
+    path,
+    text.replace(/^evidence: \[\]$/m, entry),
+  ]);
+  return { ...walk, files: Object.fromEntries(files) };
 }
 
 function withFiles(walk: Walk, files: Readonly<Record<string, string>>): Walk {
@@ -109,4 +118,18 @@ test('a rotation is not done while the old key is still accepted', () => {
   assert.match(g1('SESSION_KEY=second-key\nSESSION_KEY_FALLBACKS=first-key\n').join(), /^G1 \w+ no$/);
   assert.deepEqual(g1('SESSION_KEY=second-key\nSESSION_KEY_FALLBACKS=\n'), []);
   assert.deepEqual(g1('SESSION_KEY=second-key\n'), []);
+});
+
+test('the old key stays accepted until somebody says that what it signed has run out', () => {
+  const env = 'SESSION_KEY=second-key\nSESSION_KEY_FALLBACKS=first-key\n';
+  const begins = withFiles(begun(['G8', 'G13']), { 'app/tokens.py': VERIFIES, '.env': env });
+  const files = Object.entries(begins.files).map(([path, text]) => [
+    path,
+    text.replace(/^phase: expand$/m, 'phase: migrate'),
+  ]);
+  const walk = { ...begins, files: Object.fromEntries(files) };
+  const waits = (it: Walk) => failing(it, 'next').filter((line) => line.startsWith('G9 '));
+  assert.deepEqual(waits(walk), ['G9 - unknown']);
+  assert.deepEqual(waits(withEvidence(walk, 'no: only 2 days')), ['G9 - no']);
+  assert.deepEqual(waits(withEvidence(walk, '15 days ago')), []);
 });

@@ -723,3 +723,41 @@ describe('a secret that gets another value', () => {
     },
   );
 });
+
+describe('a key in whose place a record puts another one, converted', () => {
+  const seconds = {
+    from: ['TIMEOUT'],
+    to: ['TIMEOUT_MS'],
+    converts: true,
+    convert: (old: ReadonlyMap<string, string>) => {
+      const text = Number(old.get('TIMEOUT'));
+      return Number.isNaN(text) ? undefined : new Map([['TIMEOUT_MS', `${text * 1000}`]]);
+    },
+  };
+  const [from, to] = [service(['timeout: str']), service(['timeout_ms: str'])];
+  const deploy = (env: string): Deploy => ({
+    from,
+    to,
+    untracked: { '.env': env },
+    successors: new Map([['TIMEOUT', seconds]]),
+  });
+
+  check(
+    'goes on where the new key holds the same in its own terms',
+    deploy('TIMEOUT=2\nTIMEOUT_MS=2000.0\n'),
+    {
+      deploy: 'yes',
+      replicas: SAFE,
+    },
+  );
+
+  check('is lost where the new key says something else', deploy('TIMEOUT=2\nTIMEOUT_MS=2\n'), {
+    deploy: 'no',
+    replicas: ['running/today yes', 'new/today no: other-value TIMEOUT_MS', 'rolled-back/today yes'],
+  });
+
+  check('is not known to go on where nobody can convert it', deploy('TIMEOUT=soon\nTIMEOUT_MS=2000\n'), {
+    deploy: 'unknown',
+    replicas: ['running/today yes', 'new/today unknown: not-decided TIMEOUT_MS', 'rolled-back/today yes'],
+  });
+});

@@ -49,6 +49,7 @@ deployed = "tag:deployed/production"
 
 [environments.development]
 dotenv = [".env"]
+process = ["file:deploy/development.env"]
 deployed = "tag:deployed/development"
 `;
 
@@ -73,6 +74,7 @@ export function serviceFiles(shape: ServiceShape): Readonly<Record<string, strin
     'app/main.py': mainFile(files['app/main.py'] ?? '', shape),
     '.env': lines(without(files['.env'] ?? ''), shape.development),
     [DOTENV]: lines(without(files[DOTENV] ?? ''), shape.dotenv),
+    'deploy/development.env': 'ORDERS_BUILD=local\n',
     [PROCESS]: lines('ORDERS_BUILD=rolling\n', shape.process),
     'crossfade.toml': CONFIGURATION,
     ...(shape.accepted === undefined ? {} : { [ACCEPTED]: lines('', shape.accepted) }),

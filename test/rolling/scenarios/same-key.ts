@@ -1,4 +1,4 @@
-import { DOTENV, PROCESS } from '../lab/repository.ts';
+import { DOTENV } from '../lab/repository.ts';
 import type { ServiceShape } from '../lab/service.ts';
 import type { NaiveScenario, Scenario } from '../scenario.ts';
 import { inOnePullRequest, toggle } from './by-hand.ts';
@@ -41,7 +41,10 @@ const SEARCH: Pick<Scenario, 'shape' | 'right' | 'inUse'> = {
   }),
   right: ['old'],
   // Code without the flag goes on with the new search.
-  inUse: (resolution) => (heldValue('new_search')(resolution) === false ? 'old' : 'new'),
+  inUse: (resolution, release) => {
+    const isRead = release.files['app/main.py']?.includes('settings.new_search');
+    return isRead && heldValue('new_search')(resolution) === false ? 'old' : 'new';
+  },
 };
 const FLAG = ['flag', 'NEW_SEARCH'];
 const ON = { default_value: 'true' };
@@ -99,10 +102,6 @@ export const SAME_KEY: readonly Scenario[] = [
     migrate: ['layer', 'DB_POOL'],
     answers: { to_layer: 'process' },
     right: [20],
-    byHand: (repository, { phase }, back) => {
-      if (phase === 'expand') toggle(repository, PROCESS, ['ORDERS_BUILD', 'DB_POOL=20\nORDERS_BUILD'], back);
-      if (phase === 'contract') toggle(repository, DOTENV, [OLD_POOL, ''], back);
-    },
   },
   {
     ...SEARCH,
@@ -111,6 +110,9 @@ export const SAME_KEY: readonly Scenario[] = [
     migrate: FLAG,
     answers: ON,
     moves: { from: 'expand', to: 'new' },
+    byHand: (repository, { phase }, back) => {
+      if (phase === 'expand') toggle(repository, DOTENV, ['NEW_SEARCH=false', 'NEW_SEARCH=true'], back);
+    },
   },
 ];
 

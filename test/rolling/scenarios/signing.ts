@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import type { Resolution } from '../../../server/src/core/binding/resolution.ts';
 import type { Release } from '../lab/deployment.ts';
 import { DOTENV, type Repository } from '../lab/repository.ts';
 import type { ServiceShape } from '../lab/service.ts';
-import type { NaiveScenario, Scenario } from '../scenario.ts';
+import type { NaiveScenario, Phase, Scenario } from '../scenario.ts';
 import { toggle } from './by-hand.ts';
 import { heldValue } from './held-value.ts';
 
@@ -109,6 +110,7 @@ export const SIGNINGS: readonly Scenario[] = [
     ...signing(false),
     name: 'rotate-signing',
     plan: 'code-first',
+    attest: attestWait,
     byHand: (repository, { phase, move }, back) => {
       if (phase === 'expand' && move === 0)
         toggle(repository, 'app/main.py', [`${ONE_KEY}}`, `${ALL_KEYS}}`], back);
@@ -119,12 +121,21 @@ export const SIGNINGS: readonly Scenario[] = [
     ...signing(true),
     name: 'rotate-signing, list known',
     plan: 'env-first',
+    attest: attestWait,
     byHand: (repository, { phase }, back) => keysByHand(repository, phase, back),
   },
 ];
 
+/** When the last replica began to sign with the new key, no file shows. */
+async function attestWait({ crossfade }: Repository, id: string, phase: Phase): Promise<void> {
+  if (phase !== 'contract') return;
+  const said = ['--gate', 'G9', '--command', 'looked at the last restart', '--result', '13 hours ago'];
+  const ran = await crossfade('attest', id, ...said, '--by', '@on-call');
+  assert.equal(ran.status, 0, `attest: ${ran.error}${ran.out}`);
+}
+
 /** Keys are secrets: people put them into the environments, of development as well. */
-function keysByHand(repository: Repository, phase: 'expand' | 'migrate' | 'contract', back: boolean): void {
+function keysByHand(repository: Repository, phase: Phase, back: boolean): void {
   const steps = {
     expand: [OLD, `${OLD}SECRET_KEY_FALLBACKS=${SIGNS.next}\n`],
     migrate: [`${OLD}SECRET_KEY_FALLBACKS=${SIGNS.next}\n`, AND_OLD],

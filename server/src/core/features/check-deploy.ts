@@ -91,5 +91,5 @@ function successor(
   answers: RecordFile['answers'],
 ): Successor {
   const conversion = conversionNamed(convert, { from, to, answers });
-  return { from, to, convert: (old) => conversion?.toNew(old) };
+  return { from, to, converts: convert !== 'same', convert: (old) => conversion?.toNew(old) };
 }

@@ -1,4 +1,5 @@
 import { isTestPath } from '../schema/test-path.ts';
+import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateVerdict } from './gates.ts';
 import { each, type Judgement, placeOf, storeWords } from './gates-environment.ts';
@@ -53,6 +54,28 @@ function ofList(facts: MigrationFacts, further: boolean, phase: Phase): Judgemen
         reason: `${reason}: the old key is still accepted, and the next rotation would take it for the new one`,
       }
     : { verdict: 'yes', reason };
+}
+
+/**
+ * G9: what the old key has signed has run out. That time begins when the last replica starts to sign with the new key,
+ * which no commit of code shows: a deploy that is too young says no, and else somebody has to say it.
+ * @param horizon the verdicts about the time since the last deploy
+ */
+export function gateRunOut(
+  { evidence, maxTokenTtl, from }: RecordFile,
+  horizon: readonly GateVerdict[],
+): readonly GateVerdict[] {
+  if (horizon.some((it) => it.verdict === 'no')) return horizon;
+  const said = evidence.findLast((it) => it.gate === 'G9' && it.by !== undefined);
+  const whole = { id: 'G9', environment: null } as const;
+  if (said === undefined) {
+    const time = maxTokenTtl === undefined ? 'enough time' : `\`${maxTokenTtl}\``;
+    const reason = `whether ${time} has passed since the last replica signs with the new \`${from[0] ?? ''}\` is for a person to attest: \`crossfade attest --gate G9\``;
+    return [{ ...whole, verdict: 'unknown', reason }];
+  }
+  const result = said.result === undefined ? '' : `: ${said.result}`;
+  const reason = `evidence of ${said.by ?? ''} on ${said.on ?? 'no date'}${result}`;
+  return [{ ...whole, verdict: recordedVerdict(said.result), reason }];
 }
 
 /** A settings class whose further keys no code is seen to verify with. */

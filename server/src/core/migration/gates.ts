@@ -12,6 +12,7 @@ import {
 import { gateDeployed, gateHorizon } from './gates-deployed.ts';
 import { gateLayerOrder } from './gates-environment.ts';
 import { gateKeys, gateNewText, gateSameValue } from './gates-of-kinds.ts';
+import { gateRunOut } from './gates-signing.ts';
 import { kindNamed, nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
 import { questionsOfDraft } from './open-questions.ts';
 import { broughtBy } from './phase-moves.ts';
@@ -127,9 +128,8 @@ function isLeaving(kind: MigrationFacts['kind']): boolean {
 }
 
 /** What was signed with the old key counts as long as it stays valid. */
-function waitedFor(facts: MigrationFacts, record: RecordFile): RecordFile {
-  if (facts.kind !== 'rotate-signing' || record.maxTokenTtl === undefined) return record;
-  return { ...record, keepOldFor: record.maxTokenTtl };
+function waitedFor(record: RecordFile): RecordFile {
+  return record.maxTokenTtl === undefined ? record : { ...record, keepOldFor: record.maxTokenTtl };
 }
 
 function verdictsOf(
@@ -156,7 +156,9 @@ function verdictsOf(
     case 'G8':
       return gateDeployed(facts, record, phase);
     case 'G9':
-      return gateHorizon(facts, waitedFor(facts, record), phase);
+      return facts.kind === 'rotate-signing'
+        ? gateRunOut(record, gateHorizon(facts, waitedFor(record), phase))
+        : gateHorizon(facts, record, phase);
     case 'G10':
       return gateRuntimeEvidence(facts, record);
     case 'G11':

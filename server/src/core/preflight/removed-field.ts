@@ -94,7 +94,8 @@ function isKept(
   after: Side,
   { was, successor, recorded }: Followed,
 ): boolean | undefined {
-  if (old.some((side) => isSameValue(foundOf(side, was.field) ?? was, successor))) return true;
+  const equal = old.some((side) => isSameValue(foundOf(side, was.field) ?? was, successor));
+  if (equal && recorded?.converts !== true) return true;
   if (recorded === undefined || successor.state !== 'set') return false;
   const answers = old.map((side) => holdsTheSame(side, after, recorded));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;

@@ -5,6 +5,8 @@ import { foundOf, type Side } from './side.ts';
 export interface Successor {
   readonly from: readonly string[];
   readonly to: readonly string[];
+  /** The new keys say it in another way, so that equal values would mean different things. */
+  readonly converts: boolean;
   /** The texts of the new keys that mean what these of the old ones mean; undefined where that is not known. */
   readonly convert: (old: ReadonlyMap<string, string>) => ReadonlyMap<string, string> | undefined;
 }
