@@ -64,7 +64,10 @@ export function readerFacts(
   return [names.toKeys.length > 0 ? reader : { ...reader, readsOld: readsGone(project, reader, names.from) }];
 }
 
-/** Reads of the attribute that OLD had, where the class has NEW alone. An alias leaves the attribute as it is. */
+/**
+ * Reads of the attribute that OLD had, where the class has NEW alone. An alias leaves the attribute as it is, and a
+ * property of that name that computes it from NEW serves them.
+ */
 function readsLeft(
   project: PythonProject,
   reader: ReaderFacts,
@@ -76,7 +79,7 @@ function readsLeft(
   if (schema.form === 'calls') return [];
   const plain = next.inputs.some((it) => it.key === next.name);
   const before = fieldNameFor(from, reader, next.name);
-  return plain && before.ok ? readsOfField(project, schema, next, before.name, from) : [];
+  return plain && before.ok ? goneReads(project, schema, before.name) : [];
 }
 
 /** Reads of the attribute that OLD had, where nothing takes its place: they raise once that code runs. */
