@@ -44,6 +44,37 @@ describe('textDocument/diagnostic', () => {
     await server.stop();
   });
 
+  it('goes on with the last settings that Python accepted, and says so', async () => {
+    const server = await start({ files: SERVICE });
+    await server.open('settings.py');
+    await server.change('settings.py', 'workers: int', 'workers: = int');
+    assert.deepEqual(rulesOf(await server.pull('.env')), ['type-mismatch']);
+    const kept = await server.pull('settings.py');
+    assert.deepEqual(messagesOf(kept), [
+      'Python does not accept this code; until it does, `Settings` counts as it stood before',
+    ]);
+    assert.ok(kept.kind === 'full');
+    assert.deepEqual(kept.items[0]?.range.start.line, 8);
+    await server.change('settings.py', 'workers: = int', 'workers: int');
+    assert.deepEqual(messagesOf(await server.pull('settings.py')), []);
+    await server.change('settings.py', 'port: int = 8000', 'port: str = ""');
+    assert.deepEqual(rulesOf(await server.pull('.env')), []);
+    await server.stop();
+  });
+
+  it('is open where the file was broken from the start', async () => {
+    const broken = SERVICE['settings.py'].replace('workers: int', 'workers: = int');
+    const server = await start({ files: { ...SERVICE, '.env': 'UNKNOWN=1\n', 'settings.py': broken } });
+    await server.open('settings.py');
+    assert.deepEqual(rulesOf(await server.pull('.env')), []);
+    assert.deepEqual(messagesOf(await server.pull('settings.py')), [
+      'nothing is said of unknown or missing keys of `Settings`: code that Python does not accept',
+    ]);
+    await server.change('settings.py', 'workers: = int', 'workers: int');
+    assert.deepEqual(rulesOf(await server.pull('.env')), ['unknown-key']);
+    await server.stop();
+  });
+
   it('has no secret in what it says', async () => {
     const settings = SERVICE['settings.py'].replace('SecretStr = SecretStr("")', 'int');
     const server = await start({ files: { ...SERVICE, 'settings.py': settings } });
