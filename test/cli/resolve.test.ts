@@ -164,6 +164,36 @@ Not decided without running the code:
     );
   });
 
+  it('leaves open what releases that the project allows make different things of', () => {
+    const root = workspaceOnDisk({
+      'pyproject.toml': '[project]\nname = "x"\ndependencies = ["pydantic-settings>=2.1,<2.3"]\n',
+      'settings.py': `from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True)
+
+    port: int = 8000
+    workers: int = 2
+
+
+settings = Settings()
+`,
+      '.env': 'PORT=\nWORKERS=3\n',
+    });
+    const report = json(['resolve'], 0, { cwd: root }) as Report & {
+      readonly undecided: readonly { readonly field: string; readonly reason: string }[];
+    };
+    assert.deepEqual([report.ok, report.errors], [null, []]);
+    assert.deepEqual([fieldOf(report, 'port').state, fieldOf(report, 'workers').value], ['undecided', 3]);
+    assert.deepEqual(
+      report.undecided.map((it) => [it.field, it.reason]),
+      [['port', 'releases >=2.1,<2.3 of pydantic-settings, of which none is locked, differ here']],
+    );
+    put(root, '.env', 'PORT=\nWORKERS=x\n');
+    assert.equal((json(['resolve'], 1, { cwd: root }) as Report).ok, false);
+  });
+
   it('says so where nothing reads settings', () => {
     const run = crossfade(['resolve'], { cwd: workspaceOnDisk({ 'README.md': '' }) });
     assert.deepEqual(

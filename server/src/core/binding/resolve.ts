@@ -1,6 +1,7 @@
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
+import { agreed } from './agreed-releases.ts';
 import type { Environment } from './environment.ts';
 import type { Resolution } from './resolution.ts';
 import { resolveCalls } from './resolve-calls.ts';
@@ -16,7 +17,10 @@ const resolved = memo((snapshot: Snapshot) =>
     memo((environment: Environment): Resolution => {
       return schema.form === 'calls'
         ? resolveCalls(snapshot, schema, environment)
-        : resolvePydantic(snapshot, schema, environment);
+        : agreed(
+            resolvePydantic(snapshot, schema, environment),
+            (schema.otherReleases?.schemas ?? []).map((it) => resolvePydantic(snapshot, it, environment)),
+          );
     }),
   ),
 );

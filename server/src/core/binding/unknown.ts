@@ -214,8 +214,13 @@ export const candidatesOf: (schema: SettingsSchema) => readonly string[] = memo(
   ),
 );
 
-/** True where the reader does not start with this entry, which it knows for no field. */
-export function refuses({ schema, layer, above }: FileReader, entry: Entry): boolean {
+/** True where the reader does not start with this entry, which it knows for no field, whichever release it runs with. */
+export function refuses(reader: FileReader, entry: Entry): boolean {
+  const others = reader.schema.otherReleases?.schemas ?? [];
+  return refusesAs(reader, entry) && others.every((schema) => refusesAs({ ...reader, schema }, entry));
+}
+
+function refusesAs({ schema, layer, above }: FileReader, entry: Entry): boolean {
   if (above) return false;
   if (schema.reader === 'json-schema') return schema.loading.extra === 'forbid' && layer.kind === 'dotenv';
   if (schema.reader !== 'pydantic-settings' || schema.loading.extra !== 'forbid') return false;

@@ -23,6 +23,7 @@ export function verdictsOf(snapshot: Snapshot, schema: SettingsSchema, environme
 const computed = memo((snapshot: Snapshot) =>
   memo((schema: SettingsSchema) =>
     memo((environment: Environment): Verdicts => {
+      if (schema.otherReleases) return verdictsIn(resolve(snapshot, schema, environment));
       // With and without personal layers an environment has one name.
       const slot = `${environment.layers.length} ${environment.name}`;
       const traces = lastTraces(schema);

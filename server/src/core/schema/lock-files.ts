@@ -27,6 +27,36 @@ export function lockedVersion(
   return undefined;
 }
 
+/**
+ * What the nearest requirements file or `pyproject.toml` at or above a service's folder asks of a distribution:
+ * `>=2.2,<2.10`. Undefined when nothing asks for it, or two files of one folder disagree.
+ */
+export function requirementOf(
+  distribution: string,
+  service: string,
+  files: ReadonlyMap<string, SourceFile>,
+  requirements: ReadonlyMap<string, readonly SourceFile[]>,
+): string | undefined {
+  const wanted = normalised(distribution);
+  for (const folder of upwards(service)) {
+    const project = files.get(resolvePath(folder, 'pyproject.toml') ?? '');
+    const asked = only([
+      ...(requirements.get(folder) ?? []).map((file) => askedIn(file.text.split(/\r?\n/), wanted)),
+      project && askedIn(textsOf(tomlValue(project, ['project', 'dependencies'])), wanted),
+      project && poetryVersion(project, wanted),
+    ]);
+    if (asked !== undefined) return asked;
+  }
+  return undefined;
+}
+
+const ASKED = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?\s*((?:[=~!<>]=?=?|===)[^;#)]*)/;
+
+function askedIn(lines: readonly string[], wanted: string): string | undefined {
+  const found = lines.map((line) => ASKED.exec(line)).filter((it) => normalised(it?.[1] ?? '') === wanted);
+  return only(found.map((it) => it?.[2]?.trim()));
+}
+
 /** Requirements files by the folder they stand in. */
 export function requirementFiles(files: Iterable<SourceFile>): ReadonlyMap<string, readonly SourceFile[]> {
   const found = new Map<string, SourceFile[]>();
@@ -94,11 +124,15 @@ function pinIn(lines: readonly string[], wanted: string): string | undefined {
 function pyprojectPin(file: SourceFile | undefined, wanted: string): string | undefined {
   if (!file) return undefined;
   const listed = pinIn(textsOf(tomlValue(file, ['project', 'dependencies'])), wanted);
+  const text = listed === undefined ? poetryVersion(file, wanted) : undefined;
+  return text === undefined ? listed : /^(?:==?)?\s*(\d[\w.+!-]*)$/.exec(text)?.[1];
+}
+
+function poetryVersion(file: SourceFile, wanted: string): string | undefined {
   const poetry = tomlValue(file, ['tool', 'poetry', 'dependencies']);
-  if (listed !== undefined || poetry?.kind !== 'mapping') return listed;
+  if (poetry?.kind !== 'mapping') return undefined;
   const value = poetry.entries.find((it) => normalised(it.key.name) === wanted)?.value;
-  const text = textOf(value?.kind === 'mapping' ? tomlVersion(value) : value);
-  return text === undefined ? undefined : /^(?:==?)?\s*(\d[\w.+!-]*)$/.exec(text)?.[1];
+  return textOf(value?.kind === 'mapping' ? tomlVersion(value) : value);
 }
 
 function tomlVersion(value: { readonly entries: readonly { key: { name: string }; value?: unknown }[] }) {

@@ -2,7 +2,7 @@ import type { PythonParser } from '../python/tree.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { lockedVersion, requirementFiles } from './lock-files.ts';
+import { lockedVersion, requirementFiles, requirementOf } from './lock-files.ts';
 import { moduleRoots } from './module-roots.ts';
 import { pythonFile } from './python-file.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
@@ -39,8 +39,9 @@ export function pythonProjects(snapshot: Snapshot, markers: readonly string[]): 
   const requirements = requirementFiles(files.values());
   const projects: readonly PythonProject[] = services.map((service) => {
     const version = (name: string) => lockedVersion(name, service, files, requirements);
+    const asked = (name: string) => requirementOf(name, service, files, requirements);
     const others = () => projects.filter((it) => it.service !== service);
-    return projectOf(workspace, service, byService.get(service) ?? [], markers, { version, others });
+    return projectOf(workspace, service, byService.get(service) ?? [], markers, { version, asked, others });
   });
   return projects;
 }
@@ -50,7 +51,7 @@ function projectOf(
   service: string,
   own: readonly SourceFile[],
   markers: readonly string[],
-  { version, others }: Pick<PythonProject, 'version' | 'others'>,
+  { version, asked, others }: Pick<PythonProject, 'version' | 'asked' | 'others'>,
 ): PythonProject {
   const { parser } = workspace;
   const parsed = (file: SourceFile) => pythonFile(parser, file);
@@ -70,6 +71,7 @@ function projectOf(
     },
     moduleName: (path) => moduleName(workspace, service, path),
     version,
+    asked,
     others,
   };
 }

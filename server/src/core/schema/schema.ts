@@ -42,8 +42,19 @@ export interface SettingsSchema {
   readonly dualReads?: readonly ClassDualRead[];
   /** Keys that a validator asks for and that only a field could bring to it from the process environment. */
   readonly blindKeys?: readonly BlindKey[];
+  /**
+   * The same class as other releases of the library read it, where the project allows several and locks none; this is as
+   * the newest of them does.
+   */
+  readonly otherReleases?: OtherReleases;
   /** How to add an argument to the class's own configuration; absent where it has none that is written plainly. */
   readonly addToConfig?: ConfigAddition;
+}
+
+export interface OtherReleases {
+  readonly schemas: readonly SettingsSchema[];
+  /** Which releases the project allows: `>=2.2,<2.10`. */
+  readonly asked: string;
 }
 
 export interface BlindKey {

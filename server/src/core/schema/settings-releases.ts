@@ -1,3 +1,5 @@
+import type { MinorBounds } from './version-bounds.ts';
+
 /**
  * What differs between the releases of pydantic-settings, 2.0 to 2.16, as data. Each row was observed by running
  * generated classes on the releases (`npm run oracle -- --library-version 2.7.1`); a row is read from top to bottom, and
@@ -212,6 +214,26 @@ export function behaviourOf(version: string | undefined): SettingsRelease {
 /** Whether a release looks at a configuration key. */
 export function readsKey(version: string | undefined, key: string): boolean {
   return minorOf(version) >= (KEYS[key] ?? 0);
+}
+
+/**
+ * One release, as `2.N`, for each behaviour that bounds below the last known release leave, the newest first. Empty where
+ * they leave the newest, which is then taken.
+ */
+export function releasesWithin({ from, to }: MinorBounds): readonly string[] {
+  if (to >= LAST) return [];
+  const found: number[] = [];
+  for (let minor = to; minor >= from; minor--) {
+    const next = found.at(-1);
+    if (next === undefined || changesAfter(minor, next)) found.push(minor);
+  }
+  return found.map((minor) => `2.${minor}`);
+}
+
+/** True where something changed after the one release, up to the other. */
+function changesAfter(minor: number, next: number): boolean {
+  const since = [...Object.values(ROWS).flatMap((row) => row.map(([it]) => it)), ...Object.values(KEYS)];
+  return since.some((it) => minor < it && it <= next);
 }
 
 /** The `N` of `2.N`, at most the last that is known; 0 before that. */
