@@ -324,6 +324,7 @@ export const STATUS = object({
       blocking: listOf(judged),
       waived: listOf(judged),
       unproved: listOf(judged),
+      byHand: listOf(text),
     }),
   ),
 });

@@ -20,6 +20,7 @@ export function statusJson(states: readonly MigrationStatus[]): string {
     blocking: it.blocking.map(gate),
     waived: it.waived.map(gate),
     unproved: it.unproved.map(gate),
+    byHand: it.byHand,
   }));
   return jsonText({ version: 1, migrations }, 2);
 }
@@ -53,6 +54,7 @@ function paragraph(state: MigrationStatus, paint: Paint): readonly string[] {
       ? []
       : [paint.red(`  wrong  ${ids(state.unproved)} of \`${state.phase}\` ${hold(state.unproved)}`)]),
     ...(state.waived.length === 0 ? [] : [paint.red(`  WAIVED ${ids(state.waived)}`)]),
+    ...state.byHand.map((it) => `  todo   ${it}`),
     `  next   ${state.command}`,
   ];
 }

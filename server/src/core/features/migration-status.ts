@@ -1,4 +1,5 @@
 import { claimedChange } from '../migration/claimed-change.ts';
+import { openSteps } from '../migration/edit/edit-by-hand.ts';
 import type { MigrationFacts } from '../migration/facts.ts';
 import { type GateVerdict, gatesOf, phaseAllowed } from '../migration/gates.ts';
 import { isUnlisted } from '../migration/gates-environment.ts';
@@ -32,6 +33,8 @@ export interface MigrationStatus {
   readonly waived: readonly GateVerdict[];
   /** Gates of the claimed phase that do not hold: the claim is wrong. */
   readonly unproved: readonly GateVerdict[];
+  /** What people have to do in the claimed phase, until somebody ticks it in the record. */
+  readonly byHand: readonly string[];
 }
 
 /** The migrations that are neither done nor abandoned, with whose turn it is. */
@@ -49,7 +52,7 @@ export function statusOf(snapshot: Snapshot, record: RecordFile): MigrationStatu
   if (problem !== undefined || gathered?.ok !== true) {
     const reason = problem?.message ?? (gathered?.ok === false ? gathered.message : '');
     const command = `crossfade check ${record.file.path}`;
-    return { ...shared, turn: 'owner', reason, command, blocking: [], waived: [], unproved: [] };
+    return { ...shared, turn: 'owner', reason, command, blocking: [], waived: [], unproved: [], byHand: [] };
   }
   const { facts } = gathered;
   const next = nextPhase(record.phase);
@@ -62,6 +65,7 @@ export function statusOf(snapshot: Snapshot, record: RecordFile): MigrationStatu
     blocking,
     waived,
     unproved,
+    byHand: openSteps(record, left?.notes ?? []),
     ...(unfinished(record, left) ?? waitingFor(record, facts, next, blocking)),
   };
 }

@@ -1,4 +1,6 @@
+import { oneEdit } from '../text/one-edit.ts';
 import { recordedChange } from './claimed-change.ts';
+import { withByHand } from './edit/edit-by-hand.ts';
 import type { MigrationFacts } from './facts.ts';
 import { type GateVerdict, gatesOf, phaseAllowed } from './gates.ts';
 import { kindNamed, nextPhase, planNamesOf } from './kinds/kinds.ts';
@@ -39,13 +41,15 @@ export function advance(facts: MigrationFacts, record: RecordFile): AdvanceResul
     const message = [`the code of \`${next}\` cannot be written`, ...change.notes].join('; ');
     return { ok: false, message, blocking: missing };
   }
+  const claimed = text.slice(0, at.start) + next + text.slice(at.end);
+  const written = withByHand(claimed, next, change.notes);
   return {
     ok: true,
     waived,
     change: {
       ...change,
-      record: { path, text: text.slice(0, at.start) + next + text.slice(at.end) },
-      code: [{ path, span: at, newText: next }, ...change.code],
+      record: { path, text: written },
+      code: [{ path, ...oneEdit(text, written) }, ...change.code],
     },
   };
 }

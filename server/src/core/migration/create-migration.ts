@@ -1,6 +1,7 @@
 import { concernsOf } from '../schema/concern.ts';
 import { sourceFile } from '../text/source-file.ts';
 import { ownersOf } from './codeowners.ts';
+import { withByHand } from './edit/edit-by-hand.ts';
 import { explainChoice, type PlanExplanation } from './explain-plan.ts';
 import type { MigrationFacts } from './facts.ts';
 import { type GateVerdict, gatesOf } from './gates.ts';
@@ -81,7 +82,7 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
     missing.length > 0
       ? { code: [], environment: [], notes: [...first.notes, ...missing.map((it) => it.reason)] }
       : first;
-  const text = written(phase);
+  const text = phase === 'draft' ? written(phase) : withByHand(written(phase), phase, rest.notes);
   return {
     ok: true,
     id,

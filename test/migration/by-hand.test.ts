@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { statusOf } from '../../server/src/core/features/migration-status.ts';
+import { byHandOf, withByHand } from '../../server/src/core/migration/edit/edit-by-hand.ts';
+import { ask, type Files, next, recordOf, serviceOf, start, type Walk, waive } from './walk.ts';
+
+const FILES: Files = {
+  'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.14.0"]\n',
+  'app/__init__.py': '',
+  'app/settings.py': `from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    db_password: SecretStr
+
+
+settings = Settings()
+`,
+  '.env': 'DB_PASSWORD=example-one\n',
+};
+
+const STEP =
+  'put the new credential into `DB_PASSWORD` in `development` (`.env`), where the other side accepts it already';
+
+function openIn(walk: Walk): readonly string[] {
+  return statusOf(serviceOf(walk.files), recordOf(walk)).byHand;
+}
+
+test('a record keeps what people do in a phase, and the status says it until somebody ticks it', () => {
+  const answers = new Map([['both_allowed', 'yes']]);
+  const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
+  const gates = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
+  const expand = start(FILES, request);
+  const migrate = next(waive(expand, ...gates));
+  assert.deepEqual(
+    byHandOf(recordOf(migrate)).filter((it) => it.phase === 'migrate'),
+    [{ phase: 'migrate', text: STEP, ticked: false }],
+  );
+  assert.deepEqual(openIn(migrate), [STEP]);
+  const { path, text } = recordOf(migrate).file;
+  assert.doesNotMatch(text, /example-one/);
+  const done = {
+    ...migrate,
+    files: { ...migrate.files, [path]: text.replace(`[ ] migrate:`, '[x] migrate:') },
+  };
+  assert.deepEqual(openIn(done), []);
+});
+
+test('steps are added once, above the checklist or at the end, with the line breaks of the record', () => {
+  const record = '---\r\nid: a\r\n---\r\n# A\r\n\r\n## Checklist\r\n\r\n- [ ] lint:\r\n';
+  const once = withByHand(record, 'expand', ['do\n this', 'do this', 'and that']);
+  const section = '## By hand\r\n\r\n- [ ] expand: do this\r\n- [ ] expand: and that\r\n';
+  assert.equal(once, record.replace('## Checklist', `${section}\r\n## Checklist`));
+  const ticked = once.replace('[ ] expand: do', '[x] expand: do');
+  assert.equal(withByHand(ticked, 'expand', ['do this']), ticked);
+  const added = withByHand(ticked, 'migrate', ['do this']);
+  assert.equal(added, ticked.replace('and that\r\n', 'and that\r\n- [ ] migrate: do this\r\n'));
+  assert.equal(withByHand('# A\n', 'expand', ['x']), '# A\n\n## By hand\n\n- [ ] expand: x\n');
+  assert.equal(withByHand(record, 'expand', []), record);
+});
