@@ -10,7 +10,8 @@ const RECURSIONS: readonly { readonly files: RegExp; readonly over: string }[] =
   },
   { files: /core\/python\/parse-(block|compound|statement)\.ts$/, over: 'statements' },
   {
-    files: /core\/schema\/pydantic\/pydantic-(annotation|field|fields|model|types)\.ts$/,
+    files:
+      /core\/schema\/pydantic\/pydantic-(annotation|field|fields|model|named-tuple|root-model|typed-dict|types)\.ts$/,
     over: 'models in models',
   },
   {

@@ -12,11 +12,12 @@ import ipaddress
 import json
 import pathlib
 import uuid
-from typing import Annotated, Any, Literal, Optional, Sequence, Union
+from typing import Annotated, Any, Literal, NamedTuple, Optional, Sequence, Union
 
 import pydantic
-from pydantic import AliasChoices, AliasPath, ConfigDict, Field, StringConstraints, TypeAdapter, create_model
+from pydantic import AliasChoices, AliasPath, ConfigDict, Field, RootModel, StringConstraints, TypeAdapter, create_model
 from pydantic.types import Strict
+from typing_extensions import NotRequired, TypedDict
 
 SIMPLE = {
     'str': str, 'bool': bool, 'int': int, 'float': float, 'bytes': bytes, 'any': Any, 'none': None,
@@ -97,7 +98,46 @@ def constrained(field_type):
     return Annotated[tuple([inner, *metadata])]
 
 
+def typed_dict(field_type):
+    fields = {}
+    for field in field_type['fields']:
+        inner = annotation(field['type'])
+        alias = field['inputs'][0]['key']
+        inner = inner if alias == field['name'] else Annotated[inner, Field(alias=alias)]
+        fields[field['name']] = inner if field['required'] else NotRequired[inner]
+    made = TypedDict(field_type['name'], fields)
+    made.__pydantic_config__ = model_config(field_type)
+    return made
+
+
+def model_config(field_type):
+    strict = {'strict': True} if field_type.get('strict') else {}
+    return ConfigDict(extra=field_type['extra'], protected_namespaces=(), **strict)
+
+
+def named_tuple(field_type):
+    made = NamedTuple(field_type['name'], [(field['name'], annotation(field['type'])) for field in field_type['fields']])
+    # What the functional form has no way to say.
+    defaults = tuple(decode(field['default']) for field in field_type['fields'] if not field['required'])
+    made.__new__.__defaults__ = defaults
+    made._field_defaults = dict(zip([field['name'] for field in field_type['fields'] if not field['required']], defaults))
+    return made
+
+
+def root_model(field_type):
+    config = {key: value for key, value in model_config(field_type).items() if key != 'extra'}
+    root = annotation(field_type['fields'][0]['type'])
+    return type(field_type['name'], (RootModel,), {
+        '__annotations__': {'root': root}, '__module__': __name__, 'model_config': config,
+    })
+
+
+FLAVOURS = {'typed-dict': typed_dict, 'named-tuple': named_tuple, 'root': root_model}
+
+
 def model(field_type):
+    if field_type.get('flavour'):
+        return FLAVOURS[field_type['flavour']](field_type)
     fields = {}
     for field in field_type['fields']:
         paths = [one['key'] if not one['path'] else AliasPath(one['key'], *one['path']) for one in field['inputs']]
@@ -106,12 +146,13 @@ def model(field_type):
             options['validation_alias'] = paths[0] if len(paths) == 1 else AliasChoices(*paths)
         default = ... if field['required'] else decode(field['default'])
         fields[field['name']] = (annotation(field['type']), Field(default, **options))
-    config = ConfigDict(extra=field_type['extra'], protected_namespaces=())
-    return create_model(field_type['name'], __config__=config, **fields)
+    return create_model(field_type['name'], __config__=model_config(field_type), **fields)
 
 
 def union(field_type):
     members = Union[tuple(annotation(member) for member in field_type['members'])]
+    if field_type['mode'] == 'tagged':
+        return Annotated[members, Field(discriminator=field_type['discriminator'])]
     return Annotated[members, Field(union_mode='left_to_right')] if field_type['mode'] != 'smart' else members
 
 
@@ -165,6 +206,8 @@ def encode(value):
         return encode(value.value)
     if isinstance(value, (pydantic.SecretStr, pydantic.SecretBytes)):
         return encode(value.get_secret_value())
+    if isinstance(value, pydantic.RootModel):
+        return encode(value.root)
     if isinstance(value, pydantic.BaseModel):
         return encode(dict(value))
     if value is None:

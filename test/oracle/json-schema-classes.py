@@ -442,3 +442,29 @@ class Settings(BaseSettings):
 class Settings(BaseSettings):
     most: float = float("inf")
     least: float = Field(0.0, ge=-1.5, allow_inf_nan=False)
+# ---- root models, typed dicts, named tuples and discriminated unions
+class Cat(BaseModel):
+    kind: Literal['cat']
+class Dog(BaseModel):
+    kind: Literal['dog', 'wolf'] = 'dog'
+class Numbers(RootModel[list[int]]):
+    """Several."""
+class Table(RootModel):
+    root: dict[str, int] = {}
+class Opts(TypedDict):
+    a: int
+    b: NotRequired[str]
+class Closed(TypedDict):
+    __pydantic_config__ = ConfigDict(extra='ignore')
+    a: int
+class Pair(NamedTuple):
+    a: int
+    b: str = 'b'
+class Settings(BaseSettings):
+    pet: Union[Cat, Dog] = Field(discriminator='kind')
+    perhaps: Optional[Annotated[Union[Cat, Dog], Field(discriminator='kind')]] = None
+    numbers: Numbers
+    table: Table
+    opts: Opts
+    closed: Closed
+    pair: Pair

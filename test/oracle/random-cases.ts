@@ -1,3 +1,4 @@
+import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
 import type { Constraints, Field, FieldType, SimpleKind } from '../../server/src/core/schema/schema.ts';
 import { bool, type Data, float, int, NONE, str } from '../../server/src/core/syntax/data.ts';
 import { URL_CLASSES } from '../../server/src/core/values/url-classes.ts';
@@ -254,8 +255,59 @@ function model(random: Random, depth: number): FieldType {
   const names = ['a', 'b', 'c'].filter(() => random() < 0.7);
   const fields = (names.length > 0 ? names : ['a']).map((name) => field(random, name, depth));
   const extra = pick<'ignore' | 'allow' | 'forbid'>(random, ['ignore', 'ignore', 'forbid', 'allow']);
-  return { kind: 'model', name: `Model${Math.floor(random() * 1e6)}`, fields, extra, undecided: [] };
+  const strict = random() < 0.2 ? { strict: true } : {};
+  const name = `Model${Math.floor(random() * 1e6)}`;
+  const made = { kind: 'model', name, fields, extra, ...strict, undecided: [] } as const;
+  return random() < 0.5 ? made : otherModel(random, made, depth);
 }
+
+/** A root model, `TypedDict` or named tuple. */
+function otherModel(random: Random, made: Extract<FieldType, { kind: 'model' }>, depth: number): FieldType {
+  const flavour = pick<'root' | 'typed-dict' | 'named-tuple'>(random, ['root', 'typed-dict', 'named-tuple']);
+  if (flavour === 'root') {
+    const root = { ...field(random, 'root', depth), required: true };
+    const scalar = root.type.kind !== 'model' && decodingOfType(root.type) !== 'json';
+    const text = scalar ? ({ asText: true } as const) : {};
+    return { ...made, flavour, ...text, extra: 'ignore', fields: [{ ...root, inputs: [], loc: 'root' }] };
+  }
+  // Of a named tuple, fields without a default come first; it has neither aliases nor a configuration.
+  // Its default has to be one that validation takes, which settings classes apply to it.
+  const fields = made.fields.map((it) => {
+    const takesNone = /^(?:optional|none|any)$/.test(it.type.kind);
+    return { ...it, ...plainNames(it.name), required: it.required || !takesNone };
+  });
+  const ordered = fields.toSorted((a, b) => Number(b.required) - Number(a.required));
+  const { strict: _strict, ...rest } = made;
+  return flavour === 'typed-dict'
+    ? { ...made, flavour }
+    : { ...rest, flavour, extra: 'forbid', fields: ordered };
+}
+
+function plainNames(name: string): Pick<Field, 'inputs' | 'loc'> {
+  return { inputs: [{ key: name, environment: name, path: [] }], loc: name };
+}
+
+/** Models that the key `kind` tells apart. */
+function tagged(random: Random, depth: number): FieldType {
+  const alias = random() < 0.2 ? 'k' : 'kind';
+  const values = [[str('a')], [str('b'), str('c')], [int(1)]].slice(0, 2 + Math.floor(random() * 2));
+  const members = values.map((own) => {
+    const made = model(random, depth);
+    const plain = made.kind === 'model' && made.flavour !== 'root' && made.flavour !== 'named-tuple';
+    const base = plain ? made : { ...NO_FIELDS, name: `Model${Math.floor(random() * 1e6)}` };
+    const kind: Field = {
+      ...field(random, 'kind', depth),
+      type: { kind: 'literal', members: own.map((data) => ({ data })) },
+      required: true,
+      inputs: [{ key: alias, environment: alias, path: [] }],
+      loc: alias,
+    };
+    return { ...base, fields: [kind, ...base.fields] };
+  });
+  return { kind: 'union', members, mode: 'tagged', discriminator: 'kind' };
+}
+
+const NO_FIELDS = { kind: 'model', fields: [], extra: 'ignore', undecided: [] } as const;
 
 /** A random type; constructors of types inside types become rarer with depth. */
 export function typeOf(random: Random, depth = 0): FieldType {
@@ -263,7 +315,7 @@ export function typeOf(random: Random, depth = 0): FieldType {
   if (roll > 0.62) {
     return { kind: pick(random, SIMPLE) };
   }
-  switch (Math.floor(random() * 14)) {
+  switch (Math.floor(random() * 16)) {
     case 0:
     case 1:
     case 2:
@@ -291,7 +343,10 @@ export function typeOf(random: Random, depth = 0): FieldType {
         ? { kind: 'url', name: pick(random, URLS) }
         : { kind: 'secret', inner: random() < 0.7 ? 'str' : 'bytes' };
     case 12:
+    case 13:
       return model(random, depth);
+    case 14:
+      return tagged(random, depth);
     default:
       return random() < 0.3 ? { kind: 'json' } : { kind: 'json', inner: typeOf(random, depth + 1) };
   }
@@ -457,6 +512,14 @@ const TEXTS = [
   '[-0.0]',
   '"\\ud83d\\ude00"',
   '{"a": null}',
+  '{"kind": "a"}',
+  '{"kind": "a", "a": "1"}',
+  '{"kind": "b", "b": 2}',
+  '{"k": "c"}',
+  '{"kind": 1}',
+  '{"kind": "z"}',
+  '{"b": "x", "c": 1}',
+  '[1, "x", 3]',
   '[null]',
   '123456789012345678901234567890.5',
   '12.34',
@@ -570,6 +633,8 @@ export function fileValue(random: Random, depth = 0): Data {
     str('b'),
     str('c'),
     str('a_alias'),
+    str('kind'),
+    str('k'),
     int(1),
     bool(true),
     str('1'),
@@ -580,7 +645,7 @@ export function fileValue(random: Random, depth = 0): Data {
   const entries = new Map<Data, Data>();
   for (let index = 0; index < size; index += 1) {
     entries.set(
-      random() < 0.8 ? pick(random, keys.slice(0, 4)) : pick(random, keys),
+      random() < 0.8 ? pick(random, keys.slice(0, 6)) : pick(random, keys),
       fileValue(random, depth + 1),
     );
   }
@@ -595,7 +660,17 @@ export function fileValue(random: Random, depth = 0): Data {
 }
 
 const NEAR: Partial<Record<FieldType['kind'], readonly Data[]>> = {
-  model: [{ kind: 'dict', entries: [[str('a'), int(1)]] }],
+  model: [
+    { kind: 'dict', entries: [[str('a'), int(1)]] },
+    { kind: 'list', items: [int(1)] },
+  ],
+  union: [
+    { kind: 'dict', entries: [[str('kind'), str('a')]] },
+    { kind: 'dict', entries: [[str('kind'), str('c')]] },
+    { kind: 'dict', entries: [[str('kind'), int(1)]] },
+    { kind: 'dict', entries: [[str('kind'), float(1)]] },
+    { kind: 'dict', entries: [[str('k'), str('b')]] },
+  ],
 };
 
 /** One type with one value for it. */
@@ -605,5 +680,5 @@ export function caseOf(random: Random): Case {
   if (random() < 0.55) {
     return { type, text: textOf(random).replaceAll('\0', '') };
   }
-  return { type, value: near !== undefined && random() < 0.1 ? pick(random, near) : fileValue(random) };
+  return { type, value: near !== undefined && random() < 0.2 ? pick(random, near) : fileValue(random) };
 }

@@ -18,7 +18,8 @@ interface GeneratedConfig {
   readonly delimiter?: string;
 }
 
-const CLASSES = `class Color(enum.Enum):
+/** Classes that every case has; the script of Python makes them once. */
+export const CLASSES = `class Color(enum.Enum):
     RED = 'red'
     BLUE = 'blue'
 
@@ -49,6 +50,69 @@ class Strict(BaseModel):
 class Point:
     a: int
     b: str = 'b'
+
+
+class Cat(BaseModel):
+    kind: Literal['cat']
+    a: int = 9
+
+
+class Dog(BaseModel):
+    kind: Literal['dog', 'wolf'] = 'dog'
+    b: str
+    tagList: list[int] = []
+
+
+class Bird(BaseModel):
+    Kind: Literal['bird'] = Field(alias='kin')
+
+
+class Fish(BaseModel):
+    model_config = ConfigDict(extra='forbid', strict=True)
+    Kind: Literal[1, 'fish'] = Field(alias='kin')
+    a: int = 1
+
+
+class Numbers(RootModel[list[int]]):
+    pass
+
+
+class Limit(RootModel[int]):
+    pass
+
+
+class Table(RootModel):
+    root: dict[str, Union[Sub, int]] = {}
+
+
+class Maybe(RootModel):
+    root: Optional[Limit]
+
+
+class Opts(TypedDict):
+    a: int
+    tagList: NotRequired[list[int]]
+
+
+class Loose(TypedDict, total=False):
+    __pydantic_config__ = ConfigDict(extra='ignore')
+    a: Required[int]
+    b: str
+
+
+class Pair(NamedTuple):
+    a: int
+    b: str = 'b'
+    inner: Optional[Inner] = None
+
+
+class Firm(BaseModel):
+    model_config = ConfigDict(strict=True)
+    a: int = 1
+    b: Optional[float] = None
+    x: list[int] = []
+    opts: Optional[Opts] = None
+    color: Union[StrictInt, str, None] = None
 
 `;
 
@@ -102,6 +166,46 @@ const TYPES = [
   'constr(min_length=1)',
   'conint(ge=1)',
 ] as const;
+/** Types that are read in a way of their own, half of the time. */
+const FAMILIES = [
+  'Union[Cat, Dog]!kind',
+  'Union[Cat, Dog, None]!kind',
+  'Union[Bird, Fish]!Kind',
+  "Annotated[Union[Cat, Dog], Discriminator('kind')]",
+  "Optional[Annotated[Union[Cat, Dog], Field(discriminator='kind')]]",
+  "list[Annotated[Union[Cat, Dog], Field(discriminator='kind')]]",
+  "dict[str, Annotated[Union[Bird, Fish], Field(discriminator='Kind')]]",
+  'Union[Cat, Dog]',
+  'Numbers',
+  'Limit',
+  'Table',
+  'Maybe',
+  'Optional[Numbers]',
+  'Union[Limit, str]',
+  'dict[str, Numbers]',
+  'Opts',
+  'Loose',
+  'Optional[Opts]',
+  'Union[Opts, int]',
+  'list[Loose]',
+  'dict[str, Opts]',
+  'Pair',
+  'Optional[Pair]',
+  'list[Pair]',
+  'Union[Pair, str]',
+  'Firm',
+  'Optional[Firm]',
+  'list[Firm]',
+  'Union[Firm, Sub]',
+  'StrictInt',
+  'StrictBool',
+  'Optional[StrictInt]',
+  'Union[StrictInt, StrictBool]',
+  'Union[StrictBool, str]',
+  'Annotated[float, Field(strict=True)]',
+  'Annotated[list[int], Field(strict=True)]',
+  'Optional[Literal[Level.LOW]]',
+] as const;
 const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   str: ["'d'", '1'],
   int: ['3', "'4'", "'q'"],
@@ -122,6 +226,18 @@ const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   Any: ['None'],
   'dict[str, Sub]': ['{}'],
   Point: ['Point(a=3)'],
+  'Union[Cat, Dog]!kind': ["Cat(kind='cat')", "Dog(b='x')"],
+  'Union[Cat, Dog, None]!kind': ['None', "Cat(kind='cat', a=2)"],
+  Numbers: ['Numbers([1, 2])', '[3]', "['x']"],
+  Limit: ['Limit(5)', "'4'"],
+  Table: ["{'k': 1}"],
+  Maybe: ['None', '3'],
+  Opts: ['Opts(a=1)', "{'a': '2'}", '{}'],
+  Loose: ["{'a': 1}"],
+  Pair: ['Pair(1)', "Pair(1, b='q')", "(1, 'z')", '[]'],
+  Firm: ['Firm()', "{'a': '1'}"],
+  StrictInt: ['3', "'3'"],
+  'Union[StrictInt, StrictBool]': ['True'],
   'constr(min_length=1)': ["''", "'d'"],
 };
 const VALUES = [
@@ -147,6 +263,12 @@ const VALUES = [
   '[',
   '{"a": {"x": 1}}',
   '{"x": "5"}',
+  '{"kind": "cat"}',
+  '{"kind": "wolf", "b": "q"}',
+  '{"kin": "bird"}',
+  '{"kin": 1, "a": "2"}',
+  '[1, "q"]',
+  'cat',
   '[{"a": 1}]',
   '60',
   '0',
@@ -168,6 +290,12 @@ const KEYS = [
   'inner__x',
   'inner__taglist',
   'taglist',
+  'kind',
+  'KIND',
+  'kin',
+  'root',
+  'color',
+  'opts__a',
 ] as const;
 
 /** One generated case: a class, a process environment and files that have something to do with it. */
@@ -182,7 +310,7 @@ export function randomCase(seed: number, version?: string): SettingsCase {
     if (!fields.some((it) => it.name === name)) fields.push(randomField(random, name, config, minor));
   }
   const kind: FileKind = random.chance(0.15) && minor >= 3 ? 'pyproject' : random.pick(FILE_KINDS);
-  const sources = random.chance(0.35) ? randomSources(random, kind) : undefined;
+  const sources = random.chance(0.35) && minor >= 2 ? randomSources(random, kind) : undefined;
   const body = [
     `    model_config = SettingsConfigDict(${config.text})`,
     ...fields.map(fieldText),
@@ -230,6 +358,7 @@ function randomConfig(random: Random, minor: number): GeneratedConfig {
     random.pick(['', '', '', '', '', '', '', 'enable_decoding=False']),
     random.pick(['', '', '', '', '', "env_prefix_target='all'", "env_prefix_target='alias'"]),
     random.pick(['', '', '', '', '', '', 'validate_default=False']),
+    random.chance(0.12) ? 'strict=True' : '',
     random.pick(['', '', '', '', '', '', 'env_parse_enums=True']),
     random.pick(['', '', '', '', '', '', 'nested_model_default_partial_update=True']),
     "json_file='c.json'",
@@ -245,7 +374,7 @@ function randomConfig(random: Random, minor: number): GeneratedConfig {
 }
 
 function randomField(random: Random, name: string, config: GeneratedConfig, minor: number): GeneratedField {
-  const chosen: string = random.pick(TYPES);
+  const chosen: string = random.chance(0.6) ? random.pick(TYPES) : random.pick(FAMILIES);
   const annotation = minor < 7 ? chosen.replace(/, (?:NoDecode|ForceDecode)/, ', ""') : chosen;
   const defaults = DEFAULTS[annotation] ?? ['None'];
   const fallback = random.chance(0.6) ? defaults[random.below(defaults.length)] : undefined;
@@ -283,12 +412,17 @@ function randomAlias(
 }
 
 function fieldText(field: GeneratedField): string {
-  const value = field.alias
-    ? ` = Field(${field.default === undefined ? '' : `${field.default}, `}${field.alias})`
-    : field.default === undefined
-      ? ''
-      : ` = ${field.default}`;
-  return `    ${field.name}: ${field.annotation}${value}`;
+  const [annotation, discriminator] = field.annotation.split('!');
+  const tag = discriminator === undefined ? '' : `discriminator='${discriminator}'`;
+  const args = [field.alias && field.default, field.alias ?? '', tag].filter(Boolean).join(', ');
+  const call = discriminator !== undefined && field.default !== undefined && !field.alias;
+  const value =
+    field.alias || tag
+      ? ` = Field(${call ? `${field.default}, ${args}` : args})`
+      : field.default === undefined
+        ? ''
+        : ` = ${field.default}`;
+  return `    ${field.name}: ${annotation}${value}`;
 }
 
 type FileKind = 'json' | 'yaml' | 'toml' | 'pyproject';
@@ -405,6 +539,11 @@ function randomJson(random: Random, fields: readonly GeneratedField[]): string {
       '1.0',
       '{"k": 2}',
       '[]',
+      '{"kind": "cat", "a": "3"}',
+      '{"kind": "dog"}',
+      '{"kin": "fish", "a": 1}',
+      '[1, "q", null]',
+      '{"a": 1.5, "b": 1, "x": ["1"]}',
     ]);
     entries.push(`${JSON.stringify(key)}: ${value}`);
   }

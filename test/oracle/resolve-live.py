@@ -1,4 +1,6 @@
-"""Reads `{"cases": […]}` on standard input, runs each case in this one process, prints what the library made of it."""
+"""Reads `{"cases": […], "shared": …}` on standard input, runs each case in this one process, prints what the library
+made of it. `shared` is code that cases begin with.
+"""
 
 import json
 import logging
@@ -10,5 +12,6 @@ logging.disable(logging.CRITICAL)
 if "--preamble" in sys.argv:
     print(json.dumps({"preamble": PREAMBLE, "versions": versions()}))
 else:
-    cases = json.load(sys.stdin)["cases"]
-    print(json.dumps({"preamble": PREAMBLE, "versions": versions(), "results": [run(case) for case in cases]}))
+    given = json.load(sys.stdin)
+    results = [run(case, given.get("shared", "")) for case in given["cases"]]
+    print(json.dumps({"preamble": PREAMBLE, "versions": versions(), "results": results}))

@@ -6,7 +6,7 @@ import { batches, runPython } from './live-batches.ts';
 import { count, type LiveFigures, showFigures, undecidedOf } from './live-figures.ts';
 import { liveCases } from './live-python.ts';
 import { minimised } from './minimise-settings.ts';
-import { randomCase } from './random-settings.ts';
+import { CLASSES, randomCase } from './random-settings.ts';
 import { type CaseResult, compareCase, resolveCase, type SettingsCase } from './settings-case.ts';
 
 interface Report {
@@ -53,7 +53,8 @@ async function compareWith(
   { seed, count: cases }: { readonly seed: number; readonly count: number },
 ): Promise<void> {
   const engines = await loadEngines();
-  const ask = (some: readonly SettingsCase[]) => runPython<Report>(python, SCRIPT, { cases: some });
+  const ask = (some: readonly SettingsCase[]) =>
+    runPython<Report>(python, SCRIPT, { cases: some, shared: CLASSES });
   const wrong: SettingsCase[] = [];
   const open = new Map<string, number>();
   let compared = 0;

@@ -21,7 +21,8 @@ from typing import Any, ClassVar, Dict, Final, List, Literal, NamedTuple, Option
 from pydantic import AfterValidator, AliasChoices, AliasPath, AnyUrl, BaseModel, BeforeValidator, ByteSize, ConfigDict
 from pydantic import EmailStr, Field, HttpUrl, Json, PositiveInt, PostgresDsn, RedisDsn, RootModel, SecretStr
 from pydantic import StrictBool, StrictInt, StrictStr, conint, constr, field_validator, model_validator
-from typing_extensions import Annotated
+from pydantic import Discriminator
+from typing_extensions import Annotated, NotRequired, Required, TypedDict
 """
 SETTINGS_NAMES = """BaseSettings SettingsConfigDict DotEnvSettingsSource EnvSettingsSource ForceDecode
 InitSettingsSource JsonConfigSettingsSource NoDecode PyprojectTomlConfigSettingsSource SecretsSettingsSource
@@ -80,10 +81,23 @@ def result_of(settings):
     return {"ok": True, "values": values, **({"extra": plain(extra)} if extra else {})}
 
 
-def run(case):
-    """What `Settings()` gives in an empty folder that holds the case's files."""
+SHARED = {}
+
+
+def names_of(shared):
+    """The names that code which many cases begin with defines; it runs once and must not look at anything outside."""
+    if shared not in SHARED:
+        SHARED.clear()
+        SHARED[shared] = dict(BASE)
+        exec(compile(shared, "shared", "exec"), SHARED[shared])
+    return dict(SHARED[shared])
+
+
+def run(case, shared=""):
+    """What `Settings()` gives in an empty folder that holds the case's files; `shared` is how its code begins."""
     kept = dict(os.environ)
     here = os.getcwd()
+    prefix = shared if case["code"].startswith(shared) else ""
     with tempfile.TemporaryDirectory() as folder:
         try:
             os.chdir(folder)
@@ -96,9 +110,9 @@ def run(case):
             os.environ.update(case["env"])
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                names = dict(BASE)
                 try:
-                    exec(compile(case["code"], "case", "exec"), names)
+                    names = names_of(prefix)
+                    exec(compile(case["code"][len(prefix):], "case", "exec"), names)
                     return result_of(eval(case.get("call", "Settings()"), names))
                 except Exception as error:
                     return failure(error)

@@ -1,4 +1,5 @@
-import type { FieldType, ReaderName } from '../schema/schema.ts';
+import type { FieldType, Loading, ReaderName } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import type { Coercion } from '../values/coerce.ts';
@@ -10,7 +11,13 @@ export interface ClassLibrary {
   /** Its name, for people. */
   readonly name: string;
   /** What it makes of a value; `text` for one of a variable that was not decoded. */
-  readonly coerce: (type: FieldType, data: Data, engines: Engines, text: boolean) => Coercion;
+  readonly coerce: (
+    type: FieldType,
+    data: Data,
+    text: boolean,
+    loading: Loading,
+    engines: Engines,
+  ) => Coercion;
   /** The error type of a required field that nothing sets. */
   readonly missing: string;
   /** The error type of a key that the class forbids. */
@@ -21,11 +28,13 @@ export interface ClassLibrary {
 
 const PYDANTIC: ClassLibrary = {
   name: 'pydantic-settings',
-  coerce: (type, data, engines, text) =>
+  coerce: (type, data, text, { strict = false, version }, engines) =>
     coercePydantic(type, data, {
       mode: text ? 'text' : 'native',
       pattern: engines.pattern,
       parseUrl: engines.url,
+      strict,
+      converts: behaviourOf(version).convertsStrict,
     }),
   missing: 'missing',
   extra: 'extra_forbidden',

@@ -1,6 +1,7 @@
 import type { Field, FieldType, SettingsSchema } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
-import { sameData } from '../syntax/data.ts';
+import { type Data, sameData } from '../syntax/data.ts';
+import { tagsOf } from '../values/tagged-union.ts';
 import { type Item, type Items, mergeItems } from './item.ts';
 
 /**
@@ -10,11 +11,13 @@ import { type Item, type Items, mergeItems } from './item.ts';
  */
 export function withDefaultItems(schema: SettingsSchema, items: Items): Items {
   if (!schema.loading.nestedPartialUpdate) return items;
-  const { partialDefaults } = behaviourOf(schema.loading.version);
+  const { partialDefaults, comparesTags } = behaviourOf(schema.loading.version);
   const defaults = new Map<string, Item>();
   for (const field of schema.fields) {
     const item = defaultItem(field);
-    if (item) defaults.set(keyOf(field, partialDefaults === 'by-name'), item);
+    const key = keyOf(field, partialDefaults === 'by-name');
+    const other = comparesTags && choosesOther(field.type, item?.data, items.get(key)?.data);
+    if (item && !other) defaults.set(key, item);
   }
   const merged = mergeItems(defaults, items);
   if (partialDefaults !== 'unless-equal') return merged;
@@ -26,11 +29,27 @@ function isUnchanged(from: Item | undefined, item: Item): boolean {
   return from.data !== undefined && item.data !== undefined && sameData(from.data, item.data);
 }
 
+/** True where a key that tells the members of a union apart holds another value than in the default. */
+function choosesOther(type: FieldType, from: Data | undefined, given: Data | undefined): boolean {
+  const union = type.kind === 'optional' ? type.inner : type;
+  const tags = union.kind === 'union' && union.mode === 'tagged' ? tagsOf(union) : undefined;
+  const own = from && tags && entryOf(from, union.kind === 'union' ? union.discriminator : undefined);
+  return (tags?.keys ?? []).some((key) => {
+    const value = given && entryOf(given, key);
+    return value !== undefined && (own === undefined || !sameData(value, own));
+  });
+}
+
+function entryOf(data: Data, name: string | undefined): Data | undefined {
+  if (data.kind !== 'dict' || name === undefined) return undefined;
+  return data.entries.find(([key]) => key.kind === 'str' && key.value === name)?.[1];
+}
+
 /** A default that is an instance of a model, dumped. */
 function defaultItem(field: Field): Item | undefined {
   const base = { source: { kind: 'default' }, key: field.name, parts: [], overrides: [] } as const;
   if (field.defaultFactory || field.required || !holdsModel(field.type)) return undefined;
-  if (field.default?.kind === 'dict') return { ...base, data: field.default };
+  if (field.default?.kind === 'dict' && field.defaultObject) return { ...base, data: field.default };
   return field.defaultUndecided && { ...base, reason: field.defaultUndecided.reason };
 }
 

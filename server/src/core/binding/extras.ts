@@ -18,6 +18,7 @@ export function withExtras(
   variables: ReadonlyMap<string, Variable>,
 ): Items {
   if (schema.loading.dotenvFiltering === 'only_existing') return data;
+  if (behaviourOf(schema.loading.version).takesFirstKeys) return withFirstKeys(schema, data, variables);
   let items: Map<string, Item> | undefined;
   const matching = schema.loading.dotenvFiltering === 'match_prefix';
   for (const [name, variable] of variables) {
@@ -31,17 +32,45 @@ export function withExtras(
   return items ?? data;
 }
 
+/**
+ * The same in the first releases: of each variable that begins with the prefix (as written) what stands before the
+ * delimiter is a key, unless the fields gave a value under it.
+ */
+function withFirstKeys(schema: SettingsSchema, data: Items, variables: ReadonlyMap<string, Variable>): Items {
+  const items = new Map(data);
+  const { caseSensitive } = schema.loading;
+  const lower = new Set(caseSensitive ? [] : [...data.keys()].map((it) => it.toLowerCase()));
+  for (const [name, variable] of variables) {
+    const key = firstKey(schema, name);
+    if (key === undefined || variable.value.kind === 'unset') continue;
+    if (lower.size > 0 ? !lower.has(key) : !items.has(key)) items.set(key, extraItem(variable));
+  }
+  return items;
+}
+
+function firstKey({ loading }: SettingsSchema, name: string): string | undefined {
+  if (!name.startsWith(loading.envPrefix)) return undefined;
+  const rest = name.slice(loading.envPrefix.length);
+  return loading.nestedDelimiter === undefined ? rest : rest.split(loading.nestedDelimiter)[0];
+}
+
 function extraItem(variable: Variable): Item {
   const { name: key, source, value } = variable;
   const base = { source, key, parts: [], overrides: [] };
   if (value.kind === 'unknown' || value.kind === 'refused') return { ...base, reason: value.reason };
   if (value.kind === 'unset') return { ...base, data: { kind: 'none' } };
-  return { ...base, data: str(value.text), raw: value.text };
+  return { ...base, data: str(value.text), raw: value.text, extra: true };
 }
 
 /** True when a variable of a dotenv file (folded name) is taken for a key of its own, not for a field's. */
 export function isExtra(schema: SettingsSchema, name: string, variable: Variable, data: Items): boolean {
   if (variable.value.kind === 'unset') return false;
+  if (behaviourOf(schema.loading.version).takesFirstKeys) {
+    const key = firstKey(schema, name);
+    const names = namesOf(schema);
+    const taken = [...data.keys()].some((it) => names.fold(it) === key);
+    return key !== undefined && !taken && meaningOf(names, name).kind === 'extra';
+  }
   if (variable.value.kind === 'text' && variable.value.text === '') return false;
   const { keepsTaken } = behaviourOf(schema.loading.version);
   if (keepsTaken && data.has(name)) return false;
@@ -69,7 +98,7 @@ const owningFields = memo((schema: SettingsSchema): readonly Field[] => {
 
 function isModel({ type }: Field): boolean {
   const inner = type.kind === 'constrained' ? type.inner : type;
-  return inner.kind === 'model' && inner.flavour === undefined;
+  return inner.kind === 'model' && (inner.flavour === undefined || inner.flavour === 'root');
 }
 
 /** A prefix is taken off where the folded name starts with it; in early releases with the prefix as written. */

@@ -12,6 +12,8 @@ export interface Item {
   readonly key: string;
   /** The text, after interpolation, of a variable or secret. */
   readonly raw?: string;
+  /** A key of a dotenv file that no field reads as a variable, though one may take the key. */
+  readonly extra?: true;
   /** Pieces of a nested value that came from entries of their own, or from several sources. */
   readonly parts: readonly Part[];
   /** What this hides, highest rank first. */

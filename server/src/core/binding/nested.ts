@@ -3,6 +3,7 @@ import type { Field, FieldType, Loading } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Data } from '../syntax/data.ts';
 import { NONE, str } from '../syntax/data.ts';
+import { convertedPart } from '../values/strict-text.ts';
 import { decodesAsJson, type Json, jsonOf } from './complex.ts';
 import { enumValue } from './enum-value.ts';
 import type { Part } from './item.ts';
@@ -124,14 +125,30 @@ function leaf(field: Field, target: Target, key: string, variable: Variable, loa
   if (variable.value.kind !== 'text') return { kind: 'data', data: NONE };
   const { text } = variable.value;
   const member = loading.parseEnums && target ? nestedEnum(target, text, loading) : undefined;
-  const plain: Json = { kind: 'data', data: isNoneMark(variable, loading) ? NONE : (member ?? str(text)) };
-  if (text === '' || (!target && !decodesDictPart(field.type, loading))) return plain;
+  const known = isNoneMark(variable, loading) ? NONE : member;
+  const plain = (): Json => (known ? { kind: 'data', data: known } : converted(target, text, loading));
+  if (text === '' || (!target && !decodesDictPart(field.type, loading))) return plain();
   const need = leafDecoding(target, key, loading);
-  if (need === 'none') return plain;
+  if (need === 'none') return plain();
   const json = jsonOf(text);
   if (need === 'brackets-or-text' && json.kind === 'data' && !/^(?:list|dict)$/.test(json.data.kind))
-    return plain;
-  return json.kind === 'no' && need !== 'json' ? plain : json;
+    return plain();
+  return json.kind === 'no' && need !== 'json' ? plain() : json;
+}
+
+/** What strict classes and types make of a text before pydantic sees it. */
+function converted(target: Target, text: string, loading: Loading): Json {
+  const { convertsStrict } = behaviourOf(loading.version);
+  const strict = loading.strict === true && convertsStrict !== 'never';
+  if (!target) return { kind: 'data', data: str(text) };
+  if (!target.field)
+    return strict && convertsStrict === 'class'
+      ? { kind: 'undecided', reason: 'a part of a dict in a strict class' }
+      : { kind: 'data', data: str(text) };
+  const data = convertedPart(target.field.type, text, strict, convertsStrict);
+  return data
+    ? { kind: 'data', data }
+    : { kind: 'undecided', reason: 'what a strict class makes of a part of a nested value is not checked' };
 }
 
 /** Enums in parts were found by name since they were found in the arguments of a type. */
@@ -180,15 +197,18 @@ function nextTarget(target: Target, key: string, loading: Loading): Target {
   const { type } = target;
   const { decodesDictParts, findsParts } = behaviourOf(loading.version);
   const byValue = decodesDictParts === 'by-value';
-  for (const inner of type.kind === 'dict' && byValue ? [] : typeArguments(type)) {
+  const direct = findsParts === 'direct' || (type.kind === 'dict' && byValue);
+  for (const inner of direct ? [] : typeArguments(type)) {
     const found = nextTarget({ type: inner }, key, loading);
     if (found) return found;
   }
   const typed = byValue || decodesDictParts === 'by-type';
   if (type.kind === 'dict') return isBare(type) || !typed ? undefined : { type: type.value };
   // Of dataclasses the library looks only into those that pydantic made.
-  if (type.kind !== 'model' || type.flavour === 'dataclass') return undefined;
-  const fold = findsParts === 'exact' ? (it: string) => it : foldKey(loading);
+  if (type.kind !== 'model' || /^(?:dataclass|typed-dict|named-tuple)$/.test(type.flavour ?? ''))
+    return undefined;
+  const exact = findsParts === 'direct' || findsParts === 'exact';
+  const fold = exact ? (it: string) => it : foldKey(loading);
   const wanted = fold(key);
   const field = type.fields.find(
     (it) =>

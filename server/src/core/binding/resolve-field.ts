@@ -1,17 +1,11 @@
-import type {
-  Field,
-  FieldInput,
-  FieldType,
-  ReaderName,
-  SettingsSchema,
-  Undecided,
-} from '../schema/schema.ts';
+import type { Field, FieldInput, FieldType, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import { memo } from '../text/memo.ts';
 import type { Coercion, ValueError } from '../values/coerce.ts';
 import { withSubject } from '../values/with-subject.ts';
 import { classLibrary } from './class-libraries.ts';
+import { decodesAsJson } from './complex.ts';
 import type { Item, Items } from './item.ts';
 import { isMasked } from './masked.ts';
 import { originOf } from './origin.ts';
@@ -119,9 +113,9 @@ function withValue(
   const coercion: Coercion =
     data === undefined
       ? { kind: 'undecided', reason: item.reason ?? 'the value is not known' }
-      : isText(item, data)
-        ? classLibrary(schema.reader).coerce(field.type, data, engines, true)
-        : coerceData(engines)(schema.reader)(field.type)(data);
+      : isText(item, data) && !decodesAsJson(field) && !item.extra
+        ? classLibrary(schema.reader).coerce(field.type, data, true, schema.loading, engines)
+        : coerceData(engines)(schema)(field.type)(data);
   const verdict = judge(field, coercion);
   const masked = isSecretItem(item) || isMasked(field, item.key, data, item.raw);
   const { key, source, overrides, raw } = item;
@@ -137,7 +131,7 @@ function withValue(
   if (verdict.kind === 'errors') {
     const errors = verdict.errors.map((it) => validationError(field, loc, it, `\`${field.name}\``, item));
     const several = item.parts.length > 0 && source.kind !== 'file';
-    const origins = several ? verdict.errors.map((it) => originOf(item, it.loc)) : undefined;
+    const origins = several ? verdict.errors.map((it) => originOf(item, it.path ?? it.loc)) : undefined;
     const invalid = { ...base, state: 'invalid', errors: verdict.errors } as const;
     return { ...outcome({ ...invalid, ...(origins ? { origins } : {}) }, errors), used };
   }
@@ -184,21 +178,12 @@ function accepted(field: Field, { input, item }: Found, { value, masked }: Accep
 
 /** What a type makes of the data of a file; data that only moves in its file is the same object. */
 const coerceData = memo((engines: Engines) =>
-  memoByReader((reader) =>
+  memo(({ reader, loading }: SettingsSchema) =>
     memo((type: FieldType) =>
-      memo((data: Data): Coercion => classLibrary(reader).coerce(type, data, engines, false)),
+      memo((data: Data): Coercion => classLibrary(reader).coerce(type, data, false, loading, engines)),
     ),
   ),
 );
-
-function memoByReader<V>(make: (reader: ReaderName) => V): (reader: ReaderName) => V {
-  const made = new Map<ReaderName, V>();
-  return (reader) => {
-    const known = made.get(reader) ?? make(reader);
-    made.set(reader, known);
-    return known;
-  };
-}
 
 /** True for a variable's text that was not decoded. */
 function isText(item: Item, data: Data | undefined): data is Data & { readonly kind: 'str' } {
@@ -242,11 +227,10 @@ export function defaultOutcome(schema: SettingsSchema, field: Field, engines: En
     return outcome({ ...base, state: 'default', value: field.default, errors: [], masked });
   }
   const library = classLibrary(schema.reader);
-  const instance = instanceOf(field.type, field.default);
-  const accepted: Coercion = instance
-    ? { kind: 'value', data: instance }
-    : library.coerce(field.type, field.default, engines, false);
-  const coercion = judge(field, accepted);
+  const accepted: Coercion = field.defaultObject
+    ? { kind: 'value', data: field.default }
+    : library.coerce(field.type, field.default, false, schema.loading, engines);
+  const coercion = judge(field, wantsObject(accepted) ? OBJECT_UNKNOWN : accepted);
   switch (coercion.kind) {
     case 'value':
       return outcome({ ...base, state: 'default', value: coercion.data, errors: [], masked });
@@ -266,18 +250,17 @@ export function defaultOutcome(schema: SettingsSchema, field: Field, engines: En
   }
 }
 
-/**
- * A default that is an instance of a model with aliases is not validated again; it is told from a dict by having all
- * fields under their names. Undefined for every other default.
- */
-function instanceOf(type: FieldType, data: Data): Data | undefined {
-  const model = type.kind === 'optional' ? type.inner : type;
-  if (model.kind !== 'model' || data.kind !== 'dict') return undefined;
-  const aliased = model.fields.some((it) => it.inputs[0]?.key !== it.name);
-  const complete = model.fields.every((it) =>
-    data.entries.some(([key]) => key.kind === 'str' && key.value === it.name),
+const OBJECT_UNKNOWN: Coercion = {
+  kind: 'undecided',
+  reason: 'whether the default is an object of the class that a strict field needs is not known',
+};
+
+/** Strict fields of some types take objects only; what an object in code holds looks like any other value here. */
+function wantsObject(coercion: Coercion): boolean {
+  return (
+    coercion.kind === 'errors' &&
+    coercion.errors.some((it) => it.type === 'is_instance_of' || it.type === 'dataclass_exact_type')
   );
-  return aliased && complete ? data : undefined;
 }
 
 function validationError(
@@ -293,7 +276,7 @@ function validationError(
     loc: [...loc, ...error.loc],
     message: withSubject(subject, error.message),
   };
-  const origin = item && originOf(item, error.loc);
+  const origin = item && originOf(item, error.path ?? error.loc);
   return origin ? { ...base, ...origin } : { ...base, place: field.declaration };
 }
 

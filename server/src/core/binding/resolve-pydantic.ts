@@ -312,13 +312,8 @@ function extraErrors(
   const errors: ResolutionError[] = [];
   const undecided: Open[] = [];
   for (const [key, item] of extras) {
-    const known = item.data !== undefined && behaviourOf(schema.loading.version).knownExtras;
-    if (known) errors.push(extraError(schema, key, item));
-    else
-      undecided.push({
-        reason: item.reason ?? 'the release of pydantic-settings is too old',
-        ...schema.place,
-      });
+    if (item.data !== undefined) errors.push(extraError(schema, key, item));
+    else undecided.push({ reason: item.reason ?? 'a key whose value is not known', ...schema.place });
   }
   return { errors, undecided, extras };
 }

@@ -34,8 +34,9 @@ function modelOf(type: FieldType, how: Restores, top: boolean): Model | undefine
     const looksInside = how === 'nested-optional' || how === 'dataclasses' || (top && how !== 'names');
     return looksInside && type.inner.kind !== 'optional' ? modelOf(type.inner, how, top) : undefined;
   }
-  if (type.kind !== 'model' || type.flavour === 'dataclass') return undefined;
-  return type.flavour === undefined || how === 'dataclasses' ? type : undefined;
+  if (type.kind !== 'model') return undefined;
+  const isModel = type.flavour === undefined || type.flavour === 'root';
+  return isModel || (type.flavour === 'pydantic-dataclass' && how === 'dataclasses') ? type : undefined;
 }
 
 function findName(

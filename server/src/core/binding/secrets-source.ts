@@ -1,4 +1,5 @@
 import type { Field, SettingsSchema } from '../schema/schema.ts';
+import { behaviourOf } from '../schema/settings-releases.ts';
 import { str } from '../syntax/data.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { stripPython } from '../values/whitespace.ts';
@@ -30,7 +31,7 @@ export function secretsSource(schema: SettingsSchema, layers: readonly Layer[]):
       continue;
     }
     const text = stripPython(file.text);
-    const json: Json = decodes(field, input) ? jsonOf(text) : { kind: 'data', data: str(text) };
+    const json: Json = decodes(schema, field, input) ? jsonOf(text) : { kind: 'data', data: str(text) };
     if (json.kind === 'no') {
       failures.push({ field, sourceClass: 'SecretsSettingsSource', source, key, raw: text });
     } else if (json.kind === 'undecided') {
@@ -61,8 +62,9 @@ function findSecret(
 }
 
 /** A union with a complex member is decoded under the field's own name only, not under an alias. */
-function decodes(field: Field, { input }: InputName): boolean {
+function decodes({ loading }: SettingsSchema, field: Field, { input }: InputName): boolean {
   if (input.path.length > 0) return !field.asText;
   if (field.decoding === 'json') return true;
+  if (!behaviourOf(loading.version).decodesSecretUnions) return false;
   return field.decoding === 'json-or-text' && decodesAsJson(field) && input.named === true;
 }

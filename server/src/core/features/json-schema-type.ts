@@ -1,5 +1,6 @@
 import type { Constraints, Field, FieldType, LiteralMember, SimpleKind } from '../schema/schema.ts';
 import { bool, type Data, dataKey, int, NONE, str } from '../syntax/data.ts';
+import { tagsOf } from '../values/tagged-union.ts';
 import { URL_CLASSES } from '../values/url-classes.ts';
 import { decimalSchema } from './json-schema-decimal.ts';
 import { limits } from './json-schema-limits.ts';
@@ -11,6 +12,8 @@ export interface Definitions {
   readonly byName: Map<string, Data>;
   /** The schema of a model's fields. */
   readonly object: (fields: readonly Field[], extra: 'ignore' | 'allow' | 'forbid') => Keywords;
+  /** The schema of one field. */
+  readonly property: (field: Field) => Keywords;
 }
 
 /** The keywords for a type, as `model_json_schema()` of pydantic 2.13 writes them for what it accepts. */
@@ -22,7 +25,7 @@ export function typeKeywords(type: FieldType, definitions: Definitions): Keyword
     case 'optional':
       return unionKeywords([...membersOf(type.inner).map(of), NULL]);
     case 'union':
-      return unionKeywords(type.members.map(of));
+      return taggedKeywords(type, of) ?? unionKeywords(type.members.map(of));
     case 'literal':
       return literalKeywords(type.members);
     case 'enum':
@@ -163,7 +166,7 @@ function constrainedKeywords(inner: FieldType, constraints: Constraints, definit
 }
 
 function membersOf(type: FieldType): readonly FieldType[] {
-  return type.kind === 'union' ? type.members : [type];
+  return type.kind === 'union' && type.mode !== 'tagged' ? type.members : [type];
 }
 
 /** A choice between choices is one choice, and equal members count once; one that is left is the whole. */
@@ -223,17 +226,61 @@ function enumSchema(type: FieldType & { readonly kind: 'enum' }): Data {
   return keywords(common, { enum: list(values) });
 }
 
-function modelSchema(type: FieldType & { readonly kind: 'model' }, definitions: Definitions): Data {
+type ModelType = FieldType & { readonly kind: 'model' };
+
+function modelSchema(type: ModelType, definitions: Definitions): Data {
   const reasons = [...new Set(type.undecided.map((it) => it.reason))];
   return keywords(
     {
-      title: str(type.title ?? type.name),
-      description: type.description === undefined ? undefined : str(type.description),
+      title: type.flavour === 'named-tuple' ? undefined : str(type.title ?? type.name),
+      description:
+        type.description === undefined || type.flavour === 'named-tuple' ? undefined : str(type.description),
       $comment: reasons.length > 0 ? str(reasons.join('; ')) : undefined,
     },
-    // What a dataclass refuses is decided by the class around it, which pydantic does not write.
-    definitions.object(type.fields, type.flavour ? 'ignore' : type.extra),
+    contentOf(type, definitions),
   );
+}
+
+function contentOf(type: ModelType, definitions: Definitions): Keywords {
+  const [root] = type.fields;
+  switch (type.flavour) {
+    case 'root': {
+      const { title: _title, description: own, ...content } = root ? definitions.property(root) : {};
+      return own ? { ...content, description: own } : content;
+    }
+    case 'named-tuple':
+      return {
+        type: ARRAY,
+        minItems: int(type.fields.filter((it) => it.required).length),
+        maxItems: int(type.fields.length),
+        prefixItems: list(type.fields.map((it) => keywords(definitions.property(it)))),
+      };
+    case undefined:
+    case 'typed-dict':
+      return definitions.object(type.fields, type.extra);
+    default:
+      // What a dataclass refuses is decided by the class around it, which pydantic does not write.
+      return definitions.object(type.fields, 'ignore');
+  }
+}
+
+/** Members that a key tells apart, where all of them are classes. */
+function taggedKeywords(
+  type: FieldType & { readonly kind: 'union' },
+  of: (member: FieldType) => Data,
+): Keywords | undefined {
+  const tags = type.mode === 'tagged' ? tagsOf(type) : undefined;
+  if (!tags) return undefined;
+  const mapping = tags.tags.flatMap(({ value, member }) => {
+    const reference = keywordsOf(of(member)).$ref;
+    return reference && value.kind === 'str' ? [[value.value, reference] as const] : [];
+  });
+  if (mapping.length < tags.tags.length) return { oneOf: list(type.members.map(of)) };
+  const discriminator = {
+    mapping: keywords(Object.fromEntries(mapping)),
+    propertyName: str(tags.keys.at(-1) ?? ''),
+  };
+  return { discriminator: keywords(discriminator), oneOf: list(type.members.map(of)) };
 }
 
 /** Two classes of one name get different ones. */

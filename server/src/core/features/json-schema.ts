@@ -18,6 +18,7 @@ export function jsonSchema(schema: SettingsSchema, more: Keywords = {}): Data {
   const definitions: Definitions = {
     byName: new Map(),
     object: (fields, extra) => objectKeywords(fields, extra, (field) => property(field, definitions)),
+    property: (field) => property(field, definitions),
   };
   const { loading } = schema;
   const isClass = schema.form === 'class';

@@ -46,7 +46,9 @@ export function acceptsDefault(
   if (schema.form === 'calls' || field.undecided.length > 0) return undefined;
   if (!hasDefault(field) || field.default === undefined) return undefined;
   if (!(field.validateDefault ?? schema.loading.validateDefault)) return undefined;
-  return isValue(classLibrary(schema.reader).coerce(field.type, field.default, snapshot.engines, false));
+  return isValue(
+    classLibrary(schema.reader).coerce(field.type, field.default, false, schema.loading, snapshot.engines),
+  );
 }
 
 function hasDefault({ required, defaultFactory, defaultUndecided }: Field): boolean {
@@ -62,13 +64,13 @@ function madeOf(
   if (schema.form === 'calls')
     return callLibrary(schema.reader).coerce(field.type, text, snapshot.engines.pattern);
   const { coerce } = classLibrary(schema.reader);
-  const asText = () => coerce(field.type, str(text), snapshot.engines, true);
+  const asText = () => coerce(field.type, str(text), true, schema.loading, snapshot.engines);
   if (field.decoding === 'none') return asText();
   const json = parseJson(text);
   if (json.kind === 'too-deep') return undefined;
   // A text that is no JSON stops the library, unless the field may take it as it is.
   if (json.kind === 'problem') return field.decoding === 'json-or-text' ? asText() : 'refused';
-  return coerce(field.type, json.data, snapshot.engines, false);
+  return coerce(field.type, json.data, false, schema.loading, snapshot.engines);
 }
 
 function isValue({ kind }: { readonly kind: string }): boolean | undefined {

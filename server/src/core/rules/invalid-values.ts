@@ -115,12 +115,13 @@ function isTroubledAt({ layers }: Environment, path: string, entry: Entry): bool
 export function invalidFinding(text: string, invalid: InvalidValue): Finding {
   const { schema, resolution, entry, error, depth } = invalid;
   const key = entry.key.name;
-  const rest = error.loc.slice(depth);
+  const path = error.path ?? error.loc;
+  const rest = path.slice(depth);
   const below = rest.length > 0 && resolution.field.type.kind !== 'union';
   const lacks = depth === 0 && resolution.origins !== undefined && error.type === 'missing';
   const subject = `\`${lacks ? resolution.field.name : key}\``;
   return {
-    span: valueSpan(text, below && depth === 0 && !lacks ? entryAt(entry, error.loc) : entry),
+    span: valueSpan(text, below && depth === 0 && !lacks ? entryAt(entry, path) : entry),
     message: withSubject(subject, wording(invalid)),
     key,
     environments: invalid.environments,

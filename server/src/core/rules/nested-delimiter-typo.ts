@@ -89,6 +89,7 @@ function pathsIn(type: FieldType, depth = 0): readonly (readonly string[])[] {
     case 'constrained':
       return pathsIn(type.inner, depth);
     case 'model':
+      if (type.flavour === 'root') return pathsIn(type.fields[0]?.type ?? { kind: 'any' }, depth + 1);
       return type.fields.flatMap((field) => {
         const name = field.inputs[0]?.key ?? field.name;
         return [[name], ...pathsIn(field.type, depth + 1).map((below) => [name, ...below])];

@@ -20,19 +20,26 @@ export function decodingBy(type: FieldType, optional: (inner: Decoding) => Decod
     case 'deque':
     case 'tuple':
     case 'dict':
-    case 'model':
       return 'json';
+    case 'model':
+      return type.asText ? 'none' : 'json';
     case 'undecided':
       return type.complex ? 'json' : 'none';
     case 'constrained':
       return decodingBy(type.inner, optional);
     case 'optional':
-      return optional(decodingBy(type.inner, optional));
+      return isSeen(type.inner) ? optional(decodingBy(type.inner, optional)) : 'none';
     case 'union':
-      return type.members.some((it) => decodingBy(it, optional) !== 'none') ? 'json-or-text' : 'none';
+      return type.members.some((it) => isSeen(it) && decodingBy(it, optional) !== 'none')
+        ? 'json-or-text'
+        : 'none';
     default:
       return 'none';
   }
+}
+
+function isSeen(member: FieldType): boolean {
+  return member.kind !== 'union' || member.unseen !== true;
 }
 
 /** True when a value of this type is, or holds at any depth, what pydantic masks. */

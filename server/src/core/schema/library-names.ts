@@ -39,7 +39,7 @@ const PYDANTIC_SETTINGS = `BaseSettings SettingsConfigDict NoDecode ForceDecode 
 const TYPING = `Annotated Any ClassVar Final Optional Union Literal List Dict Set FrozenSet Tuple Sequence Mapping
   MutableMapping MutableSequence MutableSet AbstractSet Iterable Iterator Collection Deque DefaultDict OrderedDict Counter
   Type Callable NamedTuple TypedDict NewType TypeVar Generic Protocol Pattern Text LiteralString SupportsInt Hashable
-  ForwardRef TypeAlias TYPE_CHECKING cast overload no_type_check`;
+  ForwardRef TypeAlias TYPE_CHECKING cast overload no_type_check Required NotRequired`;
 
 /** Names that `from library import *` brings, as far as settings code uses them. */
 const STAR_EXPORTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -47,7 +47,7 @@ const STAR_EXPORTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     pydantic: PYDANTIC,
     pydantic_settings: PYDANTIC_SETTINGS,
     typing: TYPING,
-    typing_extensions: `${TYPING} Self override deprecated TypeAliasType Required NotRequired`,
+    typing_extensions: `${TYPING} Self override deprecated TypeAliasType ReadOnly`,
     enum: 'Enum IntEnum StrEnum Flag IntFlag auto unique EnumMeta',
     datetime: 'date datetime time timedelta timezone tzinfo',
     decimal: 'Decimal',

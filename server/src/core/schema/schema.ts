@@ -106,6 +106,8 @@ export interface Field {
   /** Absent when required, or when the default cannot be evaluated (`defaultUndecided`). */
   readonly default?: Data;
   readonly defaultFactory: boolean;
+  /** The default is an object of the field's own class, which validation takes as it is. */
+  readonly defaultObject?: true;
   readonly defaultUndecided?: Undecided;
   /** A default that the conversion around a read takes for the variable's text. */
   readonly defaultText?: string;
@@ -233,7 +235,11 @@ export type FieldType =
   | {
       readonly kind: 'union';
       readonly members: readonly FieldType[];
-      readonly mode: 'smart' | 'left-to-right';
+      /** `tagged`: the value of the key `discriminator` chooses the member. */
+      readonly mode: 'smart' | 'left-to-right' | 'tagged';
+      readonly discriminator?: string;
+      /** Inside another union the library does not see that it is complex: releases before 2.14. */
+      readonly unseen?: true;
     }
   | { readonly kind: 'secret'; readonly inner: 'str' | 'bytes' }
   /** A URL or DSN class of pydantic, by name: `PostgresDsn`. */
@@ -241,8 +247,15 @@ export type FieldType =
   | {
       readonly kind: 'model';
       readonly name: string;
-      /** A dataclass is reported under other error types (`dataclass_type`); absent for a pydantic model. */
-      readonly flavour?: 'dataclass' | 'pydantic-dataclass';
+      /**
+       * What else than a pydantic model it is; errors have other types then (`dataclass_type`). A root model has one
+       * field, `root`, whose value stands for the whole.
+       */
+      readonly flavour?: 'dataclass' | 'pydantic-dataclass' | 'root' | 'typed-dict' | 'named-tuple';
+      /** `strict=True` of its own configuration. */
+      readonly strict?: boolean;
+      /** A root model whose variable holds the text of its root, no JSON. */
+      readonly asText?: true;
       readonly fields: readonly Field[];
       readonly extra: 'ignore' | 'allow' | 'forbid';
       readonly undecided: readonly Undecided[];

@@ -28,8 +28,8 @@ export interface SettingsRelease {
    * complex field, of a complex field with the nested delimiter behind it.
    */
   readonly ownsBeginnings: 'any' | 'models' | 'complex' | 'delimited';
-  /** What a strict class makes of unknown dotenv keys is as described here. */
-  readonly knownExtras: boolean;
+  /** Dotenv keys that no field reads count up to the delimiter, as those of fields do that got no value. */
+  readonly takesFirstKeys: boolean;
   /** An unknown dotenv key does not replace what a field took under the same key. */
   readonly keepsTaken: boolean;
   /** The prefix of unknown dotenv keys is compared without case too, unless names are case-sensitive. */
@@ -47,8 +47,13 @@ export interface SettingsRelease {
    * types takes and else by the type of its values, by the type of its values alone.
    */
   readonly decodesDictParts: 'never' | 'typed' | 'bare' | 'by-type' | 'by-value';
-  /** How parts find a field of a nested model: by its exact name, by its name, by its aliases too. */
-  readonly findsParts: 'exact' | 'name' | 'alias';
+  /** A secret for a union with a complex member is read as JSON. */
+  readonly decodesSecretUnions: boolean;
+  /**
+   * How parts find a field of a nested model: by its exact name in a model alone, by its exact name, by its name, by its
+   * aliases too.
+   */
+  readonly findsParts: 'direct' | 'exact' | 'name' | 'alias';
   /** A value that stands for none may be given to a complex field; before, it had to be JSON as well. */
   readonly noneForComplex: boolean;
   /** Parts below a path into JSON are decoded. */
@@ -62,6 +67,15 @@ export interface SettingsRelease {
    * alias, there unless nothing changed them.
    */
   readonly partialDefaults: 'by-name' | 'always' | 'unless-equal';
+  /**
+   * Which root models are read as JSON: all, those whose own class declares a root that is no scalar and those that do
+   * not declare it themselves, those whose root is no scalar.
+   */
+  readonly readsRoots: 'all' | 'own' | 'root';
+  /** A union inside a union that has metadata of its own makes the outer one complex. */
+  readonly seesNestedUnions: boolean;
+  /** A default of a discriminated union stays out where the values given choose another member. */
+  readonly comparesTags: boolean;
   /** Sources merge from the lowest rank to the highest, so that a value that is no mapping hides all below it. */
   readonly mergesUpwards: boolean;
   /** Variables of strict types are converted first: not, for strict classes, then also as JSON and in strict unions. */
@@ -101,9 +115,9 @@ const ROWS: Rows = {
     [6, 'complex'],
     [15, 'delimited'],
   ],
-  knownExtras: [
-    [0, false],
-    [2, true],
+  takesFirstKeys: [
+    [0, true],
+    [2, false],
   ],
   keepsTaken: [
     [0, false],
@@ -136,8 +150,13 @@ const ROWS: Rows = {
     [13, 'by-type'],
     [16, 'by-value'],
   ],
+  decodesSecretUnions: [
+    [0, false],
+    [2, true],
+  ],
   findsParts: [
-    [0, 'exact'],
+    [0, 'direct'],
+    [2, 'exact'],
     [3, 'name'],
     [6, 'alias'],
   ],
@@ -166,6 +185,19 @@ const ROWS: Rows = {
     [0, 'by-name'],
     [7, 'always'],
     [12, 'unless-equal'],
+  ],
+  readsRoots: [
+    [0, 'all'],
+    [5, 'own'],
+    [9, 'root'],
+  ],
+  seesNestedUnions: [
+    [0, false],
+    [14, true],
+  ],
+  comparesTags: [
+    [0, false],
+    [16, true],
   ],
   mergesUpwards: [
     [0, true],

@@ -1,11 +1,14 @@
 import type { FieldType } from '../schema/schema.ts';
+import type { SettingsRelease } from '../schema/settings-releases.ts';
 import type { Data } from '../syntax/data.ts';
 import type { PatternCompiler } from '../text/pattern.ts';
 import type { UrlParser } from '../text/url-parser.ts';
 import type { Coercion } from './coerce.ts';
 import { stripConstraints } from './constraint-fit.ts';
 import { parseJson } from './json.ts';
-import type { Scope } from './outcome.ts';
+import { type Outcome, type Scope, undecided } from './outcome.ts';
+import { convertsAlways, membersOf } from './strict-members.ts';
+import { convertedForStrict } from './strict-text.ts';
 import { validate } from './validate.ts';
 
 export interface CoercionContext {
@@ -16,6 +19,10 @@ export interface CoercionContext {
   readonly mode: 'text' | 'native';
   readonly pattern: PatternCompiler;
   readonly parseUrl: UrlParser;
+  /** `strict=True` of the settings class. */
+  readonly strict?: boolean;
+  /** What the locked release converts before validation; the newest where it is not given. */
+  readonly converts?: SettingsRelease['convertsStrict'];
 }
 
 /**
@@ -30,19 +37,32 @@ export function coercePydantic(type: FieldType, input: Data, context: CoercionCo
     pattern: context.pattern,
     parseUrl: context.parseUrl,
     json: false,
-    strict: false,
+    strict: context.strict === true,
+    strictClass: context.strict === true,
     weighed: false,
     depth: 0,
   };
-  const prepared = context.mode === 'text' && input.kind === 'str' ? prepare(type, input, scope) : input;
-  if (prepared === undefined) {
-    return {
-      kind: 'undecided',
-      reason: 'what a union with strict members makes of this text is not checked',
-    };
-  }
-  const outcome = validate(type, prepared, scope);
+  const outcome =
+    context.mode === 'text' && input.kind === 'str'
+      ? ofText(type, input, scope, context)
+      : validate(type, input, scope);
   return outcome.kind === 'value' ? { kind: 'value', data: outcome.data } : outcome;
+}
+
+/** What becomes of a text of a variable, which pydantic-settings may convert before pydantic sees it. */
+function ofText(
+  type: FieldType,
+  input: Extract<Data, { kind: 'str' }>,
+  scope: Scope,
+  { strict = false, converts = 'unions' }: CoercionContext,
+): Outcome {
+  if (strict && converts !== 'never') {
+    return convertedForStrict(type, input, scope, converts === 'unions');
+  }
+  const prepared = converts === 'unions' ? prepare(type, input, scope) : input;
+  return prepared === undefined
+    ? undecided('what a union with strict members makes of this text is not checked')
+    : validate(type, prepared, scope);
 }
 
 /**
@@ -52,7 +72,7 @@ export function coercePydantic(type: FieldType, input: Data, context: CoercionCo
  */
 function prepare(type: FieldType, input: Extract<Data, { kind: 'str' }>, scope: Scope): Data | undefined {
   const bare = stripConstraints(type);
-  if (!unionHasStrict(bare) && !literalHasNumericEnum(bare)) {
+  if (!convertsAlways(bare)) {
     return input;
   }
   if (holdsByteSize(bare)) {
@@ -75,26 +95,7 @@ function prepare(type: FieldType, input: Extract<Data, { kind: 'str' }>, scope: 
 
 function holdsByteSize(type: FieldType): boolean {
   const bare = stripConstraints(type);
-  return bare.kind === 'byte-size' || members(bare).some(holdsByteSize);
-}
-
-function members(type: FieldType): readonly FieldType[] {
-  return type.kind === 'union' ? type.members : type.kind === 'optional' ? [type.inner] : [];
-}
-
-function unionHasStrict(type: FieldType): boolean {
-  return members(type).some(
-    (member) =>
-      (member.kind === 'constrained' && member.constraints.strict === true) || unionHasStrict(member),
-  );
-}
-
-function literalHasNumericEnum(type: FieldType): boolean {
-  const bare = stripConstraints(type);
-  if (bare.kind === 'literal') {
-    return bare.members.some((member) => member.enumBase === 'int' || member.enumBase === 'float');
-  }
-  return members(bare).some(literalHasNumericEnum);
+  return bare.kind === 'byte-size' || membersOf(bare).some(holdsByteSize);
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -4,6 +4,8 @@ import type { Data } from '../syntax/data.ts';
 export interface ValueError {
   readonly type: string;
   readonly loc: readonly (string | number)[];
+  /** The keys that lead to the value, where `loc` names a member of a union on the way. */
+  readonly path?: readonly (string | number)[];
   /** Ours, in our words; never holds the value. */
   readonly message: string;
   /** Class of the exception, where it is another than the one the library refuses texts with. */

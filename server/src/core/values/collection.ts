@@ -6,6 +6,7 @@ import {
   accept,
   EXACT,
   type Exactness,
+  inside,
   LAX,
   lower,
   nested,
@@ -104,7 +105,7 @@ export function validateList(
   const gathered = gathering(found.exactness);
   const seen = new Set<string>();
   for (const [index, item] of found.items.entries()) {
-    const outcome = validate(type.item, item, { ...scope, strict: false });
+    const outcome = validate(type.item, item, inside(scope));
     if (outcome.kind === 'undecided') {
       return outcome;
     }
@@ -191,7 +192,7 @@ export function validateTuple(
     const outcome =
       item === undefined || member === undefined
         ? reject('missing', 'is missing')
-        : validate(member, item, { ...scope, strict: false });
+        : validate(member, item, inside(scope));
     if (outcome.kind === 'undecided') {
       return outcome;
     }
@@ -215,7 +216,7 @@ export function validateDict(
   const gathered = gathering(EXACT);
   const entries: [Data, Data][] = [];
   const places = new Map<string, number>();
-  const inner: Scope = { ...scope, strict: false };
+  const inner = inside(scope);
   for (const [index, [rawKey, rawValue]] of input.entries.entries()) {
     const key = validate(type.key, rawKey, inner);
     const value = validate(type.value, rawValue, inner);

@@ -4,6 +4,7 @@ import { parseJson } from './json.ts';
 import {
   accept,
   EXACT,
+  inside,
   LAX,
   lower,
   type Outcome,
@@ -20,8 +21,8 @@ export function validateJson(
   scope: Scope,
   validate: Validate<FieldType>,
 ): Outcome {
-  if (scope.strict || inner?.kind === 'json') {
-    return undecided('JSON inside JSON, or strict, is not checked');
+  if (inner?.kind === 'json') {
+    return undecided('JSON inside JSON is not checked');
   }
   if (input.kind !== 'str') {
     return reject('json_type', 'is not a JSON text');
@@ -36,7 +37,7 @@ export function validateJson(
   if (inner === undefined) {
     return accept(result.data, LAX);
   }
-  const outcome = validate(inner, result.data, { ...scope, json: true, strict: false });
+  const outcome = validate(inner, result.data, { ...inside(scope), json: true });
   return outcome.kind === 'value'
     ? accept(outcome.data, lower(outcome.exactness, scope.json ? EXACT : LAX), outcome.fieldsSet)
     : outcome;

@@ -30,6 +30,12 @@ export function validateLiteral(members: readonly LiteralMember[], input: Data):
     : accept(result, EXACT);
 }
 
+/** The value among constants that pydantic finds for an input, as it looks up a literal; undefined where there is none. */
+export function findLiteral(values: readonly Data[], input: Data): Data | undefined {
+  const found = lookUp(values, [], input);
+  return found === 'too-large' ? undefined : found;
+}
+
 /**
  * pydantic's lookup of a value among others: by its own type first, then among `others`, then by Python's equality
  * and hash, where the last of equal members wins.

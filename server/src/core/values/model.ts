@@ -2,6 +2,7 @@ import type { Field, FieldInput, FieldType } from '../schema/schema.ts';
 import { type Data, dataKey, str } from '../syntax/data.ts';
 import type { ValueError } from './coerce.ts';
 import { locOfKey } from './collection.ts';
+import { validateNamedTuple } from './named-tuple.ts';
 import {
   accept,
   EXACT,
@@ -18,26 +19,70 @@ import {
 
 type ModelType = Extract<FieldType, { kind: 'model' }>;
 
-/** A nested model; its data is a dict by field name, defaults included, as `model_dump` gives it. */
+/**
+ * A nested model, dataclass or `TypedDict`; its data is a dict by field name, defaults included, as `model_dump` gives
+ * it. A root model's is that of its root, a named tuple's a tuple.
+ */
 export function validateModel(
   type: ModelType,
   input: Data,
-  scope: Scope,
+  outer: Scope,
   validate: Validate<FieldType>,
 ): Outcome {
   const [open] = type.undecided;
   if (open !== undefined) {
     return undecided(open.reason);
   }
+  const scope = scopeOf(type, outer);
+  switch (type.flavour) {
+    case 'root':
+      return validateRoot(type, input, scope, validate);
+    case 'named-tuple':
+      return validateNamedTuple(type, input, scope, validate);
+    default:
+      return validateFields(type, input, scope, validate);
+  }
+}
+
+/** A `TypedDict`, a named tuple and a dataclass of the standard library are as strict as the class around them where they do not say it themselves. */
+function scopeOf({ flavour, strict }: ModelType, outer: Scope): Scope {
+  const inherits = flavour === 'typed-dict' || flavour === 'named-tuple' || flavour === 'dataclass';
+  const strictClass = strict ?? (inherits && outer.strictClass);
+  return { ...outer, strict: strictClass, strictClass };
+}
+
+function validateRoot(type: ModelType, input: Data, scope: Scope, validate: Validate<FieldType>): Outcome {
+  const [root] = type.fields;
+  const [open] = root?.undecided ?? [];
+  if (root === undefined || open !== undefined) {
+    return undecided(open?.reason ?? `the root of \`${type.name}\` is not known`);
+  }
+  const outcome = validate(root.type, input, scope);
+  return outcome.kind === 'value'
+    ? accept(outcome.data, lower(outcome.exactness, scope.json ? EXACT : STRICT), outcome.fieldsSet)
+    : outcome;
+}
+
+const NOT_A_MAPPING = { model: 'model_type', 'typed-dict': 'dict_type' } as const;
+
+function validateFields(type: ModelType, input: Data, scope: Scope, validate: Validate<FieldType>): Outcome {
+  const isDataclass = type.flavour === 'dataclass' || type.flavour === 'pydantic-dataclass';
+  if (isDataclass && scope.strictClass && !scope.json) {
+    return reject('dataclass_exact_type', `is not an object of \`${type.name}\``);
+  }
   if (input.kind !== 'dict') {
-    return reject(type.flavour === undefined ? 'model_type' : 'dataclass_type', 'is not a mapping');
+    const flavour = type.flavour === 'typed-dict' ? type.flavour : 'model';
+    return reject(isDataclass ? 'dataclass_type' : NOT_A_MAPPING[flavour], 'is not a mapping');
   }
   const errors: ValueError[] = [];
   const entries: [Data, Data][] = [];
   let exactness: Exactness = scope.json ? EXACT : STRICT;
   let fieldsSet = 0;
   for (const field of type.fields) {
-    const outcome = fieldOutcome(field, input, scope, validate);
+    const outcome = fieldOutcome(type, field, input, scope, validate);
+    if (outcome === undefined) {
+      continue;
+    }
     if (outcome.kind === 'undecided') {
       return outcome;
     }
@@ -57,12 +102,14 @@ export function validateModel(
   return accept({ kind: 'dict', entries: withExtras(entries, extras.kept) }, exactness, fieldsSet);
 }
 
+/** Undefined for a key that a `TypedDict` need not have. */
 function fieldOutcome(
+  type: ModelType,
   field: Field,
   input: Extract<Data, { kind: 'dict' }>,
   scope: Scope,
   validate: Validate<FieldType>,
-): Outcome {
+): Outcome | undefined {
   const [open] = field.undecided;
   if (open !== undefined) {
     return undecided(open.reason);
@@ -70,7 +117,7 @@ function fieldOutcome(
   for (const candidate of field.inputs) {
     const value = valueAt(input, candidate);
     if (value !== undefined) {
-      return fromInput(field, candidate, validate(field.type, value, { ...scope, strict: false }));
+      return fromInput(field, candidate, validate(field.type, value, scope));
     }
   }
   if (field.required) {
@@ -79,6 +126,9 @@ function fieldOutcome(
       kind: 'errors',
       errors: [{ type: 'missing', loc, message: `field \`${field.name}\` is missing` }],
     };
+  }
+  if (type.flavour === 'typed-dict') {
+    return undefined;
   }
   return field.default === undefined
     ? undecided(field.defaultUndecided?.reason ?? `the default of \`${field.name}\` is not known`)
@@ -143,7 +193,8 @@ function extraEntries(
       errors.push({ type: 'invalid_key', loc: [locOfKey(key)], message: 'has a key that is not a text' });
     } else if (type.extra === 'forbid') {
       const message = `has a key that \`${type.name}\` does not know`;
-      const error = type.flavour === undefined ? 'extra_forbidden' : 'unexpected_keyword_argument';
+      const isDataclass = type.flavour === 'dataclass' || type.flavour === 'pydantic-dataclass';
+      const error = isDataclass ? 'unexpected_keyword_argument' : 'extra_forbidden';
       errors.push({ type: error, loc: [key.value], message });
     } else {
       kept.push([key, value]);

@@ -29,8 +29,10 @@ export interface Scope {
   readonly parseUrl: UrlParser;
   /** The value was parsed by pydantic itself (`Json[T]`), where texts may stand for dates, UUIDs and so on. */
   readonly json: boolean;
-  /** Strict mode for the type at hand alone; types inside it start lax again. */
+  /** Strict mode for the type at hand alone; types inside it start as the class around them says. */
   readonly strict: boolean;
+  /** Strict mode of the class around the type at hand. */
+  readonly strictClass: boolean;
   /** Inside a smart union, where it counts how well a value fits. */
   readonly weighed: boolean;
   /** Types around the type at hand. */
@@ -57,6 +59,11 @@ export function undecided(reason: string): Outcome {
   return { kind: 'undecided', reason };
 }
 
+/** The scope of a type inside the type at hand. */
+export function inside(scope: Scope): Scope {
+  return scope.strict === scope.strictClass ? scope : { ...scope, strict: scope.strictClass };
+}
+
 /** The worse of two fits. */
 export function lower(a: Exactness, b: Exactness): Exactness {
   return a < b ? a : b;
@@ -74,6 +81,7 @@ export function nested(
   return errors.map((error) => ({
     type: error.type,
     loc: [...loc, ...error.loc],
+    ...(error.path === undefined ? {} : { path: [...loc, ...error.path] }),
     message: led(subject, error.message),
   }));
 }

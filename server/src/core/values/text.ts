@@ -87,11 +87,11 @@ export function validateSecret(inner: 'str' | 'bytes', input: Data, scope: Scope
 
 /** `pathlib.Path` on POSIX: repeated slashes, single dots and a final slash go. */
 export function validatePath(input: Data, scope: Scope): Outcome {
-  if (scope.strict && !scope.json) {
-    return reject('is_instance_of', 'is not a path object');
-  }
   if (input.kind === 'text' && input.type === 'Path') {
     return accept(input, EXACT);
+  }
+  if (scope.strict && !scope.json) {
+    return reject('is_instance_of', 'is not a path object');
   }
   if (input.kind !== 'str') {
     return reject('path_type', 'is not a path');

@@ -4,6 +4,7 @@ import type { ValueError } from './coerce.ts';
 import {
   accept,
   EXACT,
+  inside,
   LAX,
   nested,
   type Outcome,
@@ -12,13 +13,14 @@ import {
   undecided,
   type Validate,
 } from './outcome.ts';
+import { validateTagged } from './tagged-union.ts';
 import { unionMembers } from './union-members.ts';
 import { validatorName } from './validator-name.ts';
 
 type UnionType = Extract<FieldType, { kind: 'union' }>;
 
 /**
- * pydantic's union. Smart: an exact fit wins at once, else the model that took most fields, else the most exact,
+ * pydantic's union. Tagged: the member that the value names. Smart: an exact fit wins at once, else the model that took most fields, else the most exact,
  * else the first. Left to right: the first success. Without one, every member's errors, under the member's name.
  */
 export function validateUnion(
@@ -28,6 +30,11 @@ export function validateUnion(
   validate: Validate<FieldType>,
 ): Outcome {
   const { choices, nullable, ambiguous } = unionMembers(type);
+  if (type.mode === 'tagged') {
+    return input.kind === 'none' && nullable
+      ? accept(input, EXACT)
+      : validateTagged(type, input, scope, validate);
+  }
   if (input.kind === 'none' && nullable) {
     return accept(input, EXACT);
   }
@@ -38,7 +45,7 @@ export function validateUnion(
   const outcome =
     choices.length === 1
       ? validate(only, input, scope)
-      : choose(choices, type.mode, input, { ...scope, strict: false }, validate);
+      : choose(choices, type.mode, input, inside(scope), validate);
   return ambiguous && outcome.kind === 'errors'
     ? undecided('a union of equal members is not checked')
     : outcome;

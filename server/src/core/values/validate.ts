@@ -56,12 +56,24 @@ function constrained(type: FieldType, constraints: Constraints, input: Data, sco
   if (type.kind === 'optional') {
     return input.kind === 'none' ? accept(input, EXACT) : constrained(type.inner, constraints, input, scope);
   }
+  if (constraints.strict === true && refusesStrict(type)) {
+    return undecided('pydantic refuses a class with `strict` on such a type');
+  }
   const own: Scope = constraints.strict === undefined ? scope : { ...scope, strict: constraints.strict };
   const outcome =
     input.kind === 'bytes' && !TAKES_BYTES.has(type.kind)
       ? undecided('bytes are not checked')
       : bare(type, constraints, input, own);
   return constrainAfter(type, outcome, foreignConstraints(type, constraints));
+}
+
+/** Types to which pydantic cannot apply `strict`, so that the class cannot be made (pydantic 2.13). */
+function refusesStrict(type: FieldType): boolean {
+  if (type.kind === 'union') {
+    return true;
+  }
+  const { flavour } = type.kind === 'model' ? type : { flavour: undefined };
+  return flavour === 'dataclass' || flavour === 'pydantic-dataclass' || flavour === 'named-tuple';
 }
 
 function bare(

@@ -2,6 +2,7 @@ import type { Constraints, FieldType, LiteralMember } from '../schema/schema.ts'
 import type { Data } from '../syntax/data.ts';
 import { pythonFloatText } from '../syntax/python-text.ts';
 import { isNative, type NamedConstraint, namedConstraints, stripConstraints } from './constraint-fit.ts';
+import { tagsOf } from './tagged-union.ts';
 import { unionMembers } from './union-members.ts';
 
 const IP: Readonly<Record<string, string>> = {
@@ -59,7 +60,7 @@ export function validatorName(type: FieldType): string | undefined {
     case 'url':
       return 'function-wrap[wrap_val()]';
     case 'model':
-      return type.name;
+      return type.flavour === 'named-tuple' ? `call[${type.name}]` : type.name;
     case 'json':
       return type.inner === undefined ? 'json[any]' : wrap('json', type.inner);
     case 'undecided':
@@ -124,6 +125,9 @@ function joined(
 function unionName(type: Extract<FieldType, { kind: 'union' | 'optional' }>): string | undefined {
   const { choices, nullable, ambiguous } = unionMembers(type);
   const [only] = choices;
+  if (type.kind === 'union' && type.mode === 'tagged') {
+    return taggedName(type, nullable);
+  }
   if (ambiguous) {
     return undefined;
   }
@@ -131,6 +135,13 @@ function unionName(type: Extract<FieldType, { kind: 'union' | 'optional' }>): st
     return 'none';
   }
   const name = choices.length === 1 ? validatorName(only) : joined('union[', choices, ',', ']');
+  return name === undefined || !nullable ? name : `nullable[${name}]`;
+}
+
+/** One name for each tag. */
+function taggedName(type: Extract<FieldType, { kind: 'union' }>, nullable: boolean): string | undefined {
+  const members = tagsOf(type)?.tags.map((it) => it.member);
+  const name = members && joined('tagged-union[', members, ',', ']');
   return name === undefined || !nullable ? name : `nullable[${name}]`;
 }
 

@@ -33,6 +33,7 @@ export function context1(
     strings: {},
     extra: 'ignore',
     decodes: true,
+    validatesDefaults: false,
     pythonPatterns: false,
     names: { prefix: '', target: 'variable', byName: false, byAlias: true },
     ...(isSettings ? { variables: reader.flag('case_sensitive') ? 'exact' : 'folded' } : {}),

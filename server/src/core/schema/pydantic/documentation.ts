@@ -1,4 +1,5 @@
 import type { ClassStatement } from '../../python/tree.ts';
+import type { ClassInfo } from '../class-lineage.ts';
 import { constantData, constantText } from '../constant.ts';
 import type { PythonProject } from '../reader.ts';
 import type { Documentation } from '../schema.ts';
@@ -52,4 +53,13 @@ function argument(calls: readonly FieldCall[], keyword: string) {
     if (found) return { value: found.value, file };
   }
   return undefined;
+}
+
+/** What a class says about itself to people. */
+export function described(title: string | undefined, { statement }: ClassInfo) {
+  const description = docstringOf(statement);
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+  };
 }

@@ -1,11 +1,12 @@
 import type { Expression } from '../../python/tree.ts';
 import { shownCode } from '../code-text.ts';
-import { constantData } from '../constant.ts';
+import { constantData, constantText } from '../constant.ts';
 import { constrain, constraintOf, isConstraint, readConstraints } from '../constraints.ts';
 import { annotationInString } from '../map-expression.ts';
-import type { PythonFile } from '../reader.ts';
+import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { Constraints, FieldType, Undecided } from '../schema.ts';
+import { behaviourOf } from '../settings-releases.ts';
 import { type ModelContext, undecidedAt } from './pydantic-context.ts';
 import { readType } from './pydantic-types.ts';
 
@@ -26,6 +27,8 @@ export interface Annotation {
   readonly decode?: 'never' | 'always';
   /** `deprecated("…")` as metadata. */
   readonly deprecated?: FieldCall;
+  /** The argument of `Discriminator(…)` as metadata. */
+  readonly discriminator?: { readonly value: Expression; readonly file: PythonFile };
 }
 
 /** `Annotated` may be nested this deep, aliases included. */
@@ -65,16 +68,56 @@ export function annotatedType(
     return { kind: 'undecided', reason, ...(complex ? { complex } : {}) };
   }
   let type = annotation.constraints.reduce(constrain, annotation.type);
+  if (annotation.discriminator) type = discriminated(context.project, annotation.discriminator, type);
   for (const { call, file: at } of annotation.fieldCalls) {
     const read = readConstraints(context.project, at, call.args);
     if (read.undecided[0])
       return { kind: 'undecided', reason: `\`${read.undecided[0].keyword}\` is computed` };
-    if (call.args.some((it) => it.stars > 0 || it.name === 'discriminator')) {
-      return { kind: 'undecided', reason: 'a discriminated union', complex: true };
+    if (call.args.some((it) => it.stars > 0)) {
+      return { kind: 'undecided', reason: '`Field(…)` has arguments that are computed' };
     }
-    type = constrain(type, read.constraints);
+    type = constrain(withUnionArguments(context.project, { call, file: at }, type), read.constraints);
   }
-  return type;
+  const unseen = !behaviourOf(context.project.version('pydantic-settings')).seesNestedUnions;
+  return unseen && type.kind === 'union' ? { ...type, unseen: true } : type;
+}
+
+/** What the arguments of `Field(…)` say about how a union chooses among its members. */
+export function withUnionArguments(
+  project: PythonProject,
+  { call, file }: FieldCall,
+  type: FieldType,
+): FieldType {
+  const keyword = (name: string) => call.args.find((it) => it.name === name)?.value;
+  const mode = keyword('union_mode');
+  const leftToRight = mode && constantText(project, file, mode) === 'left_to_right';
+  const discriminator = keyword('discriminator');
+  const read = leftToRight ? inOrder(type) : type;
+  return discriminator && discriminator.kind !== 'none'
+    ? discriminated(project, { value: discriminator, file }, read)
+    : read;
+}
+
+function inOrder(type: FieldType): FieldType {
+  if (type.kind === 'optional') return { kind: 'optional', inner: inOrder(type.inner) };
+  return type.kind === 'union' ? { ...type, mode: 'left-to-right' } : type;
+}
+
+/** A union whose members the key that an expression names tells apart; a function tells them in a way of its own. */
+export function discriminated(
+  project: PythonProject,
+  { value, file }: NonNullable<Annotation['discriminator']>,
+  type: FieldType,
+): FieldType {
+  if (type.kind === 'optional')
+    return { kind: 'optional', inner: discriminated(project, { value, file }, type.inner) };
+  const wrapped = value.kind === 'call' ? resolveSymbol(project, file, value.callee) : undefined;
+  const isWrapped = wrapped?.kind === 'external' && wrapped.name === 'pydantic.Discriminator';
+  const name = isWrapped && value.kind === 'call' ? value.args[0]?.value : value;
+  const discriminator = name && constantText(project, file, name);
+  if (type.kind !== 'union' || discriminator === undefined)
+    return { kind: 'undecided', reason: 'a union whose members code tells apart', complex: true };
+  return { ...type, mode: 'tagged', discriminator };
 }
 
 interface OpenedAnnotation {
@@ -150,16 +193,18 @@ function withMetadata(context: ModelContext, file: PythonFile, so: Annotation, i
   if (name === 'typing.deprecated' && call) return { ...so, deprecated: { call, file } };
   if (HARMLESS.has(name) || name.startsWith('pydantic_settings.Cli')) return so;
   const short = name.replace(/^.*\./, '');
+  const first = call?.args[0];
   if (/^pydantic\.(Before|After|Wrap|Plain)Validator$/.test(name)) {
     const after = short === 'AfterValidator';
     const kind = short.replace('Validator', '').toLowerCase();
-    const first = call?.args[0];
     const named = first ? ` \`${shownCode(file, first.value)}\`` : '';
     return {
       ...so,
       undecided: [...so.undecided, undecidedAt(file, item, `${kind}-validator${named}`, after)],
     };
   }
+  if (name === 'pydantic.Discriminator' && first)
+    return { ...so, discriminator: { value: first.value, file } };
   const constraints = call && metadataConstraints(context, file, name, short, call);
   if (constraints) return { ...so, constraints: [...so.constraints, constraints] };
   if (name === 'pydantic.Strict' && !call)

@@ -88,8 +88,12 @@ function ownConfig(project: PythonProject, info: ClassInfo, active: readonly Cla
   return { entries, problems };
 }
 
-function configValue(statement: ClassStatement['body'][number]): Expression | undefined {
-  const isConfig = (it: Expression) => it.kind === 'name' && it.name === 'model_config';
+/** The value that a statement of a class's body gives the configuration. */
+export function configValue(
+  statement: ClassStatement['body'][number],
+  name = 'model_config',
+): Expression | undefined {
+  const isConfig = (it: Expression) => it.kind === 'name' && it.name === name;
   if (statement.kind === 'assign') return statement.targets.some(isConfig) ? statement.value : undefined;
   return statement.kind === 'annotated' && isConfig(statement.target) ? statement.value : undefined;
 }
@@ -124,14 +128,14 @@ function addConfigClass(
 const DICT_CALLS = new Set(['pydantic_settings.SettingsConfigDict', 'pydantic.ConfigDict', 'builtins.dict']);
 
 /** What following a dict expression carries along: the classes whose configuration is being read, and how deep. */
-interface Following {
+export interface Following {
   readonly project: PythonProject;
   readonly active: readonly ClassStatement[];
   readonly depth: number;
 }
 
 /** Adds the entries of a dict expression; false when it is not understood. */
-function addDict(
+export function addDict(
   outer: Following,
   file: PythonFile,
   expression: Expression,

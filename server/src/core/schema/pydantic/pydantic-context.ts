@@ -11,6 +11,10 @@ export interface ModelContext {
   readonly strings: Constraints;
   /** What the class makes of unknown keys; a dataclass of the standard library takes it over. */
   readonly extra: 'forbid' | 'ignore' | 'allow';
+  /** `validate_default`, which a named tuple takes over. */
+  readonly validatesDefaults: boolean;
+  /** The same where a configuration says it, which a named tuple takes over. */
+  readonly extraGiven?: 'forbid' | 'ignore' | 'allow';
   /** `enable_decoding` of the settings class. */
   readonly decodes: boolean;
   /** `regex_engine='python-re'`. */

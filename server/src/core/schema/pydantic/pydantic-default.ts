@@ -1,5 +1,5 @@
 import type { Expression } from '../../python/tree.ts';
-import { type Data, NONE, str } from '../../syntax/data.ts';
+import { type Data, NONE, sameData, str } from '../../syntax/data.ts';
 import { shownCode } from '../code-text.ts';
 import { constantData } from '../constant.ts';
 import { constantPath } from '../path-constant.ts';
@@ -24,7 +24,12 @@ export interface DefaultSource {
   readonly inputs: readonly FieldInput[];
 }
 
-export type ReadDefault = Pick<Field, 'required' | 'default' | 'defaultFactory' | 'defaultUndecided'>;
+export type ReadDefault = Pick<
+  Field,
+  'required' | 'default' | 'defaultFactory' | 'defaultObject' | 'defaultUndecided'
+>;
+
+type ModelType = FieldType & { readonly kind: 'model' };
 
 const REQUIRED: ReadDefault = { required: true, defaultFactory: false };
 
@@ -59,7 +64,8 @@ function valueDefault(
       : undefined;
   if (symbol?.kind === 'external' && /\.PydanticUndefined$/.test(symbol.name)) return REQUIRED;
   const data = defaultData(context, file, environDefault(context, file, value, inputs), type);
-  if (data) return { required: false, default: data, defaultFactory: false };
+  if (data)
+    return { required: false, default: data, defaultFactory: false, ...object(context, file, value, type) };
   return left(file, value, `the default \`${shownCode(file, value)}\` is not constant`);
 }
 
@@ -104,9 +110,11 @@ function instanceData(
   call: Expression & { readonly kind: 'call' },
   type: FieldType,
 ): Data | undefined {
-  const model = type.kind === 'optional' ? type.inner : type;
-  if (model.kind !== 'model' || model.undecided.length > 0 || call.args.some((it) => it.name === undefined))
-    return undefined;
+  const model = instanceModel(context, file, call, type);
+  if (!model || model.undecided.length > 0 || call.args.some((it) => it.stars > 0)) return undefined;
+  if (model.flavour === 'root' || model.flavour === 'typed-dict' || model.flavour === 'named-tuple')
+    return otherData(context, file, call, model);
+  if (call.args.some((it) => it.name === undefined)) return undefined;
   const entries: (readonly [Data, Data])[] = [];
   const used = new Set<string>();
   for (const field of model.fields) {
@@ -121,8 +129,70 @@ function instanceData(
   return known ? { kind: 'dict', entries } : undefined;
 }
 
+/** Whether an expression is an object of the class that the type stands for. */
+function object(
+  context: ModelContext,
+  file: PythonFile,
+  value: Expression,
+  type: FieldType,
+): { readonly defaultObject?: true } {
+  const symbol = resolveSymbol(context.project, file, value.kind === 'call' ? value.callee : value);
+  if (symbol.kind === 'value' && symbol.value.kind === 'call')
+    return object(context, symbol.file, symbol.value, type);
+  const inner = unwrapped(type);
+  if (symbol.kind === 'member' && inner.kind === 'enum')
+    return inner.name === symbol.owner.statement.name ? { defaultObject: true } : {};
+  const model = value.kind === 'call' && instanceModel(context, file, value, type);
+  const isObject = model && model.flavour !== 'typed-dict' && model.flavour !== 'named-tuple';
+  return isObject ? { defaultObject: true } : {};
+}
+
+function unwrapped(type: FieldType): FieldType {
+  return type.kind === 'optional' || type.kind === 'constrained' ? unwrapped(type.inner) : type;
+}
+
+/** The model that a call makes an object of: the type itself, or a member of a union. */
+function instanceModel(
+  context: ModelContext,
+  file: PythonFile,
+  call: Expression & { readonly kind: 'call' },
+  type: FieldType,
+): ModelType | undefined {
+  const inner = unwrapped(type);
+  const symbol = resolveSymbol(context.project, file, call.callee);
+  const name = symbol.kind === 'class' ? symbol.statement.name : undefined;
+  const members = inner.kind === 'union' ? inner.members : [inner];
+  const [member, ...others] = members.flatMap((it) => (it.kind === 'model' && it.name === name ? [it] : []));
+  return others.length === 0 ? member : undefined;
+}
+
+/** `Root([1])`, `Pair(1, b='x')`, `Options(a=1)`: what the object holds, which validation takes as it is. */
+function otherData(
+  context: ModelContext,
+  file: PythonFile,
+  call: Expression & { readonly kind: 'call' },
+  model: ModelType,
+): Data | undefined {
+  const given = new Map<string, Data>();
+  const entries: (readonly [Data, Data])[] = [];
+  for (const [index, { name, value }] of call.args.entries()) {
+    const key = name ?? (model.flavour === 'typed-dict' ? undefined : model.fields[index]?.name);
+    const data = constantData(context.project, file, value);
+    if (key === undefined || data === undefined) return undefined;
+    given.set(key, data);
+    entries.push([str(key), data]);
+  }
+  if (model.flavour === 'typed-dict') return { kind: 'dict', entries };
+  const known = [...given.keys()].every((key) => model.fields.some((it) => it.name === key));
+  const items = model.fields.map((it) => given.get(it.name) ?? it.default);
+  const typed = items.every((it, index) => it && isOfType(it, model.fields[index]?.type ?? { kind: 'none' }));
+  if (!known || !typed) return undefined;
+  const held = items.flatMap((it) => it ?? []);
+  return model.flavour === 'root' ? held[0] : { kind: 'tuple', items: held };
+}
+
 /** True for values that a type takes as they are. */
-function isOfType(data: Data, type: FieldType): boolean {
+export function isOfType(data: Data, type: FieldType): boolean {
   switch (type.kind) {
     case 'str':
     case 'int':
@@ -135,9 +205,10 @@ function isOfType(data: Data, type: FieldType): boolean {
       return data.kind === 'none' || isOfType(data, type.inner);
     case 'list':
       return data.kind === 'list' && data.items.every((it) => isOfType(it, type.item));
-    case 'dict':
+    case 'literal':
+      return type.members.some((it) => it.enumBase === undefined && sameData(it.data, data));
     case 'model':
-      return data.kind === 'dict' && type.kind === 'model';
+      return data.kind === 'dict' && (type.flavour === undefined || /dataclass$/.test(type.flavour));
     default:
       return false;
   }
@@ -162,7 +233,9 @@ function factoryDefault(
   type: FieldType,
 ): ReadDefault {
   const data = factoryData(context, file, factory, type);
-  if (data) return { required: false, default: data, defaultFactory: true };
+  const made = lambdaBody(file, factory) ?? { kind: 'call', span: factory.span, callee: factory, args: [] };
+  if (data)
+    return { required: false, default: data, defaultFactory: true, ...object(context, file, made, type) };
   const undecided = undecidedAt(
     file,
     factory,

@@ -7,7 +7,7 @@ import { resolveSymbol } from '../resolve-symbol.ts';
 import type { Field, FieldType, Undecided } from '../schema.ts';
 import { isSecretField } from '../secret-names.ts';
 import { documentationOf } from './documentation.ts';
-import { type FieldCall, readAnnotation } from './pydantic-annotation.ts';
+import { discriminated, type FieldCall, readAnnotation, withUnionArguments } from './pydantic-annotation.ts';
 import { type ModelContext, undecidedAt } from './pydantic-context.ts';
 import { readDefault } from './pydantic-default.ts';
 import { readDeprecation } from './pydantic-deprecation.ts';
@@ -32,6 +32,7 @@ export function readField(
   const names = fieldNames(project, context.names, name, calls);
   const undecided: Undecided[] = [...(names.undecided ? [names.undecided] : []), ...annotation.undecided];
   let type = annotation.constraints.reduce(constrain, annotation.type);
+  if (annotation.discriminator) type = discriminated(project, annotation.discriminator, type);
   for (const call of calls) type = constrainedByCall(context, call, type, undecided);
   const complexity = decodingOfType(type);
   const decodes = annotation.decode !== 'never' && (context.decodes || annotation.decode === 'always');
@@ -91,17 +92,9 @@ function constrainedByCall(
   const keyword = (name: string): Argument | undefined => call.args.find((it) => it.name === name);
   const stars = call.args.find((it) => it.stars > 0);
   if (stars) undecided.push(undecidedAt(file, stars, '`Field(…)` has arguments that are computed'));
-  if (keyword('discriminator')) return { kind: 'undecided', reason: 'a discriminated union', complex: true };
   const coerces = keyword('coerce_numbers_to_str');
   if (coerces) undecided.push(undecidedAt(file, coerces, '`coerce_numbers_to_str` is not evaluated'));
-  const mode = keyword('union_mode');
-  const leftToRight = mode && constantText(context.project, file, mode.value) === 'left_to_right';
-  return constrain(leftToRight ? inOrder(type) : type, read.constraints);
-}
-
-function inOrder(type: FieldType): FieldType {
-  if (type.kind === 'optional') return { kind: 'optional', inner: inOrder(type.inner) };
-  return type.kind === 'union' ? { ...type, mode: 'left-to-right' } : type;
+  return constrain(withUnionArguments(context.project, { call, file }, type), read.constraints);
 }
 
 function lastValue(calls: readonly FieldCall[], keyword: string) {

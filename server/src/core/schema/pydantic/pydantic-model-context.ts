@@ -24,6 +24,8 @@ export function modelContext(
     stack,
     strings: stringConstraints(reader),
     extra: extraOf(reader, isSettings ? 'forbid' : 'ignore'),
+    ...(isSettings || reader.entry('extra') ? { extraGiven: extraOf(reader, 'forbid') } : {}),
+    validatesDefaults: reader.flag('validate_default') ?? isSettings,
     decodes: isSettings ? (reader.flag('enable_decoding') ?? true) : decodes,
     pythonPatterns: reader.text('regex_engine') === 'python-re',
     ...(textUndecided === undefined ? {} : { textUndecided }),
