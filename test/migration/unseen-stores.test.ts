@@ -4,7 +4,7 @@ import { missingEdits, valuesIn } from '../../server/src/core/features/measure-r
 import { statusOf } from '../../server/src/core/features/migration-status.ts';
 import { type AttestRequest, attestRecord } from '../../server/src/core/migration/edit/attest-record.ts';
 import { withEdits } from './make-facts.ts';
-import { allEdits, ask, type Files, failing, recordOf, serviceOf, start, type Walk } from './walk.ts';
+import { allEdits, ask, type Files, failing, next, recordOf, serviceOf, start, type Walk } from './walk.ts';
 
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
@@ -148,4 +148,27 @@ test('values that were given once are compared as the conversion has it, and jud
   assert.deepEqual(shown({ TIMEOUT: '45' }), {});
   const said = attested(walk, { names: ['TIMEOUT', 'TIMEOUT_MS'], equal: true, valid: true });
   assert.deepEqual(failing(said, 'next'), []);
+});
+
+test('a record that is done takes the comments of its migration out of environment files', () => {
+  const walk = attested(start(FILES, UNIT), { store: STORE, names: [] });
+  const added = { ...walk, files: withEdits(walk.files, allEdits(missing(walk))) };
+  const { file } = recordOf(added);
+  const done = { ...added.files, [file.path]: file.text.replace('phase: expand', 'phase: done') };
+  const after = withEdits(done, allEdits(missing({ ...added, files: done })));
+  assert.equal(
+    after['k8s/api.yaml'],
+    `${DEPLOYMENT}${configMap('LOG_LEVEL: info', 'TIMEOUT: "45"', 'TIMEOUT_MS: "45000"')}`,
+  );
+});
+
+test('an attribute that a property serves from the new key is no read of the old one', () => {
+  const files: Files = {
+    ...FILES,
+    'app/main.py': 'from app.settings import settings\n\nWAIT = settings.timeout\n',
+    'k8s/api.yaml': `${DEPLOYMENT.replace('            - secretRef: {name: api-secrets}\n', '')}${configMap('TIMEOUT: "45"')}`,
+  };
+  const walk = next(start(files, UNIT));
+  assert.match(walk.files['app/settings.py'] ?? '', /@property\n {4}def timeout/);
+  assert.deepEqual(failing(walk, 'claimed'), []);
 });

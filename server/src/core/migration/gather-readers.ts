@@ -8,7 +8,7 @@ import { readsOfField } from './field-reads.ts';
 import { acceptsDefault, acceptsText } from './field-values.ts';
 import { markedBlocks } from './generate/end-of-migration.ts';
 import { fieldNameFor } from './generate/pydantic-target.ts';
-import { goneReads } from './gone-attribute.ts';
+import { goneReads, hasAttribute } from './gone-attribute.ts';
 
 /** The names of a migration, as people write variables. */
 export interface Names {
@@ -79,7 +79,8 @@ function readsLeft(
   if (schema.form === 'calls') return [];
   const plain = next.inputs.some((it) => it.key === next.name);
   const before = fieldNameFor(from, reader, next.name);
-  return plain && before.ok ? goneReads(project, schema, before.name) : [];
+  if (!plain || !before.ok || hasAttribute(project, schema, before.name)) return [];
+  return readsOfField(project, schema, next, before.name, from);
 }
 
 /** Reads of the attribute that OLD had, where nothing takes its place: they raise once that code runs. */

@@ -51,6 +51,12 @@ export function goneReads(
   });
 }
 
+/** True for an attribute that the settings class has in another way than as a field: a property, a constant. */
+export function hasAttribute(project: PythonProject, schema: SettingsSchema, attribute: string): boolean {
+  const settings = classOf(project, schema);
+  return settings !== undefined && provides(project, settings, attribute) === 'yes';
+}
+
 function classOf(project: PythonProject, { form, className, place }: SettingsSchema): ClassPlace | undefined {
   if (form !== 'class' || className === undefined) return undefined;
   const file = project.mentioning([className]).find((it) => it.file.path === place.path);

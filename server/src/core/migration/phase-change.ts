@@ -7,6 +7,7 @@ import { environmentStep } from './generate/environment-steps.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generate/generated-code.ts';
 import { GENERATORS } from './generate/generators.ts';
 import { isLibrary } from './generate/library-reads.ts';
+import { markerEdits } from './generate/marker-edits.ts';
 import { testKeyEdits } from './generate/pydantic-rename.ts';
 import type { MatrixResult } from './generate/pytest-path.ts';
 import { removeGenerated } from './generate/remove-generated.ts';
@@ -37,6 +38,7 @@ const NOTHING: PhaseChange = { code: [], environment: [], notes: [] };
  * there already is not written again, so that an interrupted phase goes on from the files alone.
  */
 export function phaseChange(facts: MigrationFacts, request: PhaseRequest): PhaseChange {
+  if (request.phase === 'done') return { ...NOTHING, environment: markerEdits(facts, request.id) };
   const moves = movesOf(facts.kind, { ...request, form: facts.answers.get('form') });
   let change = NOTHING;
   for (const [index, move] of moves.entries()) {

@@ -1,4 +1,5 @@
 import { markedBlocks } from '../migration/generate/end-of-migration.ts';
+import { markerComments } from '../migration/generate/marker-edits.ts';
 import { removeGenerated } from '../migration/generate/remove-generated.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
@@ -54,25 +55,19 @@ function codeFix(snapshot: Snapshot, record: RecordFile, file: SourceFile): read
 /** The comments above keys of settings files. */
 function* inDocument(
   { path, text }: SourceFile,
-  { comments }: Document,
+  document: Document,
   done: readonly RecordFile[],
 ): Generator<Finding> {
-  for (const { span, ownLine } of comments) {
-    const written = text.slice(span.start, span.end);
-    const id = MARKER.exec(written)?.[1];
+  for (const { id, span, removal } of markerComments(document)) {
     const record = done.find((it) => it.id === id);
-    if (!record || !ownLine) continue;
-    const line = wholeLine(text, span);
-    const edits = [{ path, span: line, newText: '' }];
+    if (!record) continue;
     const title = `Remove the comment of \`${record.id}\``;
-    const fixes: readonly Fix[] = /^\W*settings-migration:\s*[\w-]+\s*$/.test(written)
-      ? [{ title, safety: 'safe', kind: 'quickfix', edits }]
+    const fixes: readonly Fix[] = removal
+      ? [{ title, safety: 'safe', kind: 'quickfix', edits: [{ path, ...removal }] }]
       : [];
     yield finding(record, firstLine(text, span), fixes);
   }
 }
-
-const MARKER = /settings-migration:\s*([\w-]+)/;
 
 function finding(record: RecordFile, span: Span, fixes: readonly Fix[]): Finding {
   return {
@@ -85,13 +80,9 @@ function finding(record: RecordFile, span: Span, fixes: readonly Fix[]): Finding
   };
 }
 
+const MARKER = /settings-migration:\s*([\w-]+)/;
+
 function markSpan(text: string, start: number): Span {
   const end = start + (MARKER.exec(text.slice(start, start + 200))?.[0].length ?? MARK.length);
   return { start, end };
-}
-
-function wholeLine(text: string, { start, end }: Span): Span {
-  const before = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const after = /^(?:\r\n|\r|\n)?/.exec(text.slice(end))?.[0].length ?? 0;
-  return { start: before, end: end + after };
 }
