@@ -10,6 +10,7 @@ import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { workspace } from '../workspace.ts';
 import { type CallCase, callCase, LIBRARY_NAMES } from './call-cases.ts';
 import { decoupleFileCase } from './decouple-file-cases.ts';
+import { dynaconfFileCase } from './dynaconf-file-cases.ts';
 import { batches, runPython } from './live-batches.ts';
 import { count, showFigures, undecidedOf } from './live-figures.ts';
 import { liveCases } from './live-python.ts';
@@ -26,6 +27,7 @@ interface Report {
 const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   decouple: 'python-decouple',
   'decouple-files': 'python-decouple',
+  'dynaconf-files': 'dynaconf',
   'os-environ': 'python',
 };
 
@@ -33,6 +35,7 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
 const MAKERS: ReadonlyMap<string, (seed: number) => CallCase> = new Map([
   ...LIBRARY_NAMES.map((name) => [name, (seed: number) => callCase(name, seed)] as const),
   ['decouple-files', decoupleFileCase] as const,
+  ['dynaconf-files', dynaconfFileCase] as const,
 ]);
 
 for (const [library, makeCase] of MAKERS) {
@@ -83,12 +86,18 @@ function compared(
       const given = report.results[index]?.[at];
       if (!given) return [];
       const name = `${it.prefix}${it.names[at]}`;
-      const verdict = compare(fields.get(name), given);
+      const resolved = fields.get(name);
+      const verdict =
+        it.library === 'dynaconf-files' ? compareObject(resolved, given) : compare(resolved, given);
       const library = JSON.stringify(given);
+      const around =
+        it.library === 'dynaconf-files' && process.env.ORACLE_SHOW
+          ? `\n${it.header}${JSON.stringify(it.env)}\n${JSON.stringify(it.files, null, 1)}`
+          : '';
       return [
         {
           verdict,
-          shown: `${code} with ${JSON.stringify(it.env[name])}: ${verdict.what}, library ${library}`,
+          shown: `${code} with ${JSON.stringify(it.env[name])}: ${verdict.what}, library ${library}${around}`,
         },
       ];
     });
@@ -99,6 +108,8 @@ interface Resolved {
   readonly resolution: FieldResolution;
   /** Why it is left open, if it is. */
   readonly why?: string;
+  /** Whether all of it is read without an error. */
+  readonly ok: boolean | null;
 }
 
 function resolutions({ header, reads, env, files, module }: CallCase): ReadonlyMap<string, Resolved> {
@@ -109,11 +120,11 @@ function resolutions({ header, reads, env, files, module }: CallCase): ReadonlyM
   for (const schema of schemasOf(snapshot)) {
     const environment = environmentsOf(snapshot, schema)[0];
     if (!environment) continue;
-    const { fields, undecided } = resolve(snapshot, schema, environment);
+    const { fields, undecided, ok } = resolve(snapshot, schema, environment);
     const why = new Map(undecided.map((it) => ['field' in it ? it.field : undefined, it.reason]));
     for (const resolution of fields) {
       const reason = why.get(resolution.field.name) ?? why.get(undefined);
-      found.set(resolution.field.name, { resolution, ...(reason === undefined ? {} : { why: reason }) });
+      found.set(resolution.field.name, { resolution, ok, ...(reason === undefined ? {} : { why: reason }) });
     }
   }
   return found;
@@ -142,6 +153,34 @@ function compare(resolved: Resolved | undefined, given: Given): Verdict {
   const expected = dataOf(given[1]);
   const isRight = value !== undefined && expected !== undefined && sameData(value, expected);
   return { kind: isRight ? 'right' : 'wrong', what: value ? `${state} ${dataKey(value)}` : state };
+}
+
+/** One object: where it cannot be made, no setting can be read. */
+function compareObject(resolved: Resolved | undefined, given: Given): Verdict {
+  if (!resolved) return { kind: 'wrong', what: 'no field' };
+  const { state, value } = resolved.resolution;
+  if (given[0] === 'error') {
+    if (resolved.ok === false) return { kind: 'right', what: state };
+    if (resolved.ok === true) return { kind: 'wrong', what: `${state}, ok` };
+    return { kind: 'undecided', what: resolved.why ?? 'another field' };
+  }
+  if (state === 'undecided') return { kind: 'undecided', what: resolved.why ?? 'no reason' };
+  const expected = dataOf(given[1]);
+  const isSame = value !== undefined && expected !== undefined && sameData(sorted(value), sorted(expected));
+  const isRight = resolved.ok !== false && (state === 'set' || state === 'default') && isSame;
+  return {
+    kind: isRight ? 'right' : 'wrong',
+    what: `${state} ${value ? dataKey(value) : ''} ok ${resolved.ok}`,
+  };
+}
+
+/** The order of the keys of a table says nothing. */
+function sorted(data: Data): Data {
+  if (data.kind === 'list' || data.kind === 'tuple' || data.kind === 'set')
+    return { ...data, items: data.items.map(sorted) };
+  if (data.kind !== 'dict') return data;
+  const entries = data.entries.map(([key, value]) => [key, sorted(value)] as const);
+  return { ...data, entries: entries.sort((a, b) => (dataKey(a[0]) < dataKey(b[0]) ? -1 : 1)) };
 }
 
 function dataOf([kind, held, more]: PythonData): Data | undefined {

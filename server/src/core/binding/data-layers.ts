@@ -4,6 +4,7 @@ import { isKnownName, sameEnvironment } from '../supply/environment-name.ts';
 import { filesOf } from '../text/files-of.ts';
 import { baseName, folderOf, joinPath, resolvePath } from '../text/relative-path.ts';
 import { workingFolders } from './dotenv-sites.ts';
+import { dynaconfLayers, dynaconfNames } from './dynaconf/dynaconf-layers.ts';
 import type { Layer } from './environment.ts';
 import { dataLayer } from './layers.ts';
 
@@ -23,6 +24,7 @@ function isNamed(path: string): boolean {
 
 /** Names of environments for which a class's data file has a variant of its own. */
 export function dataNames(snapshot: Snapshot, schema: SettingsSchema): readonly string[] {
+  if (schema.loading.dynaconf) return dynaconfNames(snapshot, schema);
   return schema.loading.dataFiles.flatMap((it) => {
     const path = pathOf(snapshot, schema, it);
     return path === undefined ? [] : [...variants(snapshot, path).keys()];
@@ -31,6 +33,7 @@ export function dataNames(snapshot: Snapshot, schema: SettingsSchema): readonly 
 
 /** The data files that a class reads in an environment, in the order of the class. */
 export function dataLayersOf(snapshot: Snapshot, schema: SettingsSchema, environment: string): DataLayers {
+  if (schema.loading.dynaconf) return dynaconfLayers(snapshot, schema, environment);
   const layers: Layer[] = [];
   const outside: string[] = [];
   let guess: string | undefined;

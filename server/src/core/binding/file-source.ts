@@ -232,7 +232,7 @@ export function fileKeys(field: Field, loading: Loading): readonly string[] {
 }
 
 /** The loaded value of an entry; without a value it is null. */
-function entryData(entry: Entry): Data {
+export function entryData(entry: Entry): Data {
   const value = entryContent(entry);
   return value ? valueData(value) : { kind: 'none' };
 }

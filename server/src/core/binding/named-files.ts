@@ -2,8 +2,9 @@ import { namedJsonSchemas } from '../schema/json-schema-files.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
-import { resolvePath } from '../text/relative-path.ts';
+import { joinPath, resolvePath } from '../text/relative-path.ts';
 import { workingFolders } from './dotenv-sites.ts';
+import { localPath } from './dynaconf/dynaconf-files.ts';
 
 /** Paths, relative to the root, that settings code or a configuration names; they need not exist. */
 export interface NamedFiles {
@@ -21,10 +22,19 @@ export const namedFiles: (snapshot: Snapshot) => NamedFiles = memo((snapshot) =>
     if (path !== undefined && path !== '' && !path.includes('*')) to.add(path);
   };
   for (const schema of schemasOf(snapshot)) {
-    const { envFiles, dataFiles, secretsDirs } = schema.loading;
+    const { envFiles, dataFiles, dynaconf, secretsDirs } = schema.loading;
     const folders = workingFolders(snapshot, schema);
     for (const it of [...envFiles, ...dataFiles])
       for (const folder of it.base === 'root' ? [''] : folders) add(files, folder, it.path);
+    for (const { file } of dynaconf?.files ?? []) {
+      const local = localPath(file.path);
+      for (const folder of file.base === 'root' ? [''] : folders) {
+        for (const written of local === undefined ? [file.path] : [file.path, local]) {
+          add(files, folder, written);
+          add(files, joinPath(folder, 'config'), written);
+        }
+      }
+    }
     for (const written of secretsDirs)
       add(secretFolders, snapshot.workingDirectory ?? schema.service, written);
   }

@@ -22,7 +22,8 @@ import {
 
 type Open = Undecided & { readonly field?: string };
 
-interface ReadOutcome {
+/** What one field comes to, what is wrong with it and what is left open. */
+export interface ReadOutcome {
   readonly resolution: FieldResolution;
   readonly errors: readonly ResolutionError[];
   readonly undecided: readonly Open[];
@@ -49,9 +50,21 @@ export function resolveCalls(
   const outcomes = schema.fields.map((field) =>
     readField(snapshot, { schema, environment, library }, field, variables),
   );
-  const errors = outcomes.flatMap((it) => it.errors);
+  return summed(schema, environment, process, outcomes, []);
+}
+
+/** What the reads come to together; `before` is raised before the first of them, `unsure` may be. */
+export function summed(
+  schema: SettingsSchema,
+  environment: Environment,
+  process: ProcessVariables,
+  outcomes: readonly ReadOutcome[],
+  before: readonly ResolutionError[],
+  unsure: readonly Undecided[] = [],
+): Resolution {
+  const errors = [...before, ...outcomes.flatMap((it) => it.errors)];
   const open = outcomes.flatMap((it) => it.undecided);
-  const left: Open[] = [...open, ...schema.open, ...schema.modelUndecided];
+  const left: Open[] = [...open, ...unsure, ...schema.open, ...schema.modelUndecided];
   const sure = schema.open.length === 0 && !schema.modelUndecided.some((it) => !it.after);
   const fieldsOk = errors.length > 0 ? false : left.length > 0 ? null : true;
   const first = errors.slice(0, 1);
@@ -68,7 +81,8 @@ export function resolveCalls(
   };
 }
 
-function environVariables(
+/** The variables that code finds, by name: those of the process, else those of dotenv files. */
+export function environVariables(
   schema: SettingsSchema,
   environment: Environment,
   process: ProcessVariables,
@@ -148,7 +162,7 @@ function readEither(
 }
 
 /** What becomes of a read of a variable that nothing sets. */
-function unset(snapshot: Snapshot, asked: Asked, field: Field, required: boolean): ReadOutcome {
+export function unset(snapshot: Snapshot, asked: Asked, field: Field, required: boolean): ReadOutcome {
   const hidden = hiddenFile(asked);
   if (hidden !== undefined && !required) {
     const base = { field, overrides: [], masked: isMasked(field, undefined), errors: [] };

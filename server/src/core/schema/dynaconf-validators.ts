@@ -20,7 +20,7 @@ interface Judged {
 
 /**
  * One read for each name that `Validator("NAME", …)` of dynaconf 3.3 speaks of, in order: what all of them demand
- * together. Names with dots, and validators that are combined or made elsewhere, are left out.
+ * together; `DATABASE.port` is `DATABASE__port`. Validators that are combined or made elsewhere are left out.
  */
 export function validatorReads(
   project: PythonProject,
@@ -33,14 +33,14 @@ export function validatorReads(
   const closed = new Set<string>();
   for (const item of items) {
     if (item.kind !== 'call' || !isValidator(project, file, item)) {
-      for (const name of namesInside(item)) closed.add(name.toUpperCase());
+      for (const name of namesInside(item)) closed.add(settingName(name) ?? name);
       continue;
     }
     for (const argument of item.args.filter((it) => it.name === undefined)) {
       const name = constantText(project, file, argument.value);
-      if (name === undefined || !/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || name.includes('__')) continue;
-      const known = byName.get(name.toUpperCase());
-      byName.set(name.toUpperCase(), judged(project, file, item, argument.value, known));
+      const id = name === undefined ? undefined : settingName(name);
+      if (id === undefined) continue;
+      byName.set(id, judged(project, file, item, argument.value, byName.get(id)));
     }
   }
   return [...byName].flatMap(([name, { type, required, default: fallback, place }]) => {
@@ -55,6 +55,13 @@ export function validatorReads(
       statement,
     } satisfies VariableRead;
   });
+}
+
+/** A setting by its first name in capitals and those inside of it as written; undefined for what is no plain name. */
+function settingName(written: string): string | undefined {
+  const [first = '', ...rest] = written.replaceAll('__', '.').split('.');
+  const isPlain = [first, ...rest].every((it) => /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*$/.test(it));
+  return isPlain ? [first.toUpperCase(), ...rest].join('__') : undefined;
 }
 
 /** A name that nothing sets and no validator demands: `settings.get("NAME")` gives `None`. */
@@ -187,6 +194,7 @@ const TYPES: Readonly<Record<string, readonly Data['kind'][]>> = {
   float: ['float'],
   bool: ['bool'],
   list: ['list'],
+  dict: ['dict'],
 };
 
 function instanceOfType(

@@ -1,12 +1,13 @@
 import { children, type Expression } from '../python/tree.ts';
 import { CALLS, callSchema } from './calls/call-schema.ts';
 import { argumentOf } from './calls/library-instance.ts';
-import { constantData, constantText } from './constant.ts';
+import { constantData } from './constant.ts';
+import { dynaconfLoading, dynaconfPrefix } from './dynaconf-loading.ts';
 import { validatorReads } from './dynaconf-validators.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { Loading, SettingsSchema } from './schema.ts';
+import type { DynaconfLoading, Field, Loading, SettingsSchema } from './schema.ts';
 import { type Site, walkSites } from './sites.ts';
 import { isTestPath } from './test-path.ts';
 
@@ -14,9 +15,8 @@ type Call = Expression & { readonly kind: 'call' };
 
 /**
  * `Dynaconf(envvar_prefix="SHOP", validators=[Validator("PORT", is_type_of=int)])` of dynaconf 3.3: one field for each
- * name that a validator speaks of, read from `SHOP_PORT` and else from `DYNACONF_PORT`. What settings files and
- * loaders give is not followed, so a name that no variable sets is left open where there are any. Every other
- * variable with the prefix is a setting as well, of which nothing is known.
+ * name that a validator speaks of, read from `SHOP_PORT`, else from `DYNACONF_PORT`, else from settings files. Every
+ * other variable with the prefix and every key of those files is a setting as well, of which nothing is demanded.
  */
 export const dynaconf: Reader = {
   name: 'dynaconf',
@@ -44,17 +44,13 @@ function isDynaconf(project: PythonProject, file: PythonFile, { callee }: Call):
   return target.kind === 'external' && /^dynaconf\.(Dynaconf|LazySettings)$/.test(target.name);
 }
 
-/** Arguments that leave alone how variables are read; with any other one nothing is claimed. */
+/** Arguments that are followed, or change nothing; with any other one nothing is claimed. */
 const KNOWN: ReadonlySet<string> = new Set(
-  `envvar_prefix settings_file settings_files settings_module includes preload secrets environments env default_env
-  env_switcher load_dotenv validators root_path encoding lowercase_read fresh_vars skip_files_for_dynaconf`.split(
+  `envvar_prefix settings_file settings_files settings_module includes preload secrets environments environment env
+  default_env env_switcher load_dotenv validators root_path lowercase_read fresh_vars merge_enabled`.split(
     /\s+/,
   ),
 );
-
-/** Arguments that bring values from elsewhere. */
-const ELSEWHERE =
-  /^(settings_files?|settings_module|includes|preload|secrets|environments|env|default_env|env_switcher)$/;
 
 function schemaOf(
   project: PythonProject,
@@ -63,37 +59,47 @@ function schemaOf(
   site: Site,
 ): readonly SettingsSchema[] {
   const isKnown = call.args.every((it) => it.stars === 0 && it.name !== undefined && KNOWN.has(it.name));
-  const prefix = prefixOf(project, file, call);
+  const prefix = dynaconfPrefix(project, file, call);
   const list = argumentOf(call, 'validators', -1);
   if (!isKnown || prefix === undefined || list?.kind !== 'list') return [];
-  const reads = validatorReads(project, file, list.items, prefix, site);
-  const [schema] = callSchema(project, file, 'dynaconf', { reads, open: [] }, loadingOf(project, file, call));
+  const own = dynaconfLoading(project, file, call, prefix);
+  const top = prefix.prefixes.at(-1) ?? '';
+  const reads = validatorReads(project, file, list.items, top, site);
+  const loading = loadingOf(project, file, call, own);
+  const [schema] = callSchema(project, file, 'dynaconf', { reads, open: [] }, loading);
   if (schema === undefined) return [];
-  const fields = schema.fields.map((it) => {
-    const other = `DYNACONF_${it.name.slice(prefix.length)}`;
-    return { ...it, inputs: [...it.inputs, { key: other, environment: other, path: [] }] };
-  });
-  return [{ ...schema, fields: prefix === 'DYNACONF_' ? schema.fields : fields }];
+  const fields = schema.fields.map((it) => named(it, it.name.slice(top.length), prefix.prefixes));
+  return [{ ...schema, fields }];
 }
 
-/** One prefix, in capitals and with its `_`; undefined for none, several, and a computed one. */
-function prefixOf(project: PythonProject, file: PythonFile, call: Call): string | undefined {
-  const written = argumentOf(call, 'envvar_prefix', -1);
-  if (written === undefined) return 'DYNACONF_';
-  const text = constantText(project, file, written);
-  return text === undefined || text === '' || text.includes(',') ? undefined : `${text.toUpperCase()}_`;
+/** A field with the variables that set it, highest rank first; a setting inside of another has capitals or not. */
+function named(field: Field, name: string, prefixes: readonly string[]): Field {
+  const spellings = [...new Set([name, name.toUpperCase()])];
+  const names = [...prefixes].reverse().flatMap((prefix) => spellings.map((it) => prefix + it));
+  return {
+    ...field,
+    loc: name.replaceAll('__', '.'),
+    inputs: names.map((it) => ({ key: it, environment: it, path: [] })),
+  };
 }
 
-function loadingOf(project: PythonProject, file: PythonFile, call: Call): Loading {
+function loadingOf(
+  project: PythonProject,
+  file: PythonFile,
+  call: Call,
+  dynaconf: DynaconfLoading | undefined,
+): Loading {
   const { path } = file.file;
-  const elsewhere = call.args.find((it) => ELSEWHERE.test(it.name ?? ''));
-  const reason = elsewhere ? `\`${elsewhere.name}\` may bring other values` : '';
-  const unread = elsewhere ? { unread: { path, span: elsewhere.span, reason } } : {};
+  const reason = 'where its settings come from is computed';
+  const base: Loading = {
+    ...CALLS,
+    ...(dynaconf ? { dynaconf } : { unread: { path, span: call.span, reason } }),
+  };
   const dotenv = argumentOf(call, 'load_dotenv', -1);
-  if (dotenv === undefined) return { ...CALLS, ...unread, sources: ['process'] };
+  if (dotenv === undefined) return { ...base, sources: ['process'] };
   const data = constantData(project, file, dotenv);
   if (data?.kind !== 'bool')
-    return { ...CALLS, envFileUndecided: { path, span: dotenv.span, reason: '`load_dotenv` is computed' } };
-  if (!data.value) return { ...CALLS, ...unread, sources: ['process'] };
-  return { ...CALLS, ...unread, envFiles: [{ path: '.env', place: { path, span: dotenv.span } }] };
+    return { ...base, envFileUndecided: { path, span: dotenv.span, reason: '`load_dotenv` is computed' } };
+  if (!data.value) return { ...base, sources: ['process'] };
+  return { ...base, envFiles: [{ path: '.env', place: { path, span: dotenv.span } }] };
 }

@@ -439,12 +439,44 @@ export interface Loading {
   readonly parseEnums?: boolean;
   /** Keyword arguments of the call that creates the object; `data` is absent where it cannot be evaluated. */
   readonly initArguments?: readonly InitArgument[];
+  readonly dynaconf?: DynaconfLoading;
   readonly validateDefault: boolean;
   readonly hideInput: boolean;
   /** Locked version of the library, `undefined` when no lock file says it. */
   readonly version?: string;
   /** Locked version of what reads the dotenv files: python-dotenv, or the library itself where it has a parser. */
   readonly dotenvVersion?: string;
+}
+
+/**
+ * What a `Dynaconf(…)` is told. It makes one object: settings files in their order, the `.local.` ones after all others,
+ * then variables, prefix by prefix.
+ */
+export interface DynaconfLoading {
+  readonly files: readonly DynaconfFile[];
+  /** `root_path`: where files are looked for first. */
+  readonly root?: { readonly path: string; readonly base: 'cwd' | 'root' };
+  /** Files have one section for each environment. */
+  readonly environments: boolean;
+  /** The variable that names the environment, and the name where nothing sets it. */
+  readonly switcher: string;
+  readonly env?: string;
+  readonly defaultEnv: string;
+  /** Lowest rank first, in capitals and with their `_`; an empty one takes every variable. */
+  readonly prefixes: readonly string[];
+  /** `envvar_prefix`, which names a section of files as well. */
+  readonly section: string;
+  /** `merge_enabled`: values merge with those of lower rank without being told so. */
+  readonly merges: boolean;
+  /** `preload`, `includes`: files that are not followed, below all others or above them. */
+  readonly before?: Undecided;
+  readonly after?: Undecided;
+}
+
+export interface DynaconfFile {
+  /** Undefined for a file that is not read here: code, a pattern, an INI file. */
+  readonly kind?: 'yaml' | 'toml' | 'json';
+  readonly file: EnvFile;
 }
 
 export type SourceName = 'init' | 'process' | 'dotenv' | 'secrets' | 'yaml' | 'toml' | 'json' | 'pyproject';
