@@ -71,7 +71,7 @@ const VALIDATORS: readonly [readonly [string, string], ...(readonly [string, str
   ['DATABASE', '"DATABASE"'],
   ['DATABASE', '"DATABASE", is_type_of=dict'],
   ['DATABASE.PORT', '"DATABASE.PORT"'],
-  ['DATABASE.port', '"database.port", must_exist=True'],
+  ['DATABASE.PORT', '"database.port", must_exist=True'],
   ['DATABASE.HOST', '"DATABASE.HOST", is_type_of=str'],
   ['DATABASE.OPTS.A', '"DATABASE__OPTS__A"'],
   ['TAGS', '"TAGS"'],

@@ -126,6 +126,7 @@ settings = Dynaconf(
     'SHOP_PORT constrained required -',
     'SHOP_HOST toml-value optional ?',
     'SHOP_POOL toml-value optional int:5',
+    'SHOP_DB__PORT toml-value required -',
     'SHOP_LATER judged optional none',
   ]);
   assert.deepEqual(
@@ -134,14 +135,45 @@ settings = Dynaconf(
   );
 });
 
+test('dynaconf: prefixes, the last one first, and what it is told about files and environments', () => {
+  const [schema] = schemas({
+    'settings.py': `
+from dynaconf import Dynaconf, Validator
+settings = Dynaconf(
+    envvar_prefix="A,B",
+    environments=True,
+    env_switcher="MODE",
+    merge_enabled=True,
+    settings_files=["conf/base.toml", "more.py"],
+    secrets=".secrets.yaml",
+    validators=[Validator("PORT")],
+)
+`,
+  });
+  assert.deepEqual(
+    schema?.fields[0]?.inputs.map((it) => it.environment),
+    ['B_PORT', 'A_PORT', 'DYNACONF_PORT'],
+  );
+  const { dynaconf } = schema?.loading ?? {};
+  assert.deepEqual(
+    dynaconf?.files.map((it) => [it.kind, it.file.path]),
+    [
+      ['toml', 'conf/base.toml'],
+      [undefined, 'more.py'],
+      ['yaml', '.secrets.yaml'],
+    ],
+  );
+  assert.deepEqual([dynaconf?.environments, dynaconf?.switcher, dynaconf?.merges], [true, 'MODE', true]);
+});
+
 test('dynaconf: nothing where several objects, prefixes or arguments are not followed', () => {
   const made = (text: string) =>
     schemas({ 'settings.py': `from dynaconf import Dynaconf, Validator\n${text}\n` });
   const validators = 'validators=[Validator("PORT", must_exist=True)]';
   assert.equal(made(`a = Dynaconf(${validators})`).length, 1);
   assert.deepEqual(made(`a = Dynaconf(${validators})\nb = Dynaconf(envvar_prefix="B", ${validators})`), []);
-  assert.deepEqual(made(`a = Dynaconf(envvar_prefix="A,B", ${validators})`), []);
-  assert.deepEqual(made(`a = Dynaconf(envvar_prefix=False, ${validators})`), []);
-  assert.deepEqual(made(`a = Dynaconf(merge_enabled=True, ${validators})`), []);
+  assert.deepEqual(made(`a = Dynaconf(envvar_prefix=None, ${validators})`), []);
+  assert.deepEqual(made(`a = Dynaconf(envvar_prefix=computed(), ${validators})`), []);
+  assert.deepEqual(made(`a = Dynaconf(auto_cast=False, ${validators})`), []);
   assert.deepEqual(made(`a = Dynaconf(**options, ${validators})`), []);
 });

@@ -20,7 +20,7 @@ interface Judged {
 
 /**
  * One read for each name that `Validator("NAME", …)` of dynaconf 3.3 speaks of, in order: what all of them demand
- * together; `DATABASE.port` is `DATABASE__port`. Validators that are combined or made elsewhere are left out.
+ * together; `database.port` is `DATABASE__PORT`. Validators that are combined or made elsewhere are left out.
  */
 export function validatorReads(
   project: PythonProject,
@@ -57,11 +57,11 @@ export function validatorReads(
   });
 }
 
-/** A setting by its first name in capitals and those inside of it as written; undefined for what is no plain name. */
+/** A setting by its names in capitals, as a variable would have them; undefined for what is no plain name. */
 function settingName(written: string): string | undefined {
-  const [first = '', ...rest] = written.replaceAll('__', '.').split('.');
-  const isPlain = [first, ...rest].every((it) => /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*$/.test(it));
-  return isPlain ? [first.toUpperCase(), ...rest].join('__') : undefined;
+  const names = written.replaceAll('__', '.').split('.');
+  const isPlain = names.every((it) => /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*$/.test(it));
+  return isPlain ? names.join('__').toUpperCase() : undefined;
 }
 
 /** A name that nothing sets and no validator demands: `settings.get("NAME")` gives `None`. */

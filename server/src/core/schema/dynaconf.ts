@@ -72,9 +72,10 @@ function schemaOf(
   return [{ ...schema, fields }];
 }
 
-/** A field with the variables that set it, highest rank first; a setting inside of another has capitals or not. */
+/** A field with the variables that set it, highest rank first; those inside of a setting may have small letters. */
 function named(field: Field, name: string, prefixes: readonly string[]): Field {
-  const spellings = [...new Set([name, name.toUpperCase()])];
+  const [first = '', ...rest] = name.split('__');
+  const spellings = [...new Set([name, [first, ...rest.map((it) => it.toLowerCase())].join('__')])];
   const names = [...prefixes].reverse().flatMap((prefix) => spellings.map((it) => prefix + it));
   return {
     ...field,
