@@ -67,7 +67,7 @@ function behind(old: readonly Data[], fresh: readonly Data[], unique: boolean): 
 }
 
 /** `find_the_correct_casing`: the key of a table that a name means. */
-export function casedKey(name: Data, table: Dict): Data | undefined {
+function casedKey(name: Data, table: Dict): Data | undefined {
   if (name.kind !== 'str' || table.entries.some(([key]) => sameKey(key, name))) return name;
   const lower = name.value.toLowerCase();
   return table.entries.find(
@@ -160,7 +160,7 @@ function reversible(before: Data | undefined): readonly Data[] {
 }
 
 /** A table without `dynaconf_merge` and `dynaconf_merge_unique`, and what the first of them that is there says. */
-export function withoutFlag(table: Dict): { readonly flag?: Data; readonly rest: Dict } {
+function withoutFlag(table: Dict): { readonly flag?: Data; readonly rest: Dict } {
   const flag = exact(table, MERGE) ?? exact(table, UNIQUE);
   return { ...(flag ? { flag } : {}), rest: cleaned(table) };
 }
@@ -209,7 +209,7 @@ export function isTrue(data: Data): boolean {
 }
 
 /** True for what `in (True, False, None)` holds for one of them. */
-export function isFlag(data: Data): boolean {
+function isFlag(data: Data): boolean {
   return data.kind === 'none' || ['number:1', 'number:0'].includes(pythonKey(data) ?? '');
 }
 

@@ -13,7 +13,7 @@ export interface Section {
  * The names of the sections that count, lowest rank first (`build_env_list` of dynaconf 3.3.5).
  * @param env the current environment, several with commas
  */
-export function sectionNames({ defaultEnv, section }: DynaconfLoading, env: string): readonly string[] {
+function sectionNames({ defaultEnv, section }: DynaconfLoading, env: string): readonly string[] {
   const own = env.split(',').map((it) => it.trim().toLowerCase());
   const names = [defaultEnv.toLowerCase(), section, ...own.filter((it) => it !== '')];
   return [...new Set(names), 'global'];
