@@ -3,6 +3,8 @@ import { shipAll } from './kind-code.ts';
 import {
   BOUNDS_FIXTURES,
   DEFAULT_FIXTURES,
+  ENVIRON_BOUNDS_FIXTURES,
+  ENVIRON_IN_PLACE_FIXTURES,
   FLAG_FIXTURES,
   REQUIRE_FIXTURES,
   SIGNING_FIXTURES,
@@ -22,10 +24,13 @@ test('every accepted key verifies, one signs', (t) => {
 
 test('both spellings are taken, then the new one alone', (t) => {
   if (PYTHON === '') return t.skip(WHY);
-  shipAll(SPELLING_FIXTURES, [
-    { code: 'both', phase: 'expand' },
-    { code: 'new', phase: 'contract' },
-  ]);
+  shipAll(
+    [...SPELLING_FIXTURES, ...ENVIRON_IN_PLACE_FIXTURES],
+    [
+      { code: 'both', phase: 'expand' },
+      { code: 'new', phase: 'contract' },
+    ],
+  );
 });
 
 test('a flag becomes the value that stays', (t) => {
@@ -38,10 +43,13 @@ test('a flag becomes the value that stays', (t) => {
 
 test('bounds are warned of, then held', (t) => {
   if (PYTHON === '') return t.skip(WHY);
-  shipAll(BOUNDS_FIXTURES, [
-    { code: 'both', phase: 'expand' },
-    { code: 'new', phase: 'contract' },
-  ]);
+  shipAll(
+    [...BOUNDS_FIXTURES, ...ENVIRON_BOUNDS_FIXTURES],
+    [
+      { code: 'both', phase: 'expand' },
+      { code: 'new', phase: 'contract' },
+    ],
+  );
 });
 
 test('wider bounds, and none', (t) => {

@@ -431,3 +431,96 @@ export const MOVE_FIXTURES: readonly KindFixture[] = [
     }),
   },
 ];
+
+/** Modules that read the process environment, and keys that keep their names. */
+export const ENVIRON_IN_PLACE_FIXTURES: readonly KindFixture[] = [
+  {
+    ...inPlace('retype', 'ORIGINS'),
+    title: 'os.environ: a text that code takes apart at its commas',
+    files: modules({
+      'app/web.py': `import os
+
+ORIGINS = os.environ.get("ORIGINS", "a,b").split(",")
+DEBUG = "ORIGINS" in os.environ
+`,
+    }),
+    convert: 'csv-json',
+  },
+  {
+    ...inPlace('enum', 'MODE'),
+    title: 'os.environ: two names, in two modules with loggers of their own',
+    files: modules({
+      'app/web.py': `import logging
+from os import environ
+
+logger = logging.getLogger(__name__)
+
+
+def is_fast() -> bool:
+    return environ["MODE"] == "fast"
+`,
+      'app/worker.py': `import os
+
+SLOW = os.getenv("MODE", "fast") == "slow"
+`,
+    }),
+    convert: 'enum',
+    answers: { 'enum.fast': 'quick', 'enum.slow': 'careful' },
+  },
+  {
+    ...inPlace('enum', 'MODE'),
+    title: 'os.environ: through a function of the service',
+    files: modules({
+      'app/env.py': `import os
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+`,
+      'app/web.py': `from app.env import text
+
+MODE = text("MODE", "fast")
+`,
+    }),
+    convert: 'enum',
+    answers: { 'enum.fast': 'quick' },
+  },
+];
+
+export const ENVIRON_BOUNDS_FIXTURES: readonly KindFixture[] = [
+  {
+    ...inPlace('tighten', 'DB_POOL'),
+    title: 'os.environ: bounds of a number',
+    files: modules({
+      'app/db.py': `import os
+
+POOL = int(os.environ.get("DB_POOL", "5"))
+`,
+    }),
+    answers: { constraint: 'ge=1, le=100' },
+  },
+  {
+    ...inPlace('tighten', 'RATIO'),
+    title: 'os.environ: a fraction as a bound',
+    files: modules({
+      'app/db.py': `from os import environ
+
+
+def ratio() -> float:
+    return float(environ["RATIO"])
+`,
+    }),
+    answers: { constraint: 'gt=0.5, le=9.5' },
+  },
+  {
+    ...inPlace('tighten', 'REGION'),
+    title: 'os.environ: a text',
+    files: modules({
+      'app/db.py': `import os
+
+REGION = os.environ["REGION"]
+`,
+    }),
+    answers: { constraint: 'min_length=3, max_length=20' },
+  },
+];

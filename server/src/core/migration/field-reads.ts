@@ -26,7 +26,7 @@ export function readsOfField(
       .mentioning([key])
       .filter((file) => !isTestPath(file.file.path))
       .flatMap((file) =>
-        readsIn(file, key).map((read) => ({ path: file.file.path, span: read.span, certain: true })),
+        readsIn(project, file, key).map((read) => ({ path: file.file.path, span: read.span, certain: true })),
       );
   }
   if (schema.form === 'calls') {

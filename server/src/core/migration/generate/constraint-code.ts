@@ -1,8 +1,7 @@
 import type { Statement } from '../../python/tree.ts';
-import type { Constraints, FieldType } from '../../schema/schema.ts';
 import { type Span, textAt } from '../../text/span.ts';
-import { constraintAnswer } from '../constraint-answer.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
+import { BOUNDS, type Bound, beyond, boundsOf, samplesWithin } from './constraint-bounds.ts';
 import { defaultArgument, fieldCall } from './declared-default.ts';
 import { inPlace } from './default-code.ts';
 import { markedBlocks } from './end-of-migration.ts';
@@ -16,40 +15,9 @@ import type { MatrixResult } from './pytest-path.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString } from './python-text.ts';
 import { insertion } from './regroup-declarations.ts';
-import { acceptsNumber, type Samples, samplesFor } from './synthetic.ts';
+import { acceptsNumber, type Samples } from './synthetic.ts';
 
 type Declaration = Statement & { readonly kind: 'annotated' };
-
-/** One bound as `Field` takes it. */
-interface Bound {
-  readonly name: string;
-  /** A Python literal. */
-  readonly literal: string;
-}
-
-const BOUNDS: readonly string[] = [
-  'gt',
-  'ge',
-  'lt',
-  'le',
-  'multiple_of',
-  'min_length',
-  'max_length',
-  'pattern',
-];
-
-/** The bounds of the answer `ge=1, le=100`; empty for `none`, undefined where it is not understood. */
-function boundsOf({ answers }: MigrationFacts): readonly Bound[] | undefined {
-  const answer = answers.get('constraint');
-  if (answer === undefined || constraintAnswer(answer) === undefined) return undefined;
-  if (answer.trim() === 'none') return [];
-  return [...answer.matchAll(/([a-z_]+)\s*=\s*(.+?)\s*(?=,\s*[a-z_]+\s*=|$)/g)].map(
-    ([, name = '', text = '']) => ({
-      name,
-      literal: name === 'pattern' ? pyString(text) : text.replace(/^\+/, ''),
-    }),
-  );
-}
 
 /** A settings class whose key is held to narrower or wider bounds, in `Field`. */
 export function constraintClass(step: CodeStep, reader: ReaderFacts): GeneratedCode {
@@ -192,7 +160,7 @@ function warningMatrix(
   target: PydanticTarget,
   bounds: readonly Bound[],
 ): MatrixResult {
-  const samples = samplesWithin(facts, target);
+  const samples = samplesWithin(facts, target.field);
   const outside = bounds.flatMap(beyond).find((text) => acceptsNumber(target.field, text));
   if (samples === undefined) return { ok: false, fields: [target.field.name] };
   return inPlaceMatrix(facts, {
@@ -211,7 +179,7 @@ function boundsMatrix(
   target: PydanticTarget,
   bounds: readonly Bound[],
 ): MatrixResult {
-  const samples = samplesWithin(facts, target);
+  const samples = samplesWithin(facts, target.field);
   if (samples === undefined) return { ok: false, fields: [target.field.name] };
   const outside = bounds.flatMap(beyond);
   return inPlaceMatrix(facts, {
@@ -221,20 +189,6 @@ function boundsMatrix(
     ...taken(samples),
     refused: outside.map((text) => `{KEY: ${pyString(text)}}`),
   });
-}
-
-/** Two texts that the bounds to come allow, whichever are declared now; undefined where none can be made up. */
-function samplesWithin(facts: MigrationFacts, { field }: PydanticTarget) {
-  const constraints = constraintAnswer(facts.answers.get('constraint') ?? '');
-  return constraints && samplesFor({ ...field, type: rebound(field.type, constraints) });
-}
-
-/** The type with these bounds in place of its own ones of the same names; with none at all where these are none. */
-function rebound(type: FieldType, constraints: Constraints): FieldType {
-  if (type.kind === 'optional') return { ...type, inner: rebound(type.inner, constraints) };
-  if (type.kind !== 'constrained') return { kind: 'constrained', inner: type, constraints };
-  const isNone = Object.keys(constraints).length === 0;
-  return { ...type, constraints: isNone ? {} : { ...type.constraints, ...constraints } };
 }
 
 /** Both are taken, and stay what they are. */
@@ -250,25 +204,4 @@ function taken([one, two]: Samples) {
     ],
     needs: '{KEY: ONE}',
   } as const;
-}
-
-/** A text just beyond a bound; nothing where that is not a matter of counting. */
-function beyond({ name, literal }: Bound): readonly string[] {
-  if (!/^-?\d+$/.test(literal)) return [];
-  const bound = Number(literal);
-  switch (name) {
-    case 'gt':
-    case 'lt':
-      return [literal];
-    case 'ge':
-      return [String(bound - 1)];
-    case 'le':
-      return [String(bound + 1)];
-    case 'min_length':
-      return bound > 0 ? ['x'.repeat(bound - 1)] : [];
-    case 'max_length':
-      return ['x'.repeat(bound + 1)];
-    default:
-      return [];
-  }
 }

@@ -27,9 +27,10 @@ function legacyFunction({ from }: MigrationFacts): string {
 export function legacyEnviron(step: CodeStep): GeneratedCode {
   const { facts, id } = step;
   const conversion = pythonConversion(facts);
-  const reads = facts.fromKeys.flatMap((key) => environReads(facts, key));
+  const all = facts.fromKeys.flatMap((key) => environReads(facts, key));
+  const reads = all.filter((it) => it.helper === undefined);
   if (conversion === undefined) {
-    const paths = [...new Set(reads.map((read) => read.file.file.path))];
+    const paths = [...new Set(all.map((read) => read.file.file.path))];
     const words = paths.map(
       (path) => `\`${facts.from}\` is read in \`${path}\`: nobody knows the conversion but you`,
     );
@@ -43,12 +44,25 @@ export function legacyEnviron(step: CodeStep): GeneratedCode {
     files.length === 0 ? undefined : legacyMatrix(facts, { id, code, files: files.map((it) => it.file) });
   return {
     edits: changed.flatMap((it) => it.edits),
-    byHand: [...new Set(stored)].map(
-      (path) => `an old key is set in \`${path}\`: set the new ones there too`,
-    ),
+    byHand: [
+      ...[...new Set(stored)].map((path) => `an old key is set in \`${path}\`: set the new ones there too`),
+      ...helperWords(facts, all),
+    ],
     tests: test ? [test] : [],
     keeps: new Map(changed.flatMap((it) => [...(it.keeps ?? [])])),
   };
+}
+
+/** A function of the service asks the environment itself, so nothing can stand between the two. */
+function helperWords({ toKeys }: MigrationFacts, reads: readonly EnvironRead[]): readonly string[] {
+  const words = reads
+    .filter((it) => it.helper !== undefined)
+    .map(({ file, content }) => {
+      const key = textAt(file.file.text, content);
+      const news = toKeys.map((it) => `\`${it}\``).join(', ');
+      return `\`${key}\` is read in \`${file.file.path}\` through a function of the service: read ${news} there, else it, by hand`;
+    });
+  return [...new Set(words)];
 }
 
 interface LegacyFile {

@@ -1,6 +1,8 @@
 import { qualify } from '../../python/scope.ts';
 import { type Expression, walkStatements } from '../../python/tree.ts';
-import type { PythonFile } from '../../schema/reader.ts';
+import { helperCall } from '../../schema/calls/environ-helper.ts';
+import type { PythonFile, PythonProject } from '../../schema/reader.ts';
+import type { FieldType } from '../../schema/schema.ts';
 import { isTestPath } from '../../schema/test-path.ts';
 import { containsSpan, type Span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
@@ -23,6 +25,8 @@ export interface EnvironRead {
   readonly plainText: boolean;
   /** The object of a library that is asked; `os.environ` where there is none. */
   readonly library?: LibraryObject;
+  /** A function of the service reads for the caller: what that makes of the text. */
+  readonly helper?: FieldType;
 }
 
 /** How an object of a library is asked for the text of a variable that may not be there. */
@@ -33,22 +37,24 @@ export interface LibraryObject {
   readonly probe: (key: string) => string;
 }
 
-/** Every read of `key` through `os.environ` or `os.getenv` in the service's code, tests left out. */
+/** Every read of `key` through `os.environ`, `os.getenv` or a function around them, tests left out. */
 export function environReads(facts: MigrationFacts, key: string): readonly EnvironRead[] {
   return facts.project
     .mentioning([key])
     .filter((file) => !file.stale && !isTestPath(file.file.path))
-    .flatMap((file) => readsIn(file, key));
+    .flatMap((file) => readsIn(facts.project, file, key));
 }
 
 /** Every read of a key in one file. */
-export function readsIn(file: PythonFile, key: string): readonly EnvironRead[] {
+export function readsIn(project: PythonProject, file: PythonFile, key: string): readonly EnvironRead[] {
   const stores = storesIn(file);
   const generated = markedBlocks(file);
   const judged = new Set<Expression>();
   const reads: { expression: Expression; read: EnvironRead }[] = [];
   for (const { expression } of everyExpression(file.module.body)) {
-    const read = stores.has(expression) ? undefined : readOf(file, expression, key);
+    const read = stores.has(expression)
+      ? undefined
+      : (readOf(file, expression, key) ?? helperRead(project, file, expression, key));
     if (read && !generated.some((it) => containsSpan(it, read.span))) reads.push({ expression, read });
     for (const used of notPlain(expression)) judged.add(used);
   }
@@ -90,6 +96,32 @@ function notPlain(expression: Expression): readonly Expression[] {
     default:
       return [];
   }
+}
+
+/** `env_int("DB_POOL", 5)`, where that hands its parameter on to the process environment. */
+function helperRead(
+  project: PythonProject,
+  file: PythonFile,
+  expression: Expression,
+  key: string,
+): EnvironRead | undefined {
+  if (expression.kind !== 'call') return undefined;
+  const names = expression.args.some(({ value }) => value.kind === 'string' && value.value === key);
+  const call = names ? helperCall(project, file, expression) : undefined;
+  const name = call?.name;
+  if (call === undefined || name?.kind !== 'string' || name.value !== key || !name.content) return undefined;
+  const { reading, fallback } = call;
+  const given = fallback?.file === file && containsSpan(expression.span, fallback.value.span);
+  return {
+    file,
+    key: name.span,
+    content: name.content,
+    form: reading.form,
+    span: expression.span,
+    ...(given ? { default: fallback.value.span } : {}),
+    plainText: false,
+    helper: reading.cast.type,
+  };
 }
 
 function readOf(file: PythonFile, expression: Expression, key: string): EnvironRead | undefined {

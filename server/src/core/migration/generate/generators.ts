@@ -1,7 +1,9 @@
 import type { KindName } from '../kinds/kinds.ts';
 import { constraintClass } from './constraint-code.ts';
 import { defaultClass, defaultEnviron } from './default-code.ts';
+import { constraintEnviron } from './environ-constraint.ts';
 import { legacyEnviron } from './environ-legacy.ts';
+import { respellEnviron } from './environ-respell.ts';
 import { flagClass } from './flag-code.ts';
 import type { KindGenerator } from './generated-code.ts';
 import { moveClass, moveEnviron } from './move-code.ts';
@@ -19,13 +21,13 @@ export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
   split: { settingsClass: regroupClass, environ: legacyEnviron },
   merge: { settingsClass: regroupClass, environ: legacyEnviron },
   default: { settingsClass: defaultClass, environ: defaultEnviron },
-  enum: { settingsClass: respellClass },
+  enum: { settingsClass: respellClass, environ: respellEnviron },
   flag: { settingsClass: flagClass },
   require: { settingsClass: requireClass, environ: requireEnviron },
   move: { settingsClass: moveClass, environ: moveEnviron, libraries: true },
-  retype: { settingsClass: respellClass },
+  retype: { settingsClass: respellClass, environ: respellEnviron },
   'rotate-signing': { settingsClass: signingClass },
-  tighten: { settingsClass: constraintClass },
-  widen: { settingsClass: constraintClass },
+  tighten: { settingsClass: constraintClass, environ: constraintEnviron },
+  widen: { settingsClass: constraintClass, environ: constraintEnviron },
   unit: { settingsClass: regroupClass, environ: legacyEnviron },
 };

@@ -31,7 +31,7 @@ export function removeEnvironReads(facts: MigrationFacts, id: string): CodeChang
   ];
   const edits = [...byFile].flatMap(([file, reads]) => {
     const { path } = file.file;
-    if (reads.some((read) => read.form === 'index')) {
+    if (reads.some((read) => read.form === 'index' || read.helper !== undefined)) {
       byHand.push(
         `\`${facts.from}\` is read without a default in \`${path}\`: take out the read and what depends on it; only you know what the code uses from now on`,
       );

@@ -3,13 +3,12 @@ import type { MigrationFacts } from '../facts.ts';
 import type { Code } from '../replica-model.ts';
 import { markedFiles } from './end-of-migration.ts';
 import type { EnvironRead } from './environ-reads.ts';
-import { loggerName } from './logger.ts';
 import { beforeFirst, keyFunction, keyReads } from './os-environ-rename.ts';
 import { loggedOnce, pytestText, testLine } from './pytest-file.ts';
-import { MODULE_FUNCTIONS, MODULE_IMPORTS } from './pytest-module.ts';
+import { MODULE_FUNCTIONS, MODULE_IMPORTS, mockedLog } from './pytest-module.ts';
 import { environOthers, environReaders, othersConstants } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
-import { idName, pyString } from './python-text.ts';
+import { pyString } from './python-text.ts';
 import { samplesFor } from './synthetic.ts';
 
 /**
@@ -81,7 +80,6 @@ function dualText(facts: MigrationFacts, id: string, files: readonly ReadingFile
 }
 
 function functions(facts: MigrationFacts, id: string, files: readonly ReadingFile[]): readonly string[] {
-  const name = idName(id);
   return [
     [
       'def key(module, monkeypatch, state):',
@@ -104,21 +102,14 @@ function functions(facts: MigrationFacts, id: string, files: readonly ReadingFil
     ],
     [
       testLine(facts, id, '_log', ['module', 'monkeypatch']),
-      '    log = Mock()',
-      `    monkeypatch.setattr(module, ${pyString(logName(files))}, log)`,
-      `    module._log_${name}.cache_clear()`,
-      '    for _ in range(2):',
-      '        key(module, monkeypatch, {OLD: VALUE})',
-      `    module._log_${name}.cache_clear()`,
+      ...mockedLog(facts, id, files.map(placed), 'key(module, monkeypatch, {OLD: VALUE})'),
       ...loggedOnce('OLD', ['VALUE']),
     ],
   ].map((lines) => lines.join('\n'));
 }
 
-function logName([first]: readonly ReadingFile[]): string {
-  if (first === undefined) return 'log';
-  const at = first.reads.length === 0 ? first.file.file.text.length : beforeFirst(first.file, first.reads);
-  return loggerName(first.file, at);
+function placed({ file, reads }: ReadingFile): { readonly file: PythonFile; readonly offset: number } {
+  return { file, offset: reads.length === 0 ? file.file.text.length : beforeFirst(file, reads) };
 }
 
 function newText(facts: MigrationFacts, id: string, files: readonly ReadingFile[]): string {

@@ -59,7 +59,8 @@ export function requireEnviron({ facts, code }: CodeStep): GeneratedCode {
   if (code !== 'new') return NO_CODE;
   const byFile = new Map<PythonFile, EnvironRead[]>();
   for (const read of environReads(facts, facts.from)) {
-    if (read.form === 'get') byFile.set(read.file, [...(byFile.get(read.file) ?? []), read]);
+    if (read.form === 'get' && read.helper === undefined)
+      byFile.set(read.file, [...(byFile.get(read.file) ?? []), read]);
   }
   const edits = [...byFile].flatMap(([file, reads]) => {
     const environ = environName(file);
@@ -71,5 +72,16 @@ export function requireEnviron({ facts, code }: CodeStep): GeneratedCode {
     });
     return inFile(file, [...importEdits(facts, file, [...environ.needs, need], spans), ...own]);
   });
-  return { ...NO_CODE, edits };
+  const helpers = environReads(facts, facts.from).filter(
+    (it) => it.helper !== undefined && it.form === 'get',
+  );
+  const paths = [...new Set(helpers.map((it) => it.file.file.path))];
+  return {
+    ...NO_CODE,
+    edits,
+    byHand: paths.map(
+      (path) =>
+        `\`${facts.from}\` is read in \`${path}\` through a function that takes a default: let it raise there by hand`,
+    ),
+  };
 }

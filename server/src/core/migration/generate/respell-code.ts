@@ -66,14 +66,29 @@ function dualSpelling(
   const own = [
     ...importEdits(facts, file, needs),
     ...log.edits,
-    placedFunction(file, classStart(target), functionsText(facts, spelled, id, log.name)),
+    placedFunction(file, classStart(target), spellingFunctions(facts, spelled, { id, log: log.name })),
     insertion(bodyEnd(target), `\n\n${validator.join('\n')}`),
   ];
   return { ...NO_CODE, edits: inFile(file, own) };
 }
 
-function functionsText(facts: MigrationFacts, spelled: Respelling, id: string, log: string): string {
+/**
+ * The functions that give code the old spelling of either.
+ * @param own name of the function, where it is not the one that the class calls
+ * @param isSet where it is not certain that an old spelling is one of the environment: a condition in Python
+ */
+export function spellingFunctions(
+  facts: MigrationFacts,
+  spelled: Respelling,
+  {
+    id,
+    log,
+    own = `_old_${idName(id)}`,
+    isSet,
+  }: { readonly id: string; readonly log: string; readonly own?: string; readonly isSet?: string },
+): string {
   const name = idName(id);
+  const inner = isSet === undefined ? '        ' : '            ';
   const width = facts.lineLength;
   return [
     comment('', `${marker(id)} phase=expand (once per process; delete in contract)`, width),
@@ -83,12 +98,13 @@ function functionsText(facts: MigrationFacts, spelled: Respelling, id: string, l
     '',
     '',
     comment('', `${marker(id)} phase=expand (delete in contract)`, width),
-    `def _old_${name}(value: Any) -> Any:`,
+    `def ${own}(value: Any) -> Any:`,
     `    if not isinstance(value, str) or value == "":`,
     '        return value',
     `    if ${spelled.isOld}:`,
-    assignText('        ', 'message', `${facts.from} has its old spelling`, width),
-    `        _log_${name}(message)`,
+    ...(isSet === undefined ? [] : [`        if ${isSet}:`]),
+    assignText(inner, 'message', `${facts.from} has its old spelling`, width),
+    `${inner}_log_${name}(message)`,
     '        return value',
     ...spelled.toOld.map((line) => `    ${line}`),
   ].join('\n');

@@ -5,6 +5,7 @@ import { constantData } from '../constant.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import type { FieldType, SwitchType } from '../schema.ts';
 import type { Outer } from '../sites.ts';
+import { handsOn } from './hands-on.ts';
 
 /** What the code around a read makes of its text. */
 export interface Cast {
@@ -153,6 +154,7 @@ function called(
   at: Following,
 ): Step | undefined {
   if (!call.args.some((it) => it.value === inner)) return undefined;
+  if (call.args.length === 1 && handsOn(file, call.callee)) return { following: at, inner: call };
   const type = CASTS.get(qualify(file.module, call.callee) ?? '');
   if (type === undefined) return undefined;
   const only = call.args.length === 1 && call.args[0]?.name === undefined && call.args[0]?.stars === 0;

@@ -118,6 +118,14 @@ class Finder {
     const helper = helperCall(this.#project, this.#file, call);
     if (helper === undefined) return;
     const { name, reading, fallback } = helper;
+    const keys = stubKeys(this.#file, name);
+    if (keys) {
+      const dual = { ...keys, required: reading.form === 'index' };
+      const cast = castAround(this.#project, this.#file, call, site.outer, reading.cast);
+      const how: How = { form: 'get', ...(fallback ? { default: fallback } : {}), dual };
+      for (const key of [keys.old, keys.new]) this.#add(key, name, how, cast, { ...site, certain: false });
+      return;
+    }
     // A helper of a helper: its own calls count.
     if (this.#isOwnParameter(name, site)) return;
     const key = constantText(this.#project, this.#file, name);

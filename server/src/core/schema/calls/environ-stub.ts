@@ -6,11 +6,11 @@ const MARKER = /^#\s*settings-migration:\s*(\d{8}-[\w-]+)/;
 
 /**
  * True for a function that a migration wrote into a module: `_key_20260923_db_pool_size`, which says under which of
- * two keys to read, and `_log_…` beside it. Each stands below a comment that names the migration.
+ * two keys to read, `_m_…`, which looks at a text on its way, and `_log_…` beside them. Each stands below a comment that names the migration.
  */
 export function isEnvironStub(file: PythonFile, statement: Statement): boolean {
-  if (statement.kind !== 'function' || !/^_(?:key|log)_\d{8}_/.test(statement.name)) return false;
-  const id = statement.name.replace(/^_(?:key|log)_/, '');
+  if (statement.kind !== 'function' || !/^_(?:key|log|m)_\d{8}_/.test(statement.name)) return false;
+  const id = statement.name.replace(/^_(?:key|log|m)_/, '');
   return file.module.comments.some(
     (it) =>
       it.ownLine &&

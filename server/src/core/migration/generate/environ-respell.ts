@@ -1,0 +1,88 @@
+import type { MigrationFacts } from '../facts.ts';
+import { dualName, wrapReads } from './environ-wrap.ts';
+import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { environInPlaceMatrix } from './pytest-environ-in-place.ts';
+import { callText, pyString } from './python-text.ts';
+import { spellingFunctions } from './respell-code.ts';
+import { NEW_SPELLING, type Respelling, respelling } from './respelling.ts';
+
+/**
+ * Modules that read the process environment take both spellings of a key, then the new one alone. The code behind a read
+ * keeps the spelling that it knows.
+ */
+export function respellEnviron(step: CodeStep): GeneratedCode {
+  const { facts, id } = step;
+  const spelled = respelling(facts);
+  if (spelled === undefined) return byHand(facts);
+  const dual = dualName(id);
+  const final = `_${facts.from.toLowerCase()}${NEW_SPELLING}`;
+  return wrapReads(step, {
+    dual: {
+      name: dual,
+      text: ({ environ, log }) =>
+        spellingFunctions(facts, spelled, { id, log, own: dual, isSet: isSet(facts, environ) }),
+    },
+    final: { name: final, text: ({ environ }) => finalText(facts, spelled, final, isSet(facts, environ)) },
+    needs: spelled.needs,
+    test: (code, files) =>
+      spellingMatrix(step, spelled, { code, name: code === 'both' ? dual : final, files }),
+    byHand: (path) => wordsFor(facts, path),
+  });
+}
+
+function isSet({ from }: MigrationFacts, environ: string): string {
+  return `${pyString(from)} in ${environ}`;
+}
+
+/** A default that the code writes itself may go on being the old spelling. */
+function finalText(facts: MigrationFacts, spelled: Respelling, name: string, set: string): string {
+  return [
+    `def ${name}(value: Any) -> Any:`,
+    '    if not isinstance(value, str) or value == "":',
+    '        return value',
+    `    if ${spelled.isOld}:`,
+    `        if ${set}:`,
+    callText('            ', 'raise ValueError', [pyString(spelled.refusal)], facts.lineLength),
+    '        return value',
+    ...spelled.toOld.map((line) => `    ${line}`),
+  ].join('\n');
+}
+
+function byHand(facts: MigrationFacts): GeneratedCode {
+  const paths = facts.readers.flatMap(({ schema, old }) =>
+    schema.reader === 'os-environ' && old !== undefined ? [old.place.path] : [],
+  );
+  return { ...NO_CODE, byHand: [...new Set(paths)].map((path) => wordsFor(facts, path)) };
+}
+
+function wordsFor({ from }: MigrationFacts, path: string): string {
+  return `let the code in \`${path}\` take both spellings of \`${from}\` by hand`;
+}
+
+function spellingMatrix(
+  { facts, id }: CodeStep,
+  { samples }: Respelling,
+  it: Pick<Parameters<typeof environInPlaceMatrix>[1], 'name' | 'files'> & { readonly code: 'both' | 'new' },
+): ReturnType<typeof environInPlaceMatrix> {
+  const both = it.code === 'both';
+  const rows = samples.flatMap((_, at) => [
+    ...(both ? [[`{KEY: OLD_${at + 1}}`, `OLD_${at + 1}`] as const] : []),
+    [`{KEY: NEW_${at + 1}}`, `OLD_${at + 1}`] as const,
+  ]);
+  return environInPlaceMatrix(facts, {
+    id,
+    name: it.name,
+    files: it.files,
+    says: both ? 'Both spellings mean the same.' : 'The new spelling alone is taken.',
+    constants: new Map(
+      samples.flatMap(([old, next], at) => [
+        [`OLD_${at + 1}`, old] as const,
+        [`NEW_${at + 1}`, next] as const,
+      ]),
+    ),
+    rows: [['{}', 'None'], ...rows],
+    refused: both ? [] : ['{KEY: OLD_1}'],
+    needs: '{KEY: NEW_1}',
+    ...(both ? { logged: '{KEY: OLD_1}' } : {}),
+  });
+}
