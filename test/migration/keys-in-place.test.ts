@@ -4,6 +4,7 @@ import {
   BOUNDS_FIXTURES,
   DEFAULT_FIXTURES,
   ENVIRON_BOUNDS_FIXTURES,
+  ENVIRON_FLAG_FIXTURES,
   ENVIRON_IN_PLACE_FIXTURES,
   FLAG_FIXTURES,
   REQUIRE_FIXTURES,
@@ -35,10 +36,14 @@ test('both spellings are taken, then the new one alone', (t) => {
 
 test('a flag becomes the value that stays', (t) => {
   if (PYTHON === '') return t.skip(WHY);
-  shipAll(FLAG_FIXTURES, [
-    { code: 'new-declaring', phase: 'migrate', plan: 'env-first' },
-    { code: 'new', phase: 'contract', plan: 'code-first' },
-  ]);
+  shipAll(
+    [...FLAG_FIXTURES, ...ENVIRON_FLAG_FIXTURES],
+    [
+      { code: 'new-declaring', phase: 'migrate', plan: 'env-first' },
+      { code: 'new', phase: 'contract', plan: 'env-first' },
+    ],
+  );
+  shipAll(ENVIRON_FLAG_FIXTURES, [{ code: 'new', phase: 'migrate', plan: 'env-first' }]);
 });
 
 test('bounds are warned of, then held', (t) => {

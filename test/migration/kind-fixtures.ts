@@ -524,3 +524,46 @@ REGION = os.environ["REGION"]
     answers: { constraint: 'min_length=3, max_length=20' },
   },
 ];
+
+export const ENVIRON_FLAG_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'flag',
+    fromKeys: ['NEW_SEARCH'],
+    toKeys: [],
+    title: 'os.environ: a switch that stays on, written in several ways',
+    files: modules({
+      'app/search.py': `import os
+
+NEW_SEARCH = os.environ.get("NEW_SEARCH", "false").lower() in ("1", "true")
+
+
+def is_new() -> bool:
+    return os.getenv("NEW_SEARCH") == "true" and not os.getenv("OLD_SEARCH")
+
+
+def text() -> str:
+    return os.environ["NEW_SEARCH"].strip() or "none"
+`,
+      'app/flags.py': `from os import getenv
+
+
+def enabled(name: str) -> bool:
+    return getenv(name, "").lower() in ("1", "true", "yes")
+
+
+SEARCH = enabled("NEW_SEARCH")
+`,
+      'tests/test_search_app.py': `from app.flags import SEARCH
+from app.search import NEW_SEARCH, is_new, text
+
+
+def test_values():
+    assert NEW_SEARCH is True
+    assert SEARCH is True
+    assert is_new()
+    assert text() == "true"
+`,
+    }),
+    answers: { default_value: 'true' },
+  },
+];

@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ship } from './kind-code.ts';
 import { assertPython, PYTHON, WHY } from './run-python.ts';
 import { ask, assertResumes, type Files, failing, next, start, waive } from './walk.ts';
 
 /** One module of each library whose calls read one variable each. */
-const LIBRARIES: readonly { readonly name: string; readonly requirement: string; readonly code: string }[] = [
+const LIBRARIES: readonly {
+  readonly name: string;
+  readonly requirement: string;
+  readonly code: string;
+  readonly removed?: string;
+}[] = [
   {
     name: 'decouple',
     requirement: 'python-decouple==3.8',
     code: 'from decouple import config\n\nDB_POOL = config("DB_POOL", default=5, cast=int)\nNAME = config("NAME")\n',
+    removed: 'from decouple import config\n\nDB_POOL = 5\nNAME = config("NAME")\n',
   },
   {
     name: 'starlette',
@@ -19,11 +26,13 @@ const LIBRARIES: readonly { readonly name: string; readonly requirement: string;
     name: 'environs',
     requirement: 'environs==15.2',
     code: 'from environs import Env\n\nenv = Env()\nDB_POOL = env.int("DB_POOL", 5)\nTIMES = [env.int("DB_POOL", 5), env.str("NAME", "shop")]\n',
+    removed: 'from environs import Env\n\nenv = Env()\nDB_POOL = 5\nTIMES = [5, env.str("NAME", "shop")]\n',
   },
   {
     name: 'django-environ',
     requirement: 'django-environ==0.14',
     code: 'import environ\n\nenv = environ.Env()\nDB_POOL = env.int("DB_POOL", default=5)\nNAME = env("NAME", default="shop")\n',
+    removed: 'import environ\n\nenv = environ.Env()\nDB_POOL = 5\nNAME = env("NAME", default="shop")\n',
   },
 ];
 
@@ -50,13 +59,47 @@ for (const library of LIBRARIES) {
     assert.deepEqual(failing(contract, 'claimed'), ['G8 dev unknown', 'G9 dev unknown']);
   });
 
-  test(`a removal with ${library.name} names the reads, and changes none`, () => {
-    const removed = start(files, ask({ kind: 'remove', from: 'DB_POOL' }));
-    assert.equal(removed.files['app/settings.py'], library.code);
-    assert.ok(
-      removed.notes.some((it) => it.includes('`DB_POOL` is read in `app/settings.py`')),
-      removed.notes.join('\n'),
+  test(`a removal with ${library.name} leaves the defaults, and a read without one`, (t) => {
+    const expand = start(files, ask({ kind: 'remove', from: 'DB_POOL' }));
+    const written = expand.files['app/settings.py'] ?? '';
+    if (library.removed === undefined) {
+      assert.equal(written, library.code);
+      assert.ok(expand.notes.some((it) => it.includes('without a default in `app/settings.py`')));
+      return;
+    }
+    assert.match(written, /^if .*"DB_POOL".* is not None:$/m);
+    assert.match(written, /"DB_POOL no longer has any effect; remove it"/);
+    assertResumes(expand, files);
+    const contract = next(waive(next(waive(expand, 'G8', 'G9')), 'G8', 'G9'));
+    assert.equal(contract.files['app/settings.py'], library.removed);
+    if (PYTHON === '') return t.skip(WHY);
+    for (const walk of [expand, contract]) {
+      const shown = Object.entries(walk.files).filter(([path]) => path.endsWith('.py'));
+      assertPython(Object.fromEntries(shown), library.name, { pytest: true });
+    }
+  });
+
+  test(`a new default, or none, with ${library.name}`, () => {
+    if (library.removed === undefined) return;
+    const changed = (kind: 'default' | 'require', answers: Readonly<Record<string, string>>) => {
+      const fixture = {
+        kind,
+        title: library.name,
+        files,
+        fromKeys: ['DB_POOL'],
+        toKeys: ['DB_POOL'],
+        answers,
+      };
+      const step = { code: 'new', phase: 'migrate', plan: 'env-first' } as const;
+      return ship(fixture, '20260923-change', files, step).files['app/settings.py'];
+    };
+    const lines = (text: string | undefined) => text?.split('\n').filter((it) => it.includes('DB_POOL'));
+    const { code } = library;
+    assert.deepEqual(
+      lines(changed('default', { default_old: '5', default_new: '7' })),
+      lines(code.replace(/(DB_POOL", (?:default=)?)5/g, '$17')),
     );
+    assert.deepEqual(lines(changed('require', {})), lines(code.replace(/(DB_POOL"), (?:default=)?5/g, '$1')));
   });
 
   test(`code-first with ${library.name}: both keys, files, the new key`, (t) => {

@@ -138,7 +138,7 @@ const SITUATIONS: readonly Situation[] = [
         answers: { default_value: 'true' },
         steps: [
           { code: 'new-declaring', phase: 'migrate', plan: 'env-first' },
-          { code: 'new', phase: 'contract', plan: 'code-first' },
+          { code: 'new', phase: 'contract', plan: 'env-first' },
         ],
       },
     ],

@@ -4,6 +4,7 @@ import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import { isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { CodeRead } from './facts.ts';
+import { isInGenerated } from './generate/end-of-migration.ts';
 import { readsIn } from './generate/environ-reads.ts';
 import { attributeReads } from './generate/instances.ts';
 import { projectOf } from './service-project.ts';
@@ -31,7 +32,7 @@ export function readsOfField(
   }
   if (schema.form === 'calls') {
     return (field.reads ?? [])
-      .filter((it) => !isStubCall(project, key, it))
+      .filter((it) => !isStubCall(project, key, it) && !isInGenerated(project, key, it))
       .map(({ path, span }) => ({ path, span, certain: true }));
   }
   const { path } = field.declaration;

@@ -120,7 +120,7 @@ function chooseSchemas(snapshot: Snapshot, request: FactsRequest): Chosen {
     }
     return { ok: true, service: found.schema.service, schemas: [found.schema] };
   }
-  if (request.kind === 'require' && !record) return onlyClass(all, from);
+  if (request.kind === 'require' && !record) return requiring(all, from);
   const here = record ? all.filter((it) => it.service === record.service) : all;
   let schemas = here.filter((schema) => fieldNamed(schema, from) !== undefined);
   // Once code reads only NEW, a record still asks about OLD; and after a removal about what nothing reads.
@@ -135,8 +135,10 @@ function chooseSchemas(snapshot: Snapshot, request: FactsRequest): Chosen {
   return oneService(all, schemas, from);
 }
 
-/** The settings class that is to require a key: the one that reads it already, or the only one there is. */
-function onlyClass(all: readonly SettingsSchema[], from: string): Chosen {
+/** What is to require a key: the modules or the class that read it already, or the only class there is. */
+function requiring(all: readonly SettingsSchema[], from: string): Chosen {
+  const modules = all.filter((it) => fieldNamed(it, from) !== undefined);
+  if (modules.length > 0 && modules.every((it) => it.form === 'calls')) return oneService(all, modules, from);
   const classes = all.filter((it) => it.form === 'class');
   const reading = classes.filter((it) => fieldNamed(it, from));
   const [only, ...others] = reading.length > 0 ? reading : classes;

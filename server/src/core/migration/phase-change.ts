@@ -93,7 +93,7 @@ function both(a: PhaseChange, b: PhaseChange): PhaseChange {
 export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: Code): PhaseChange {
   const { id, phase, precedence } = request;
   const parts = generated({ facts, id, code, phase, precedence });
-  const ending = phase !== 'expand' && request.plan !== 'env-first';
+  const ending = phase === 'contract' || (phase === 'migrate' && request.plan !== 'env-first');
   const keeps = new Map(parts.flatMap((it) => [...(it.keeps ?? [])]));
   const gone = ending ? removeGenerated(facts, id, keeps) : [];
   const written = parts.map((it) =>

@@ -2,8 +2,9 @@ import type { Edit } from '../../text/edit.ts';
 import { textAt } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { defaultSpan, literalFor } from './declared-default.ts';
-import { type EnvironRead, environReads } from './environ-reads.ts';
+import type { EnvironRead } from './environ-reads.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { keyReads } from './os-environ-rename.ts';
 import { inFile } from './pydantic-rename.ts';
 import { pydanticTarget } from './pydantic-target.ts';
 import { defaultMatrix } from './pytest-in-place.ts';
@@ -33,11 +34,11 @@ export function inPlace(facts: MigrationFacts): MigrationFacts {
   return rest;
 }
 
-/** The new default in every read of the process environment. */
+/** The new default in every read of the process environment, and in every call of a library that has one. */
 export function defaultEnviron({ facts, code }: CodeStep): GeneratedCode {
   const text = facts.answers.get('default_new');
   if (code !== 'new') return NO_CODE;
-  const reads = environReads(facts, facts.from).filter((read) => read.form === 'get');
+  const reads = keyReads(facts, facts.from).filter((read) => read.form === 'get');
   const changed = reads.map((read) => ({ read, literal: literalBeside(read, text) }));
   return {
     edits: changed.flatMap(({ read, literal }) =>

@@ -1,6 +1,6 @@
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
-import type { Field } from '../../schema/schema.ts';
-import { type Span, span } from '../../text/span.ts';
+import type { Field, Place } from '../../schema/schema.ts';
+import { containsOffset, type Span, span } from '../../text/span.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { wholeLines } from './python-text.ts';
 
@@ -10,13 +10,18 @@ export function markedFiles(project: PythonProject, id: string): readonly Python
 }
 
 /** True for a field that a migration declares, not the team. */
-export function isGenerated(project: PythonProject, field: Field, id: string): boolean {
-  const { path, span: at } = field.place;
+export function isGenerated(project: PythonProject, { place }: Field, id: string): boolean {
   return markedFiles(project, id).some(
     (file) =>
-      file.file.path === path &&
-      markedBlocks(file, id).some((it) => it.start <= at.start && at.start < it.end),
+      file.file.path === place.path &&
+      markedBlocks(file, id).some((it) => containsOffset(it, place.span.start)),
   );
+}
+
+/** True for a place that names a key in what any migration has written. */
+export function isInGenerated(project: PythonProject, key: string, { path, span: at }: Place): boolean {
+  const file = project.mentioning([key]).find((it) => it.file.path === path);
+  return file !== undefined && markedBlocks(file).some((it) => containsOffset(it, at.start));
 }
 
 /**
@@ -66,8 +71,11 @@ function withBlankLinesBefore(text: string, { start, end }: Span): Span {
   return span(textBefore === 0 ? start : textBefore + own.length, end);
 }
 
-/** A statement at the top of a module is set off by one blank line more than was there. */
+/** A statement at the top of a module is set off by one blank line more than was there, or by two from a definition. */
 function withOneBlankLine(text: string, { start, end }: Span): Span {
+  const two = /^[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0];
+  const isApart = /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(text.slice(0, start));
+  if (two !== undefined && isApart) return span(start, end + two.length);
   const before = /(?:\r\n|\r|\n)([ \t]*(?:\r\n|\r|\n))$/.exec(text.slice(0, start))?.[1];
   if (before !== undefined) return span(start - before.length, end);
   return span(start, end + (/^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0].length ?? 0));

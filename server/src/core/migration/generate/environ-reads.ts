@@ -35,6 +35,8 @@ export interface LibraryObject {
   readonly name: string;
   /** What gives the text of a variable, or `None`: `config(key, default=None)`. */
   readonly probe: (key: string) => string;
+  /** Place of the cast among the arguments, where a default goes through it as a text does. */
+  readonly castIndex?: number;
 }
 
 /** Every read of `key` through `os.environ`, `os.getenv` or a function around them, tests left out. */

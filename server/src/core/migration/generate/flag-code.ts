@@ -5,10 +5,12 @@ import type { ReaderFacts } from '../facts.ts';
 import { literalFor } from './declared-default.ts';
 import { inPlace } from './default-code.ts';
 import { isGenerated } from './end-of-migration.ts';
+import type { EnvironRead } from './environ-reads.ts';
+import { type Folded, foldedRead } from './fold-read.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
 import { attributeReads } from './instances.ts';
 import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
-import { removalClass } from './remove-code.ts';
+import { endOfWarning, removalClass, settledCode } from './remove-code.ts';
 
 /**
  * A flag that has one value for good: code that reads it goes on with that value, written out, and the key leaves the
@@ -42,6 +44,26 @@ export function flagClass(step: CodeStep, reader: ReaderFacts): GeneratedCode {
       ),
     ],
   };
+}
+
+/** Modules that read variables one by one go on with the value, as far around a read as it decides. */
+export function flagEnviron(step: CodeStep): GeneratedCode {
+  const { facts, id, code, phase } = step;
+  if (phase === 'contract') return endOfWarning(step);
+  const text = facts.answers.get('default_value');
+  return settledCode(facts, {
+    id,
+    value: (read) => (text === undefined || read.form === 'in' ? undefined : flagValue(read, text)),
+    warns: code === 'new-declaring',
+    left: (path) => `write the value of \`${facts.from}\` that stays into \`${path}\` by hand`,
+    done: (path) =>
+      `\`${path}\` has the value of \`${facts.from}\` written out: write what that leaves more simply`,
+  });
+}
+
+/** What a library makes of a text is its own; a literal of the default's kind is what it makes of one. */
+function flagValue(read: EnvironRead, text: string): Folded | undefined {
+  return read.library === undefined ? foldedRead(read, text) : undefined;
 }
 
 function inlinedReads({ facts }: CodeStep, target: PydanticTarget, literal: string): readonly FileEdit[] {

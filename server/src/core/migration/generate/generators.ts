@@ -4,7 +4,7 @@ import { defaultClass, defaultEnviron } from './default-code.ts';
 import { constraintEnviron } from './environ-constraint.ts';
 import { legacyEnviron } from './environ-legacy.ts';
 import { respellEnviron } from './environ-respell.ts';
-import { flagClass } from './flag-code.ts';
+import { flagClass, flagEnviron } from './flag-code.ts';
 import type { KindGenerator } from './generated-code.ts';
 import { moveClass, moveEnviron } from './move-code.ts';
 import { regroupClass } from './regroup-code.ts';
@@ -20,10 +20,10 @@ export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
   remove: { settingsClass: removalClass, environ: removalEnviron, libraries: true },
   split: { settingsClass: regroupClass, environ: legacyEnviron },
   merge: { settingsClass: regroupClass, environ: legacyEnviron },
-  default: { settingsClass: defaultClass, environ: defaultEnviron },
+  default: { settingsClass: defaultClass, environ: defaultEnviron, libraries: true },
   enum: { settingsClass: respellClass, environ: respellEnviron },
-  flag: { settingsClass: flagClass },
-  require: { settingsClass: requireClass, environ: requireEnviron },
+  flag: { settingsClass: flagClass, environ: flagEnviron, libraries: true },
+  require: { settingsClass: requireClass, environ: requireEnviron, libraries: true },
   move: { settingsClass: moveClass, environ: moveEnviron, libraries: true },
   retype: { settingsClass: respellClass, environ: respellEnviron },
   'rotate-signing': { settingsClass: signingClass },

@@ -1,10 +1,12 @@
 import { children, type Expression } from '../../python/tree.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import type { Place, ReaderName } from '../../schema/schema.ts';
-import { span } from '../../text/span.ts';
+import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
+import { isInGenerated } from './end-of-migration.ts';
 import type { EnvironRead } from './environ-reads.ts';
 import { everyExpression } from './instances.ts';
+import { asOperand } from './python-text.ts';
 
 type Call = Expression & { readonly kind: 'call' };
 
@@ -15,6 +17,8 @@ interface Library {
   readonly method: (name: string) => boolean;
   readonly defaultName: string;
   readonly defaultIndex: number;
+  /** Where the cast stands that the default goes through too; absent where none does. */
+  readonly castIndex?: number;
 }
 
 /**
@@ -28,12 +32,14 @@ const LIBRARIES: Partial<Record<ReaderName, Library>> = {
     method: (name) => name === 'get',
     defaultName: 'default',
     defaultIndex: 2,
+    castIndex: 1,
   },
   decouple: {
     probe: (object, key) => `${object}(${key}, default=None)`,
     method: (name) => name === 'get',
     defaultName: 'default',
     defaultIndex: 1,
+    castIndex: 2,
   },
   environs: {
     probe: (object, key) => `${object}.str(${key}, None)`,
@@ -57,7 +63,7 @@ export function isLibrary(reader: ReaderName): boolean {
 /** Reads of `key` through calls of a library, by its literal name; tests are none. */
 export function libraryReads(facts: MigrationFacts, key: string): readonly EnvironRead[] {
   return facts.readers.flatMap((reader) => {
-    const places = placesOf(reader, key);
+    const places = placesOf(facts, reader, key);
     return places.flatMap((place) => {
       const file = facts.project.mentioning([key]).find((it) => it.file.path === place.path);
       return (file && !file.stale && readAt(file, place, key, reader)) || [];
@@ -65,11 +71,65 @@ export function libraryReads(facts: MigrationFacts, key: string): readonly Envir
   });
 }
 
+/** Names of casts that `str` and numbers go through unharmed, with what a literal of theirs looks like. */
+const PLAIN_CASTS: ReadonlyMap<string, RegExp> = new Map([
+  ['int', /^-?\d+$/],
+  ['float', /^-?\d+(?:\.\d+)?$/],
+  ['bool', /^(?:True|False)$/],
+  ['str', /^(?:"[^"\\\n]*"|'[^'\\\n]*')$/],
+]);
+
+/**
+ * What a call gives where the variable is not set, as Python; undefined where that is not certain. decouple 3.8
+ * (`Config.get`) and starlette 1.7 (`Config.get`) put the default through the cast as well, environs 15.2 and
+ * django-environ 0.14 give it as it is written.
+ */
+export function libraryDefault({
+  file,
+  span: whole,
+  default: fallback,
+  library,
+}: EnvironRead): string | undefined {
+  const { text } = file.file;
+  if (fallback === undefined || library === undefined) return undefined;
+  const written = text.slice(fallback.start, fallback.end);
+  if (library.castIndex === undefined) return asOperand(written);
+  const call = [...everyExpression(file.module.body)].find(
+    ({ expression: it }) => it.kind === 'call' && it.span.start === whole.start && it.span.end === whole.end,
+  )?.expression;
+  const cast = call?.kind === 'call' ? castOf(call, library.castIndex) : undefined;
+  if (cast === undefined) return asOperand(written);
+  if (cast.kind !== 'name') return undefined;
+  if (PLAIN_CASTS.get(cast.name)?.test(written)) return written;
+  const isText = PLAIN_CASTS.get('str')?.test(written) === true;
+  return isText && (cast.name === 'int' || cast.name === 'float') ? `${cast.name}(${written})` : undefined;
+}
+
+/** The default of a call with the comma before it; undefined where there is none. */
+export function defaultArgumentSpan({ file, span: whole, default: fallback }: EnvironRead): Span | undefined {
+  const args = callAt(file, whole)?.args ?? [];
+  const at = args.findIndex((it) => it.value.span.start === fallback?.start);
+  const [before, own] = [args[at - 1], args[at]];
+  return before && own && span(before.span.end, own.span.end);
+}
+
+function callAt(file: PythonFile, { start, end }: Span): Call | undefined {
+  for (const { expression: it } of everyExpression(file.module.body)) {
+    if (it.kind === 'call' && it.span.start === start && it.span.end === end) return it;
+  }
+  return undefined;
+}
+
+function castOf({ args }: Call, index: number): Expression | undefined {
+  const named = args.find((it) => it.name === 'cast');
+  return (named ?? args.filter((it) => it.name === undefined)[index])?.value;
+}
+
 /** Reads of `key` that are not by its literal name: behind a prefix, a constant, or in a scheme. */
 export function otherReads(facts: MigrationFacts, key: string): readonly Place[] {
   const seen = libraryReads(facts, key);
   return facts.readers.flatMap((reader) =>
-    placesOf(reader, key).filter(
+    placesOf(facts, reader, key).filter(
       (place) =>
         !seen.some((it) => it.file.file.path === place.path && it.key.start === place.span.start) &&
         !isGeneratedCall(facts, key, place),
@@ -82,9 +142,11 @@ function isGeneratedCall(facts: MigrationFacts, key: string, place: Place): bool
   return file?.file.text.startsWith('_key_', place.span.start) ?? false;
 }
 
-function placesOf(reader: ReaderFacts, key: string): readonly Place[] {
+/** Where people read a key: what a migration asks is no read. */
+function placesOf({ project }: MigrationFacts, reader: ReaderFacts, key: string): readonly Place[] {
   if (!isLibrary(reader.schema.reader)) return [];
-  return reader.fields.get(key)?.reads ?? [];
+  const places = reader.fields.get(key)?.reads ?? [];
+  return places.filter((it) => !isInGenerated(project, key, it));
 }
 
 function readAt(
@@ -112,7 +174,11 @@ function readAt(
     span: call.span,
     ...(fallback ? { default: span(fallback.value.span.start, fallback.value.span.end) } : {}),
     plainText: emptyAccepted === true,
-    library: { name, probe: (it) => library.probe(name, it) },
+    library: {
+      name,
+      probe: (it) => library.probe(name, it),
+      ...(library.castIndex === undefined ? {} : { castIndex: library.castIndex }),
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export function importEdits(
   for (const need of needs) {
     if (localName(file, need) !== undefined) continue;
     if (need.name === undefined) {
-      plain.push(need.module);
+      if (!plain.includes(need.module)) plain.push(need.module);
       continue;
     }
     const home = statements.find(

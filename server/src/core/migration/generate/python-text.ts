@@ -39,6 +39,12 @@ export function raiseText(indent: string, text: string, width: number): string {
   return messageText(indent, 'raise RuntimeError', text, width);
 }
 
+/** An expression in brackets, where it would bind less tightly than what it takes the place of. */
+export function asOperand(written: string): string {
+  const atom = /^(?:-?[\w.]+|"[^"\n]*"|'[^'\n]*'|[\w.]+\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\})$/;
+  return atom.test(written) ? written : `(${written})`;
+}
+
 /** `prefix("text")`; a text that is too long for a line is put together above it. */
 export function messageText(indent: string, prefix: string, text: string, width: number): string {
   const call = callText(indent, prefix, [pyString(text)], width);

@@ -1,8 +1,10 @@
-import type { ReaderFacts } from '../facts.ts';
+import type { MigrationFacts, ReaderFacts } from '../facts.ts';
+import { markedFiles } from './end-of-migration.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
-import { removeEnvironReads } from './os-environ-remove.ts';
+import { defaultOfRead, isWarning, type Settling, settleReads } from './os-environ-remove.ts';
 import { declareOnly, removeField } from './pydantic-remove.ts';
 import { pydanticTarget } from './pydantic-target.ts';
+import { environRemovalMatrix } from './pytest-environ-remove.ts';
 import { removalMatrix } from './pytest-remove.ts';
 
 /** The code of a removal in a settings class. */
@@ -20,9 +22,33 @@ export function removalClass({ facts, id, code, phase }: CodeStep, reader: Reade
   return { ...(change.held ? NO_CODE : written), edits: change.edits, byHand: change.byHand };
 }
 
-/** The code of a removal in the modules that read the process environment. */
-export function removalEnviron({ facts, id, phase }: CodeStep): GeneratedCode {
-  if (phase !== 'expand') return NO_CODE;
-  const change = removeEnvironReads(facts, id);
-  return { ...NO_CODE, edits: change.edits, byHand: change.byHand };
+/** The code of a removal in the modules that read variables one by one: a read becomes its default. */
+export function removalEnviron(step: CodeStep): GeneratedCode {
+  const { facts, phase } = step;
+  if (phase !== 'expand') return endOfWarning(step);
+  return settledCode(facts, {
+    id: step.id,
+    value: defaultOfRead,
+    warns: true,
+    left: (path) =>
+      `\`${facts.from}\` is read without a default in \`${path}\`: take out the read and what depends on it; only you know what the code uses from now on`,
+    done: (path) =>
+      `\`${path}\` uses the default of \`${facts.from}\` from now on: write what that leaves more simply`,
+  });
+}
+
+/** Modules in which a key has a value for good, with their test. */
+export function settledCode(facts: MigrationFacts, settling: Settling): GeneratedCode {
+  const { edits, byHand, files } = settleReads(facts, settling);
+  if (files.length === 0) return { ...NO_CODE, edits, byHand };
+  const { id, warns } = settling;
+  return { edits, byHand, tests: [environRemovalMatrix(facts, id, { files, warns })] };
+}
+
+/** The test of modules whose warning goes. */
+export function endOfWarning({ facts, id }: CodeStep): GeneratedCode {
+  const files = markedFiles(facts.project, id).filter((it) => isWarning(facts, it));
+  return files.length === 0
+    ? NO_CODE
+    : { ...NO_CODE, tests: [environRemovalMatrix(facts, id, { files, warns: false })] };
 }

@@ -1,11 +1,13 @@
 import type { PythonFile } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
+import type { FileEdit } from '../../text/file-edit.ts';
 import { type Span, span, textAt } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { fieldCall, withoutDefault } from './declared-default.ts';
 import { inPlace } from './default-code.ts';
 import { type EnvironRead, environReads } from './environ-reads.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { defaultArgumentSpan, libraryReads } from './library-reads.ts';
 import { environName } from './os-environ-rename.ts';
 import { inFile } from './pydantic-rename.ts';
 import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
@@ -54,7 +56,7 @@ function requireMatrix(facts: MigrationFacts, id: string, target: PydanticTarget
   });
 }
 
-/** Reads of the process environment that raise a `KeyError` where the key is not set. */
+/** Reads of the process environment that raise a `KeyError` where the key is not set, and calls without a default. */
 export function requireEnviron({ facts, code }: CodeStep): GeneratedCode {
   if (code !== 'new') return NO_CODE;
   const byFile = new Map<PythonFile, EnvironRead[]>();
@@ -72,13 +74,17 @@ export function requireEnviron({ facts, code }: CodeStep): GeneratedCode {
     });
     return inFile(file, [...importEdits(facts, file, [...environ.needs, need], spans), ...own]);
   });
+  const calls = libraryReads(facts, facts.from).flatMap((read): readonly FileEdit[] => {
+    const argument = defaultArgumentSpan(read);
+    return argument ? [{ path: read.file.file.path, span: argument, newText: '' }] : [];
+  });
   const helpers = environReads(facts, facts.from).filter(
     (it) => it.helper !== undefined && it.form === 'get',
   );
   const paths = [...new Set(helpers.map((it) => it.file.file.path))];
   return {
     ...NO_CODE,
-    edits,
+    edits: [...edits, ...calls],
     byHand: paths.map(
       (path) =>
         `\`${facts.from}\` is read in \`${path}\` through a function that takes a default: let it raise there by hand`,
