@@ -6,6 +6,7 @@ import { temporaryFolder } from './hosts/processes.mjs';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/orders-api', import.meta.url));
 const BILLING = fileURLToPath(new URL('billing', import.meta.url));
+const SHOP = fileURLToPath(new URL('shop', import.meta.url));
 const LEFT_OUT = new Set(['.venv', '__pycache__', '.pytest_cache', '.ruff_cache']);
 
 /**
@@ -31,6 +32,11 @@ export async function copyWorkspace() {
   const file = path.join(parent, 'shop.code-workspace');
   await writeFile(file, JSON.stringify({ folders }));
   return file;
+}
+
+/** A copy of a small service with a setting for every kind of migration, and without any configuration. */
+export async function copyShop() {
+  return copyService(SHOP, await temporaryFolder('crossfade-shop-'));
 }
 
 async function copyService(source, parent, { untracked = [] } = {}) {

@@ -9,6 +9,7 @@ import { copyExample, copyWorkspace } from './example-copy.mjs';
 import { runTestPage, startBrowser, startServer, workbenchUrl } from './hosts/browser.mjs';
 import { findDesktop, runInDesktop } from './hosts/desktop.mjs';
 import { runToEnd, temporaryFolder } from './hosts/processes.mjs';
+import { runKeyboard } from './keyboard.mjs';
 
 // A first run installs about 1 GB, which takes a minute or two; a later one takes half a minute.
 const DEADLINE_MS = 15 * 60_000;
@@ -54,7 +55,10 @@ async function inDesktop(executable, extension) {
   }
   return {
     runs,
-    skipped: ['restricted mode in VS Code: the test host of VS Code Desktop trusts everything'],
+    skipped: [
+      'restricted mode in VS Code: the test host of VS Code Desktop trusts everything',
+      'the keyboard in VS Code: only a window in a browser is driven from outside',
+    ],
   };
 }
 
@@ -80,6 +84,12 @@ async function inBrowser(extension, vsix) {
     const status = await runTestPage(browser, url, { deadlineMs: PAGE_DEADLINE_MS, trusting: !trust, say });
     runs.push(await outcome(mode, results, status));
   }
+  const driven = await runKeyboard(browser, {
+    extension: vsix ? await emptyExtension() : extension,
+    vsix,
+    say,
+  });
+  runs.push({ mode: 'keyboard', ...driven });
   return { runs, skipped: [] };
 }
 

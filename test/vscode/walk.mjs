@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { copyExample, copyWorkspace } from './example-copy.mjs';
 import { startBrowser, startServer, workbenchUrl } from './hosts/browser.mjs';
 import { runToEnd } from './hosts/processes.mjs';
+import { goToLine, moveTo, openFile, screenOf } from './screen.mjs';
 
 const DEADLINE_MS = 15 * 60_000;
 const SIZE = { width: 1280, height: 800 };
@@ -78,29 +79,6 @@ async function openWorkbench(browser, theme, extension, folder) {
   return page;
 }
 
-/** What a person does with the window: keys, and looking until something is there. */
-function screenOf(page, imagePath) {
-  page.setDefaultTimeout(20_000);
-  const see = (selector, text) => {
-    const located = page.locator(selector);
-    return (text ? located.filter({ hasText: text }) : located).first().waitFor();
-  };
-  return {
-    page,
-    see,
-    press: (...keys) =>
-      keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve()),
-    type: (text) => page.keyboard.type(text),
-    gone: (selector) => page.locator(selector).first().waitFor({ state: 'hidden' }),
-    shoot: async (name) => {
-      const file = imagePath(name);
-      if (!file) return;
-      await page.evaluate(() => document.fonts.ready);
-      await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
-    },
-  };
-}
-
 async function walk(screen) {
   await seeDiagnostics(screen);
   await hoverOver(screen);
@@ -114,26 +92,6 @@ async function walk(screen) {
   await askForAnotherKey(screen);
   await undoEverything(screen);
   await lookAtStatus(screen);
-}
-
-async function openFile(screen, name) {
-  const { press, type, see } = screen;
-  const exactly = new RegExp(`^${name.replaceAll('.', '\\.')}$`);
-  await press('Control+P');
-  await see('.quick-input-widget input');
-  await type(name);
-  await see('.quick-input-list .label-name', exactly);
-  await moveTo(screen, '.quick-input-list .monaco-list-row.focused .label-name', exactly);
-  await press('Enter');
-  await see(`.tab.active[data-resource-name="${name}"]`);
-}
-
-/** Moves down a list until the focused row reads as wanted. */
-async function moveTo({ press, page }, focused, pattern) {
-  const row = page.locator(focused).first();
-  const read = async () => (await row.textContent()) ?? '';
-  for (let tries = 0; tries < 30 && !pattern.test(await read()); tries += 1) await press('ArrowDown');
-  assert.match(await read(), pattern);
 }
 
 async function seeDiagnostics(screen) {
@@ -178,14 +136,6 @@ async function compareEnvironments(screen) {
   await shoot('environments');
   await openFile(screen, '.env');
   await press('Control+Home');
-}
-
-async function goToLine({ press, see, type, gone }, line) {
-  await press('Control+G');
-  await see('.quick-input-widget input');
-  await type(String(line));
-  await press('Enter');
-  await gone('.quick-input-widget');
 }
 
 async function seeProblem({ press, see, shoot, gone }) {

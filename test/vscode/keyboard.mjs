@@ -1,0 +1,242 @@
+// What a person does with the keyboard and no API of the editor does: every kind of migration from the palette to its
+// plan, with what is suggested, what is refused and what is asked on the way.
+import assert from 'node:assert/strict';
+import { copyShop } from './example-copy.mjs';
+import { startServer, workbenchUrl } from './hosts/browser.mjs';
+import { goToLine, openFile, screenOf } from './screen.mjs';
+
+const PLAN_QUESTION = 'Read the plan';
+const INPUT = '.quick-input-widget input[type="text"]';
+const STEP_MS = 20_000;
+
+/**
+ * One row for each kind: the key and the kind as they are typed, and for each input box of the command what stands in it, what is refused
+ * (text and message), and what is typed in the end; nothing typed takes the suggestion. `answers` are for the questions of the server, by their text.
+ */
+const KINDS = [
+  {
+    key: 'DB_POOL',
+    kind: 'Rename',
+    boxes: [
+      {
+        suggests: 'DB_POOL',
+        refuses: [
+          ['DB_POOL', /is the name it has now/],
+          ['db pool', /starts with a letter/],
+          ['db_pool', /differs only in case/],
+        ],
+        typed: 'DB_POOL_SIZE',
+      },
+    ],
+    atMost: 2,
+  },
+  { key: 'LEGACY_EXPORT', kind: 'Remove', boxes: [] },
+  {
+    key: 'REDIS_URL',
+    kind: 'Split',
+    boxes: [{ suggests: 'REDIS_HOST, REDIS_PORT', refuses: [['REDIS_HOST', /At least two/]] }],
+  },
+  {
+    key: 'SMTP_HOST',
+    kind: 'Merge',
+    boxes: [{ suggests: 'SMTP_HOST, SMTP_PORT' }, { suggests: 'SMTP_URL' }],
+  },
+  { key: 'ALLOWED_ORIGINS', kind: 'Retype', boxes: [] },
+  { key: 'REQUEST_TIMEOUT', kind: 'Unit', boxes: [{ suggests: 'REQUEST_TIMEOUT_SECONDS' }] },
+  { key: 'LOG_STYLE', kind: 'Enum', boxes: [], answers: [[/which names/, 'fancy=rich']] },
+  { key: 'PAGE_SIZE', kind: 'Default', boxes: [], answers: [[/default/i, '50']] },
+  {
+    key: 'MAIL_FROM',
+    kind: 'Move',
+    boxes: [
+      {
+        suggests: 'MAIL_FROM=MAIL_FROM, MAIL_REPLY_TO=MAIL_REPLY_TO',
+        refuses: [['MAIL_FROM', /OLD=NEW/]],
+        typed: 'MAIL_FROM=POST_FROM, MAIL_REPLY_TO=POST_REPLY_TO',
+      },
+    ],
+  },
+  {
+    key: 'API_BASE',
+    kind: 'Require',
+    boxes: [{ suggests: 'API_BASE', typed: 'API_TOKEN' }],
+    answers: [[/Which value/, 'development=a, production=b']],
+  },
+  { key: 'MAX_UPLOAD_MB', kind: 'Tighten', boxes: [], answers: [[/constraint|at most|le/i, 'le=50']] },
+  { key: 'RETRIES', kind: 'Widen', boxes: [], answers: [[/constraint|le/i, 'le=10']] },
+  { key: 'DB_PASSWORD', kind: 'Rotate credential', boxes: [] },
+  {
+    key: 'SIGNING_KEY',
+    kind: 'Rotate signing',
+    boxes: [{ suggests: 'SIGNING_KEY_FALLBACKS' }],
+    answers: [[/stay valid/, '14d']],
+  },
+  { key: 'SENTRY_DSN', kind: 'Layer', boxes: [] },
+  { key: 'WORKERS', kind: 'Value', boxes: [], answers: [[/value/i, 'development=4, production=8']] },
+  { key: 'CHECKOUT_V2', kind: 'Flag', boxes: [], answers: [[/stays for good/, 'true']] },
+];
+
+/**
+ * Drives a window of its own.
+ * @returns results as the suite gives them: `{ passed, failed, tests }`
+ */
+export async function runKeyboard(browser, { extension, vsix, say }) {
+  const { port } = await startServer({ trust: true, vsix, say });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const results = { passed: 0, failed: 0, tests: [] };
+  try {
+    await page.goto(workbenchUrl({ port, folder: await copyShop(), extension }));
+    await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
+    const screen = screenOf(page, () => process.env.CROSSFADE_KEYBOARD_IMAGE);
+    const tests = [
+      ['an environment file is completed while it is typed', completeKey],
+      ...KINDS.map((row) => [`the palette leads to the plan of: ${row.kind}`, (it) => generate(it, row)]),
+    ];
+    for (const [title, test] of tests) await attempt(results, title, screen, test);
+  } finally {
+    await page.close();
+  }
+  return results;
+}
+
+async function attempt(results, title, screen, test) {
+  const start = Date.now();
+  const ms = () => Date.now() - start;
+  try {
+    await test(screen);
+    results.passed += 1;
+    results.tests.push({ title: `the keyboard: ${title}`, ms: ms() });
+  } catch (error) {
+    await screen.shoot('failed');
+    results.failed += 1;
+    results.tests.push({ title: `the keyboard: ${title}`, error: String(error.stack ?? error), ms: ms() });
+    for (let tries = 0; tries < 3; tries += 1) await screen.press('Escape');
+  }
+}
+
+/** A new line, the beginning of a key, Enter: the key with `=`. */
+async function completeKey(screen) {
+  const { press, see, type, page } = screen;
+  await openFile(screen, '.env');
+  await see('.editor-instance .view-line', 'WORKERS');
+  await press('Control+End');
+  await type('SMTP');
+  await press('Control+Space');
+  await see('.suggest-widget .monaco-list-row.focused', 'SMTP_HOST');
+  await press('Enter');
+  await type('mail.localhost');
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.editor-instance .view-line')].some((it) =>
+      it.textContent?.includes('SMTP_HOST=mail.localhost'),
+    ),
+  );
+  await press('Control+Z', 'Control+Z', 'Control+Z', 'Control+S');
+}
+
+/** From the palette to the plan, without writing anything. */
+async function generate(screen, { key, kind, boxes, answers = [], atMost }) {
+  const { press, see, type, page, gone } = screen;
+  await openFile(screen, '.env');
+  await goToLine(screen, 1);
+  await press('F1');
+  await see('.quick-input-widget input');
+  await type('Crossfade: Generate Migration');
+  await see('.quick-input-list .monaco-list-row.focused', 'Generate Migration');
+  await press('Enter');
+  await choose(screen, '1/3', key);
+  await choose(screen, '2/3', kind);
+  for (const box of boxes) await fill(screen, box);
+  const asked = await answerAll(screen, answers);
+  assert.ok(
+    atMost === undefined || asked.length <= atMost,
+    `asks ${asked.length} questions: ${asked.join(' | ')}`,
+  );
+  const plan = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  await plan
+    .locator('h1')
+    .filter({ hasText: boxes.at(-1)?.typed?.split(/[=,]/)[0] ?? key })
+    .first()
+    .waitFor();
+  await press('Escape');
+  await gone('.quick-input-widget');
+  await press('Control+K', 'Control+W');
+  await gone('.tabs-container .tab');
+}
+
+async function choose({ see, type, press, page }, step, text) {
+  await see('.quick-input-title', step);
+  await see('.quick-input-list .monaco-list-row');
+  await type(text);
+  await see('.quick-input-list .monaco-list-row.focused .label-name', new RegExp(`^${text}$`));
+  const before = await page.locator(INPUT).first().getAttribute('placeholder');
+  await press('Enter');
+  await changed(page, before);
+}
+
+async function fill({ see, press, type, page }, { suggests, refuses = [], typed }) {
+  await see('.quick-input-title', '3/3');
+  await page.waitForFunction(
+    ([selector, wanted]) => document.querySelector(selector)?.value === wanted,
+    [INPUT, suggests],
+  );
+  for (const [text, message] of refuses) {
+    await press('Control+A');
+    await type(text);
+    await press('Enter');
+    await see('.quick-input-message', message);
+  }
+  if (typed !== undefined || refuses.length > 0) {
+    await press('Control+A');
+    await type(typed ?? suggests);
+  }
+  const before = await page.locator(INPUT).first().getAttribute('placeholder');
+  await press('Enter');
+  await changed(page, before);
+}
+
+/** The first choice, or the answer that is given for the question. @returns the texts of the questions */
+async function answerAll({ see, press, type, page }, answers) {
+  const asked = [];
+  for (;;) {
+    await see('.quick-input-widget input');
+    const input = page.locator(INPUT).first();
+    const question = (await input.getAttribute('placeholder')) ?? '';
+    if (question.startsWith(PLAN_QUESTION)) return asked;
+    assert.ok(asked.length < 8, `too many questions: ${asked.join(' | ')}`);
+    asked.push(question);
+    const hasChoices = (await page.locator('.quick-input-list .monaco-list-row').count()) > 0;
+    if (!hasChoices) {
+      const answer = answers.find(([pattern]) => pattern.test(question))?.[1];
+      assert.ok(answer !== undefined, `an answer to "${question}"`);
+      await type(answer);
+    }
+    await press('Enter');
+    await changed(page, question);
+  }
+}
+
+/** Waits for the next question, or fails with what the editor says instead. */
+async function changed(page, before) {
+  const next = page
+    .waitForFunction(
+      ([selector, old]) => {
+        const input = document.querySelector(selector);
+        return (
+          input instanceof HTMLElement &&
+          input.offsetParent !== null &&
+          input.getAttribute('placeholder') !== old
+        );
+      },
+      [INPUT, before],
+      { timeout: STEP_MS },
+    )
+    .then(() => undefined);
+  const refused = page
+    .locator('.notification-toast .notification-list-item-message')
+    .first()
+    .waitFor({ timeout: STEP_MS })
+    .then(() => page.locator('.notification-toast .notification-list-item-message').first().textContent());
+  refused.catch(() => undefined);
+  const message = await Promise.race([next, refused.catch(() => next)]);
+  assert.equal(message ?? undefined, undefined, `refused: ${message}`);
+}
