@@ -49,6 +49,7 @@ export async function goToLine({ press, see, type, gone }, line) {
   await press('Control+G');
   await see('.quick-input-widget input');
   await type(String(line));
+  await see('.quick-input-list .monaco-list-row.focused', new RegExp(`\\b${line}\\b`));
   await press('Enter');
   await gone('.quick-input-widget');
 }

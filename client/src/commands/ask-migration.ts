@@ -41,7 +41,8 @@ async function completed(
 ): Promise<MigrationRequest | undefined> {
   const kind = kinds.find((it) => it.kind === given.kind);
   const { from, settings } = given;
-  const target = targets.find((it) => it.key === from && (!settings || it.settings === settings));
+  const isMeant = ({ key }: MigrationTarget) => key.toLowerCase() === from.toLowerCase();
+  const target = targets.find((it) => isMeant(it) && (!settings || it.settings === settings));
   if (!kind || !target || kind.takes === 'key') return given;
   const keys = await askKeys(kind, target, targets);
   return keys === undefined || keys === BACK ? undefined : { ...given, ...keys };

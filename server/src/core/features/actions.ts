@@ -1,6 +1,7 @@
 import { environmentsOf } from '../binding/environments.ts';
 import { readersOf } from '../binding/unknown.ts';
 import type { Diagnostic, Fix } from '../rules/finding.ts';
+import { variableName } from '../rules/reader-name.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Span, touches } from '../text/span.ts';
 import { fieldsAt } from './hover.ts';
@@ -55,7 +56,8 @@ function configurations(snapshot: Snapshot, path: string, here: readonly Diagnos
 function migrations(snapshot: Snapshot, path: string, span: Span): readonly Action[] {
   const [found] = fieldsAt(snapshot, path, span.start);
   if (!found) return [];
-  const { schema, key } = found;
+  const { schema, field, key } = found;
+  const from = variableName(schema, field);
   return (['rename', 'remove'] as const).map((kind) => ({
     fix: {
       title:
@@ -63,7 +65,7 @@ function migrations(snapshot: Snapshot, path: string, span: Span): readonly Acti
       safety: 'unsafe',
       kind: 'refactor.rewrite.crossfade.migrate',
       edits: [],
-      migrate: { kind, from: key, settings: schema.id },
+      migrate: { kind, from, settings: schema.id },
     },
   }));
 }
