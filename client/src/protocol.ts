@@ -229,7 +229,8 @@ export interface ServerCommands {
   };
   'crossfade.server.planMove': {
     params: RecordTarget & { readonly move: MigrationMove };
-    result: PlannedMove | { readonly ok: false; readonly message: string };
+    /** `blocked`: gates hold the next phase back. */
+    result: PlannedMove | { readonly ok: false; readonly message: string; readonly blocked?: true };
   };
   'crossfade.server.applyMove': {
     params: RecordTarget & { readonly move: MigrationMove; readonly step: string };

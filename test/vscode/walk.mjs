@@ -1,7 +1,6 @@
 // Walks through the example with the keyboard, as a person would, and keeps what the screen shows:
 // `node test/vscode/walk.mjs [--out FOLDER] [--only NAME]… [--extension FOLDER] [--theme dark|light]`.
 // Without --theme both themes, with the theme in the names of the images; without --only every image.
-import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

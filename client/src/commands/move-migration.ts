@@ -1,6 +1,7 @@
 import { Uri, window } from 'vscode';
 import type { LanguageServer } from '../language-server.ts';
 import type { MigrationMove, MigrationStep, PlannedMove, RecordTarget } from '../protocol.ts';
+import { checkMigrationGates } from './check-migration-gates.ts';
 import { isConfirmed, pickStep } from './pick-step.ts';
 import { recordTarget } from './record-target.ts';
 
@@ -26,7 +27,11 @@ export async function moveMigration(
   const { id, folder } = target;
   const record = { id, ...(folder === undefined ? {} : { folder }) };
   const plan = await server.execute('crossfade.server.planMove', { ...record, move });
-  if (!plan.ok) throw new Error(plan.message);
+  if (!plan.ok) {
+    if (!plan.blocked) throw new Error(plan.message);
+    await offerGates(server, record, plan.message);
+    return;
+  }
   if (plan.steps.length === 0) {
     await window.showInformationMessage('Nothing is left to change');
     return;
@@ -40,6 +45,13 @@ export async function moveMigration(
   const done = await takeSteps(server, plan, move);
   if (done && plan.said.length > 0) await window.showInformationMessage(plan.said.join('\n'));
   if (done) await window.showTextDocument(Uri.parse(plan.recordUri, true), { preview: false });
+}
+
+/** What holds a phase back is no failure: the gates say what is to be done. */
+async function offerGates(server: LanguageServer, record: RecordTarget, message: string): Promise<void> {
+  const show = 'Show Gates';
+  const answer = await window.showWarningMessage(message.replaceAll('`', ''), show);
+  if (answer === show) await checkMigrationGates(server, record);
 }
 
 async function isSure({ title }: PlannedMove): Promise<boolean> {

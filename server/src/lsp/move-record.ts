@@ -20,7 +20,8 @@ type Change = Omit<MigrationChange, 'record'> & {
 
 type Worked =
   | { readonly ok: true; readonly title: string; readonly change: Change }
-  | { readonly ok: false; readonly message: string };
+  /** `blocked`: gates hold the next phase back. */
+  | { readonly ok: false; readonly message: string; readonly blocked?: true };
 
 const NOTHING: Change = { code: [], environment: [], notes: [], removed: [], said: [] };
 
@@ -132,7 +133,7 @@ async function workOut(found: FoundRecord, move: Move): Promise<Worked> {
   switch (move) {
     case 'advance': {
       const result = analysis.advance(record);
-      if (!result.ok) return { ok: false, message: sentence(result.message) };
+      if (!result.ok) return heldBack(result);
       const said = result.waived.map(
         (it) => `WAIVED: ${it.id}${it.environment === null ? '' : ` in ${it.environment}`}`,
       );
@@ -156,6 +157,19 @@ async function workOut(found: FoundRecord, move: Move): Promise<Worked> {
       return goBack(found);
   }
 }
+
+/** Which gates hold the phase back, and what the first of them says; the client can show them all. */
+function heldBack({ message, blocking }: HeldBack): Worked {
+  const [first] = blocking;
+  if (first === undefined) return { ok: false, message: sentence(message) };
+  const where = first.environment === null ? '' : ` in ${first.environment}`;
+  return { ok: false, message: `${sentence(message)}: ${first.reason}${where}`, blocked: true };
+}
+
+type HeldBack = Pick<
+  Extract<ReturnType<FoundRecord['analysis']['advance']>, { ok: false }>,
+  'message' | 'blocking'
+>;
 
 function closed(record: RecordFileOf): Worked {
   const claimed = claimPhase(record, 'abandoned');

@@ -55,18 +55,16 @@ function onward(
     : [{ title: `\`${next}\` is held back by ${inShort(blocking)}${why(blocking)}`, action: 'gates' }];
 }
 
-const SHOWN = 90;
+const SHOWN = 60;
 
-/** The reason of the first gate, where it is one line; the others say theirs in the list that the lens opens. */
-function why([first, ...others]: readonly GateVerdict[]): string {
-  const reason = first?.reason.replace(/\s+/g, ' ') ?? '';
+/** What the first gate says, up to what to do about it; the list that the lens opens has the rest. */
+function why([first]: readonly GateVerdict[]): string {
+  const reason = (first?.reason ?? '').replace(/\s+/g, ' ').split(/[:;] /)[0] ?? '';
   if (reason === '') return '';
-  const short = reason.length > SHOWN ? `${reason.slice(0, SHOWN).replace(/\s+\S*$/, '')}…` : reason;
-  const more = others.some((it) => it.reason !== first?.reason) ? '; the gates say the rest' : '';
-  return `: ${short}${more}`;
+  return `: ${reason.length > SHOWN ? `${reason.slice(0, SHOWN).replace(/\s+\S*$/, '')}…` : reason}`;
 }
 
-/** `G8 in production, staging; G9 in production`. */
+/** `G8 in production, staging; G9 in production`; of many environments how many. */
 function inShort(blocking: readonly GateVerdict[]): string {
   const ids = [...new Set(blocking.map((it) => it.id))];
   return ids
@@ -74,7 +72,8 @@ function inShort(blocking: readonly GateVerdict[]): string {
       const where = blocking.flatMap((it) =>
         it.id === id && it.environment !== null ? [it.environment] : [],
       );
-      return where.length === 0 ? id : `${id} in ${where.join(', ')}`;
+      if (where.length === 0) return id;
+      return where.length > 2 ? `${id} in ${where.length} environments` : `${id} in ${where.join(', ')}`;
     })
     .join('; ');
 }
