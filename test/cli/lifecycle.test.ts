@@ -244,12 +244,12 @@ describe('what has no history', () => {
     const { id, record } = json(RENAME, 0, { cwd: root }) as { id: string; record: string };
     const earlier = read(root, record);
     for (const [args, message] of [
-      [['rollback', id], /^crossfade: this folder is in no repository that git reads\n$/],
-      [['abandon', id], /^crossfade: this folder is in no repository that git reads\n$/],
-      [['notes', id, '--reason', 'x'], /^crossfade: this folder is in no repository that git reads\n$/],
+      [['rollback', id], /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/],
+      [['abandon', id], /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/],
+      [['notes', id, '--reason', 'x'], /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/],
       [
         ['attest', id, '--check', 'lint', '--result', 'clean', '--by', 'a'],
-        /^crossfade: this folder is in no repository that git reads\n$/,
+        /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/,
       ],
       [
         ['attest', id, '--environment', 'staging', '--deployed', 'Settings=v1', '--by', 'a'],

@@ -126,7 +126,7 @@ describe('preflight', () => {
   it('does not know where there is no repository', () => {
     const plain = workspaceOnDisk({ 'settings.py': settings(['db_pool: int']) });
     const report = json(ASKED, 0, { cwd: plain }) as Report;
-    assert.deepEqual(report.notes, ['this folder is in no repository that git reads']);
+    assert.deepEqual(report.notes, ['this folder is in no repository that git reads: this needs a clone']);
   });
 
   it('tells in one line what the deploy does not touch', () => {

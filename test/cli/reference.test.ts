@@ -94,7 +94,7 @@ describe('--ref', () => {
     assert.equal(refused(root, '--ref', '--help'), 'crossfade: `--help` names no commit here\n');
     assert.equal(
       refused(folder(), '--ref', 'HEAD'),
-      'crossfade: this folder is in no repository that git reads\n',
+      'crossfade: this folder is in no repository that git reads: this needs a clone\n',
     );
     assert.equal(
       refused(root, '--ref', 'first', '--config', 'other.toml'),

@@ -119,7 +119,7 @@ describe('the checklist of a record', () => {
     assert.equal(contract?.verdict, 'no');
     assert.match(
       contract?.reason ?? '',
-      /`upload limits` of the block `security` \(is not in the checklist\)/,
+      /`upload limits` of the block `security`, which is not in the checklist/,
     );
     assert.equal(gateRecordComplete(record([], RELEASE), 'done', [])[0]?.verdict, 'yes');
     assert.match(

@@ -3,6 +3,7 @@ import {
   type ChecklistBlock,
   TAGGED_BLOCKS,
 } from '../core/migration/checklist/checklist-items.ts';
+import { configuredRefs } from '../core/migration/deployed-versions.ts';
 import type { AttestRequest } from '../core/migration/edit/attest-record.ts';
 import type { RecordFile } from '../core/migration/record.ts';
 import { commitOf } from '../host/git.ts';
@@ -95,10 +96,11 @@ function resolved(session: Session, options: CheckOptions, given: boolean): Answ
   };
 }
 
-function tagged({ root }: Session, record: RecordFile): Answer {
+function tagged({ root, snapshot }: Session, record: RecordFile): Answer {
   const [last] = fromGit(() => recordCommits(root, record.file.path));
   if (last === undefined) throw new UsageError(`${record.file.path} is not committed, so no tag holds it`);
-  const tag = firstTagWith(root, last.commit);
+  // A tag that moves with every deploy names no release.
+  const tag = firstTagWith(root, last.commit, new Set(configuredRefs(snapshot)));
   if (tag === undefined)
     throw new UsageError(
       `no tag holds commit ${last.commit.slice(0, 12)}: tag the release first, or fetch its tags`,

@@ -9,7 +9,7 @@ import type { FileProblem } from '../core/text/source-file.ts';
 import { buildSnapshot, type SnapshotRequest } from '../host/build-snapshot.ts';
 import { GitError } from '../host/git.ts';
 import { type GivenEnvironment, GivenError, readGiven } from '../host/process-environment.ts';
-import { baseCommit, withBase, withRefs } from '../host/view-refs.ts';
+import { baseCommit, type RefPart, withBase, withRefs } from '../host/view-refs.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { readInput } from './read-input.ts';
 import { type Print, reportTarget } from './report-target.ts';
@@ -49,7 +49,7 @@ export interface Session {
   /** The same session, with the settings code of a base to compare with; without a ref, of where this line of work began. */
   readonly withBase: (ref: string | undefined) => Session;
   /** The same session, with the workspace at these refs to be asked about. */
-  readonly withRefs: (refs: readonly string[]) => Session;
+  readonly withRefs: (refs: readonly string[], part?: RefPart) => Session;
 }
 
 /** Reads the workspace. Throws a UsageError for a root that is no folder and for a bad configuration. */
@@ -91,7 +91,7 @@ function sessionOf(
     analysis: new Analysis(snapshot),
     overlay: (path, text) => sessionOf(withTexts(snapshot, new Map([[path, text]])), ends),
     withBase: (ref) => sessionOf(comparedWith(ends.root, snapshot, ref), ends),
-    withRefs: (refs) => sessionOf(withRefs(ends.root, snapshot, refs, 'all'), ends),
+    withRefs: (refs, part = 'all') => sessionOf(withRefs(ends.root, snapshot, refs, part), ends),
   };
 }
 

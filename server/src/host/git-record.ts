@@ -54,11 +54,49 @@ export function filesOfCommit(root: string, commit: string): readonly string[] {
   return [...new Set((listed ?? '').split('\0').filter((it) => it !== ''))].sort();
 }
 
-/** The oldest tag that holds a commit; undefined where none does. */
-export function firstTagWith(root: string, commit: string): string | undefined {
-  const args = ['for-each-ref', '--sort=creatordate', '--format=%(refname:strip=2)', '--contains', commit];
-  const [tag] = (git(root, [...args, 'refs/tags']) ?? '').split('\n');
-  return tag === '' ? undefined : tag;
+/** A commit with the files in which it changed a line that names something. */
+export interface NamingCommit {
+  readonly commit: string;
+  /** Relative to the root, sorted. */
+  readonly files: readonly string[];
+}
+
+/**
+ * The commits of the main line that changed a line in which one of some names stands as a word, oldest first.
+ * @param first the first commit that is looked at; its parents are not
+ * @param last the last one
+ */
+export function commitsNaming(
+  root: string,
+  first: string,
+  last: string,
+  names: readonly string[],
+): readonly NamingCommit[] {
+  const listed = git(root, ['rev-list', '--first-parent', '--reverse', last, `^${first}`]) ?? '';
+  const commits = [first, ...listed.split('\n').filter((it) => it !== '')];
+  const words = names.map((it) => it.replace(/[^A-Za-z0-9_]/g, '\\$&')).join('|');
+  const pattern = `(^|[^A-Za-z0-9_])(${words})($|[^A-Za-z0-9_])`;
+  // Neither a program of the repository's configuration nor a conversion of its attributes is run.
+  const safe = ['--no-ext-diff', '--no-textconv', '--root', '-r', '-z', '--relative', '--no-commit-id'];
+  const args = ['diff-tree', ...safe, '--name-only', '-m', '--first-parent', `-G${pattern}`];
+  return commits.flatMap((commit) => {
+    const found = (git(root, [...args, commit]) ?? '').split('\0').filter((it) => it !== '');
+    return found.length === 0 ? [] : [{ commit, files: [...new Set(found)].sort() }];
+  });
+}
+
+/** The oldest tag that holds a commit, some left out; undefined where none does. */
+export function firstTagWith(
+  root: string,
+  commit: string,
+  except: ReadonlySet<string> = new Set(),
+): string | undefined {
+  const args = ['for-each-ref', '--sort=creatordate', '--format=%(refname:strip=2)'];
+  // Of tags of one second, the one on the commit itself is the first.
+  const tags = ['--points-at', '--contains'].flatMap((how) =>
+    (git(root, [...args, how, commit, 'refs/tags']) ?? '').split('\n'),
+  );
+  return tags.find((it) => it !== '' && !except.has(it));
 }
 
 /** True where files that git tracks differ from `HEAD`, one path left out. */

@@ -52,7 +52,7 @@ export interface GitEntry {
 export function commitOf(root: string, ref: string): string {
   if (!hasGit()) throw new GitError('git is not installed, and without it no other state can be read');
   if (git(root, ['rev-parse', '--git-dir']) === undefined)
-    throw new GitError('this folder is in no repository that git reads');
+    throw new GitError('this folder is in no repository that git reads: this needs a clone');
   const id = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   if (id !== undefined) return id.trim();
   const message = `\`${ref}\` names no commit here`;

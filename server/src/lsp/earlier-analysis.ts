@@ -5,7 +5,8 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { sourceFile } from '../core/text/source-file.ts';
 import { buildSnapshot } from '../host/build-snapshot.ts';
 import { GitError } from '../host/git.ts';
-import { commitBefore, filesOfCommit, firstTagWith, recordCommits } from '../host/git-record.ts';
+import { commitBefore } from '../host/git-record.ts';
+import { type RecordHistory, recordHistory } from '../host/record-history.ts';
 
 /** What git says of a record, or why it says nothing. */
 export type FromGit<T> =
@@ -31,24 +32,9 @@ export async function earlierAnalysis(
   });
 }
 
-/** The commits of a record, the files they touched, and the oldest tag that holds the last of them. */
-export function recordHistory(root: string, path: string) {
-  return fromGit(() => {
-    const commits = recordCommits(root, path);
-    const [last] = commits;
-    const first = commits.at(-1);
-    if (last === undefined || first === undefined)
-      throw new GitError(`${path} is not committed: files, commits and dates are not known`);
-    const files = commits.flatMap((it) => filesOfCommit(root, it.commit)).filter((it) => it !== path);
-    const tag = firstTagWith(root, last.commit);
-    return {
-      files: [...new Set(files)].sort(),
-      commits: commits.map((it) => it.commit.slice(0, 12)).reverse(),
-      first: first.date,
-      last: last.date,
-      ...(tag === undefined ? {} : { tag }),
-    };
-  });
+/** The commits of a record, what they touched, and what else was committed for it. */
+export function historyOf(root: string, now: Snapshot, record: RecordFile): Promise<FromGit<RecordHistory>> {
+  return fromGit(() => recordHistory(root, now, record));
 }
 
 async function fromGit<T>(ask: () => T | Promise<T>): Promise<FromGit<T>> {

@@ -97,8 +97,8 @@ export async function writeFinalNotes(
   if (!found) return { applied: false, message: gone().message };
   const { analysis, folder, record } = found;
   if (!analysis.snapshot.trusted) return { applied: false, message: UNTRUSTED };
-  const { earlierAnalysis, recordHistory } = await import('./earlier-analysis.ts');
-  const history = await recordHistory(folder.root, record.file.path);
+  const { earlierAnalysis, historyOf } = await import('./earlier-analysis.ts');
+  const history = await historyOf(folder.root, analysis.snapshot, record);
   if (!history.ok) return { applied: false, message: history.message };
   const before = await earlierAnalysis(folder.root, analysis.snapshot, record, true);
   const after = analysis.measure(record);

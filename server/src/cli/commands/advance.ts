@@ -59,10 +59,17 @@ async function advance(name: string, options: AdvanceOptions, terminal: Terminal
   if (!options.dryRun) {
     const done = writeChange(session, result.change, confirmed);
     lines.push(done.written.length === 0 ? 'Nothing is missing.' : `Wrote ${done.written.join(', ')}`);
-    lines.push(`Next: review and ship this, then \`crossfade gates ${record.id} --next\`.`);
+    lines.push(next(record, options.resume === true));
   } else lines.push('Nothing was written.');
   session.print(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** A record that has ended has no next gates: its names are gone for good once it is committed. */
+function next({ id, phase }: RecordFile, resumed: boolean): string {
+  return phase === 'contract' && !resumed
+    ? `Next: commit the record and keep it: while it is there, the old names do not come back.`
+    : `Next: review and ship this, then \`crossfade gates ${id} --next\`.`;
 }
 
 /** What an interrupted phase left open; no gate is asked, since the phase is claimed already. */

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { Analysis } from '../../core/analysis.ts';
+import { missingChecks, missingEvidence } from '../../core/migration/checklist/missing-evidence.ts';
 import { type AttestRequest, attestRecord } from '../../core/migration/edit/attest-record.ts';
 import { type GateId, gateNamed } from '../../core/migration/gates.ts';
-import type { RecordFile } from '../../core/migration/record.ts';
+import { parseRecord, type RecordFile } from '../../core/migration/record.ts';
+import { sourceFile } from '../../core/text/source-file.ts';
 import { lastingRef } from '../../host/git-record.ts';
 import { answeredCheck } from '../answered-check.ts';
 import { fromGit } from '../earlier-session.ts';
@@ -78,7 +80,18 @@ function attest(session: Session, record: RecordFile, options: AttestOptions, te
   if (edited.text === record.file.text) return 'The record says so already.\n';
   const diff = textsDiff(session, new Map([[record.file.path, edited.text]]));
   if (options.dryRun) return `${diff}Nothing was written.\n`;
-  return `${printableLines(diff)}Wrote ${writeRecordText(session, record, edited.text)}\n`;
+  const wrote = `${printableLines(diff)}Wrote ${writeRecordText(session, record, edited.text)}\n`;
+  return `${wrote}${notEnough(record, edited.text, request)}`;
+}
+
+/** What was said of an item of the checklist may not be what is asked for. */
+function notEnough({ file }: RecordFile, text: string, { check }: AttestRequest): string {
+  if (check === undefined) return '';
+  const after = parseRecord(sourceFile(file.path, text));
+  const open = [...missingChecks(after), ...missingEvidence(after)].find(
+    (it) => it.block === check.block && it.name === check.name,
+  );
+  return open === undefined ? '' : `Not enough yet: \`${open.name}\` ${open.reason}\n`;
 }
 
 function requestOf(
@@ -214,5 +227,13 @@ function evidenceOf(
   if (gate === undefined) throw new UsageError(`\`${options.gate}\` is not a gate, \`G1\` to \`G14\``);
   if (!options.result)
     throw new UsageError(`what came out? --result TEXT; \`no: …\` and \`unknown: …\` count as that`);
-  return { gate, result: options.result };
+  // A gate is judged for each environment.
+  const { environment } = options;
+  return {
+    gate,
+    result:
+      environment === undefined
+        ? options.result
+        : `${options.result} (in ${spelledAs(session, record, environment)})`,
+  };
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { refsOfRecords } from '../../core/migration/deployed-versions.ts';
 import { phaseAllowed } from '../../core/migration/gates.ts';
 import { nextPhase } from '../../core/migration/kinds/kinds.ts';
 import { readEvidence } from '../log-evidence.ts';
@@ -69,10 +70,12 @@ export function addGates(program: Command, terminal: Terminal, exit: Exit): void
 }
 
 async function gates(names: readonly string[], options: GatesOptions, terminal: Terminal): Promise<0 | 1> {
-  const session = await openSession(options, terminal);
-  const { analysis, snapshot, paint } = session;
-  const found = analysis.recordsNamed(names);
+  const opened = await openSession(options, terminal);
+  const found = opened.analysis.recordsNamed(names);
   if (!found.ok) throw new UsageError(withCandidates(found.message, found.candidates));
+  // What runs is read for open records; one that has ended is named.
+  const session = opened.withRefs(refsOfRecords(opened.snapshot, found.records), 'code');
+  const { analysis, snapshot, paint } = session;
   const states = found.records.map((record) => {
     const answer = analysis.recordState(record, options.next ? 'next' : 'claimed');
     if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));

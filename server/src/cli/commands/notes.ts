@@ -3,7 +3,7 @@ import { finalNotes, MEASURED_NOTES, type NoteFacts } from '../../core/features/
 import { editFinalNotes } from '../../core/migration/edit/edit-final-notes.ts';
 import { parseRecord, type RecordFile } from '../../core/migration/record.ts';
 import { sourceFile } from '../../core/text/source-file.ts';
-import { filesOfCommit, firstTagWith, recordCommits } from '../../host/git-record.ts';
+import { recordHistory } from '../../host/record-history.ts';
 import { fromGit, sessionBefore } from '../earlier-session.ts';
 import { oneRecord, writeRecordText } from '../one-record.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
@@ -67,25 +67,12 @@ async function noteFacts(
   terminal: Terminal,
 ): Promise<NoteFacts> {
   const { path } = record.file;
-  const { root } = session;
-  const commits = fromGit(() => recordCommits(root, path));
-  const [last] = commits;
-  const first = commits.at(-1);
-  if (last === undefined || first === undefined)
-    throw new UsageError(
-      `${path} is not committed: files, commits and dates are not known; nothing was written`,
-    );
-  const files = commits.flatMap((it) => filesOfCommit(root, it.commit)).filter((it) => it !== path);
+  const history = fromGit(() => recordHistory(session.root, session.snapshot, record));
   const before = await sessionBefore(session, path, () => false, options, terminal);
-  const tag = firstTagWith(root, last.commit);
   const measuredBefore = before.session.overlay(path, record.file.text).analysis.measure(record);
   const measuredAfter = session.analysis.measure(record);
   return {
-    files: [...new Set(files)].sort(),
-    commits: commits.map((it) => it.commit.slice(0, 12)).reverse(),
-    first: first.date,
-    last: last.date,
-    ...(tag === undefined ? {} : { tag }),
+    ...history,
     ...(measuredBefore === undefined ? {} : { before: measuredBefore }),
     ...(measuredAfter === undefined ? {} : { after: measuredAfter }),
   };

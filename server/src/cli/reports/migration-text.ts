@@ -84,11 +84,19 @@ function next(planned: CreateResult & { readonly ok: true }, done: WrittenChange
   if (planned.phase === 'draft' && planned.questions.length === 0)
     return `The code of expand could not be written, so that the record is a draft: do by hand what is named above, then \`crossfade advance ${planned.id}\`.`;
   if (planned.phase === 'draft')
-    return 'The record is a draft: delete it, then run the command again with the answers (--answers, --owner).';
+    return `The record is a draft: delete it, then run the command again with the answers (${optionsFor(planned)}).`;
   const open = phaseAllowed(planned.gates).blocking.map((it) => it.id);
   if (open.length > 0)
     return `Not proved yet: ${[...new Set(open)].join(', ')}. Do what is named above, until \`crossfade gates ${planned.id}\` holds; ship nothing before.`;
   return `Next: review and ship this, then \`crossfade gates ${planned.id} --next\` and \`crossfade advance ${planned.id}\`.`;
+}
+
+/** The options that answer what is open. */
+function optionsFor({ questions }: CreateResult & { readonly ok: true }): string {
+  const own = ['owner', 'convert']
+    .filter((id) => questions.some((it) => it.id === id))
+    .map((it) => `--${it}`);
+  return [...own, ...(questions.length > own.length ? ['--answers'] : [])].join(', ');
 }
 
 function indented(text: string): string {

@@ -6,6 +6,8 @@ import type { Measured } from './measure-record.ts';
 export interface NoteFacts {
   /** Files that its commits touched, the record left out. */
   readonly files: readonly string[];
+  /** Commits of that time that changed lines that name a key, and left the record alone; oldest first. */
+  readonly apart: readonly { readonly commit: string; readonly files: readonly string[] }[];
   /** Short ids, oldest first. */
   readonly commits: readonly string[];
   /** ISO dates of the first and the last commit. */
@@ -35,11 +37,18 @@ export function finalNotes(
   const commits = `${facts.commits.join(', ')}, ${facts.first} to ${facts.last}, ${tag}`;
   return [
     ...(reason === undefined ? [] : [{ name: 'Reason', value: reason }]),
-    { name: 'Files touched', value: facts.files.length === 0 ? 'none' : facts.files.join(', ') },
+    { name: 'Files touched', value: filesTouched(facts) },
     { name: 'Commits', value: commits },
     { name: 'Command used', value: record.expect.command ?? `crossfade gates ${record.id}` },
     { name: 'Metric that improved', value: metric(record, facts) },
   ];
+}
+
+/** Those of the record's own commits, then those that were committed without it and name a key. */
+function filesTouched({ files, apart }: NoteFacts): string {
+  const own = files.length === 0 ? 'none' : files.join(', ');
+  const others = apart.map((it) => `${it.files.join(', ')} (${it.commit})`);
+  return others.length === 0 ? own : `${own}; committed without this record: ${others.join('; ')}`;
 }
 
 function metric(record: RecordFile, { before, after, first, last }: NoteFacts): string {

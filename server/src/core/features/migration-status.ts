@@ -145,6 +145,9 @@ function moveFor(
           }
         : { turn: 'environments', command: `crossfade gates ${record} --next` };
     case 'G8':
+      // What the pipeline or the configuration says wins over the record.
+      if (isStated(facts, environment))
+        return { turn: 'release', command: `crossfade gates ${record} --next` };
       return {
         turn: 'release',
         command: `crossfade attest ${record} --environment ${environment} ${versionsToState(file, facts, environment)}`,
@@ -156,7 +159,7 @@ function moveFor(
     case 'G12':
       return {
         turn: 'owner',
-        command: completing(record, next),
+        command: completing(record, next, gate),
       };
     case 'G11':
     case 'G14':
@@ -185,10 +188,14 @@ function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+function isStated({ deployed }: MigrationFacts, environment: string): boolean {
+  return deployed?.versions.some((it) => sameEnvironment(it.environment, environment)) ?? false;
+}
+
 /** The checklist is asked for from `contract` on; before that only the owner can say what the record lacks. */
-function completing(record: string, next: Phase | undefined): string {
-  if (next === 'done') return `crossfade notes ${record} --reason TEXT`;
-  return next === 'contract'
+function completing(record: string, next: Phase | undefined, { reason }: GateVerdict): string {
+  if (next === 'done' && reason.includes('the final notes')) return `crossfade notes ${record} --reason TEXT`;
+  return next === 'contract' || next === 'done'
     ? `crossfade attest ${record} --check NAME --result TEXT`
     : `crossfade gates ${record} --next`;
 }

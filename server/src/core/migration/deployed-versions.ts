@@ -3,7 +3,7 @@ import { configurationFor } from '../options-for.ts';
 import type { Options, Snapshot } from '../snapshot.ts';
 import { resolvePath } from '../text/relative-path.ts';
 import type { DeployedVersion } from './facts.ts';
-import { recordsOf } from './record.ts';
+import { type RecordFile, recordsOf } from './record.ts';
 
 /**
  * The versions that run in the environments of a service, by the pipeline, and by the configuration where the pipeline
@@ -22,8 +22,13 @@ export function statedVersions(snapshot: Snapshot, service: string): readonly De
 /** Every commit-ish that a report about records may have to look at. */
 export function deployedRefs(snapshot: Snapshot): readonly string[] {
   const open = recordsOf(snapshot).filter((it) => it.phase !== 'done' && it.phase !== 'abandoned');
-  if (open.length === 0) return [];
-  const recorded = open.flatMap(({ env }) => [...env.values()].flatMap((it) => it.deployed));
+  return refsOfRecords(snapshot, open);
+}
+
+/** Those that a report about some records has to look at. */
+export function refsOfRecords(snapshot: Snapshot, records: readonly RecordFile[]): readonly string[] {
+  if (records.length === 0) return [];
+  const recorded = records.flatMap(({ env }) => [...env.values()].flatMap((it) => it.deployed));
   return [...new Set([...configuredRefs(snapshot), ...recorded.flatMap(({ ref }) => ref ?? [])])];
 }
 

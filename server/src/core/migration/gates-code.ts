@@ -1,5 +1,10 @@
 import { isTestPath } from '../schema/test-path.ts';
-import { type MissingItem, missingChecks, missingEvidence } from './checklist/missing-evidence.ts';
+import {
+  type MissingItem,
+  missingChecks,
+  missingEvidence,
+  NOT_FILLED_IN,
+} from './checklist/missing-evidence.ts';
 import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
@@ -189,11 +194,19 @@ export function gateRecordComplete(
     : [whole('G12', 'no', reasons.join('; '), { path: record.file.path })];
 }
 
-/** `indexes` of `Database` is not filled in. */
+/** `indexes`, `query plan` of the block `database`, which nobody filled in; then what is wrong with the others. */
 function inWords(items: readonly MissingItem[]): readonly string[] {
-  return items.map(({ block, name, reason }) => {
+  const blocks = [...new Set(items.map((it) => it.block))];
+  return blocks.flatMap((block) => {
     const where = block === 'release' ? 'of the checklist' : `of the block \`${block}\``;
-    return `\`${name}\` ${where} (${reason})`;
+    const own = items.filter((it) => it.block === block);
+    const empty = own.filter((it) => it.reason === NOT_FILLED_IN).map(({ name }) => `\`${name}\``);
+    return [
+      ...(empty.length === 0 ? [] : [`${empty.join(', ')} ${where}`]),
+      ...own
+        .filter((it) => it.reason !== NOT_FILLED_IN)
+        .map(({ name, reason }) => `\`${name}\` ${where}, which ${reason}`),
+    ];
   });
 }
 

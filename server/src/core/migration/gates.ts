@@ -1,3 +1,4 @@
+import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts } from './facts.ts';
 import {
   gateCodeReadsNew,
@@ -75,7 +76,7 @@ export function gatesOf(
   const waited = which === 'claimed' ? asked : withoutBrought(asked, facts.kind, plan, phase);
   return waited
     .flatMap((id) => verdictsOf(id, facts, record, phase))
-    .map((verdict) => withWaiver(verdict, record));
+    .map((verdict) => withWaiver(withEvidence(verdict, facts, record), record));
 }
 
 /** Whether the phase may be claimed, and what stands in its way. */
@@ -170,6 +171,30 @@ function verdictsOf(
     case 'G14':
       return gateNameNotReused(facts, record);
   }
+}
+
+/** What a person can look at where no file shows it. G10 weighs its evidence itself. */
+const BY_EVIDENCE: ReadonlySet<GateId> = new Set(['G1', 'G3', 'G4', 'G7']);
+
+/**
+ * The last thing that somebody recorded of a gate, where nothing is seen. Evidence whose text names environments speaks
+ * of those alone.
+ */
+function withEvidence(verdict: GateVerdict, facts: MigrationFacts, record: RecordFile): GateVerdict {
+  const { environment } = verdict;
+  if (verdict.verdict !== 'unknown' || environment === null || !BY_EVIDENCE.has(verdict.id)) return verdict;
+  const words = (text: string | undefined) => new Set((text ?? '').split(/[^\w-]+/));
+  const named = (text: string | undefined) => facts.environments.filter((it) => words(text).has(it.name));
+  const found = record.evidence.findLast(
+    ({ gate, by, result }) =>
+      gate === verdict.id &&
+      by !== undefined &&
+      (named(result).length === 0 || named(result).some((it) => it.name === environment)),
+  );
+  if (!found) return verdict;
+  const said = found.result === undefined ? '' : `: ${found.result}`;
+  const reason = `evidence of ${found.by} on ${found.on ?? 'no date'}${said}`;
+  return { ...verdict, verdict: recordedVerdict(found.result), reason };
 }
 
 function withWaiver(verdict: GateVerdict, record: RecordFile): GateVerdict {

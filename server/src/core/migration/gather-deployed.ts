@@ -15,7 +15,7 @@ export function deployedFacts(
   readers: readonly ReaderFacts[],
 ): DeployedFacts {
   const code = new Map<string, CodeAtRef>();
-  for (const ref of deployedRefs(snapshot)) {
+  for (const ref of new Set([...deployedRefs(snapshot), ...snapshot.refs.keys()])) {
     const view = snapshot.refs.get(ref);
     code.set(ref, view ? codeAt(snapshot, view, service, names, readers) : notRead(snapshot, ref));
   }

@@ -31,6 +31,9 @@ function missing(record: RecordFile, block: ChecklistBlock, name: string): reado
   return reason === undefined ? [] : [{ block, name, reason, ...(item ? { item } : {}) }];
 }
 
+/** Of an item that is empty. */
+export const NOT_FILLED_IN = 'is not filled in';
+
 const COMMIT = /\b[0-9a-f]{7,40}\b/;
 const TESTED: ReadonlySet<string> = new Set(['lint', 'unit tests']);
 
@@ -41,7 +44,7 @@ function reasonOf(
   item: ChecklistItem | undefined,
 ): string | undefined {
   if (item === undefined) return 'is not in the checklist';
-  if (!isAnswered(item)) return item.ticked || item.value === '' ? 'is not filled in' : 'is not ticked';
+  if (!isAnswered(item)) return item.ticked || item.value === '' ? NOT_FILLED_IN : 'is not ticked';
   if (block === 'release' && TESTED.has(name) && !COMMIT.test(item.value)) return 'names no commit';
   if (block !== 'database' || name !== 'connections') return undefined;
   const connections = connectionsOf(record);
