@@ -246,7 +246,10 @@ describe('what has no history', () => {
     for (const [args, message] of [
       [['rollback', id], /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/],
       [['abandon', id], /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/],
-      [['notes', id, '--reason', 'x'], /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/],
+      [
+        ['notes', id, '--reason', 'x'],
+        /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/,
+      ],
       [
         ['attest', id, '--check', 'lint', '--result', 'clean', '--by', 'a'],
         /^crossfade: this folder is in no repository that git reads: this needs a clone\n$/,

@@ -20,7 +20,8 @@ export function goneAttribute(
   attribute: string,
 ): FieldUse | undefined {
   const project = projectOf(snapshot, schema.service);
-  const uses = project ? goneReads(project, schema, attribute) : [];
+  // Of what may be anything, only that counts which is called like settings: a deploy is not held back by a name.
+  const uses = project ? readsIn(project, schema, attribute, isNamedSettings) : [];
   return uses.find((it) => it.certain) ?? uses[0];
 }
 
@@ -34,6 +35,16 @@ export function goneReads(
   schema: SettingsSchema,
   attribute: string,
 ): readonly FieldUse[] {
+  return readsIn(project, schema, attribute, () => true);
+}
+
+/** @param mayBe whether an object of which nothing is known may be settings */
+function readsIn(
+  project: PythonProject,
+  schema: SettingsSchema,
+  attribute: string,
+  mayBe: (object: Expression) => boolean,
+): readonly FieldUse[] {
   const settings = classOf(project, schema);
   if (!settings) return [];
   const has = provides(project, settings, attribute);
@@ -44,7 +55,7 @@ export function goneReads(
   const given = all.some((it) => it.certain && isWritten(it));
   const sure = closed && has === 'no' && !given;
   return all.flatMap((it): readonly FieldUse[] => {
-    if (!it.fails || (!it.certain && !isNamedSettings(it.object))) return [];
+    if (!it.fails || (!it.certain && !mayBe(it.object))) return [];
     if (isWritten(it) || isCaught(it)) return [];
     const certain = sure && it.certain && !asked.has(it.path) && !isScriptPath(it.path, schema.service);
     return [{ path: it.path, span: it.span, certain }];
