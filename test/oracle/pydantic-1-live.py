@@ -4,6 +4,7 @@ Reads `{"cases": [{"code", "env", "files", "call"}]}` as JSON from standard inpu
 release 1 is installed, else the copy of it that pydantic 2 carries as `pydantic.v1`.
 """
 
+import datetime
 import decimal
 import enum
 import importlib.metadata
@@ -22,6 +23,7 @@ import pydantic
 
 MODULE = "pydantic" if pydantic.VERSION.startswith("1.") else "pydantic.v1"
 PREAMBLE = f"""
+import datetime
 import decimal
 import enum
 import ipaddress
@@ -30,7 +32,7 @@ import uuid
 from typing import Any, ClassVar, Dict, FrozenSet, List, Literal, Mapping, Optional, Sequence, Set, Tuple, Union
 
 from {MODULE} import BaseModel, BaseSettings, Extra, Field, Json, PositiveInt, SecretStr, StrictStr, confloat, conint
-from {MODULE} import conlist, constr, root_validator, validator
+from {MODULE} import AmqpDsn, AnyHttpUrl, AnyUrl, HttpUrl, PostgresDsn, RedisDsn, conlist, constr, root_validator, validator
 """
 
 
@@ -47,6 +49,10 @@ def plain(value):
         return [plain(held) for held in value]
     if isinstance(value, (uuid.UUID, pathlib.PurePath, decimal.Decimal)) or type(value).__module__ == "ipaddress":
         return str(value)
+    if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, datetime.timedelta):
+        return {"$microseconds": str(value // datetime.timedelta(microseconds=1))}
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, float) and not math.isfinite(value):

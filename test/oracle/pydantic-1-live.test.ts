@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
+import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { loadEngines } from '../../server/src/host/load-engines.ts';
 import { liveCases, livePython } from './live-python.ts';
 import { randomCase1 } from './random-pydantic-1.ts';
@@ -10,6 +11,12 @@ interface Report {
   readonly preamble: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly results: readonly CaseResult[];
+}
+
+/** Durations as texts of ISO 8601. */
+function revived(_key: string, value: unknown): unknown {
+  const held = (value as { readonly $microseconds?: string } | null)?.$microseconds;
+  return typeof held === 'string' ? formatTimedelta(BigInt(held)) : value;
 }
 
 test('generated settings objects of pydantic 1 are what resolve says', async (t) => {
@@ -24,7 +31,7 @@ test('generated settings objects of pydantic 1 are what resolve says', async (t)
     env: { ...process.env, PYTHONUTF8: '1' },
   });
   assert.equal(run.status, 0, run.stderr);
-  const report: Report = JSON.parse(run.stdout);
+  const report: Report = JSON.parse(run.stdout, revived);
   const engines = await loadEngines();
   const wrong: string[] = [];
   const open = new Map<string, number>();
@@ -48,5 +55,5 @@ test('generated settings objects of pydantic 1 are what resolve says', async (t)
     t.diagnostic(`${times} × ${why}`);
   assert.equal(report.results.length, count);
   assert.equal(wrong.length, 0, wrong.slice(0, Number(process.env.SHOW ?? 6)).join('\n\n'));
-  assert.ok(undecided < count / 3, `${undecided} of ${count} are undecided`);
+  assert.ok(undecided < count / 50, `${undecided} of ${count} are undecided`);
 });

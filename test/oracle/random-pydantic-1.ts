@@ -101,6 +101,20 @@ const TYPES = [
   'list[int]',
   'dict[str, str]',
   "'Optional[int]'",
+  'datetime.date',
+  'datetime.datetime',
+  'datetime.time',
+  'datetime.timedelta',
+  'Optional[datetime.datetime]',
+  'Union[datetime.date, str]',
+  'AnyUrl',
+  'AnyHttpUrl',
+  'HttpUrl',
+  'PostgresDsn',
+  'RedisDsn',
+  'AmqpDsn',
+  'List[AnyHttpUrl]',
+  'Optional[RedisDsn]',
 ] as const;
 const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   str: ["'d'", '1', 'None', "Field('e', min_length=2)", 'Field(None)'],
@@ -173,6 +187,68 @@ const VALUES = [
   'a//b/.',
   'é',
 ] as const;
+/** For types that are moments or addresses. */
+const SPECIAL = [
+  '2026-03-04',
+  '2026-2-30',
+  '2026-3-4 5:06',
+  '2026-03-04T05:06:07Z',
+  '2026-03-04 05:06:07.5+01:00',
+  '2026-03-04T05:06:07.1234567-0130',
+  '2026-03-04T24:00',
+  '05:06',
+  '5:06:07.25+02',
+  '25:00',
+  '05:06+24:00',
+  '1500000000',
+  '1500000000000',
+  '-1.5',
+  '1e25',
+  '86399.9999996',
+  '86400',
+  '3 days, 4:05:06',
+  '1 day 5',
+  '-4:05',
+  '90',
+  '1.25',
+  '-0.5',
+  'P1DT2H',
+  '-PT5M',
+  'PT1.5S',
+  'P',
+  'PT',
+  '["http://a.example", "https://localhost:70000"]',
+  '["http://a.example"]',
+  'http://a.example',
+  'HTTP://A.example:80/x?y=1#z',
+  'https://localhost',
+  'https://localhost:443/',
+  'http://user:p%40s@10.0.0.1:8080/a b',
+  'http://[::1]:5000/x',
+  'http://',
+  'http:///x',
+  'ftp://a.example',
+  'a.example/x',
+  'http://a_b.example.',
+  'http://-a.example',
+  'http://a..example',
+  'http://a.example:99999',
+  'http://exa{mple',
+  'postgres://u:p@h/db',
+  'postgresql+asyncpg://u@localhost:5432/db?x=1',
+  'postgres://h/db',
+  'postgresql://u:p@h.example:70000/db',
+  'postgres://u:p@a.example:1,b.example:2/db',
+  'postgres://u:p@a:1,b.example/db',
+  'postgres://u:p@/db',
+  'redis://localhost',
+  'redis://',
+  'redis://:pw@cache.example:6380/1',
+  'rediss://10.0.0.1',
+  'redis:///2',
+  'amqp://',
+  'amqps://g:g@mq/v',
+] as const;
 const KEYS = ['a', 'b', 'A', 'k', 'inner', 'x', 'tags', 'oth', 'z'] as const;
 const CONFIGS = [
   "env_prefix = 'app_'",
@@ -210,6 +286,10 @@ function field(random: Random, name: string, prefix: string): Generated {
   return { code: `    ${name}: ${annotation} = Field(${value})`, names };
 }
 
+function value(random: Random): string {
+  return random.chance(0.3) ? random.pick(SPECIAL) : random.pick(VALUES);
+}
+
 /** A settings class of pydantic 1 with files, variables and arguments, by its seed. */
 export function randomCase1(seed: number): SettingsCase {
   const random = randomFrom(seed);
@@ -236,10 +316,10 @@ export function randomCase1(seed: number): SettingsCase {
     return spelled(pick() + part + deeper);
   };
   const env: Record<string, string> = {};
-  for (let count = random.below(5); count > 0; count--) env[variable()] = random.pick(VALUES);
+  for (let count = random.below(5); count > 0; count--) env[variable()] = value(random);
   const lines = () =>
     Array.from({ length: random.below(5) }, () =>
-      random.chance(0.05) ? variable() : `${variable()}='${random.pick(VALUES)}'`,
+      random.chance(0.05) ? variable() : `${variable()}='${value(random)}'`,
     );
   if (dotenv) files['.env'] = `${lines().join('\n')}\n`;
   if (dotenv && random.chance(0.5)) files['b.env'] = `${lines().join('\n')}\n`;

@@ -7,6 +7,7 @@ import { lengthError, numberWithin, textWithin, unfitLimit } from './pydantic-1/
 import { modelValue } from './pydantic-1/models.ts';
 import { given, open, refused } from './pydantic-1/outcome.ts';
 import { bytesValue, enumValue, literalValue, simpleValue, textValue } from './pydantic-1/simple-types.ts';
+import { urlValue } from './pydantic-1/urls.ts';
 
 /** Types and values that are nested deeper than this are left open. */
 const MAX_DEPTH = 60;
@@ -78,7 +79,7 @@ function plain(type: PlainType, input: Data, depth: number): Coercion {
     case 'json':
       return jsonValue(type.inner, input, convert);
     case 'url':
-      return open(`\`${type.name}\` of pydantic 1 is not evaluated`);
+      return urlValue(type.name, input);
     case 'switch':
     case 'separated':
     case 'or-empty':

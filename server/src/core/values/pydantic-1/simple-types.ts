@@ -11,6 +11,7 @@ import { parsePythonFloat, parsePythonInt } from '../python-number.ts';
 import { pythonUuid } from '../python-uuid.ts';
 import { encodeUtf8 } from '../utf8.ts';
 import { codePoints, stripPython } from '../whitespace.ts';
+import { momentValue } from './moments.ts';
 import { given, open, refused } from './outcome.ts';
 
 const LAX_SCOPE: IpScope = { strict: false, json: false, weighed: false };
@@ -43,6 +44,11 @@ export function simpleValue(kind: SimpleKind, input: Data): Coercion {
     case 'ipv4-interface':
     case 'ipv6-interface':
       return ipValue(kind, input);
+    case 'date':
+    case 'datetime':
+    case 'time':
+    case 'timedelta':
+      return momentValue(kind, input);
     default:
       return open(`what pydantic 1 makes of \`${kind}\` is not evaluated`);
   }
