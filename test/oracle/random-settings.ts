@@ -1,5 +1,6 @@
 import { type Random, randomFrom } from './random.ts';
 import type { SettingsCase } from './settings-case.ts';
+import { CLASSES } from './shared-classes.ts';
 
 /** A field of a generated class. */
 interface GeneratedField {
@@ -17,104 +18,6 @@ interface GeneratedConfig {
   readonly prefix: string;
   readonly delimiter?: string;
 }
-
-/** Classes that every case has; the script of Python makes them once. */
-export const CLASSES = `class Color(enum.Enum):
-    RED = 'red'
-    BLUE = 'blue'
-
-
-class Level(enum.IntEnum):
-    LOW = 1
-    HIGH = 2
-
-
-class Inner(BaseModel):
-    x: int = 0
-    tagList: list[str] = []
-
-
-class Sub(BaseModel):
-    a: int
-    b: str = 'b'
-    inner: Inner = Inner()
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra='forbid')
-    a: int = 1
-    other: Optional[list[int]] = Field(None, alias='oth')
-
-
-@dataclasses.dataclass
-class Point:
-    a: int
-    b: str = 'b'
-
-
-class Cat(BaseModel):
-    kind: Literal['cat']
-    a: int = 9
-
-
-class Dog(BaseModel):
-    kind: Literal['dog', 'wolf'] = 'dog'
-    b: str
-    tagList: list[int] = []
-
-
-class Bird(BaseModel):
-    Kind: Literal['bird'] = Field(alias='kin')
-
-
-class Fish(BaseModel):
-    model_config = ConfigDict(extra='forbid', strict=True)
-    Kind: Literal[1, 'fish'] = Field(alias='kin')
-    a: int = 1
-
-
-class Numbers(RootModel[list[int]]):
-    pass
-
-
-class Limit(RootModel[int]):
-    pass
-
-
-class Table(RootModel):
-    root: dict[str, Union[Sub, int]] = {}
-
-
-class Maybe(RootModel):
-    root: Optional[Limit]
-
-
-class Opts(TypedDict):
-    a: int
-    tagList: NotRequired[list[int]]
-
-
-class Loose(TypedDict, total=False):
-    __pydantic_config__ = ConfigDict(extra='ignore')
-    a: Required[int]
-    b: str
-
-
-class Pair(NamedTuple):
-    a: int
-    b: str = 'b'
-    inner: Optional[Inner] = None
-
-
-class Firm(BaseModel):
-    model_config = ConfigDict(strict=True)
-    a: int = 1
-    b: Optional[float] = None
-    x: list[int] = []
-    opts: Optional[Opts] = None
-    color: Union[StrictInt, str, None] = None
-
-`;
 
 const NAMES = ['a', 'b', 'db', 'db_url', 'host', 'userName', 'X', 'port', 'sub', 'sub_a'] as const;
 const TYPES = [

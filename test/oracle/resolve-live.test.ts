@@ -6,8 +6,9 @@ import { batches, runPython } from './live-batches.ts';
 import { count, type LiveFigures, showFigures, undecidedOf } from './live-figures.ts';
 import { liveCases } from './live-python.ts';
 import { minimised } from './minimise-settings.ts';
-import { CLASSES, randomCase } from './random-settings.ts';
+import { randomCase } from './random-settings.ts';
 import { type CaseResult, compareCase, resolveCase, type SettingsCase } from './settings-case.ts';
+import { CLASSES } from './shared-classes.ts';
 
 interface Report {
   readonly preamble: string;

@@ -5,6 +5,7 @@ import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import { DEFAULT_OPTIONS, type Engines, type Snapshot } from '../../server/src/core/snapshot.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { toJson } from '../../server/src/core/values/dump.ts';
+import { CLASSES } from './shared-classes.ts';
 
 /** A settings class with its process environment and files, as the Python side runs it. */
 export interface SettingsCase {
@@ -38,8 +39,10 @@ export type Comparison =
 /** The snapshot of an otherwise empty workspace that holds the case, its process environment given. */
 export function snapshotOf(it: SettingsCase, preamble: string, engines: Engines): Snapshot {
   const call = it.call ?? 'Settings()';
-  const code = `${preamble}\n${it.code}\n\n\nsettings = ${call}\n`;
-  const files = [sourceFile('config.py', code)];
+  const own = it.code.startsWith(CLASSES);
+  const head = own ? 'from shapes import *\n' : preamble;
+  const code = `${head}\n${own ? it.code.slice(CLASSES.length) : it.code}\n\n\nsettings = ${call}\n`;
+  const files = [sourceFile('config.py', code), ...(own ? [shapes(preamble)] : [])];
   if (it.version !== undefined)
     files.push(sourceFile('requirements.txt', `pydantic-settings==${it.version}\n`));
   for (const [path, text] of Object.entries(it.files))
@@ -55,6 +58,18 @@ export function snapshotOf(it: SettingsCase, preamble: string, engines: Engines)
     refs: new Map(),
     given: new Map([['development', new Map(Object.entries(it.env))]]),
     engines,
+  };
+}
+
+/** The classes that generated cases share are a module of their own, which is parsed once. */
+const shapes = remembered((preamble) => sourceFile('shapes.py', `${preamble}\n${CLASSES}`));
+
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const it = known.get(key) ?? make(key);
+    known.set(key, it);
+    return it;
   };
 }
 
