@@ -175,15 +175,22 @@ test('bases outside the workspace leave the schema open', () => {
   }
 });
 
-test('an attribute without annotation and a condition leave the schema open, not the other fields', () => {
-  const schema = settings(
-    'class Settings(BaseSettings):\n    a = 3\n    x: int\n    if DEBUG:\n        y: int = 1\n',
-  );
+test('a condition leaves the schema open, not the other fields', () => {
+  const schema = settings('class Settings(BaseSettings):\n    x: int\n    if DEBUG:\n        y: int = 1\n');
   assert.deepEqual(
     schema.open.map((it) => it.reason),
-    ['`a` has no annotation, so pydantic refuses the class', 'fields that depend on a condition'],
+    ['fields that depend on a condition'],
   );
   assert.deepEqual(schema.fields.map(reasons), [[]]);
+});
+
+test('pydantic refuses a class with an attribute without annotation, but not what it inherits as a class variable', () => {
+  const refused = settings('class Settings(BaseSettings):\n    a = 3\n    x: int\n');
+  assert.equal(refused.refused?.reason, '`a` has no annotation, so pydantic refuses the class');
+  assert.deepEqual(refused.open, []);
+  const mixin = 'class Base(BaseSettings):\n    a: ClassVar[int] = 1\n';
+  const known = settings(`${mixin}class Settings(Base):\n    a = 3\n    x: int\n`);
+  assert.equal(known.refused, undefined);
 });
 
 test('broken code leaves the schema open; its last good version is used when there is one', () => {

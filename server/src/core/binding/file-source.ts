@@ -91,9 +91,15 @@ function whyNot(layer: Layer): Exclude<FileData, { readonly kind: 'items' }> | u
   if (isSops(document.root)) return { kind: 'undecided', reason: 'the file is encrypted', ...where };
   const [other] = document.problems;
   if (other) return { kind: 'undecided', reason: other.message, ...where };
-  return isOtherThanMapping(document)
-    ? { kind: 'undecided', reason: 'the file holds no mapping at the top', ...where }
-    : undefined;
+  if (!isOtherThanMapping(document)) return undefined;
+  if (isListOfNumbers(document))
+    return { kind: 'error', error: { kind: 'TypeError', message: 'a list of numbers is no mapping' } };
+  return { kind: 'undecided', reason: 'the file holds no mapping at the top', ...where };
+}
+
+/** True for a list that begins with a whole number, which cannot be the key and value that `dict.update` needs. */
+function isListOfNumbers({ file }: Document): boolean {
+  return /^\s*(?:---\s)?\s*(?:- +|\[\s*)\d+[ \t]*(?:[\n,\]]|$)/.test(file.text);
 }
 
 /** True for a list or a scalar at the top, on which the library raises in one of several ways. */

@@ -1,21 +1,24 @@
+import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema, SourceName, Undecided } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { type Data, NONE, str } from '../syntax/data.ts';
 import { classLibrary } from './class-libraries.ts';
 import { withDefaultItems } from './default-items.ts';
 import { withDualReads } from './dual-read.ts';
 import type { Environment } from './environment.ts';
+import { environmentNamed, environmentsOf } from './environments.ts';
 import { withExtras } from './extras.ts';
 import { fileSource } from './file-source.ts';
 import { initItems } from './init-source.ts';
 import { type Item, type Items, mergeItems } from './item.ts';
-import { isMasked } from './masked.ts';
 import { originOfSource } from './origin.ts';
 import { initItems1, secretsSource1, variableSource1 } from './pydantic-1-sources.ts';
-import type { FieldResolution, Resolution, ResolutionError } from './resolution.ts';
+import type { Resolution, ResolutionError } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, undecidedOf } from './resolve-field.ts';
 import { secretsSource } from './secrets-source.ts';
 import { foldVariables, type SourceFailure, variableSource } from './sources.ts';
+import { failed, refusal, settingsError } from './stopped.ts';
 import { possibleSupply } from './supply.ts';
 import { dotenvVariables, type ProcessVariables, processVariables } from './variables.ts';
 
@@ -46,13 +49,37 @@ export function resolvePydantic(
   const outcomes = schema.fields.map((field, index) => {
     const failure = failures.get(field);
     if (failure) return failed(failure);
-    return qualified(snapshot, schema, environment, resolveField(field, index), gathered);
+    const outcome = resolveField(field, index);
+    const made = outcome.resolution.state === 'undecided' && settingsDefault(snapshot, environment, outcome);
+    return qualified(snapshot, schema, environment, made || outcome, gathered);
   });
   const extras = extraErrors(schema, gathered.items, outcomes);
   const resolution = conclude(schema, environment, process, gathered, outcomes, extras);
   if (gathered.undecided.length === 0 && gathered.stops.every((it) => it.kind === 'SettingsError'))
     seen.add(resolution);
   return resolution;
+}
+
+/**
+ * A default that is an object of another settings class, which reads the same environment by itself; undefined where
+ * the field is set, or where it is not known that such an object can be made.
+ */
+function settingsDefault(
+  snapshot: Snapshot,
+  environment: Environment,
+  { resolution }: FieldOutcome,
+): FieldOutcome | undefined {
+  const { field, source } = resolution;
+  if (field.defaultSettings === undefined || !source?.kind.startsWith('default')) return undefined;
+  const schema = schemasOf(snapshot).find((it) => it.id === field.defaultSettings);
+  const own = schema && environmentNamed(environmentsOf(snapshot, schema), environment.name);
+  if (!schema || !own || schema.fields.some((it) => it.defaultSettings !== undefined)) return undefined;
+  const inner = resolvePydantic(snapshot, schema, own);
+  if (inner.ok !== true || (schema.loading.extra === 'allow' && inner.extras.size > 0)) return undefined;
+  const entries = inner.fields.map(({ field: { name }, value }) => [str(name), value ?? NONE] as const);
+  const masked = resolution.masked || inner.fields.some((it) => it.masked);
+  const value: Data = { kind: 'dict', entries };
+  return { resolution: { ...resolution, state: 'default', value, masked }, errors: [], undecided: [] };
 }
 
 const seen = new WeakSet<Resolution>();
@@ -63,7 +90,7 @@ export function isWhollySeen(resolution: Resolution): boolean {
 }
 
 function gather(schema: SettingsSchema, environment: Environment, process: ProcessVariables): Gathered {
-  const stops: ResolutionError[] = [];
+  const stops: ResolutionError[] = schema.refused ? [refusal(schema.refused)] : [];
   const undecided: Open[] = environment.outside.map((path) => ({
     reason: `\`${path}\` is outside the workspace`,
     ...schema.place,
@@ -162,33 +189,6 @@ function sourceItems1(
     default:
       return { items: new Map(), failures: [] };
   }
-}
-
-function settingsError(failure: SourceFailure): ResolutionError {
-  const { field, sourceClass, source, raises: kind = 'SettingsError' } = failure;
-  return { kind, field: field.name, sourceClass, message: messageOf(failure), ...originOfSource(source) };
-}
-
-function messageOf({ field, key, raises }: SourceFailure): string {
-  return raises
-    ? `\`${key}\` sets a part of what another variable gives \`${field.name}\` as a whole`
-    : `\`${key}\` is not JSON, which \`${field.annotation}\` needs`;
-}
-
-/** The outcome of a field at whose value loading ends: it is not the JSON that the field needs. */
-export function failed(failure: SourceFailure): FieldOutcome {
-  const { field, key, source, raw, raises = 'settings_error' } = failure;
-  const resolution: FieldResolution = {
-    field,
-    state: 'invalid',
-    key,
-    source,
-    overrides: [],
-    errors: [{ type: raises, loc: [], message: messageOf(failure) }],
-    masked: source.secret === true || isMasked(field, key, undefined, raw),
-    ...(raw === undefined ? {} : { raw }),
-  };
-  return { resolution, errors: [], undecided: [] };
 }
 
 /** Takes back what is only so if nothing that was not seen speaks against it. */

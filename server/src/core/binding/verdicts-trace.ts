@@ -12,8 +12,9 @@ import { entryItem, fileKeys } from './file-source.ts';
 import { meaningOf, namesOf } from './names.ts';
 import type { FieldResolution, Resolution } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, missing } from './resolve-field.ts';
-import { failed, isWhollySeen, perhapsSupplied } from './resolve-pydantic.ts';
+import { isWhollySeen, perhapsSupplied } from './resolve-pydantic.ts';
 import { fieldItem } from './sources.ts';
+import { failed } from './stopped.ts';
 import { interpolates, plainValue } from './variables.ts';
 import type { Verdicts } from './verdicts.ts';
 

@@ -36,6 +36,8 @@ export interface SettingsSchema {
   readonly loading: Loading;
   /** Empty for a complete schema. Otherwise it may accept keys, or have fields, that are not known. */
   readonly open: readonly Undecided[];
+  /** Why the library refuses to make the class at all: `PydanticUserError`. */
+  readonly refused?: Undecided;
   /** Code that judges the object as a whole: model validators, `__init__`, `model_post_init`. */
   readonly modelUndecided: readonly Undecided[];
   /** In the order in which the library runs them. */
@@ -109,6 +111,8 @@ export interface Field {
   /** The default is an object of the field's own class, which validation takes as it is. */
   readonly defaultObject?: true;
   readonly defaultUndecided?: Undecided;
+  /** The schema of the settings class of which the default is an object, made without arguments. */
+  readonly defaultSettings?: string;
   /** A default that the conversion around a read takes for the variable's text. */
   readonly defaultText?: string;
   /** The conversion around a read refuses the default, so the read raises where nothing sets the name. */

@@ -1,5 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
 import { type Data, NONE, sameData, str } from '../../syntax/data.ts';
+import { derivesFrom, lineageOf } from '../class-lineage.ts';
 import { shownCode } from '../code-text.ts';
 import { constantData } from '../constant.ts';
 import { constantPath } from '../path-constant.ts';
@@ -8,6 +9,7 @@ import { resolveSymbol } from '../resolve-symbol.ts';
 import type { Field, FieldInput, FieldType } from '../schema.ts';
 import { environDefault } from './environ-default.ts';
 import type { FieldCall } from './pydantic-annotation.ts';
+import { SETTINGS_BASES } from './pydantic-config.ts';
 import { type ModelContext, undecidedAt } from './pydantic-context.ts';
 
 /** What a field's default is read from. */
@@ -26,7 +28,7 @@ export interface DefaultSource {
 
 export type ReadDefault = Pick<
   Field,
-  'required' | 'default' | 'defaultFactory' | 'defaultObject' | 'defaultUndecided'
+  'defaultSettings' | 'required' | 'default' | 'defaultFactory' | 'defaultObject' | 'defaultUndecided'
 >;
 
 type ModelType = FieldType & { readonly kind: 'model' };
@@ -66,7 +68,21 @@ function valueDefault(
   const data = defaultData(context, file, environDefault(context, file, value, inputs), type);
   if (data)
     return { required: false, default: data, defaultFactory: false, ...object(context, file, value, type) };
-  return left(file, value, `the default \`${shownCode(file, value)}\` is not constant`);
+  return {
+    ...left(file, value, `the default \`${shownCode(file, value)}\` is not constant`),
+    ...(value.kind === 'call' && value.args.length === 0 ? settingsOf(context, file, value.callee) : {}),
+  };
+}
+
+/** The settings class that an expression names. */
+function settingsOf(
+  { project }: ModelContext,
+  file: PythonFile,
+  callee: Expression,
+): { readonly defaultSettings?: string } {
+  const symbol = resolveSymbol(project, file, callee);
+  if (symbol.kind !== 'class' || !derivesFrom(lineageOf(project, symbol), SETTINGS_BASES)) return {};
+  return { defaultSettings: `${project.moduleName(symbol.file.file.path)}:${symbol.statement.name}` };
 }
 
 function left(file: PythonFile, at: { readonly span: Expression['span'] }, reason: string): ReadDefault {
@@ -241,7 +257,8 @@ function factoryDefault(
     factory,
     `the default factory \`${shownCode(file, factory)}\` is not evaluated`,
   );
-  return { required: false, defaultFactory: true, defaultUndecided: undecided };
+  const own = settingsOf(context, file, factory);
+  return { required: false, defaultFactory: true, defaultUndecided: undecided, ...own };
 }
 
 function factoryData(

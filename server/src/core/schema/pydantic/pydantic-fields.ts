@@ -19,6 +19,8 @@ export interface Declaration {
 export interface ReadFields {
   readonly fields: readonly Field[];
   readonly problems: readonly Undecided[];
+  /** An attribute of the class itself for which pydantic refuses to make it. */
+  readonly refused?: Undecided;
 }
 
 /**
@@ -43,7 +45,42 @@ export function readFields(
     const judged = [...(validators.fields.get(declaration.name) ?? []), ...everywhere];
     return judged.length > 0 ? { ...field, undecided: [...field.undecided, ...judged] } : field;
   });
-  return { fields, problems };
+  const refused = refusedAttribute(context, info, declarations);
+  return { fields, problems: problems.filter((it) => !isSame(it, refused)), ...(refused ? { refused } : {}) };
+}
+
+function isSame(it: Undecided, other: Undecided | undefined): boolean {
+  return it.path === other?.path && it.span.start === other.span.start;
+}
+
+/** A plain value without an annotation, which no class above declares (pydantic 2.13, `inspect_namespace`). */
+function refusedAttribute(
+  { project }: ModelContext,
+  info: ClassInfo,
+  declarations: ReadonlyMap<string, Declaration>,
+): Undecided | undefined {
+  const above = lineageOf(project, info).ancestors.flatMap((it) =>
+    it.kind === 'class' ? it.info.statement.body : [],
+  );
+  for (const statement of info.statement.body) {
+    const target = statement.kind === 'assign' ? statement.targets[0] : undefined;
+    if (statement.kind !== 'assign' || target?.kind !== 'name' || !isPlainName(target.name)) continue;
+    const annotated = above.some(
+      (it) => it.kind === 'annotated' && it.target.kind === 'name' && it.target.name === target.name,
+    );
+    const plain = /^(?:int|float|string|fstring|bool|list|dict|set|tuple)$/.test(statement.value.kind);
+    if (plain && !annotated && !declarations.has(target.name))
+      return undecidedAt(info.file, target, unannotated(target.name));
+  }
+  return undefined;
+}
+
+function isPlainName(name: string): boolean {
+  return !name.startsWith('_') && name !== 'model_config';
+}
+
+function unannotated(name: string): string {
+  return `\`${name}\` has no annotation, so pydantic refuses the class`;
 }
 
 function collect(
@@ -87,7 +124,7 @@ function collectPlain(
   problems: Undecided[],
 ): void {
   const target = statement.targets[0];
-  if (target?.kind !== 'name' || target.name.startsWith('_') || target.name === 'model_config') return;
+  if (target?.kind !== 'name' || !isPlainName(target.name)) return;
   const { value } = statement;
   // A decorated or built attribute (`x = property(f)`, `_normalize = field_validator(…)(f)`) is no field.
   if (value.kind === 'call' || value.kind === 'name' || value.kind === 'attribute') {
@@ -104,9 +141,7 @@ function collectPlain(
       problems.push(undecidedAt(file, target, `a validator \`${target.name}\` that is made by a call`));
     return;
   }
-  problems.push(
-    undecidedAt(file, target, `\`${target.name}\` has no annotation, so pydantic refuses the class`),
-  );
+  problems.push(undecidedAt(file, target, unannotated(target.name)));
 }
 
 function headOf(statement: Statement) {

@@ -73,6 +73,7 @@ export function readSettingsClass(
       ...(made.initArguments.length > 0 ? { initArguments: made.initArguments } : {}),
     },
     open: distinct([...doubts, ...additions]),
+    ...(read.refused ? { refused: read.refused } : {}),
     modelUndecided: validators.model,
     ...(validators.dualReads.length > 0 ? { dualReads: validators.dualReads } : {}),
     ...(blind.length > 0 ? { blindKeys: blind } : {}),
