@@ -62,7 +62,7 @@ export function settleReads(facts: MigrationFacts, settling: Settling): Settled 
 }
 
 /** True for a module that warns while the key is still set; a class that does says it in a validator. */
-export function isWarning({ from }: MigrationFacts, { file, module }: PythonFile): boolean {
+function isWarning({ from }: MigrationFacts, { file, module }: PythonFile): boolean {
   return module.body.some(
     (it) => it.kind === 'block' && textAt(file.text, it.span).includes(warningWords(from)),
   );

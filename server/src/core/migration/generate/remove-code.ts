@@ -1,10 +1,10 @@
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
-import { markedFiles } from './end-of-migration.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
-import { defaultOfRead, isWarning, type Settling, settleReads } from './os-environ-remove.ts';
+import { defaultOfRead, type Settling, settleReads } from './os-environ-remove.ts';
 import { declareOnly, removeField } from './pydantic-remove.ts';
 import { pydanticTarget } from './pydantic-target.ts';
-import { environRemovalMatrix } from './pytest-environ-remove.ts';
+import { environRemovalMatrix, withoutWarning } from './pytest-environ-remove.ts';
+import { testPath } from './pytest-path.ts';
 import { removalMatrix } from './pytest-remove.ts';
 
 /** The code of a removal in a settings class. */
@@ -45,10 +45,10 @@ export function settledCode(facts: MigrationFacts, settling: Settling): Generate
   return { edits, byHand, tests: [environRemovalMatrix(facts, id, { files, warns })] };
 }
 
-/** The test of modules whose warning goes. */
+/** The test of modules whose warning goes, or has gone. */
 export function endOfWarning({ facts, id }: CodeStep): GeneratedCode {
-  const files = markedFiles(facts.project, id).filter((it) => isWarning(facts, it));
-  return files.length === 0
-    ? NO_CODE
-    : { ...NO_CODE, tests: [environRemovalMatrix(facts, id, { files, warns: false })] };
+  const path = testPath(facts, id);
+  const test = facts.project.mentioning([id]).find((it) => it.file.path === path);
+  if (test === undefined) return NO_CODE;
+  return { ...NO_CODE, tests: [{ ok: true, path, text: withoutWarning(test.file.text) }] };
 }
