@@ -7,7 +7,8 @@ import { type Terminal, UsageError } from './terminal.ts';
 
 /** Which log, and what of it counts. */
 export interface EvidenceOptions {
-  readonly evidence: string;
+  /** Files, `-` for standard input; they count as one log. */
+  readonly evidence: readonly string[];
   readonly since?: string;
   readonly days: string;
 }
@@ -26,7 +27,15 @@ export function readEvidence(
   if (keys.length === 0)
     throw new UsageError(`\`${record.id}\` keeps its keys, so no line says that one of them is still used`);
   const { today } = session.snapshot;
-  const text = readInput(terminal, evidence);
+  const text = evidence.map((file) => logText(terminal, file)).join('\n');
   const count = countShimLines(text, keys, { today, ...(since === undefined ? {} : { since }) });
   return { count, verdict: judgeEvidence(count, Number(days)) };
+}
+
+function logText(terminal: Terminal, file: string): string {
+  const text = readInput(terminal, file);
+  // The mark of gzip, of which the second byte is no UTF-8.
+  if (text.startsWith('\u001f\ufffd'))
+    throw new UsageError(`\`${file}\` is compressed: \`gzip -dc FILE | crossfade … --evidence -\` reads it`);
+  return text;
 }

@@ -27,7 +27,7 @@ interface AttestOptions extends CommonOptions {
   readonly deployed: readonly string[];
   readonly gate?: string;
   readonly result?: string;
-  readonly evidence?: string;
+  readonly evidence: readonly string[];
   readonly since?: string;
   readonly days: string;
   readonly check?: string;
@@ -51,7 +51,12 @@ export function addAttest(program: Command, terminal: Terminal, exit: Exit): voi
     .option('--gate <id>', 'evidence for a gate, with --result')
     .option('--check <name>', 'an item of the checklist: what Crossfade can find out, it writes down itself')
     .option('--result <text>', 'what came out')
-    .option('--evidence <file>', 'evidence for G10: a log, in which the lines of the old keys are counted')
+    .option(
+      '--evidence <file>',
+      'evidence for G10: a log, in which the lines of the old keys are counted; several add up',
+      collect,
+      [],
+    )
     .option('--since <date>', 'of the log, only this day and later')
     .option('--days <n>', 'how many days the log has to span', '1')
     .option('--dry-run', 'show what would be written, and write nothing')
@@ -189,7 +194,7 @@ function equalOf(text: string | undefined): boolean | undefined {
 /** Evidence needs a command, so that somebody else can run it again. */
 function commandOf(record: RecordFile, options: AttestOptions): { readonly command?: string } {
   if (options.command !== undefined) return { command: options.command };
-  if (options.evidence !== undefined) {
+  if (options.evidence.length > 0) {
     const since = options.since === undefined ? '' : ` --since ${options.since}`;
     return { command: `crossfade gates ${record.id} --evidence FILE${since}` };
   }
@@ -218,8 +223,8 @@ function evidenceOf(
   options: AttestOptions,
   terminal: Terminal,
 ): { readonly gate: GateId; readonly result: string } | undefined {
-  if (options.evidence !== undefined) {
-    const { verdict } = readEvidence(session, record, { ...options, evidence: options.evidence }, terminal);
+  if (options.evidence.length > 0) {
+    const { verdict } = readEvidence(session, record, options, terminal);
     return { gate: 'G10', result: `${verdict.verdict}: ${verdict.reason}` };
   }
   if (options.gate === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { comparesWithBase } from '../../core/rules/compares-with-base.ts';
+import { rules } from '../../core/rules/registry.ts';
 import type { Severity } from '../../core/snapshot.ts';
 import { type Baseline, baselineOf, baselineText, goneFrom, newSince, parseBaseline } from '../baseline.ts';
 import { type CheckResult, withDiagnostics } from '../check-result.ts';
@@ -17,6 +18,7 @@ import { writeFiles } from '../write-files.ts';
 interface CheckOptions extends CommonOptions {
   readonly format: CheckFormat;
   readonly failLevel: Severity;
+  readonly failOnOverdue?: boolean;
   readonly exitZero?: boolean;
   readonly fix?: boolean;
   readonly unsafeFixes?: boolean;
@@ -27,6 +29,9 @@ interface CheckOptions extends CommonOptions {
   readonly newSince?: string;
   readonly base?: string;
 }
+
+/** What no change of a file brings. */
+const DATED: ReadonlySet<string> = new Set(rules.filter((it) => it.dated).map((it) => it.id));
 
 /** Worst first. */
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
@@ -50,6 +55,7 @@ export function addCheck(program: Command, terminal: Terminal, exit: Exit): void
         .choices(SEVERITIES as string[])
         .default('error'),
     )
+    .option('--fail-on-overdue', 'exit 1 as well for what only time brings: dates that have passed')
     .option('--exit-zero', 'exit 0 in spite of findings')
     .option('--fix', 'apply safe fixes')
     .option('--unsafe-fixes', 'with --fix: apply the others too')
@@ -186,7 +192,13 @@ function judge(
     else session.print(report, options.format === 'github' ? 'log-commands' : undefined);
   }
   const worst = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failLevel) + 1);
-  const failing = result.diagnostics.some((it) => worst.includes(it.severity));
+  const counted = result.diagnostics.filter((it) => worst.includes(it.severity) && !DATED.has(it.rule));
+  const overdue = result.diagnostics.filter((it) => DATED.has(it.rule));
+  if (overdue.length > 0 && !options.failOnOverdue && counted.length === 0)
+    session.note(
+      `crossfade: ${findings(overdue.length)} only of dates that have passed; --fail-on-overdue makes the exit status 1\n`,
+    );
+  const failing = counted.length > 0 || (options.failOnOverdue === true && overdue.length > 0);
   return failing && !options.exitZero ? 1 : 0;
 }
 

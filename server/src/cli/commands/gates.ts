@@ -9,11 +9,11 @@ import { jsonText } from '../reports/json-text.ts';
 import { type CommonOptions, openSession } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { withCandidates } from '../with-candidates.ts';
-import { type Exit, withCommonOptions, withDeployed } from '../workspace-command.ts';
+import { collect, type Exit, withCommonOptions, withDeployed } from '../workspace-command.ts';
 
 interface GatesOptions extends CommonOptions {
   readonly next?: boolean;
-  readonly evidence?: string;
+  readonly evidence: readonly string[];
   readonly since?: string;
   readonly days: string;
   readonly format: 'text' | 'json';
@@ -22,7 +22,7 @@ interface GatesOptions extends CommonOptions {
 /** What a log says of one record's old keys. */
 async function evidenceOf(
   names: readonly string[],
-  options: GatesOptions & { readonly evidence: string },
+  options: GatesOptions,
   terminal: Terminal,
 ): Promise<0 | 1> {
   const session = await openSession(options, terminal);
@@ -54,7 +54,12 @@ export function addGates(program: Command, terminal: Terminal, exit: Exit): void
     ),
   )
     .option('--next', 'the gates of the next phase')
-    .option('--evidence <file>', 'count the lines of old keys in a log, - for standard input; writes nothing')
+    .option(
+      '--evidence <file>',
+      'count the lines of old keys in a log, - for standard input; several add up; writes nothing',
+      collect,
+      [],
+    )
     .option('--since <date>', 'of the log, only this day and later')
     .option('--days <n>', 'how many days the log has to span', '1')
     .addOption(
@@ -62,9 +67,9 @@ export function addGates(program: Command, terminal: Terminal, exit: Exit): void
     )
     .action(async (names: string[], options: GatesOptions) =>
       exit(
-        options.evidence === undefined
+        options.evidence.length === 0
           ? await gates(names, options, terminal)
-          : await evidenceOf(names, { ...options, evidence: options.evidence }, terminal),
+          : await evidenceOf(names, options, terminal),
       ),
     );
 }

@@ -14,6 +14,7 @@ export const deprecationOverdue: Rule = {
   severity: 'warning',
   summary: 'A deprecated field whose last day has passed.',
   since: '0.1.0',
+  dated: true,
 
   *check({ snapshot, file }) {
     if (!file.path.endsWith('.py')) return;

@@ -9,6 +9,7 @@ export const migrationStalled: Rule = {
   severity: 'info',
   summary: 'Nothing has happened to a migration for a long time.',
   since: '0.1.0',
+  dated: true,
 
   *check({ snapshot, file }) {
     if (!isRecordPath(snapshot, file.path)) return;

@@ -11,6 +11,8 @@ export interface Rule {
   readonly severity: Severity | 'off';
   readonly summary: string;
   readonly since: string;
+  /** Its findings come with time alone, without a change of any file: they fail a build only where that is asked for. */
+  readonly dated?: true;
   /** Yields the findings that stand in the context's file, never in another. */
   readonly check: (context: RuleContext) => Iterable<Finding>;
 }
