@@ -80,6 +80,9 @@ function symbolOf(
     const binding = found.bindings[0];
     return binding ? boundSymbol(project, file, binding, steps) : unknown(`\`${name}\` is not bound`);
   }
+  const written = found.bindings.filter((it) => !isOverload(it));
+  const [only] = written;
+  if (only && written.length === 1) return boundSymbol(project, file, only, steps);
   // `try: from a import X` / `except ImportError: from b import X`: the library that is known here, else the first.
   const imports = found.bindings.filter((it) => it.kind === 'import');
   if (imports.length === found.bindings.length) {
@@ -88,6 +91,14 @@ function symbolOf(
     return known ?? symbols[0] ?? unknown(`\`${name}\` is not bound`);
   }
   return unknown(`\`${name}\` is bound more than once`);
+}
+
+/** A signature for type checkers: the definition that follows is the one that counts. */
+function isOverload(binding: Binding): boolean {
+  if (binding.kind !== 'function') return false;
+  return binding.statement.decorators.some(
+    (it) => (it.kind === 'name' || it.kind === 'attribute') && it.name === 'overload',
+  );
 }
 
 function boundSymbol(project: PythonProject, file: PythonFile, binding: Binding, steps: number): Meaning {

@@ -52,7 +52,9 @@ export function readSettingsClass(
     ...decorators(project, info),
   ];
   const [doubt] = doubts;
-  const blind = loading.loading.dataFiles.length > 0 ? [] : blindKeys(project, info, read.fields);
+  // What a source of the service's own brings is not known.
+  const blind =
+    loading.loading.dataFiles.length > 0 || doubts.length > 0 ? [] : blindKeys(project, info, read.fields);
   const addition = configAddition(info);
   const fields = withDuals(read.fields, validators.dualReads);
   const title = reader.text('title');
