@@ -36,7 +36,10 @@ function callPlan(snapshot: Snapshot, schema: SettingsSchema): DotenvPlan {
     return withLoaded(decouplePlan(snapshot, schema, envFiles), loadedBeside(snapshot, schema));
   if (envFiles.length === 0) return loadedPlan(snapshot, schema);
   const placed = envFiles.map((it) => (it.base === 'above' ? foundAbove(snapshot, schema, it) : it));
-  return planFor(snapshot, schema, sitesOf(snapshot, schema, placed), ownFile(schema));
+  const own = ownFile(schema);
+  const winning = (): LoadedAs => ({ ...own(), use: 'process', wins: true });
+  const how = envFiles.some((it) => it.wins) ? winning : own;
+  return planFor(snapshot, schema, sitesOf(snapshot, schema, placed), how);
 }
 
 /**

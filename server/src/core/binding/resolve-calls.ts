@@ -131,7 +131,14 @@ function readField(
   variables: ReadonlyMap<string, Winner>,
 ): ReadOutcome {
   if (field.dual) return readEither(snapshot, asked, field, field.dual, variables);
-  for (const { name } of namesOf(asked.schema).inputs.get(field) ?? []) {
+  const inputs = namesOf(asked.schema).inputs.get(field) ?? [];
+  for (const { name } of inputs.filter((it) => it.input.inFile)) {
+    const path = variables.get(name);
+    // An empty one counts as none.
+    const isEmpty = path?.variable.value.kind === 'text' && path.variable.value.text === '';
+    if (path && !isEmpty) return readFromFile(field, path);
+  }
+  for (const { name } of inputs.filter((it) => !it.input.inFile)) {
     const winner = variables.get(name);
     if (winner && isProxyOfNothing(asked.schema, winner, variables)) break;
     if (winner) return readValue(asked.library, field, winner, snapshot.engines.pattern);
@@ -159,6 +166,24 @@ function readEither(
     : unset(snapshot, asked, field, dual.required);
   if (field.name !== dual.old || found.resolution.state === 'set') return found;
   return { resolution: { ...found.resolution, state: 'undecided', errors: [] }, errors: [], undecided: [] };
+}
+
+/** The value is the text of a file, which stands where the process runs. */
+function readFromFile(field: Field, { variable, overrides }: Winner): ReadOutcome {
+  const reason = `it is read from the file that \`${variable.name}\` names`;
+  return {
+    resolution: {
+      field,
+      state: 'undecided',
+      key: variable.name,
+      source: variable.source,
+      overrides,
+      masked: isMasked(field, variable.name),
+      errors: [],
+    },
+    errors: [],
+    undecided: [undecidedOf(field, reason)],
+  };
 }
 
 /** What becomes of a read of a variable that nothing sets. */

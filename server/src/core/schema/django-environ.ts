@@ -40,7 +40,7 @@ const schemasIn = callReader<Called>({
 function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading {
   return readEnvLoading(project, modules, {
     argument: 'env_file',
-    override: { name: 'overwrite', index: 1 },
+    override: { name: 'overwrite', index: 1, wins: true },
     isCall: (file, { callee }) => {
       if (callee.kind !== 'attribute' || callee.name !== 'read_env') return false;
       const object = resolveSymbol(project, file, callee.object);
@@ -96,6 +96,7 @@ function readOf(
     ...(fallback ? { default: { ...fallback, asItIs: !isChecked } } : {}),
     cast: castOf(project, type, isChecked ? undefined : fallback),
     certain: site.certain && instance.className === 'environ.Env',
+    ...(instance.className === 'environ.FileAwareEnv' ? { fileSuffix: '_FILE' } : {}),
     place: { path: file.file.path, span: (key ?? call).span },
     statement: site.statement,
   };

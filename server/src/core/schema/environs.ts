@@ -1,4 +1,6 @@
 import type { Expression } from '../python/tree.ts';
+import type { Data } from '../syntax/data.ts';
+import { folderOf, joinPath } from '../text/relative-path.ts';
 import { type Call, callReader, computedName } from './calls/call-reader.ts';
 import { environsType, METHODS } from './calls/environs-type.ts';
 import { argumentOf, filesUsing, instanceOf } from './calls/library-instance.ts';
@@ -28,6 +30,8 @@ interface Manner {
   /** The module that makes the object: what it loads counts for all that use it. */
   readonly home: PythonFile;
   readonly prefix: string | undefined;
+  /** `FileAwareEnv`: what is put behind a name for the variable that names a file. */
+  readonly fileSuffix?: string;
   /** `FileAwareEnv`, `eager=False`: nothing is raised at the call for a variable that is not there. */
   readonly lenient: boolean;
   /** `expand_vars=True`: a text with `$` in it is another one. */
@@ -52,7 +56,13 @@ function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading
       callee.kind === 'attribute' &&
       callee.name === 'read_env' &&
       mannerOf(project, file, callee.object) !== undefined,
-    unnamed: (file, { span }) => ({ path: '.env', base: 'above', place: { path: file.file.path, span } }),
+    unnamed: (file, call) => {
+      const place = { path: file.file.path, span: call.span };
+      const recurse = argumentOf(call, 'recurse', -1);
+      return recurse?.kind === 'bool' && !recurse.value
+        ? { path: joinPath(folderOf(place.path), '.env'), base: 'root', place }
+        : { path: '.env', base: 'above', place };
+    },
   });
 }
 
@@ -92,7 +102,12 @@ function mannerOf(project: PythonProject, file: PythonFile, object: Expression):
     prefix: prefix && prefix.kind !== 'none' ? constantText(project, instance.file, prefix) : '',
     lenient: instance.className === 'environs.FileAwareEnv' || (eager?.kind === 'bool' && !eager.value),
     expands: expands?.kind === 'bool' && expands.value,
+    ...(instance.className === 'environs.FileAwareEnv' ? { fileSuffix: suffixOf(flag('file_suffix')) } : {}),
   };
+}
+
+function suffixOf(data: Data | undefined): string {
+  return data?.kind === 'str' ? data.value : '_FILE';
 }
 
 function readOf(
@@ -115,6 +130,7 @@ function readOf(
     ...(fallback ? { default: { value: fallback, file, asItIs: true } } : {}),
     cast: { type: manner.expands ? EXPANDED : type },
     certain: site.certain && !manner.lenient,
+    ...(manner.fileSuffix === undefined ? {} : { fileSuffix: manner.fileSuffix }),
     place: { path: file.file.path, span: key.span },
     statement: site.statement,
   };

@@ -186,6 +186,8 @@ export interface FieldInput {
   readonly path: readonly (string | number)[];
   /** The field's own name, where it has no alias or is read by its name as well. */
   readonly named?: true;
+  /** The variable holds the path of a file, whose text is the value: `SECRET_KEY_FILE`. */
+  readonly inFile?: true;
 }
 
 export interface Deprecation {
@@ -497,6 +499,8 @@ export interface EnvFile {
   readonly from?: { readonly path: string; readonly base: 'cwd' | 'root' };
   /** `RepositoryIni` of python-decouple: options of a section instead of lines. */
   readonly form?: 'ini';
+  /** What it sets takes the place of what the process environment has. */
+  readonly wins?: true;
   readonly place: Place;
 }
 

@@ -32,7 +32,7 @@ export function callField(
     required,
     ...(required ? {} : defaultOf(project, file, values, inner, first)),
     defaultFactory: false,
-    inputs: [{ key: name, environment: name, path: [] }],
+    inputs: inputsOf(name, reads),
     loc: name,
     decoding: 'none',
     secret: isSecretField(name, type, type.kind === 'secret'),
@@ -41,6 +41,15 @@ export function callField(
     reads: reads.map((it) => it.place),
     ...setNames(project, file, reads),
   };
+}
+
+function inputsOf(name: string, reads: readonly VariableRead[]): Field['inputs'] {
+  const suffixes = new Set(reads.flatMap((it) => it.fileSuffix ?? []));
+  const files = [...suffixes].map((it) => {
+    const file = name + it;
+    return { key: file, environment: file, path: [], inFile: true as const };
+  });
+  return [{ key: name, environment: name, path: [] }, ...files];
 }
 
 /** What a settings module of Django makes of the variable. */

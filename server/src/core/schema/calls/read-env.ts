@@ -14,7 +14,12 @@ export interface ReadEnv {
   readonly argument: string;
   readonly isCall: (file: PythonFile, call: Call) => boolean;
   /** The argument that lets the file take the place of what is set already. */
-  readonly override: { readonly name: string; readonly index: number };
+  readonly override: {
+    readonly name: string;
+    readonly index: number;
+    /** It then has a higher rank than the process environment; otherwise nothing is said of what it does. */
+    readonly wins?: true;
+  };
   /** The file where the call names none. */
   readonly unnamed: (file: PythonFile, call: Call) => EnvFile;
 }
@@ -27,21 +32,34 @@ export function readEnvLoading(project: PythonProject, modules: Iterable<PythonF
   for (const file of new Set(modules)) {
     for (const call of callsIn(file)) {
       if (!how.isCall(file, call)) continue;
-      undecided ??= overriding(project, file, call, how);
+      const isWinning = how.override.wins && isSwitchedOn(project, file, call, how);
+      if (!isWinning) undecided ??= overriding(project, file, call, how);
+      const wins = isWinning ? { wins: true as const } : {};
       const value = argumentOf(call, how.argument, 0);
       if (!value || value.kind === 'none') {
-        files.push(how.unnamed(file, call));
+        files.push({ ...how.unnamed(file, call), ...wins });
         continue;
       }
       const named = namedFiles(project, 'read_env', { value, file });
-      files.push(...named.files);
+      files.push(...named.files.map((it) => ({ ...it, ...wins })));
       undecided ??= named.undecided;
       pattern ??= named.pattern;
     }
   }
   if (undecided)
     return { ...CALLS, envFileUndecided: undecided, ...(pattern ? { envFilePattern: pattern } : {}) };
-  return { ...CALLS, envFiles: files.reverse() };
+  const [first] = files;
+  const other = files.find((it) => it.wins !== first?.wins);
+  if (other)
+    return { ...CALLS, envFileUndecided: { ...other.place, reason: 'some files win, others do not' } };
+  // Of files that win the last one read does.
+  return { ...CALLS, envFiles: first?.wins ? files : files.reverse() };
+}
+
+function isSwitchedOn(project: PythonProject, file: PythonFile, call: Call, { override }: ReadEnv): boolean {
+  const given = argumentOf(call, override.name, override.index);
+  const data = given && constantData(project, file, given);
+  return data?.kind === 'bool' && data.value;
 }
 
 /** A file that takes the place of what is set already has another rank than the usual one, which is not followed. */

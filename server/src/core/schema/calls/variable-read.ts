@@ -18,6 +18,8 @@ export interface VariableRead {
   readonly cast: Cast;
   /** Runs whenever the module is imported: at module or class level, outside branches. */
   readonly certain: boolean;
+  /** A variable of the name with this behind it wins, and names a file that holds the value. */
+  readonly fileSuffix?: string;
   /** Another key may hold the value: a migration is under way. */
   readonly dual?: DualRead;
   /** The name in the code. */
