@@ -162,7 +162,7 @@ async function generate(screen, { key, kind, boxes, answers = [], atMost }) {
     atMost === undefined || asked.length <= atMost,
     `asks ${asked.length} questions: ${asked.join(' | ')}`,
   );
-  const plan = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const plan = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await plan
     .locator('h1')
     .filter({ hasText: boxes.at(-1)?.typed?.split(/[=,]/)[0] ?? key })
@@ -283,7 +283,7 @@ async function checkDeploy(screen) {
     await see('.quick-input-list .monaco-list-row.focused');
     await press('Enter');
   }
-  const report = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await report.locator('h1').filter({ hasText: 'working tree' }).first().waitFor();
   await shoot('deploy');
 }

@@ -88,6 +88,7 @@ async function walk(screen) {
   await applyFirstStep(screen);
   await seeMigrations(screen);
   await useThePalette(screen);
+  await checkDeploy(screen);
   await askForAnotherKey(screen);
   await undoEverything(screen);
   await lookAtStatus(screen);
@@ -130,7 +131,7 @@ async function compareEnvironments(screen) {
   await see('.quick-input-list .monaco-list-row', 'staging');
   await press('Enter');
   await see('.tab.active', 'Preview');
-  const report = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await report.locator('h1').filter({ hasText: 'Settings by environment' }).first().waitFor();
   await shoot('environments');
   await openFile(screen, '.env');
@@ -169,7 +170,7 @@ async function readPlan({ press, see, shoot, page, type }) {
       placeholder,
     );
   }
-  const plan = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const plan = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await plan.locator('h1').filter({ hasText: 'DB_POOL' }).first().waitFor();
   await shoot('apply');
 }
@@ -209,9 +210,26 @@ async function useThePalette({ press, see, shoot, type, page }) {
   await shoot('records');
   await press('Enter');
   await see('.tab.active', 'Preview');
-  const plan = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const plan = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await plan.locator('h1').filter({ hasText: 'DB_POOL' }).first().waitFor();
   await shoot('plan');
+}
+
+/** What runs, what is to run, and what would break: the working tree holds a rename that is begun. */
+async function checkDeploy({ press, see, shoot, type, page }) {
+  await press('F1');
+  await see('.quick-input-widget input');
+  await type('Crossfade: Check Deploy');
+  await see('.quick-input-list .monaco-list-row.focused', 'Check Deploy');
+  await press('Enter');
+  for (const question of ['What runs now?', 'What is to run?']) {
+    await page.locator(`.quick-input-widget input[placeholder="${question}"]`).waitFor();
+    await see('.quick-input-list .monaco-list-row.focused');
+    await press('Enter');
+  }
+  const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await report.locator('h1').filter({ hasText: 'working tree' }).first().waitFor();
+  await shoot('deploy');
 }
 
 /** Key, kind, new name: what the palette asks of somebody who starts from nothing. */

@@ -5,6 +5,8 @@ import { namesOf } from '../binding/names.ts';
 import { dotenvVariables, processVariables, type Variable } from '../binding/variables.ts';
 import type { Constraints, Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { lowerCase } from '../text/lower-case.ts';
+import { memo } from '../text/memo.ts';
 import { withConstraint } from './constraint-answer.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, ReaderFacts } from './facts.ts';
 import { acceptsText, holdsDefault } from './field-values.ts';
@@ -59,7 +61,9 @@ function oneEnvironment(
           ? dotenvVariables(layer, process)
           : [...processVariables([layer]).byName.values()];
       const facts = layerFacts(snapshot, layer, layer.kind, variables, reader, names);
-      const neighbor = (environment.views?.length ?? 1) > 1 ? undefined : neighborIn(layer, variables);
+      // Only what a part of a file supplies is written in a file of its own.
+      const isOne = layer.variables !== undefined && (environment.views?.length ?? 1) <= 1;
+      const neighbor = isOne ? neighborIn(layer, variables) : undefined;
       return [neighbor === undefined ? facts : { ...facts, neighbor }];
     }),
   };
@@ -74,6 +78,18 @@ function neighborIn({ path }: Layer, variables: readonly Variable[]): EntryFacts
   return supplied?.entry && { entry: supplied.entry, supplied };
 }
 
+/** Looked through once for each list, however many keys are asked for. */
+const byLowerName = memo((variables: readonly Variable[]): ReadonlyMap<string, readonly Variable[]> => {
+  const found = new Map<string, Variable[]>();
+  for (const it of variables) {
+    const name = lowerCase(it.name);
+    const same = found.get(name);
+    if (same) same.push(it);
+    else found.set(name, [it]);
+  }
+  return found;
+});
+
 function layerFacts(
   snapshot: Snapshot,
   layer: Layer,
@@ -84,7 +100,9 @@ function layerFacts(
 ): LayerFacts {
   const fold = namesOf(reader.schema).fold;
   const entryOf = (name: string, field: Field | undefined): EntryFacts | undefined => {
-    const found = variables.findLast((it) => fold(it.name) === fold(name));
+    const found = byLowerName(variables)
+      .get(lowerCase(name))
+      ?.findLast((it) => fold(it.name) === fold(name));
     return found && entryFacts(snapshot, reader.schema, field, found, names.constraints);
   };
   const entries = new Map(
