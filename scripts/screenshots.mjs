@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 
-const IMAGES = ['findings', 'hover', 'light-bulb', 'environments', 'plan', 'record', 'migrations', 'deploy'];
+const IMAGES = ['findings', 'hover', 'light-bulb', 'environments', 'plan', 'migrations', 'deploy'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 await build(['client', 'server']);

@@ -27,13 +27,24 @@ export function screenOf(page, imagePath) {
 export async function openFile(screen, name) {
   const { press, type, see } = screen;
   const exactly = new RegExp(`^${name.replaceAll('.', '\\.')}$`);
-  await press('Control+P');
-  await see('.quick-input-widget input');
+  await open(screen, 'Control+P');
   await type(name);
   await see('.quick-input-list .label-name', exactly);
   await moveTo(screen, '.quick-input-list .monaco-list-row.focused .label-name', exactly);
   await press('Enter');
   await see(`.tab.active[data-resource-name="${name}"]`);
+}
+
+/** Presses a key until the input that it opens is there: a window that is just loading, or a preview, may lose it. */
+export async function open({ page, press }, key) {
+  for (let tries = 0; ; tries += 1) {
+    await press(key);
+    try {
+      return await page.locator('.quick-input-widget input').first().waitFor({ timeout: 5000 });
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
 }
 
 /** Moves down a list until the focused row reads as wanted. */

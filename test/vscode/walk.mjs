@@ -133,7 +133,11 @@ async function compareEnvironments(screen) {
   await see('.tab.active', 'Preview');
   const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await report.locator('h1').filter({ hasText: 'Settings by environment' }).first().waitFor();
+  // All columns, without scrolling.
+  await press('Control+B');
+  await page.locator('.explorer-folders-view').first().waitFor({ state: 'hidden' });
   await shoot('environments');
+  await press('Control+B');
   await openFile(screen, '.env');
   await press('Control+Home');
 }
