@@ -11,12 +11,12 @@ interface Vectors {
 }
 
 /** Cases that must be decided; a change that leaves more of them open has to say so here. */
-const DECIDED_AT_LEAST = 387;
+const DECIDED_AT_LEAST = 407;
 
 test('recorded settings objects are what resolve says', async (t) => {
   const vectors: Vectors = JSON.parse(readFileSync('test/vectors/settings-scenarios.json', 'utf8'));
   assert.equal(vectors.versions['pydantic-settings'], '2.15.0');
-  assert.ok(vectors.cases.length >= 395);
+  assert.ok(vectors.cases.length >= 415);
   const engines = await loadEngines();
   const wrong: string[] = [];
   const open = new Map<string, string[]>();

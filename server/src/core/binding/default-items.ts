@@ -11,12 +11,15 @@ import { type Item, type Items, mergeItems } from './item.ts';
  */
 export function withDefaultItems(schema: SettingsSchema, items: Items): Items {
   if (!schema.loading.nestedPartialUpdate) return items;
-  const { partialDefaults, comparesTags } = behaviourOf(schema.loading.version);
+  const { partialDefaults, taggedDefaults } = behaviourOf(schema.loading.version);
   const defaults = new Map<string, Item>();
   for (const field of schema.fields) {
     const item = defaultItem(field);
     const key = keyOf(field, partialDefaults === 'by-name');
-    const other = comparesTags && choosesOther(field.type, item?.data, items.get(key)?.data);
+    const other =
+      taggedDefaults !== 'all' &&
+      isTagged(field.type) &&
+      (taggedDefaults === 'none' || choosesOther(field.type, item?.data, items.get(key)?.data));
     if (item && !other) defaults.set(key, item);
   }
   const merged = mergeItems(defaults, items);
@@ -27,6 +30,11 @@ export function withDefaultItems(schema: SettingsSchema, items: Items): Items {
 function isUnchanged(from: Item | undefined, item: Item): boolean {
   if (!from || item === from) return from !== undefined;
   return from.data !== undefined && item.data !== undefined && sameData(from.data, item.data);
+}
+
+function isTagged(type: FieldType): boolean {
+  const union = type.kind === 'optional' ? type.inner : type;
+  return union.kind === 'union' && union.mode === 'tagged';
 }
 
 /** True where a key that tells the members of a union apart holds another value than in the default. */

@@ -234,6 +234,21 @@ function failureOf({ failed, raises }: Exploded): Failure | undefined {
   return failed && (raises ? { ...failed, raises } : failed);
 }
 
+/** A type that is not understood may be one that takes its parts from variables. */
+function unknownParts(
+  { type }: Field,
+  inputs: readonly InputName[],
+  variables: ReadonlyMap<string, Variable>,
+  { nestedDelimiter }: Loading,
+): Made | undefined {
+  if (type.kind !== 'undecided') return undefined;
+  for (const [name, { source, name: key }] of variables) {
+    if (inputs.some((it) => name.startsWith(`${it.name}${nestedDelimiter}`)))
+      return { source, key, parts: NOTHING, overrides: NOTHING, reason: type.reason };
+  }
+  return undefined;
+}
+
 function explodedItem(
   field: Field,
   inputs: readonly InputName[],
@@ -242,7 +257,7 @@ function explodedItem(
 ): Made | undefined {
   if (loading.nestedDelimiter === undefined) return undefined;
   const asPath = inputs[inputs.length - 1]?.input.path.length ?? 0;
-  if (!decodesAsJson(field) && asPath === 0) return undefined;
+  if (!decodesAsJson(field) && asPath === 0) return unknownParts(field, inputs, variables, loading);
   const below = explode(field, inputs, variables, loading);
   const first = below.parts[0];
   if (!first) return undefined;

@@ -74,8 +74,8 @@ export interface SettingsRelease {
   readonly readsRoots: 'all' | 'own' | 'root';
   /** A union inside a union that has metadata of its own makes the outer one complex. */
   readonly seesNestedUnions: boolean;
-  /** A default of a discriminated union stays out where the values given choose another member. */
-  readonly comparesTags: boolean;
+  /** Which defaults of discriminated unions stay below what is given: all, none, those of the member that it chooses. */
+  readonly taggedDefaults: 'all' | 'none' | 'of-member';
   /** Sources merge from the lowest rank to the highest, so that a value that is no mapping hides all below it. */
   readonly mergesUpwards: boolean;
   /** Variables of strict types are converted first: not, for strict classes, then also as JSON and in strict unions. */
@@ -195,9 +195,10 @@ const ROWS: Rows = {
     [0, false],
     [14, true],
   ],
-  comparesTags: [
-    [0, false],
-    [16, true],
+  taggedDefaults: [
+    [0, 'all'],
+    [15, 'none'],
+    [16, 'of-member'],
   ],
   mergesUpwards: [
     [0, true],
