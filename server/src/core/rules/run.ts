@@ -67,11 +67,25 @@ function diagnose(
   failures: RuleFailure[],
 ): Diagnostic[] {
   try {
-    return [...rule.check(context)].map((finding) => toDiagnostic(rule, finding, context, configured));
+    return onceEach([...rule.check(context)]).map((finding) =>
+      toDiagnostic(rule, finding, context, configured),
+    );
   } catch (error) {
     failures.push({ rule: rule.id, path: context.file.path, error });
     return [];
   }
+}
+
+/** What is said of a class for each of the services that share it is said once. */
+function onceEach(findings: readonly Finding[]): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const it of findings) {
+    const key = `${it.span.start} ${it.span.end} ${it.message}`;
+    const known = found.get(key);
+    const environments = [...new Set([...(known?.environments ?? []), ...(it.environments ?? [])])];
+    found.set(key, known ? { ...known, ...(environments.length > 0 ? { environments } : {}) } : it);
+  }
+  return found.size === findings.length ? findings : [...found.values()];
 }
 
 function toDiagnostic(
