@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { CallCase } from './call-cases.ts';
+import { compared, type Given } from './call-verdict.ts';
+
+type Recorded = CallCase & { readonly results: readonly Given[] };
+
+test('settings files of python-decouple and dynaconf give what the libraries made of them', () => {
+  const { cases }: { readonly cases: readonly Recorded[] } = JSON.parse(
+    readFileSync('test/vectors/call-files.json', 'utf8'),
+  );
+  const all = compared(cases, { results: cases.map((it) => it.results) });
+  const wrong = all.filter((it) => it.verdict.kind === 'wrong').map((it) => it.shown);
+  const decided = all.filter((it) => it.verdict.kind === 'right').length;
+  assert.deepEqual(wrong, []);
+  assert.ok(all.length > cases.length && decided > all.length * 0.95, `${decided} of ${all.length} decided`);
+});
