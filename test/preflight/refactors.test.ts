@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { withEdits } from '../migration/make-facts.ts';
+import { ask, create } from '../migration/walk.ts';
 import { deployOf, type Files, service, settingsClass } from './deploy.ts';
 
 /** One change of the code, the values of today, and what a preflight has to say of it. */
@@ -401,4 +403,32 @@ describe('values that move along with their unit', () => {
       'new/release: fine',
       'rolled-back/release: unit-changed',
     ]));
+});
+
+describe('a change of unit as `migrate` writes it', () => {
+  const before = service(['timeout: float = 30.0'], using('print(settings.timeout)'));
+  const planned = create(before, {
+    ...ask({ kind: 'unit', from: 'TIMEOUT', to: 'TIMEOUT_MS', plan: 'code-first' }),
+    convert: 'seconds-to-milliseconds',
+  });
+  const to = withEdits(before, planned.change.code);
+  const verdict = (env: string) => {
+    const { deploy } = deployOf({ from: before, to, untracked: { '.env': env } });
+    return deploy;
+  };
+  it('is decided for every value that has an exact counterpart', () => {
+    for (const env of ['TIMEOUT=30', 'TIMEOUT=0.25', '# nothing', 'TIMEOUT=20\nTIMEOUT_MS=20000'])
+      assert.equal(verdict(`${env}\n`), 'yes', env);
+  });
+  it('is a no where both keys are set and say different things', () =>
+    assert.equal(verdict('TIMEOUT=20\nTIMEOUT_MS=30\n'), 'no'));
+  it('is not known for what cannot be converted', () => assert.equal(verdict('TIMEOUT=nan\n'), 'unknown'));
+  it('is not known once somebody has changed what is written', () => {
+    const path = 'settings.py';
+    const other = { ...to, [path]: (to[path] ?? '').replace('if not old:', 'if not old or given:') };
+    assert.equal(
+      deployOf({ from: before, to: other, untracked: { '.env': 'TIMEOUT=30\n' } }).deploy,
+      'unknown',
+    );
+  });
 });

@@ -44,10 +44,32 @@ export function codeChange(
   const gone = stops.length > 0 ? [] : goneAttributes(before, after, uses);
   const whole = wholeObject(before, after, silent.length > 0 || stops.length > 0);
   return {
-    problems: [...stops, ...silent, ...(runs ? removed.problems : []), ...gone, ...whole],
+    problems: [
+      ...stops,
+      ...silent,
+      ...(runs ? removed.problems : []),
+      ...gone,
+      ...whole,
+      ...(runs ? [] : openStart(after)),
+    ],
     steps: removed.steps,
     notes: changes.flatMap((it) => it.note ?? []),
   };
+}
+
+/** Where what runs does not start either, nothing is compared: then the new code has to start by itself. */
+function openStart(after: Side): readonly Problem[] {
+  const [open] = after.resolution.ok === null ? after.resolution.undecided : [];
+  if (!open) return [];
+  return [
+    {
+      cause: 'not-decided',
+      verdict: 'unknown',
+      message: `whether it starts is not decided: ${open.reason}`,
+      introduced: true,
+      ...placeOf(after.snapshot, open),
+    },
+  ];
 }
 
 /** True where the new code comes to the value that the old one holds today, however it comes to it. */

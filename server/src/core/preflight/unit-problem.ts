@@ -21,8 +21,9 @@ export function unitProblem(
   const was = foundOf(before, from);
   const now = foundOf(after, to);
   if (!was || !now || now.errors.length > 0 || was.errors.length > 0) return undefined;
-  if (was.key?.toUpperCase() !== now.key?.toUpperCase()) return undefined;
-  const change = unitChange(before, from, after, to);
+  const written = writtenConversion({ from, to });
+  if (!written && was.key?.toUpperCase() !== now.key?.toUpperCase()) return undefined;
+  const change = written ?? unitChange(before, from, after, to);
   if (!change) return undefined;
   const key = now.key ?? keyOf(after.schema, to);
   if (now.state === 'default' && was.state === 'default') return ofDefaults(after, now, was, key, change);
@@ -35,6 +36,15 @@ export function unitProblem(
   return {
     problem: problemOf(after, now, key, change, `\`${key}\` is set, and its unit changes: ${change.why}`),
   };
+}
+
+/** What the dual read of a migration multiplies the old number with. */
+function writtenConversion({ from, to }: FieldPair): UnitChange | undefined {
+  const dual = to?.dual;
+  if (!from || dual?.factor === undefined || dual.old !== from.name) return undefined;
+  const { times, by } = dual.factor;
+  const why = `\`${dual.new}\` is converted from \`${dual.old}\``;
+  return { certain: true, factor: Number(times) / Number(by), why };
 }
 
 /** Where nothing sets the key: the same quantity in another unit is no change. */
@@ -81,7 +91,7 @@ export function isConverted(today: Side, release: Side, next: Side, { from, to }
 /** The number that is set; undefined for what has its unit written into it. */
 function numberHeld({ state, raw, value }: FieldResolution): number | undefined {
   if (state !== 'set' && state !== 'undecided') return undefined;
-  return raw === undefined ? numberOf(value) : numberIn(raw);
+  return numberOf(value) ?? (raw === undefined ? undefined : numberIn(raw));
 }
 
 function problemOf(

@@ -156,6 +156,8 @@ export interface ClassDualRead {
   readonly emptyCounts: boolean;
   /** A text is decoded before it is taken over. */
   readonly json: boolean;
+  /** The number is multiplied before it is taken over: a change of unit. */
+  readonly factor?: { readonly times: bigint; readonly by: bigint };
 }
 
 /** One value that code reads under a new key, and else under an old one, because a migration is under way. */
@@ -167,6 +169,8 @@ export interface DualRead {
   readonly emptyCounts: boolean;
   /** Code does not start where neither key is set. */
   readonly required: boolean;
+  /** What the old number is multiplied with. */
+  readonly factor?: { readonly times: bigint; readonly by: bigint };
 }
 
 /** `title`, `examples` and `json_schema_extra` of a field, and those of them that are computed. */

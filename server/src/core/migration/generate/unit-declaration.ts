@@ -2,8 +2,7 @@ import { type Expression, walkExpressions } from '../../python/tree.ts';
 import type { Field, FieldType } from '../../schema/schema.ts';
 import type { Edit } from '../../text/edit.ts';
 import { textAt } from '../../text/span.ts';
-import type { Factor } from '../../values/units.ts';
-import { scaled } from '../conversions/scale.ts';
+import { type Factor, scaled } from '../../values/units.ts';
 import type { OldKey, RegroupTarget } from './regroup-target.ts';
 
 /** The numbers of a declaration in the new unit, or why they cannot be written. */

@@ -85,7 +85,7 @@ export function readSettingsClass(
 
 /** Marks both fields of each dual read. */
 function withDuals(fields: readonly Field[], dualReads: readonly ClassDualRead[]): readonly Field[] {
-  return dualReads.reduce((all: readonly Field[], { oldKey, newKeys, emptyCounts }) => {
+  return dualReads.reduce((all: readonly Field[], { oldKey, newKeys, emptyCounts, factor }) => {
     const named = (keys: readonly string[]) =>
       all.find((field) => field.inputs.some((it) => keys.includes(it.key)));
     const [old, next] = [named([oldKey]), named(newKeys)];
@@ -95,6 +95,7 @@ function withDuals(fields: readonly Field[], dualReads: readonly ClassDualRead[]
       new: next?.name ?? '',
       emptyCounts,
       required: next?.required ?? false,
+      ...(factor ? { factor } : {}),
     };
     return all.map((field) => (field === old || field === next ? { ...field, dual } : field));
   }, fields);

@@ -13,6 +13,7 @@ import { resolveSymbol } from '../resolve-symbol.ts';
 import type { ClassDualRead, Undecided } from '../schema.ts';
 import { undecidedAt } from './pydantic-context.ts';
 import { writtenDualRead } from './written-dual-read.ts';
+import { writtenUnitChange } from './written-unit-change.ts';
 
 /** The code of a class that judges or changes values. */
 export interface Validators {
@@ -90,7 +91,11 @@ function addModelValidator(
   const undecided = undecidedAt(info.file, { span: statement.nameSpan }, reason, mode === 'after');
   if (migrationStub(info, statement)) {
     if (mode === 'after') return;
-    const known = mode === 'before' ? writtenDualRead(info.file.file.text, statement) : undefined;
+    const { text } = info.file.file;
+    const known =
+      mode === 'before'
+        ? (writtenDualRead(text, statement) ?? writtenUnitChange(text, info.file.module, statement))
+        : undefined;
     if (known) {
       dualReads.push(known);
       return;

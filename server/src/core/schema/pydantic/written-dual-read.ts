@@ -1,5 +1,6 @@
 import type { FunctionStatement } from '../../python/tree.ts';
 import type { ClassDualRead } from '../schema.ts';
+import { plainCode } from './plain-code.ts';
 
 const TEXT = '"[^"\\\\]*"';
 const SHAPE = new RegExp(
@@ -32,13 +33,7 @@ const UNSET = /"([^"]+)" not in data|data\.get\("([^"]+)", ""\) == ""/g;
  * undefined for all other code. Line breaks and indentation may be those of any formatter.
  */
 export function writtenDualRead(text: string, statement: FunctionStatement): ClassDualRead | undefined {
-  const start = text.indexOf('def ', statement.span.start);
-  const written = text
-    .slice(start, statement.span.end)
-    .replace(/\s+/g, ' ')
-    .replace(/\( /g, '(')
-    .replace(/,? \)/g, ')')
-    .trim();
+  const written = plainCode(text, statement);
   const removed = REMOVAL.exec(written)?.[1];
   if (removed !== undefined) return { oldKey: removed, newKeys: [], emptyCounts: true, json: false };
   const found = SHAPE.exec(written);
