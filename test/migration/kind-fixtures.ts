@@ -346,6 +346,21 @@ ${OWN_PARSER}`,
     answers: { 'enum.fast': 'quick' },
   },
   {
+    ...inPlace('retype', 'ORIGINS'),
+    title: 'a text with a default that code takes apart',
+    files: service('    origins: str = "here,there"\n', {
+      'app/web.py': USE('settings.origins.split(",")'),
+    }),
+    convert: 'csv-json',
+  },
+  {
+    ...inPlace('enum', 'MODE'),
+    title: 'the member that is the default',
+    files: service('    mode: Literal["fast", "slow"] = "slow"\n'),
+    convert: 'enum',
+    answers: { 'enum.slow': 'careful' },
+  },
+  {
     ...inPlace('enum', 'MODE'),
     title: 'two members, any text',
     files: service('    mode: str\n'),

@@ -1,20 +1,23 @@
+import type { Resolution } from '../../server/src/core/binding/resolution.ts';
+import type { MigrationAsk } from '../../server/src/core/features/migrations.ts';
+import type { KindName } from '../../server/src/core/migration/kinds/kinds.ts';
 import type {
   Code,
   EnvironmentState,
-  LayerState,
-  Text,
+  Held,
+  ReaderModel,
 } from '../../server/src/core/migration/replica-model.ts';
-import { ask, type Files, next, start, type Walk, waive } from '../migration/walk.ts';
+import type { Files } from '../migration/walk.ts';
 import type { Random } from '../oracle/random.ts';
-import { type ReaderForm, randomForm } from './reader-forms.ts';
-
-type Kind = 'rename' | 'remove';
-type Plan = 'env-first' | 'code-first';
+import { oneKey } from './cases/one-key.ts';
+import { regrouped } from './cases/regrouped.ts';
+import { reread } from './cases/reread.ts';
+import { signing } from './cases/signing.ts';
+import type { SaidFate } from './fate.ts';
 
 /** One replica: a version of the code that a migration goes through, and what it finds when it starts. */
 export interface ReplicaCase {
-  readonly kind: Kind;
-  readonly form: ReaderForm;
+  readonly ask: MigrationAsk;
   readonly code: Code;
   /** The code before the migration, and of this version. */
   readonly today: Files;
@@ -23,98 +26,35 @@ export interface ReplicaCase {
   /** Text of `.env`, and the variables of the process. */
   readonly dotenv: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** `app.settings` or `app.settings:Settings`. */
+  readonly settings: string;
+  /** Python expression over the module: what the service holds; null where nothing reads the key any more. */
+  readonly value: string | null;
+  /** What comes of a replica that is said to hold this. */
+  readonly fateOf: (held: Held & { readonly kind: 'value' | 'split' }, reader: ReaderModel) => SaidFate;
+  /** The value of `value`, from what `resolve` says; undefined where it leaves that open. */
+  readonly resolved: (resolution: Resolution) => unknown;
 }
 
-interface Version {
-  readonly code: Code;
-  readonly files: Files;
-}
+type Generator = (random: Random) => ReplicaCase;
 
-const NOTHING: LayerState = { old: undefined, new: undefined };
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
-/** Where the key stands when the migration begins; a case replaces both. */
-const DOTENV = '.env';
-const PROCESS = 'deploy/development.env';
-const ENVIRONMENTS = { development: { dotenv: [DOTENV], process: [`file:${PROCESS}`] } };
-
-/** A reader, a version of its code as `migrate` and `advance` write it, and any environment at all. */
-export function randomReplica(random: Random): ReplicaCase {
-  const form = randomForm(random);
-  const kind: Kind = random.chance(0.7) ? 'rename' : 'remove';
-  const plan: Plan = kind === 'rename' && random.chance(0.4) ? 'env-first' : 'code-first';
-  const { code, files } = versionOf(form, kind, plan, random.below(4));
-  const inProcess = form.library === 'os-environ' || random.chance(0.5);
-  const process = inProcess ? randomLayer(random, kind) : NOTHING;
-  const file =
-    form.library === 'pydantic-settings' && random.chance(0.8) ? randomLayer(random, kind) : NOTHING;
-  // A file that nothing loads is no layer.
-  const state = { process, dotenv: form.readsFile ? file : NOTHING };
-  const { [DOTENV]: _dotenv, [PROCESS]: _process, ...onlyCode } = files;
-  return {
-    kind,
-    form,
-    code,
-    today: form.files,
-    files: onlyCode,
-    state,
-    dotenv: Object.entries(variablesOf(form, file))
-      .map(([name, text]) => `${name}=${text}\n`)
-      .join(''),
-    environment: variablesOf(form, state.process),
-  };
-}
-
-/** The code after so many phases; the code of today where a phase is left to a person. */
-function versionOf(form: ReaderForm, kind: Kind, plan: Plan, phases: number): Version {
-  const key = `${form.old}=${form.texts.value}\n`;
-  const place = form.library === 'os-environ' ? PROCESS : DOTENV;
-  let walk: Walk | undefined;
-  let version: Version = { code: 'old', files: { ...form.files, [place]: key } };
-  for (let phase = 0; phase < phases; phase++) {
-    walk = walk === undefined ? begin(form, kind, plan, version.files) : next(walk);
-    version = { code: codeAfter(kind, plan, phase, version, walk.files), files: walk.files };
-  }
-  return version;
-}
-
-function begin(form: ReaderForm, kind: Kind, plan: Plan, files: Files): Walk {
-  const to = kind === 'rename' ? { to: form.new } : {};
-  // A plan that breaks replicas is written as well: which of them break is what a case asks.
-  const answers = new Map([
-    ['value_from_now_on', 'yes'],
-    ['differing_values', 'yes'],
-    ['unsafe_plan', 'yes'],
-  ]);
-  const request = ask({ kind, from: form.old, plan, answers, ...to });
-  const walk = start(files, request, { environments: ENVIRONMENTS });
-  return waive(walk, ...GATES);
-}
-
-function codeAfter(kind: Kind, plan: Plan, phase: number, before: Version, files: Files): Code {
-  if (before.files['app/settings.py'] === files['app/settings.py']) return before.code;
-  if (kind === 'remove') return files['app/settings.py']?.includes('db_pool') ? 'new-declaring' : 'new';
-  return plan === 'code-first' && phase === 0 ? 'both' : 'new';
-}
-
-/** A removal knows no second key. */
-function randomLayer(random: Random, kind: Kind): LayerState {
-  return { old: randomText(random), new: kind === 'remove' ? undefined : randomText(random) };
-}
-
-function randomText(random: Random): Text {
-  return random.pick([undefined, undefined, '', 'value', 'value', 'other']);
-}
-
-function variablesOf(form: ReaderForm, layer: LayerState): Readonly<Record<string, string>> {
-  const pairs = [
-    [form.old, layer.old],
-    [form.new, layer.new],
-  ] as const;
-  return Object.fromEntries(
-    pairs.flatMap(([name, text]) => (text === undefined ? [] : [[name, textOf(form, text)]])),
-  );
-}
-
-function textOf({ texts }: ReaderForm, text: Exclude<Text, undefined>): string {
-  return text === '' ? '' : texts[text];
-}
+/** What makes cases of each kind. */
+export const GENERATORS: Readonly<Record<KindName, Generator>> = {
+  rename: (random) => oneKey(random, 'rename'),
+  remove: (random) => oneKey(random, 'remove'),
+  split: (random) => regrouped(random, 'split'),
+  merge: (random) => regrouped(random, 'merge'),
+  move: (random) => regrouped(random, 'move'),
+  unit: (random) => regrouped(random, 'unit'),
+  retype: (random) => reread(random, 'retype'),
+  enum: (random) => reread(random, 'enum'),
+  default: (random) => reread(random, 'default'),
+  require: (random) => reread(random, 'require'),
+  tighten: (random) => reread(random, 'tighten'),
+  widen: (random) => reread(random, 'widen'),
+  flag: (random) => reread(random, 'flag'),
+  value: (random) => reread(random, 'value'),
+  layer: (random) => reread(random, 'layer'),
+  'rotate-credential': (random) => reread(random, 'rotate-credential'),
+  'rotate-signing': signing,
+};

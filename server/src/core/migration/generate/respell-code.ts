@@ -1,3 +1,4 @@
+import type { Field } from '../../schema/schema.ts';
 import { containsOffset, span } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { inPlace } from './default-code.ts';
@@ -130,8 +131,7 @@ function newSpelling(
     `${indent}@field_validator(${pyString(field.name)}, mode="before")`,
     `${indent}@classmethod`,
     `${indent}def ${finalName(target)}(cls, value: Any) -> Any:`,
-    `${inner}if not isinstance(value, str) or value == "":`,
-    `${inner}    return value`,
+    ...passedOn(field, spelled).map((line) => `${inner}${line}`),
     `${inner}if ${spelled.isOld}:`,
     callText(`${inner}    `, 'raise ValueError', [pyString(spelled.refusal)], facts.lineLength),
     ...spelled.toOld.map((line) => `${inner}${line}`),
@@ -148,6 +148,16 @@ function newSpelling(
     byHand: [words],
     keeps: new Map(marked ? [[file.file.path, needs]] : []),
   };
+}
+
+/**
+ * What is no text of an environment: a settings class checks its default at every start, and that is written as code
+ * knows it.
+ */
+function passedOn({ default: stays }: Field, { isOldText }: Respelling): readonly string[] {
+  const own = stays?.kind === 'str' && stays.value !== '' && isOldText(stays.value) ? stays.value : undefined;
+  const passes = own === undefined ? 'value == ""' : `value in ("", ${pyString(own)})`;
+  return [`if not isinstance(value, str) or ${passes}:`, '    return value'];
 }
 
 function bodyEnd({ file, settings }: PydanticTarget): number {
@@ -178,13 +188,24 @@ function spellingMatrix(
     [`OLD_${at + 1}`, old] as const,
     [`NEW_${at + 1}`, next] as const,
   ]);
+  const { default: stays } = target.field;
+  // The text of the default is taken in its old spelling too.
+  const other = samples.findIndex(([old]) => stays?.kind !== 'str' || stays.value !== old);
+  const refused = other < 0 ? undefined : `OLD_${other + 1}`;
   return inPlaceMatrix(facts, {
     id,
     target,
     says: both ? 'Both spellings mean the same.' : 'The new spelling alone is taken.',
-    constants: new Map(both ? constants : constants.filter(([name]) => name !== 'OLD_2')),
-    rows: [...(both ? pairs : []), ...pairs.map(([, next]) => [next, next] as const)],
-    refused: both ? [] : ['{KEY: OLD_1}'],
+    constants: new Map(
+      both ? constants : constants.filter(([name]) => /^NEW/.test(name) || name === refused),
+    ),
+    rows: [
+      ...(both ? pairs : []),
+      ...pairs.map(([, next]) => [next, next] as const),
+      // The default alone has to be enough to start.
+      ...(target.field.required ? [] : [['{}', '{}'] as const]),
+    ],
+    refused: both || refused === undefined ? [] : [`{KEY: ${refused}}`],
     needs: '{KEY: NEW_1}',
   });
 }

@@ -9,6 +9,8 @@ export interface Respelling {
   readonly needs: readonly ImportNeed[];
   /** An expression over `value`, a text that is not empty. */
   readonly isOld: string;
+  /** The same of a text that is known, such as a default. */
+  readonly isOldText: (text: string) => boolean;
   /** Statements that return the old spelling of the new one in `value`. */
   readonly toOld: readonly string[];
   /** Says that only the new spelling is taken. */
@@ -32,6 +34,7 @@ export function respelling(
       return {
         needs: [{ module: 'json' }],
         isOld: 'not value.lstrip().startswith("[")',
+        isOldText: (text) => !text.trimStart().startsWith('['),
         toOld: ['return ",".join(str(item) for item in json.loads(value))'],
         refusal: 'write it as a JSON list',
         samples: [
@@ -48,6 +51,7 @@ export function respelling(
           names.length === 1
             ? `value == ${pyString(names[0]?.[0] ?? '')}`
             : `value in (${names.map(([old]) => pyString(old)).join(', ')})`,
+        isOldText: (text) => names.some(([old]) => old === text),
         toOld: [`return {${pairs}}.get(value, value)`],
         refusal: `${names.map(([old, next]) => `${old} is ${next} now`).join(', ')}`,
         samples: names.slice(0, 2),

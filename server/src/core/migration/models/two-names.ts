@@ -31,9 +31,15 @@ export function twoNames(names: Names): ReplicaModel {
       const [first, second] = [moved(environment), unmoved(environment)].map((it) =>
         heldOf(code, it, reader),
       );
-      return second !== undefined && first?.kind === 'value' ? second : (first ?? { kind: 'crash' });
+      if (first?.kind !== 'value' || second?.kind !== 'value') return worse(first, second);
+      // One key with its value and another with its default: neither what was meant nor the defaults.
+      return first.value === second.value ? second : { kind: 'value', value: 'garbled' };
     },
   };
+}
+
+function worse(first: Held | undefined, second: Held | undefined): Held {
+  return [first, second].find((it) => it?.kind !== 'value') ?? { kind: 'crash' };
 }
 
 function heldOf(code: Code, environment: EnvironmentState, reader: ReaderModel): Held {

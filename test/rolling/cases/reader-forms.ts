@@ -1,4 +1,4 @@
-import type { Random } from '../oracle/random.ts';
+import type { Random } from '../../oracle/random.ts';
 
 /** Texts of a variable, and what the service then holds. */
 export interface Texts {
