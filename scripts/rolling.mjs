@@ -1,9 +1,10 @@
 // Replicas of a real service under load, changed in one step and by the generated plans: `npm run rolling`.
-// Random readers against what is said of them: `npm run rolling -- --cases 500 --seed 7`.
+// Besides, random replicas of every kind against what is said of them: `npm run rolling -- --cases 500 --seed 7`; those
+// alone with `--only replicas`, and one kind of deployments alone with `--only rename`.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, installPackages, requireNode } from './steps/install.mjs';
+import { installPackages, requireNode } from './steps/install.mjs';
 import { campaign, compile, countOption, onlyOptions, testFiles } from './steps/node-tests.mjs';
 import { pythonEnvironment } from './steps/python-environment.mjs';
 
@@ -19,30 +20,37 @@ if (reason) {
   process.stderr.write(`There is nothing to run: ${reason}\n`);
   process.exitCode = 2;
 } else if (!compile(root)) process.exitCode = 1;
-else if (args.includes('--cases')) replicas(countOption(args, '--cases', 500));
-else deployments();
+else {
+  const only = args.indexOf('--only');
+  const chosen = only < 0 ? undefined : (args[only + 1] ?? '');
+  const statuses = [
+    ...(chosen === 'replicas' ? [] : [deployments(chosen)]),
+    ...(args.includes('--cases') || chosen === 'replicas'
+      ? [replicas(countOption(args, '--cases', 500))]
+      : []),
+  ];
+  process.exitCode = Math.max(...statuses);
+}
 
 function replicas(cases) {
   process.stdout.write(
-    `${cases} replicas, seed ${seed}; --cases ${cases} --seed ${seed} makes them again\n\n`,
+    `\n${cases} replicas, seed ${seed}; --cases ${cases} --seed ${seed} makes them again\n\n`,
   );
-  process.exitCode = campaign(root, testFiles(root, /\/rolling\/replicas\.test\.js$/), {
+  return campaign(root, testFiles(root, /\/rolling\/replicas\.test\.js$/), {
     CROSSFADE_PYTHON: python,
     ROLLING_CASES: String(cases),
     ROLLING_SEED: String(seed),
   });
 }
 
-function deployments() {
-  build(root);
+function deployments(chosen) {
   process.stdout.write(`seed ${seed}; --seed ${seed} restarts the same replicas again\n\n`);
-  const only = args.indexOf('--only');
-  const chosen = only < 0 ? [] : ['--only', args[only + 1] ?? ''];
-  const command = [join('out', 'test', 'rolling', 'print-table.js'), '--seed', String(seed), ...chosen];
+  const table = join('out', 'test', 'rolling', 'print-table.js');
+  const command = [table, '--seed', String(seed), ...(chosen === undefined ? [] : ['--only', chosen])];
   const { status } = spawnSync(process.execPath, command, {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, CROSSFADE_PYTHON: python },
   });
-  process.exitCode = status ?? 1;
+  return status ?? 1;
 }

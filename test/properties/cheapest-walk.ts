@@ -193,6 +193,7 @@ function wholeEdits(node: Node, world: World): readonly Node[] {
   const first = held[0] as LayerKind;
   const from = node.edited[first];
   return states.slice(states.indexOf(from as KeysHeld) + 1).flatMap((to) => {
+    if (facts.otherReaders && to === 'new' && from !== 'both') return [];
     const end: Edited = { process: to, dotenv: to };
     const one = (layer: LayerKind): Edited => ({ ...node.edited, [layer]: to });
     const ways =

@@ -12,9 +12,7 @@ const BOOLEANS = [false, true] as const;
 /** What only some kinds look at. */
 type Extras = Pick<SafetyFacts, 'bothAllowed' | 'distinguishable' | 'otherReaders' | 'target'>;
 
-const TWO_NAMES: readonly Extras[] = BOOLEANS.flatMap((bothAllowed) =>
-  BOOLEANS.map((otherReaders) => ({ bothAllowed, otherReaders })),
-);
+const TWO_NAMES: readonly Extras[] = BOOLEANS.map((bothAllowed) => ({ bothAllowed }));
 const TARGETS: readonly Extras[] = [
   { bothAllowed: true, target: 'process' },
   { bothAllowed: true, target: 'dotenv' },
@@ -103,7 +101,8 @@ function* everyCombination(kind: KindName): Generator<SafetyFacts> {
   const several = pairs(readers, true);
   const few = [...shapes.map((shape) => [shape]), ...unseen(kind)];
   const many = pairs(shapes, false);
-  for (const extras of EXTRAS[kind])
+  const all = EXTRAS[kind].flatMap((it) => BOOLEANS.map((otherReaders) => ({ ...it, otherReaders })));
+  for (const extras of all)
     for (const coupling of ['bundled', 'external'] as const)
       for (const rollbackWithoutEnvEdit of BOOLEANS) {
         const rest = { kind, ...extras, coupling, rollbackWithoutEnvEdit };
