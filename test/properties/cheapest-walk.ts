@@ -85,6 +85,8 @@ interface World {
   readonly wholeEdits: boolean;
   readonly fine: (replica: Replica, meant?: Edited) => boolean;
   readonly environment: (shape: number, edited: Edited) => EnvironmentState;
+  /** An edit that leaves something else in an environment in which the service runs: others are no work. */
+  readonly changes: (from: Edited, to: Edited) => boolean;
 }
 
 function worldOf(facts: SafetyFacts): World {
@@ -133,7 +135,24 @@ function worldOf(facts: SafetyFacts): World {
     wholeEdits: facts.kind === 'layer' || facts.kind === 'rotate-signing',
     fine,
     environment,
+    changes: (from, to) => changesSome(from, to, facts, environment),
   };
+}
+
+function changesSome(
+  from: Edited,
+  to: Edited,
+  facts: SafetyFacts,
+  environment: World['environment'],
+): boolean {
+  const text = (shape: number, edited: Edited) =>
+    JSON.stringify(environment(shape, edited), (_key, value) => value ?? null);
+  const { held } = KINDS[facts.kind].model;
+  return facts.shapes.some(
+    (_, shape) =>
+      text(shape, from) !== text(shape, to) &&
+      facts.readers.some((it) => held('old', environment(shape, TODAY), it, facts).kind === 'value'),
+  );
 }
 
 function matters(layer: LayerKind, facts: SafetyFacts, environment: World['environment']): boolean {
@@ -172,13 +191,15 @@ function layerEdits(node: Node, world: World): readonly Node[] {
     states.slice(states.indexOf(node.edited[layer] as KeysHeld) + 1).flatMap((to): readonly Node[] => {
       // Somebody else who reads OLD follows while both are there: what adds NEW is not what removes OLD.
       const kind = to === 'new' ? 'removes' : 'adds';
-      if (facts.otherReaders && kind === 'removes' && node.edited[layer] !== 'both') return [];
+      if (facts.otherReaders && kind === 'removes' && (model.leaves || node.edited[layer] !== 'both'))
+        return [];
       if (facts.otherReaders && kind === 'removes' && held.some((it) => node.edited[it] === 'old')) return [];
       const passed = model
         .passes(node.edited[layer], to, facts)
         .map((it) => ({ ...node.edited, [layer]: it }));
       if (!passed.every((edited) => standsIn(node, edited, world))) return [];
       const edited: Edited = { ...node.edited, [layer]: to };
+      if (!world.changes(node.edited, edited)) return [{ ...node, edited }];
       const goesOn = facts.otherReaders ? node.editing === kind : node.editing !== false;
       const moves = node.cost.moves + (goesOn ? 0 : 1);
       return [{ ...node, edited, editing: kind, cost: { ...node.cost, moves } }];
@@ -206,7 +227,8 @@ function wholeEdits(node: Node, world: World): readonly Node[] {
         const back = goneBack(node, passed, world);
         const alive = waits ? signed([{ code: node.code, edited: node.edited }], world) : node.tokens;
         const tokens = talk([...replicas, ...back], alive, world);
-        const cost = { ...node.cost, moves: node.cost.moves + 1 };
+        const work = world.changes(node.edited, end) ? 1 : 0;
+        const cost = { ...node.cost, moves: node.cost.moves + work };
         return tokens ? [{ ...node, edited: end, tokens, cost }] : [];
       }),
     );

@@ -98,6 +98,8 @@ export interface ReplicaModel {
   readonly lowestFirst?: readonly KeysHeld[];
   /** True where one edit is two writes to two stores, that nothing orders. */
   readonly unordered?: boolean;
+  /** True where nothing takes the place of the key, so that others who read it cannot follow. */
+  readonly leaves?: true;
   /** True where code and settings cannot be one artefact. */
   readonly apart?: boolean;
   /** An environment of this shape after its layers were edited so. */

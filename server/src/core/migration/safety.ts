@@ -189,7 +189,8 @@ function othersBroken(
   facts: SafetyFacts,
 ): readonly Broken[] {
   if (move.kind === 'code' || move.to !== 'new') return [];
-  if (LAYERS.every((layer) => edited[layer] === 'both')) return [];
+  const { leaves } = kindNamed(facts.kind).model;
+  if (!leaves && LAYERS.every((layer) => edited[layer] === 'both')) return [];
   const to: Edited = { process: move.to, dotenv: move.to };
   return facts.shapes
     .filter((shape) => changes(edited, to, { ...facts, shapes: [shape] }))

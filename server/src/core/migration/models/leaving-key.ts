@@ -15,6 +15,7 @@ export const leavingKey: ReplicaModel = {
   ends: () => 'new',
   states: ['old', 'new'],
   lowestFirst: ['new'],
+  leaves: true,
   passes: steadily,
   environment: (shape, edited) => removed(shape, edited),
   held: (code, environment, reader) => {
