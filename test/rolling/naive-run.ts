@@ -81,11 +81,10 @@ async function gridsOf(
 
 /** The deploy went well where nobody noticed it; the way back, where all that came back runs as before. */
 function toldOf(
-  { name, right, beyondSettings }: NaiveScenario,
+  { name, right }: NaiveScenario,
   { deploy, rollback }: Foretold,
   { starts, served }: Awaited<ReturnType<Lab['end']>>,
 ): readonly Told[] {
-  if (beyondSettings) return [];
   const fine = (it: Start) => isRight(it.fate, right);
   const back = starts.filter((it) => it.why === 'rollback');
   return [

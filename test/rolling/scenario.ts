@@ -58,6 +58,6 @@ export interface NaiveScenario extends Change {
   readonly change: (repository: Repository) => Promise<void>;
   /** What `/in-use` is meant to answer on the new values, where that is another value. */
   readonly moved?: unknown;
-  /** Code makes something else of the same settings: `preflight`, which compares settings, says nothing of that. */
+  /** Another service is what changes: of single replicas `preflight`, which compares settings, knows nothing. */
   readonly beyondSettings?: boolean;
 }

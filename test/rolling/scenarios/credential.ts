@@ -76,6 +76,7 @@ export const NAIVE_CREDENTIALS: readonly NaiveScenario[] = [
     ...CREDENTIAL,
     name: 'rotate-credential',
     planned: ROTATE,
+    beyondSettings: true,
     answers: BOTH,
     change: async (repository) => {
       toggle(repository, ACCEPTED, [OLD, NEXT]);

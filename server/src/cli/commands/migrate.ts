@@ -74,8 +74,10 @@ function withMigrateOptions(command: Command, kind: Kind): Command {
 
 async function run(asked: AskedKeys, options: MigrateOptions, terminal: Terminal): Promise<0 | 1> {
   const session = await openSession(options, terminal);
+  const confirmed = options.includeProduction === true;
   const planned = session.analysis.planMigration({
     ...asked,
+    confirmed,
     answers: readAnswers(options.answers, terminal),
     ...(options.convert === undefined ? {} : { convert: options.convert }),
     ...(options.settings === undefined ? {} : { settings: options.settings }),
@@ -84,7 +86,6 @@ async function run(asked: AskedKeys, options: MigrateOptions, terminal: Terminal
   });
   if (!planned.ok) throw new UsageError(withCandidates(planned.message, planned.candidates));
   refuseExisting(session, planned);
-  const confirmed = options.includeProduction === true;
   const done: WrittenChange = options.dryRun
     ? { written: [], held: chosenEdits(planned.change, confirmed).held }
     : writeChange(session, planned.change, confirmed);

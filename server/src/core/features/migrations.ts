@@ -37,6 +37,8 @@ export interface MigrationAsk {
   readonly owner?: string;
   readonly plan?: PlanName;
   readonly answers: ReadonlyMap<string, string>;
+  /** Production files, and files that git does not track, are edited as well: the gates are judged with them. */
+  readonly confirmed?: boolean;
 }
 
 /** Works a migration out without writing anything. */
@@ -53,16 +55,17 @@ export function planMigration(snapshot: Snapshot, ask: MigrationAsk): CreateResu
   const refused = refusedAnswer(snapshot, gathered.facts, ask.answers);
   if (refused !== undefined) return { ok: false, ...refused };
   const reach = blastRadius(snapshot, gathered.facts);
-  return { ...planned, gates: gatesAfter(snapshot, planned), reach };
+  return { ...planned, gates: gatesAfter(snapshot, planned, ask.confirmed === true), reach };
 }
 
 /** The gates as they are once the change is made: those of the files of today would speak of what is about to go. */
 function gatesAfter(
   snapshot: Snapshot,
   planned: CreateResult & { readonly ok: true },
+  confirmed: boolean,
 ): readonly GateVerdict[] {
   const { code, environment, record: written } = planned.change;
-  const edits = environment.filter((it) => !it.needsConfirmation).flatMap((it) => it.edits);
+  const edits = environment.filter((it) => confirmed || !it.needsConfirmation).flatMap((it) => it.edits);
   const after = withTexts(snapshot, changedTexts(snapshot, [...code, ...edits]));
   const file = after.files.get(written.path);
   const answer =
