@@ -80,7 +80,8 @@ def failure(error, settings):
     if kind == "SettingsError" and settings is not None:
         name = str(error).split('"')[1]
         fields = [it for it in settings.__fields__.values() if name in it.field_info.extra["env_names"]]
-        decoded = [it.name for it in fields if it.is_complex()]
+        # What `Json` reads is not decoded before.
+        decoded = [it.name for it in fields if it.is_complex() and not it.parse_json]
         source = "SecretsSettingsSource" if "SecretsSettingsSource" in names_in(error) else "EnvSettingsSource"
         return {"ok": False, "kind": kind, "field": decoded[0], "source": source}
     return {"ok": False, "kind": kind, "message": str(error)}
