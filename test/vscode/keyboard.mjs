@@ -149,11 +149,7 @@ async function generate(screen, { key, kind, boxes, answers = [], atMost }) {
   const { press, see, type, page, gone } = screen;
   await openFile(screen, '.env');
   await goToLine(screen, 1);
-  await press('F1');
-  await see('.quick-input-widget input');
-  await type('Crossfade: Generate Migration');
-  await see('.quick-input-list .monaco-list-row.focused', 'Generate Migration');
-  await press('Enter');
+  await fromPalette(screen, 'Crossfade: Generate Migration');
   await choose(screen, '1/3', key);
   await choose(screen, '2/3', kind);
   for (const box of boxes) await fill(screen, box);
@@ -187,14 +183,20 @@ async function until(locator, attempt) {
 }
 
 /** From the palette, until the command shows what it shows. */
-function command({ press, see, type }, title, shows) {
-  return until(shows, async () => {
+function command(screen, title, shows) {
+  return until(shows, () => fromPalette(screen, `Crossfade: ${title}`));
+}
+
+/** A document that opens meanwhile takes the palette away, so that it is opened again. */
+async function fromPalette({ page, press, type }, command) {
+  const words = command.split(': ').at(-1);
+  const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: words });
+  await until(row, async () => {
     await press('Escape', 'F1');
-    await see('.quick-input-widget input');
-    await type(`Crossfade: ${title}`);
-    await see('.quick-input-list .monaco-list-row.focused', title);
-    await press('Enter');
+    await page.locator('.quick-input-widget input').first().waitFor();
+    await type(command);
   });
+  await press('Enter');
 }
 
 /** From the declaration in Python; the environment files are left for later. */
@@ -237,11 +239,8 @@ async function seeGates(screen) {
   await shoot('gates');
   await press('Enter');
   await gone('.quick-input-widget');
-  await press('F1');
-  await see('.quick-input-widget input');
-  await type('Crossfade: Advance Migration');
-  await see('.quick-input-list .monaco-list-row.focused', 'Advance Migration');
-  await press('Enter');
+  await see('.tab.active[data-resource-name=".env"]');
+  await fromPalette(screen, 'Crossfade: Advance Migration');
   await readNotification(screen, /migrate is held back by G1: DB_POOL_SIZE is missing in development/);
   await shoot('held-back');
   await press('Escape');
@@ -249,15 +248,9 @@ async function seeGates(screen) {
 
 /** From the list of notifications: a window without a screen shows no toasts. */
 async function readNotification(screen, pattern) {
-  const { page, press, see, type } = screen;
+  const { page, press } = screen;
   const found = page.locator('.notifications-center .notification-list-item-message', { hasText: pattern });
-  await until(found, async () => {
-    await press('Escape', 'F1');
-    await see('.quick-input-widget input');
-    await type('Notifications: Show Notifications');
-    await see('.quick-input-list .monaco-list-row.focused', 'Show Notifications');
-    await press('Enter');
-  });
+  await until(found, () => fromPalette(screen, 'Notifications: Show Notifications'));
   await press('Escape');
 }
 
