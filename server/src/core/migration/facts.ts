@@ -3,6 +3,7 @@ import type { Field, Place, SettingsSchema, Undecided } from '../schema/schema.t
 import type { SuppliedVariable } from '../supply/supply.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import type { Span } from '../text/span.ts';
 import type { KindName } from './kinds/kinds.ts';
 import type { RecordFile } from './record.ts';
 import type { LayerKind } from './replica-model.ts';
@@ -181,6 +182,8 @@ export interface LayerFacts {
 export interface EntryFacts {
   /** Absent for values that were given as data. */
   readonly entry?: Entry;
+  /** Lines of the same file that set the key too, and that this one hides. */
+  readonly hidden?: readonly Entry[];
   /** For a variable that a part of a file supplies: how it is written there. */
   readonly supplied?: SuppliedVariable;
   /** The text the reader gets, after interpolation; `undefined` where it is not known. */
@@ -199,6 +202,14 @@ export interface TemplateFacts {
   readonly document: Document;
   /** What sets each key of either side. */
   readonly entries: ReadonlyMap<string, EntryFacts>;
+  /** Keys that stand in comments, as what could be set: `# DB_POOL=5`. */
+  readonly commented: readonly CommentedKey[];
+}
+
+export interface CommentedKey {
+  readonly key: string;
+  /** Of the name. */
+  readonly span: Span;
 }
 
 export interface MentionFacts {

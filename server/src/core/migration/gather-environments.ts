@@ -5,6 +5,7 @@ import { namesOf } from '../binding/names.ts';
 import { dotenvVariables, processVariables, type Variable } from '../binding/variables.ts';
 import type { Constraints, Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { Entry } from '../syntax/document.ts';
 import { lowerCase } from '../text/lower-case.ts';
 import { memo } from '../text/memo.ts';
 import { withConstraint } from './constraint-answer.ts';
@@ -100,10 +101,13 @@ function layerFacts(
 ): LayerFacts {
   const fold = namesOf(reader.schema).fold;
   const entryOf = (name: string, field: Field | undefined): EntryFacts | undefined => {
-    const found = byLowerName(variables)
-      .get(lowerCase(name))
-      ?.findLast((it) => fold(it.name) === fold(name));
-    return found && entryFacts(snapshot, reader.schema, field, found, names.constraints);
+    const named = byLowerName(variables).get(lowerCase(name)) ?? [];
+    const same = named.filter((it) => fold(it.name) === fold(name));
+    const found = same.at(-1);
+    if (found === undefined) return undefined;
+    const facts = entryFacts(snapshot, reader.schema, field, found, names.constraints);
+    const hidden = found.supplied ? [] : same.flatMap(linesOf).filter((it) => it !== facts.entry);
+    return hidden.length === 0 ? facts : { ...facts, hidden };
   };
   const entries = new Map(
     allNames(names).flatMap((name) => {
@@ -125,6 +129,13 @@ function layerFacts(
     ...(next ? { new: next } : {}),
     entries,
   };
+}
+
+/** Every line of the file that sets a variable, the one that counts included. */
+function linesOf({ source, overrides = [] }: Variable): readonly Entry[] {
+  return [source, ...overrides].flatMap(({ layer, entry }) =>
+    entry !== undefined && layer?.path === source.layer?.path ? [entry] : [],
+  );
 }
 
 function entryFacts(

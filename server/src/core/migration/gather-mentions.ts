@@ -1,10 +1,13 @@
 import type { PythonProject } from '../schema/reader.ts';
 import { isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { Document } from '../syntax/document.ts';
 import { documentOf } from '../syntax/formats.ts';
 import { lineIndex } from '../text/line-index.ts';
 import { isProse } from '../text/prose.ts';
+import { textAt } from '../text/span.ts';
 import type {
+  CommentedKey,
   EntryFacts,
   EnvironmentFacts,
   MentionFacts,
@@ -82,7 +85,20 @@ export function templateFacts({ files }: Snapshot, service: string, names: Names
       const data = entry.value?.kind === 'scalar' ? entry.value.data : undefined;
       entries.set(entry.key.name, { entry, ...(data?.kind === 'str' ? { text: data.value } : {}) });
     }
-    return document === undefined || entries.size === 0 ? [] : [{ path: file.path, document, entries }];
+    const commented = document === undefined ? [] : commentedKeys(document, allNames(names));
+    const isEmpty = entries.size + commented.length === 0;
+    return document === undefined || isEmpty ? [] : [{ path: file.path, document, entries, commented }];
+  });
+}
+
+/** Lines that would set a key without the mark of a comment before them. */
+function commentedKeys({ comments, file }: Document, keys: readonly string[]): readonly CommentedKey[] {
+  return comments.flatMap(({ ownLine, span }): readonly CommentedKey[] => {
+    if (!ownLine) return [];
+    const [, before = '', key = ''] =
+      /^(#[#\t ]*(?:export[\t ]+)?)([A-Za-z_][\w.-]*)[\t ]*=/.exec(textAt(file.text, span)) ?? [];
+    const start = span.start + before.length;
+    return keys.includes(key) ? [{ key, span: { start, end: start + key.length } }] : [];
   });
 }
 

@@ -8,6 +8,25 @@ export interface EnvironmentChange {
   readonly notes: readonly string[];
 }
 
+/** Two lines that go from the end of a file may both want the line break between them. */
+function withoutOverlap(edits: readonly Edit[]): readonly Edit[] {
+  const result: Edit[] = [];
+  for (const edit of edits.toSorted((a, b) => a.span.start - b.span.start)) {
+    const last = result.at(-1);
+    const overlaps = last !== undefined && edit.span.start < last.span.end;
+    if (!overlaps || last.newText !== '' || edit.newText !== '') result.push(edit);
+    else {
+      const end = Math.max(last.span.end, edit.span.end);
+      result[result.length - 1] = { span: { start: last.span.start, end }, newText: '' };
+    }
+  }
+  return result;
+}
+
+function inPath(path: string, edits: readonly Edit[]): EnvironmentEdit['edits'] {
+  return withoutOverlap(edits).map((edit) => ({ ...edit, path }));
+}
+
 /** The edits of one file. */
 export function edited(
   layer: LayerFacts,
@@ -18,7 +37,7 @@ export function edited(
   return {
     path,
     environments: [environment.name],
-    edits: edits.map((edit) => ({ path, ...edit })),
+    edits: withoutOverlap(edits).map((edit) => ({ path, ...edit })),
     production: environment.production,
     tracked: layer.tracked,
     needsConfirmation: environment.production || !layer.tracked,
@@ -32,7 +51,7 @@ export function both(
   environment: EnvironmentFacts,
 ): EnvironmentEdit {
   const all = known.environments.includes(environment.name) ? known : joined(known, environment);
-  return { ...all, edits: [...all.edits, ...added.edits] };
+  return { ...all, edits: inPath(all.path, [...all.edits, ...added.edits]) };
 }
 
 /** The edits of a file that one more environment reads. */
@@ -58,7 +77,7 @@ export function joinedChange(a: EnvironmentChange, b: EnvironmentChange): Enviro
     byPath.set(it.path, {
       ...known,
       environments: [...new Set([...known.environments, ...it.environments])],
-      edits: [...known.edits, ...it.edits],
+      edits: inPath(it.path, [...known.edits, ...it.edits]),
       production: known.production || it.production,
       needsConfirmation: known.needsConfirmation || it.needsConfirmation,
     });

@@ -12,6 +12,7 @@ import {
   addBeside,
   copiesWhole,
   isReferredTo,
+  referenceEdits,
   takeOut,
   turnInto,
   type Wanted,
@@ -140,18 +141,34 @@ export interface LayerStep {
 /** The edits of one step in one file: undefined where people have to do it; empty where it is done. */
 export function entryEdits(it: LayerStep): readonly Edit[] | undefined {
   const { document, layer, group, held, step, id } = it;
-  // What another value is put together from does not go without it.
-  if ((step === 'switch' || step === 'remove-old') && isReferredTo(document, held, group.from))
-    return undefined;
-  if (step === 'remove-old') return removed(document, held, layer, group);
   if (step === 'rewrite') return rewritten(it);
   const missing = group.to.filter((key) => !layer.entries.has(key));
-  if (missing.length === 0) return step === 'add-new' ? [] : removed(document, held, layer, group);
-  const wanted = wantedIn(it, missing);
+  if (step === 'add-new') {
+    const wanted = missing.length === 0 ? [] : wantedIn(it, missing);
+    const last = held.at(-1);
+    return wanted && last && addBeside(document, last, wanted, marker(id));
+  }
+  const referring = referringEdits(it);
+  if (referring === undefined) return undefined;
+  const wanted = step === 'remove-old' || missing.length === 0 ? [] : wantedIn(it, missing);
   if (wanted === undefined) return undefined;
-  const last = held.at(-1);
-  if (step === 'add-new') return last && addBeside(document, last, wanted, marker(id));
-  return switched(it, wanted);
+  const own = wanted.length === 0 ? removed(document, held, layer, group) : switched(it, wanted);
+  return own && [...own, ...referring];
+}
+
+/** What another value is put together from does not go without it: where NEW says the same, it takes OLD's place. */
+function referringEdits({ document, layer, group, held, step }: LayerStep): readonly Edit[] | undefined {
+  const [to] = group.conversion?.name === 'same' ? group.to : [];
+  const next = to === undefined ? undefined : layer.entries.get(to)?.entry;
+  const first = next ?? (step === 'switch' ? held[0]?.entry : undefined);
+  // The other keys of the migration come and go themselves.
+  const names = new Map(group.all.map((key): [string, string | undefined] => [key, undefined]));
+  for (const key of group.to) names.delete(key);
+  const own = new Map(group.from.map((key) => [key, to]));
+  const others = document.root.entries.filter((entry) => names.has(entry.key.name));
+  const gone = others.map((entry): EntryFacts => ({ entry }));
+  if (isReferredTo(document, held, group.from, gone)) return undefined;
+  return referenceEdits(document, [...held, ...gone], own, first?.span.start ?? Number.POSITIVE_INFINITY);
 }
 
 /** The first old entry becomes the first new one, the others come or go around it. */

@@ -72,8 +72,9 @@ function copies({ entry, shape }: SuppliedVariable): boolean {
   return shape === 'name-value' || (entry?.value?.kind === 'scalar' && entry.value.data.kind !== 'none');
 }
 
-/** Takes a variable out; undefined where that is not possible. */
+/** Takes a variable out, with the lines that it hides; undefined where that is not possible. */
 export function takeOut(document: Document, it: EntryFacts): readonly Edit[] | undefined {
+  const hidden = takeOutHidden(document, it);
   const edits = it.supplied
     ? isOwn(document, it.supplied)
       ? removeVariable(document, it.supplied)
@@ -81,7 +82,13 @@ export function takeOut(document: Document, it: EntryFacts): readonly Edit[] | u
     : it.entry === undefined
       ? []
       : document.format.remove(document, it.entry);
-  return edits.length === 0 ? undefined : edits;
+  return edits.length === 0 || hidden === undefined ? undefined : [...edits, ...hidden];
+}
+
+/** Takes out the lines that a variable hides: they would count without it. */
+function takeOutHidden(document: Document, { hidden = [] }: EntryFacts): readonly Edit[] | undefined {
+  const gone = hidden.map((entry) => document.format.remove(document, entry));
+  return gone.some((it) => it.length === 0) ? undefined : gone.flat();
 }
 
 /** Gives a variable another name, and another text where one is given; undefined where that is not possible. */
@@ -101,7 +108,10 @@ export function turnInto(
         ? renameVariable(document, supplied, name)
         : document.format.rename(document, entry, name);
   if (name !== entry.key.name && renames.length === 0) return undefined;
-  if (value === 'source') return renames;
+  // Under the same key, what is hidden stays so.
+  const hidden = name === entry.key.name ? [] : takeOutHidden(document, it);
+  if (hidden === undefined) return undefined;
+  if (value === 'source') return [...renames, ...hidden];
   // A list item `KEY=value` is written as a whole.
   if (supplied?.shape === 'assignment') {
     const added = insertVariable(document, supplied, { name, text: value.text });
@@ -111,7 +121,7 @@ export function turnInto(
   const replaces = supplied
     ? replaceVariable(document, supplied, value.text)
     : document.format.replace(document, entry, str(value.text));
-  return replaces.length === 0 ? undefined : [...renames, ...replaces];
+  return replaces.length === 0 ? undefined : [...renames, ...replaces, ...hidden];
 }
 
 /**
@@ -125,14 +135,51 @@ export function copiesWhole({ entry, supplied }: EntryFacts, keys: readonly stri
   return parts.every((part) => part.kind !== 'variable' || !names.has(part.name.toUpperCase()));
 }
 
-/** True where an entry that stays is put together from one of these keys. */
+/**
+ * The edits after which what is put together from old keys is put together from the new ones: `${OLD}` becomes `${NEW}`.
+ * Undefined where the new key does not say the same, or is not set by then.
+ * @param names the key that takes the place of each, where one says the same
+ * @param from where the new keys are set from: the offset of the first of them that a reference may stand behind
+ */
+export function referenceEdits(
+  document: Document,
+  held: readonly EntryFacts[],
+  names: ReadonlyMap<string, string | undefined>,
+  from: number,
+): readonly Edit[] | undefined {
+  const gone = new Set(held.flatMap((it) => [it.entry, ...(it.hidden ?? [])]));
+  const { text } = document.file;
+  const edits: Edit[] = [];
+  for (const entry of document.root.entries) {
+    const parts = entry.value?.kind === 'scalar' ? (entry.value.parts ?? []) : [];
+    for (const part of parts) {
+      if (gone.has(entry) || part.kind !== 'variable' || !namesAny(part.name, names)) continue;
+      const to = names.get(part.name);
+      const at = text.indexOf(part.name, part.span.start);
+      if (to === undefined || entry.span.start < from || at < 0 || at >= part.span.end) return undefined;
+      edits.push({ span: { start: at, end: at + part.name.length }, newText: to });
+    }
+  }
+  return edits;
+}
+
+function namesAny(name: string, names: ReadonlyMap<string, unknown>): boolean {
+  return [...names.keys()].some((it) => it.toUpperCase() === name.toUpperCase());
+}
+
+/**
+ * True where an entry that stays is put together from one of these keys.
+ * @param among the entries that are looked at; all of the document by default
+ */
 export function isReferredTo(
   document: Document,
   held: readonly EntryFacts[],
   keys: readonly string[],
+  among?: readonly EntryFacts[],
 ): boolean {
   const gone = new Set(held.map((it) => it.entry));
-  return document.root.entries.some((entry) => !gone.has(entry) && !copiesWhole({ entry }, keys));
+  const entries = among ? among.flatMap((it) => it.entry ?? []) : document.root.entries;
+  return entries.some((entry) => !gone.has(entry) && !copiesWhole({ entry }, keys));
 }
 
 /** The text that stands in the file, where it is written out and not put together when the file is read. */
@@ -152,7 +199,7 @@ export function takeOutMarked(
   comment: string,
 ): readonly Edit[] | undefined {
   const [above] = it.entry === undefined ? [] : commentAbove(document, it.entry, comment);
-  const gone = above && takeOut(document, it);
+  const gone = above && takeOut(document, { ...it, hidden: [] });
   const [first, ...more] = gone ?? [];
   if (above === undefined || first === undefined) return undefined;
   if (more.length > 0 || first.span.start >= above.span.end) return [above, first, ...more];

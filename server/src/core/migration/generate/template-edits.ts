@@ -1,3 +1,5 @@
+import { lineStart, nextLine } from '../../syntax/lines.ts';
+import type { Edit } from '../../text/edit.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
 import type { EntryFacts, MigrationFacts, TemplateFacts } from '../facts.ts';
 import { type EntryStep, entryEdits, stepWords } from './environment-edits.ts';
@@ -26,8 +28,10 @@ export function templateEdits(
         );
         return [];
       }
-      if (own === undefined) notes.push(`${stepWords(step, group)} in \`${template.path}\` by hand`);
-      return (own ?? []).map((edit) => ({ path: template.path, ...edit }));
+      const comments = commentEdits(template, group, step);
+      if (own === undefined || comments === undefined)
+        notes.push(`${stepWords(step, group)} in \`${template.path}\` by hand`);
+      return [...(own ?? []), ...(comments ?? [])].map((edit) => ({ path: template.path, ...edit }));
     }),
   );
   return { edits, notes };
@@ -50,6 +54,26 @@ function stepFor({ kind }: MigrationFacts): EntryStep | undefined {
     default:
       return undefined;
   }
+}
+
+/** Keys in comments follow too, where they only get another name or go; undefined where people have to say more. */
+function commentEdits(
+  { document, commented, entries }: TemplateFacts,
+  { from, to, conversion }: KeyGroup,
+  step: EntryStep,
+): readonly Edit[] | undefined {
+  const { text } = document.file;
+  const held = commented.filter((it) => from.includes(it.key));
+  const news = commented.some((it) => to.includes(it.key)) || to.some((key) => entries.has(key));
+  if (held.length === 0 || step === 'rewrite') return [];
+  if (step === 'remove-old' || news) {
+    return held.map(({ span }) => {
+      const start = lineStart(text, span.start);
+      return { span: { start, end: nextLine(text, span.end) }, newText: '' };
+    });
+  }
+  const [name] = conversion?.name === 'same' ? to : [];
+  return name === undefined ? undefined : held.map(({ span }) => ({ span, newText: name }));
 }
 
 function groupEdits({ document, entries }: TemplateFacts, group: KeyGroup, step: EntryStep, id: string) {
