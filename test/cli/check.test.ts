@@ -172,7 +172,7 @@ describe('check', () => {
     mkdirSync(join(root, 'deploy'));
     put(root, 'deploy/.env', 'PAYMENTS_API_KEY=x\nPAGE_SIZE=1000\n');
     const args = ['resolve', '--environment', 'development', '--cwd'];
-    assert.match(crossfade([...args, 'deploy'], { cwd: root }).out, /page_size +"1000" +deploy\/\.env:2/);
+    assert.match(crossfade([...args, 'deploy'], { cwd: root }).out, /page_size +1000 +deploy\/\.env:2/);
     const wrong = crossfade([...args, 'nowhere'], { cwd: root });
     assert.deepEqual([wrong.status, wrong.error], [2, 'crossfade: `nowhere` is not a folder\n']);
   });
