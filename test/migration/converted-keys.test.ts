@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import { shipAll } from './kind-code.ts';
 import {
   ENVIRON_KIND_FIXTURES,
+  ENVIRON_MOVE_FIXTURES,
   MERGE_FIXTURES,
   MOVE_FIXTURES,
   SPLIT_FIXTURES,
@@ -36,9 +37,12 @@ test('converted keys in one pull request', (t) => {
 
 test('keys that move: both names are read, then the new ones', (t) => {
   if (PYTHON === '') return t.skip(WHY);
-  shipAll(MOVE_FIXTURES, [
-    { code: 'both', phase: 'expand' },
-    { code: 'new', phase: 'contract' },
-  ]);
+  shipAll(
+    [...MOVE_FIXTURES, ...ENVIRON_MOVE_FIXTURES],
+    [
+      { code: 'both', phase: 'expand' },
+      { code: 'new', phase: 'contract' },
+    ],
+  );
   shipAll(MOVE_FIXTURES, [{ code: 'new', phase: 'migrate', plan: 'env-first' }]);
 });

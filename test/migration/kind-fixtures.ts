@@ -447,6 +447,28 @@ export const MOVE_FIXTURES: readonly KindFixture[] = [
   },
 ];
 
+export const ENVIRON_MOVE_FIXTURES: readonly KindFixture[] = [
+  {
+    kind: 'move',
+    fromKeys: ['DB_POOL', 'DB_NAME'],
+    toKeys: ['DATABASE_POOL', 'DATABASE_NAME'],
+    title: 'os.environ: two keys of a settings module of Django',
+    files: modules({
+      'app/conf.py': `import os
+
+INSTALLED_APPS = []
+MIDDLEWARE = []
+DATABASES = {
+    "default": {
+        "NAME": os.environ["DB_NAME"],
+        "CONN_MAX_AGE": int(os.environ.get("DB_POOL", "5")),
+    }
+}
+`,
+    }),
+  },
+];
+
 /** Modules that read the process environment, and keys that keep their names. */
 export const ENVIRON_IN_PLACE_FIXTURES: readonly KindFixture[] = [
   {

@@ -26,6 +26,8 @@ export interface MigrationFacts {
   readonly fromKeys: readonly string[];
   /** Every key that it ends with, `to` first; keys that stay are in both lists. */
   readonly toKeys: readonly string[];
+  /** Keys of the same migration that have tests of their own: of a move, which is written pair by pair. */
+  readonly beside?: readonly string[];
   /** Name of the conversion between the two sides: `same` where texts stay as they are. */
   readonly convert: string;
   /** What people answered, by the question's id. */

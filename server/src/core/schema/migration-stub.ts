@@ -1,7 +1,8 @@
 import type { FunctionStatement } from '../python/tree.ts';
 import type { ClassInfo } from './class-lineage.ts';
 
-const MARKER = /settings-migration:\s*(\d{8}-[\w-]+)/;
+/** What is written for one key of several carries it behind the id: `20260923-db.db_pool`. */
+const MARKER = /settings-migration:\s*(\d{8}-[\w.-]+)/;
 
 /**
  * The id of the migration that wrote a validator, or undefined for all other code. Only one form is recognised: a
@@ -16,7 +17,7 @@ export function migrationStub(info: ClassInfo, statement: FunctionStatement): st
     if (!comment.ownLine || comment.span.end > statement.nameSpan.start) continue;
     if (comment.span.start < info.statement.nameSpan.end || comment.span.start > bodySpan.end) continue;
     const id = MARKER.exec(comment.text)?.[1];
-    const name = `_m_${id?.replaceAll('-', '_')}`;
+    const name = `_m_${id?.replace(/[.-]/g, '_')}`;
     if (id !== undefined && (statement.name === name || statement.name === `${name}_after`)) return id;
   }
   return undefined;

@@ -22,9 +22,24 @@ export function moveClass(step: CodeStep, reader: ReaderFacts): GeneratedCode {
 
 /** Each pair of a move in the modules that read the process environment. */
 export function moveEnviron(step: CodeStep): GeneratedCode {
-  return pairs(step.facts)
+  const all = pairs(step.facts)
     .map((facts) => renameEnviron({ ...step, facts, id: ownId(step, facts) }))
     .reduce(joined, NO_CODE);
+  return { ...all, edits: setApartOnce(all.edits) };
+}
+
+/** Functions of several keys that come to one place stand two lines apart: the first brings those that are missing. */
+function setApartOnce(edits: readonly FileEdit[]): readonly FileEdit[] {
+  const seen = new Set<string>();
+  return edits.map((it) => {
+    const isFunction = it.span.start === it.span.end && /^\s*#[^]*\ndef /.test(it.newText);
+    const place = `${it.path} ${it.span.start}`;
+    if (!isFunction || !seen.has(place)) {
+      if (isFunction) seen.add(place);
+      return it;
+    }
+    return { ...it, newText: it.newText.replace(/^\s+/, '') };
+  });
 }
 
 /** What is generated for one key carries the record's id with the key behind it, so that names stay apart. */
@@ -37,7 +52,16 @@ function pairs(facts: MigrationFacts): readonly MigrationFacts[] {
   return facts.fromKeys.flatMap((from, at): readonly MigrationFacts[] => {
     const to = facts.toKeys[at];
     if (to === undefined) return [];
-    const base: MigrationFacts = { ...facts, kind: 'rename', from, to, fromKeys: [from], toKeys: [to] };
+    const beside = [...facts.fromKeys, ...facts.toKeys].filter((key) => key !== from && key !== to);
+    const base: MigrationFacts = {
+      ...facts,
+      kind: 'rename',
+      from,
+      to,
+      fromKeys: [from],
+      toKeys: [to],
+      beside,
+    };
     return [{ ...base, readers: facts.readers.map((reader) => ofPair(base, facts, reader)) }];
   });
 }

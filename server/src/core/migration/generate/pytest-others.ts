@@ -55,7 +55,7 @@ function isWritten({ kind, phase }: RecordFile): boolean {
 
 /** What the modules that read the process environment need to be imported. */
 export function environOthers(facts: MigrationFacts): ReadonlyMap<string, string> {
-  const own = new Set([...facts.fromKeys, ...facts.toKeys]);
+  const own = new Set([...facts.fromKeys, ...facts.toKeys, ...(facts.beside ?? [])]);
   const needed = new Map<string, string>();
   for (const reader of environReaders(facts)) {
     for (const field of reader.schema.fields) {

@@ -2,7 +2,8 @@ import type { Expression, Statement } from '../../python/tree.ts';
 import type { PythonFile } from '../reader.ts';
 import type { DualRead } from '../schema.ts';
 
-const MARKER = /^#\s*settings-migration:\s*(\d{8}-[\w-]+)/;
+/** What is written for one key of several carries it behind the id: `20260923-db.db_pool`. */
+const MARKER = /^#\s*settings-migration:\s*(\d{8}-[\w.-]+)/;
 
 /**
  * True for a function that a migration wrote into a module: `_key_20260923_db_pool_size`, which says under which of
@@ -15,7 +16,7 @@ export function isEnvironStub(file: PythonFile, statement: Statement): boolean {
     (it) =>
       it.ownLine &&
       it.span.end <= statement.nameSpan.start &&
-      MARKER.exec(it.text)?.[1]?.replaceAll('-', '_') === id,
+      MARKER.exec(it.text)?.[1]?.replace(/[.-]/g, '_') === id,
   );
 }
 
