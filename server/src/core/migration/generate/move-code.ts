@@ -32,7 +32,7 @@ export function moveEnviron(step: CodeStep): GeneratedCode {
 function setApartOnce(edits: readonly FileEdit[]): readonly FileEdit[] {
   const seen = new Set<string>();
   return edits.map((it) => {
-    const isFunction = it.span.start === it.span.end && /^\s*#[^]*\ndef /.test(it.newText);
+    const isFunction = it.span.start === it.span.end && /\ndef /.test(it.newText);
     const place = `${it.path} ${it.span.start}`;
     if (!isFunction || !seen.has(place)) {
       if (isFunction) seen.add(place);
