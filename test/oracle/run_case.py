@@ -3,7 +3,9 @@
 import math
 import os
 import pathlib
+import sys
 import tempfile
+import types
 import warnings
 
 import pydantic_settings
@@ -33,6 +35,8 @@ PREAMBLE += "".join(
 )
 
 
+# The newest pydantic looks a class up in its module.
+sys.modules["case"] = types.ModuleType("case")
 BASE = {"__name__": "case"}
 exec(compile(PREAMBLE, "preamble", "exec"), BASE)
 

@@ -53,6 +53,9 @@ function notUnderstood(
   // A class below the tuple may declare names that are no items of it.
   if (ancestors.filter((it) => it.kind === 'class').length > 1)
     problems.push(undecidedAt(info.file, at, 'a class that derives from a named tuple'));
+  // Since 2.14 errors of named tuples are of other types, which are not known here.
+  if (/^(?:2\.(?:1[4-9]|[2-9]\d)\b|[3-9]\.)/.test(project.version('pydantic') ?? ''))
+    problems.push(undecidedAt(info.file, at, 'a named tuple of pydantic 2.14'));
   if (configBeside(project, info))
     problems.push(undecidedAt(info.file, at, 'the configuration of a named tuple'));
   if (fields.some((it) => it.inputs[0]?.key !== it.name))
