@@ -256,7 +256,7 @@ describe('what has no history', () => {
       ],
       [
         ['attest', id, '--environment', 'staging', '--deployed', 'Settings=v1', '--by', 'a'],
-        /no repository that git reads\n$/,
+        /no repository that git reads: this needs a clone\n$/,
       ],
       [
         ['attest', id, '--environment', 'staging', '--deployed', 'READER=v1', '--by', 'a'],

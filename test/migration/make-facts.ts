@@ -7,15 +7,11 @@ import type {
 } from '../../server/src/core/migration/facts.ts';
 import { parseRecord } from '../../server/src/core/migration/record.ts';
 import { walkStatements } from '../../server/src/core/python/tree.ts';
+import type { FieldType } from '../../server/src/core/schema/field-type.ts';
+import { type Loading, NO_LOADING } from '../../server/src/core/schema/loading.ts';
 import { pythonProjects } from '../../server/src/core/schema/project.ts';
 import type { PythonProject } from '../../server/src/core/schema/reader.ts';
-import {
-  type Field,
-  type FieldType,
-  type Loading,
-  NO_LOADING,
-  type SettingsSchema,
-} from '../../server/src/core/schema/schema.ts';
+import type { Field, SettingsSchema } from '../../server/src/core/schema/schema.ts';
 import { DEFAULT_OPTIONS, type Snapshot } from '../../server/src/core/snapshot.ts';
 import { documentOf } from '../../server/src/core/syntax/formats.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';

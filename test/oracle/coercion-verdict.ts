@@ -1,5 +1,5 @@
 import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
-import type { FieldType } from '../../server/src/core/schema/schema.ts';
+import type { FieldType } from '../../server/src/core/schema/field-type.ts';
 import type { Data } from '../../server/src/core/syntax/data.ts';
 import { coercePydantic } from '../../server/src/core/values/coerce-pydantic.ts';
 import { decodeComplex } from '../../server/src/core/values/complexity.ts';

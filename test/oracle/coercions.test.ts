@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import type { FieldType } from '../../server/src/core/schema/schema.ts';
+import type { FieldType } from '../../server/src/core/schema/field-type.ts';
 import type { Data } from '../../server/src/core/syntax/data.ts';
 import { agrees, type Truth, verdictOf } from './coercion-verdict.ts';
 import { type JsonData, reviveData } from './data-json.ts';

@@ -1,5 +1,6 @@
 import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
-import type { Constraints, Field, FieldType, SimpleKind } from '../../server/src/core/schema/schema.ts';
+import type { Constraints, FieldType, SimpleKind } from '../../server/src/core/schema/field-type.ts';
+import type { Field } from '../../server/src/core/schema/schema.ts';
 import { bool, type Data, float, int, NONE, str } from '../../server/src/core/syntax/data.ts';
 import { URL_CLASSES } from '../../server/src/core/values/url-classes.ts';
 import type { Case } from './coercion-verdict.ts';

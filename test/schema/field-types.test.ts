@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FieldType } from '../../server/src/core/schema/schema.ts';
+import type { FieldType } from '../../server/src/core/schema/field-type.ts';
 import { field, reasons } from './read-settings.ts';
 
 /** A short text for a type, so that a table of annotations is readable. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { FieldType } from '../../server/src/core/schema/field-type.ts';
 import { schemasOf } from '../../server/src/core/schema/readers.ts';
-import type { FieldType, SettingsSchema } from '../../server/src/core/schema/schema.ts';
+import type { SettingsSchema } from '../../server/src/core/schema/schema.ts';
 import { workspace } from '../workspace.ts';
 import { reasons } from './read-settings.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
-import type { FieldType } from '../../server/src/core/schema/schema.ts';
+import type { FieldType } from '../../server/src/core/schema/field-type.ts';
 import { str } from '../../server/src/core/syntax/data.ts';
 import { coerceBuiltin } from '../../server/src/core/values/coerce-builtin.ts';
 import { coercePydantic } from '../../server/src/core/values/coerce-pydantic.ts';

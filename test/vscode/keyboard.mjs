@@ -146,7 +146,7 @@ async function completeKey(screen) {
 
 /** From the palette to the plan, without writing anything. */
 async function generate(screen, { key, kind, boxes, answers = [], atMost }) {
-  const { press, see, type, page, gone } = screen;
+  const { press, page, gone } = screen;
   await openFile(screen, '.env');
   await goToLine(screen, 1);
   await fromPalette(screen, 'Crossfade: Generate Migration');
@@ -233,7 +233,7 @@ async function renameAtBulb(screen) {
 
 /** The gates of the next phase: how many hold it back, why, and where that is decided. */
 async function seeGates(screen) {
-  const { press, see, page, gone, shoot, type } = screen;
+  const { press, see, page, gone, shoot } = screen;
   await command(screen, 'Check Migration Gates', page.locator(`${INPUT}[placeholder*="held back by"]`));
   await see('.quick-input-list .monaco-list-row', /unknown:|no:/);
   await shoot('gates');

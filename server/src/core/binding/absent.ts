@@ -1,4 +1,5 @@
-import type { Field, FieldType, SettingsSchema } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { sameEnvironment } from '../supply/environment-name.ts';
 import type { Data } from '../syntax/data.ts';

@@ -1,4 +1,5 @@
-import type { FieldType, ReaderName } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { ReaderName } from '../schema/schema.ts';
 import type { PatternCompiler } from '../text/pattern.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { coerceBuiltin } from '../values/coerce-builtin.ts';

@@ -1,4 +1,6 @@
-import type { FieldType, Loading, ReaderName } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Loading } from '../schema/loading.ts';
+import type { ReaderName } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';

@@ -1,4 +1,5 @@
-import type { DataFile, SettingsSchema } from '../schema/schema.ts';
+import type { DataFile } from '../schema/loading.ts';
+import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { isKnownName, sameEnvironment } from '../supply/environment-name.ts';
 import { filesOf } from '../text/files-of.ts';

@@ -1,4 +1,5 @@
-import type { Field, FieldType, SettingsSchema } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import { type Data, sameData } from '../syntax/data.ts';
 import { tagsOf } from '../values/tagged-union.ts';

@@ -1,4 +1,5 @@
-import type { EnvFile, EnvFilePattern, SettingsSchema } from '../schema/schema.ts';
+import type { EnvFile, EnvFilePattern } from '../schema/loading.ts';
+import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { dotenvRole, sameEnvironment } from '../supply/environment-name.ts';
 import { ancestors, baseName, folderOf, resolvePath } from '../text/relative-path.ts';

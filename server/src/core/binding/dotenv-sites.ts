@@ -1,4 +1,5 @@
-import type { EnvFile, SettingsSchema } from '../schema/schema.ts';
+import type { EnvFile } from '../schema/loading.ts';
+import type { SettingsSchema } from '../schema/schema.ts';
 import { asideFolder } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type DotenvRole, dotenvRole } from '../supply/environment-name.ts';

@@ -1,4 +1,4 @@
-import type { DataFile } from '../schema/schema.ts';
+import type { DataFile } from '../schema/loading.ts';
 import type { LookUp } from '../supply/compose/compose-interpolate.ts';
 import type { Document } from '../syntax/document.ts';
 import type { DotenvDialect } from '../syntax/dotenv/dotenv-dialect.ts';

@@ -1,4 +1,5 @@
-import type { DataFile, Field, Loading, SettingsSchema } from '../schema/schema.ts';
+import type { DataFile, Loading } from '../schema/loading.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import { isSops } from '../supply/sops.ts';
 import { contentOf, entryContent, entryContents } from '../syntax/content-of.ts';

@@ -1,4 +1,4 @@
-import type { DataFile } from '../schema/schema.ts';
+import type { DataFile } from '../schema/loading.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { LookUp } from '../supply/compose/compose-interpolate.ts';
 import type { EnvironmentFile } from '../supply/supply.ts';

@@ -1,5 +1,7 @@
 import { decodingOfType } from '../schema/decoding.ts';
-import type { Field, FieldType, Loading } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Loading } from '../schema/loading.ts';
+import type { Field } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Data } from '../syntax/data.ts';
 import { NONE, str } from '../syntax/data.ts';

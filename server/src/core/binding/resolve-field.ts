@@ -1,4 +1,5 @@
-import type { Field, FieldInput, FieldType, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field, FieldInput, SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Engines } from '../snapshot.ts';
 import type { Data } from '../syntax/data.ts';
 import { memo } from '../text/memo.ts';

@@ -1,5 +1,6 @@
+import type { SourceName } from '../schema/loading.ts';
 import { schemasOf } from '../schema/readers.ts';
-import type { Field, SettingsSchema, SourceName, Undecided } from '../schema/schema.ts';
+import type { Field, SettingsSchema, Undecided } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Data, NONE, str } from '../syntax/data.ts';

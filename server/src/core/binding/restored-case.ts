@@ -1,4 +1,6 @@
-import type { Field, FieldType, Loading } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Loading } from '../schema/loading.ts';
+import type { Field } from '../schema/schema.ts';
 import { behaviourOf, type SettingsRelease } from '../schema/settings-releases.ts';
 import { type Data, str } from '../syntax/data.ts';
 

@@ -1,4 +1,5 @@
-import type { Field, FieldInput, Loading, SettingsSchema } from '../schema/schema.ts';
+import type { Loading } from '../schema/loading.ts';
+import type { Field, FieldInput, SettingsSchema } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import type { Data } from '../syntax/data.ts';
 import { NONE, str } from '../syntax/data.ts';

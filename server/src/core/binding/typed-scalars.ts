@@ -1,4 +1,5 @@
-import type { Field, FieldType, SettingsSchema } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Document, Entry, Scalar, Value } from '../syntax/document.ts';
 import { bindDataFile } from './bind.ts';
 

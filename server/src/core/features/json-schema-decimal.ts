@@ -1,4 +1,4 @@
-import type { Constraints } from '../schema/schema.ts';
+import type { Constraints } from '../schema/field-type.ts';
 import { type Data, float, str } from '../syntax/data.ts';
 import { type Keywords, keywords, list } from './json-schema-object.ts';
 

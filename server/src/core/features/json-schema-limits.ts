@@ -1,4 +1,4 @@
-import type { Constraints, FieldType } from '../schema/schema.ts';
+import type { Constraints, FieldType } from '../schema/field-type.ts';
 import { type Data, int, str } from '../syntax/data.ts';
 import type { Keywords } from './json-schema-object.ts';
 import { schemaValue } from './json-schema-value.ts';

@@ -1,4 +1,5 @@
-import type { Constraints, Field, FieldType, LiteralMember, SimpleKind } from '../schema/schema.ts';
+import type { Constraints, FieldType, LiteralMember, SimpleKind } from '../schema/field-type.ts';
+import type { Field } from '../schema/schema.ts';
 import { bool, type Data, dataKey, int, NONE, str } from '../syntax/data.ts';
 import { tagsOf } from '../values/tagged-union.ts';
 import { URL_CLASSES } from '../values/url-classes.ts';

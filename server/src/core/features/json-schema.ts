@@ -1,5 +1,6 @@
 import { holdsSecret } from '../binding/masked.ts';
-import type { Field, FieldType, SettingsSchema, Undecided } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field, SettingsSchema, Undecided } from '../schema/schema.ts';
 import { bool, type Data, str } from '../syntax/data.ts';
 import { type Keywords, keywords, list, named } from './json-schema-object.ts';
 import { type Definitions, typeKeywords } from './json-schema-type.ts';

@@ -1,4 +1,5 @@
-import type { Constraints, Field } from '../schema/schema.ts';
+import type { Constraints } from '../schema/field-type.ts';
+import type { Field } from '../schema/schema.ts';
 import { type Data, int } from '../syntax/data.ts';
 
 /**

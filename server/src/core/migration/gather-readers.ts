@@ -1,6 +1,7 @@
 import { namesOf } from '../binding/names.ts';
+import type { Constraints } from '../schema/field-type.ts';
 import type { PythonProject } from '../schema/reader.ts';
-import type { Constraints, Field, SettingsSchema } from '../schema/schema.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { withConstraint } from './constraint-answer.ts';
 import type { ReaderFacts } from './facts.ts';

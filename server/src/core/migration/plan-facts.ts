@@ -1,4 +1,5 @@
-import type { Field, FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field } from '../schema/schema.ts';
 import { sameData } from '../syntax/data.ts';
 import { conversionNamed } from './conversion.ts';
 import { isSetByFile } from './data-files-holding.ts';

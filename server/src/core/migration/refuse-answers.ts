@@ -1,4 +1,4 @@
-import type { FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { describeType } from '../values/describe-type.ts';
 import type { MigrationFacts } from './facts.ts';

@@ -1,4 +1,5 @@
-import type { Field, FieldType, Undecided } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field, Undecided } from '../schema/schema.ts';
 import { codeBehind } from './code-behind.ts';
 import { variablesOf } from './pairs.ts';
 import type { Side } from './side.ts';

@@ -1,5 +1,6 @@
+import type { FieldType } from '../schema/field-type.ts';
 import { pythonFile } from '../schema/python-file.ts';
-import type { Field, FieldType } from '../schema/schema.ts';
+import type { Field } from '../schema/schema.ts';
 import { lineIndex } from '../text/line-index.ts';
 import { unitOf } from '../values/units.ts';
 import type { Side } from './side.ts';

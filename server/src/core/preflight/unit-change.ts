@@ -1,4 +1,5 @@
-import type { Constraints, Field, FieldType } from '../schema/schema.ts';
+import type { Constraints, FieldType } from '../schema/field-type.ts';
+import type { Field } from '../schema/schema.ts';
 import type { Data } from '../syntax/data.ts';
 import { factorBetween } from '../values/units.ts';
 import type { Side } from './side.ts';

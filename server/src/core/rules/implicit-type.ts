@@ -1,5 +1,5 @@
 import { kindsOf } from '../binding/typed-scalars.ts';
-import type { FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import type { Data } from '../syntax/data.ts';
 import { asDecimal, type YamlSurprise } from '../syntax/yaml/yaml-surprise.ts';
 

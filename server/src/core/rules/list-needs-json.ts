@@ -1,6 +1,6 @@
 import { classLibrary } from '../binding/class-libraries.ts';
 import { suppliedEntries } from '../binding/supplied-entries.ts';
-import type { FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { replaceVariable } from '../supply/edit-variable.ts';
 import { str } from '../syntax/data.ts';

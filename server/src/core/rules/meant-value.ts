@@ -1,4 +1,4 @@
-import type { FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import { isSlip } from '../text/nearest.ts';
 
 /** Words that people write for a switch, and that no settings library takes. */

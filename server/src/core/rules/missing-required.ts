@@ -1,8 +1,8 @@
 import { callLibrary } from '../binding/call-libraries.ts';
 import { classLibrary } from '../binding/class-libraries.ts';
 import { type MissingField, missingFields } from '../binding/missing.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import { schemasOf } from '../schema/readers.ts';
-import type { FieldType } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { str } from '../syntax/data.ts';
 import { documentOf } from '../syntax/formats.ts';

@@ -1,6 +1,7 @@
 import { namesOf, type SchemaNames } from '../binding/names.ts';
 import { unknownKeys } from '../binding/unknown.ts';
-import type { Field, FieldType, SettingsSchema } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { memo } from '../text/memo.ts';
 import type { Finding } from './finding.ts';
 import { fieldReference, readerName } from './reader-name.ts';

@@ -1,6 +1,7 @@
 import { openRecordFor } from '../migration/records-for.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import { schemasOf } from '../schema/readers.ts';
-import type { Field, FieldType, Place, SettingsSchema } from '../schema/schema.ts';
+import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { isSlip } from '../text/nearest.ts';
 import { firstLine } from '../text/span.ts';

@@ -1,5 +1,5 @@
+import type { DataFile } from '../schema/loading.ts';
 import { schemasOf } from '../schema/readers.ts';
-import type { DataFile } from '../schema/schema.ts';
 import { firstLine } from '../text/span.ts';
 import { readerName } from './reader-name.ts';
 import type { Rule } from './rule.ts';

@@ -1,8 +1,8 @@
 import type { Argument, Expression } from '../python/tree.ts';
 import type { Data } from '../syntax/data.ts';
 import { constantData } from './constant.ts';
+import type { Constraints, FieldType } from './field-type.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
-import type { Constraints, FieldType } from './schema.ts';
 
 type Writable = { -readonly [Key in keyof Constraints]: Constraints[Key] };
 

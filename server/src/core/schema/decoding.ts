@@ -1,4 +1,5 @@
-import type { Field, FieldType } from './schema.ts';
+import type { FieldType } from './field-type.ts';
+import type { Field } from './schema.ts';
 
 type Decoding = Field['decoding'];
 

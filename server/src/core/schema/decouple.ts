@@ -5,11 +5,13 @@ import { builtinCast, castUndecided, DECOUPLE_BOOL, withCast } from './calls/cas
 import { argumentOf, filesUsing, instanceOf } from './calls/library-instance.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
+import type { FieldType } from './field-type.ts';
+import type { EnvFile, Loading } from './loading.ts';
 import { constantPath } from './path-constant.ts';
 import { namedFiles } from './pydantic/pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { EnvFile, FieldType, Loading, Undecided } from './schema.ts';
+import type { Undecided } from './schema.ts';
 import type { Site } from './sites.ts';
 
 /**

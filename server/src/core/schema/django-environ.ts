@@ -7,9 +7,11 @@ import { argumentOf, filesUsing, type Instance, instanceOf } from './calls/libra
 import { readEnvLoading } from './calls/read-env.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
+import type { FieldType } from './field-type.ts';
+import type { Loading } from './loading.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { FieldType, Loading, Undecided } from './schema.ts';
+import type { Undecided } from './schema.ts';
 import type { Site } from './sites.ts';
 
 const OBJECTS: ReadonlySet<string> = new Set(['environ.Env', 'environ.FileAwareEnv']);

@@ -1,10 +1,11 @@
 import type { Expression } from '../python/tree.ts';
 import { argumentOf } from './calls/library-instance.ts';
 import { constantData, constantText } from './constant.ts';
+import type { DynaconfFile, DynaconfLoading, EnvFile } from './loading.ts';
 import { constantPath } from './path-constant.ts';
 import { namedFiles } from './pydantic/pydantic-files.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
-import type { DynaconfFile, DynaconfLoading, EnvFile, Undecided } from './schema.ts';
+import type { Undecided } from './schema.ts';
 
 type Call = Expression & { readonly kind: 'call' };
 

@@ -3,9 +3,9 @@ import type { Data } from '../syntax/data.ts';
 import { argumentOf } from './calls/library-instance.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
+import type { Constraints, FieldType } from './field-type.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { Constraints, FieldType } from './schema.ts';
 import type { Site } from './sites.ts';
 
 type Call = Expression & { readonly kind: 'call' };

@@ -4,10 +4,11 @@ import { argumentOf } from './calls/library-instance.ts';
 import { constantData } from './constant.ts';
 import { dynaconfLoading, dynaconfPrefix } from './dynaconf-loading.ts';
 import { validatorReads } from './dynaconf-validators.ts';
+import type { DynaconfLoading, Loading } from './loading.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { DynaconfLoading, Field, Loading, SettingsSchema } from './schema.ts';
+import type { Field, SettingsSchema } from './schema.ts';
 import { type Site, walkSites } from './sites.ts';
 import { isTestPath } from './test-path.ts';
 

@@ -11,9 +11,10 @@ import { argumentOf } from './calls/library-instance.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import type { ClassInfo } from './class-lineage.ts';
 import { constantData, constantText } from './constant.ts';
+import type { FieldType, SwitchType } from './field-type.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { FieldType, SettingsSchema, SwitchType, Undecided } from './schema.ts';
+import type { SettingsSchema, Undecided } from './schema.ts';
 import { isTestPath } from './test-path.ts';
 
 type Call = Expression & { readonly kind: 'call' };

@@ -2,7 +2,7 @@ import type { Data } from '../syntax/data.ts';
 import type { Value } from '../syntax/document.ts';
 import { dataOf } from '../syntax/value-data.ts';
 import { entriesOf, itemsOf, memberAt, oneOrMany } from '../syntax/value-members.ts';
-import type { Constraints, FieldType } from './schema.ts';
+import type { Constraints, FieldType } from './field-type.ts';
 
 const MAX_DEPTH = 20;
 

@@ -1,9 +1,9 @@
 import { CALLS, callSchema } from './calls/call-schema.ts';
 import { helperReading, mentionsEnvironment } from './calls/environ-helper.ts';
 import { environReads } from './calls/environ-read.ts';
+import type { Loading } from './loading.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { rememberPerFile } from './remember-per-file.ts';
-import type { Loading } from './schema.ts';
 import { isTestPath } from './test-path.ts';
 
 /**

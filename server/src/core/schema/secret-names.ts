@@ -1,4 +1,4 @@
-import type { FieldType } from './schema.ts';
+import type { FieldType } from './field-type.ts';
 
 /** Words that make a name one of a secret. */
 const SECRET_WORDS: ReadonlySet<string> = new Set(

@@ -5,10 +5,12 @@ import { builtinCast, castUndecided, STARLETTE_BOOL, withCast } from './calls/ca
 import { argumentOf, filesUsing, type Instance, instanceOf } from './calls/library-instance.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import { constantText } from './constant.ts';
+import type { FieldType } from './field-type.ts';
+import type { EnvFile, Loading } from './loading.ts';
 import { namedFiles } from './pydantic/pydantic-files.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { EnvFile, FieldType, Loading, Undecided } from './schema.ts';
+import type { Undecided } from './schema.ts';
 import type { Site } from './sites.ts';
 
 const CONFIG: ReadonlySet<string> = new Set(['starlette.config.Config']);

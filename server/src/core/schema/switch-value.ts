@@ -1,4 +1,4 @@
-import type { SeparatedType, SwitchType } from './schema.ts';
+import type { SeparatedType, SwitchType } from './field-type.ts';
 import { shlexPieces } from './shlex-pieces.ts';
 
 /** What a comparison makes of a text: true, false, or refused. */

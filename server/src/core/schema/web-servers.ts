@@ -1,9 +1,10 @@
 import { children, type Expression, type Statement } from '../python/tree.ts';
 import { CALLS, callSchema } from './calls/call-schema.ts';
 import type { VariableRead } from './calls/variable-read.ts';
+import type { FieldType } from './field-type.ts';
 import type { PythonFile, PythonProject, Reader } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
-import type { FieldType, ReaderName, SettingsSchema } from './schema.ts';
+import type { ReaderName, SettingsSchema } from './schema.ts';
 import { walkSites } from './sites.ts';
 import { isTestPath } from './test-path.ts';
 

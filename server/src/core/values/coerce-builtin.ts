@@ -1,5 +1,5 @@
+import type { Constraints, FieldType, PairsType, SeparatedType, SwitchType } from '../schema/field-type.ts';
 import { pathData } from '../schema/path-data.ts';
-import type { Constraints, FieldType, PairsType, SeparatedType, SwitchType } from '../schema/schema.ts';
 import { piecesOf, switchValue } from '../schema/switch-value.ts';
 import { bool, type Data, dataKey, float, int, str } from '../syntax/data.ts';
 import { between } from './bounds.ts';

@@ -1,4 +1,4 @@
-import type { FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import { type Data, int } from '../syntax/data.ts';
 import type { Coercion } from './coerce.ts';
 import { coerceBuiltin } from './coerce-builtin.ts';

@@ -1,4 +1,4 @@
-import type { Constraints, FieldType } from '../schema/schema.ts';
+import type { Constraints, FieldType } from '../schema/field-type.ts';
 import { type Data, str } from '../syntax/data.ts';
 import type { PatternCompiler } from '../text/pattern.ts';
 import { describeBound } from './bounds.ts';

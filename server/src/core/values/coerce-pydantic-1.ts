@@ -1,4 +1,4 @@
-import type { Constraints, FieldType } from '../schema/schema.ts';
+import type { Constraints, FieldType } from '../schema/field-type.ts';
 import type { Data } from '../syntax/data.ts';
 import type { Coercion, ValueError } from './coerce.ts';
 import { parseJson } from './json.ts';

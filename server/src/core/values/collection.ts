@@ -1,4 +1,4 @@
-import type { Constraints, FieldType } from '../schema/schema.ts';
+import type { Constraints, FieldType } from '../schema/field-type.ts';
 import type { Data } from '../syntax/data.ts';
 import { pythonFloatText } from '../syntax/python-text.ts';
 import type { ValueError } from './coerce.ts';

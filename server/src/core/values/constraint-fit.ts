@@ -1,4 +1,4 @@
-import type { Constraints, FieldType } from '../schema/schema.ts';
+import type { Constraints, FieldType } from '../schema/field-type.ts';
 
 export type ConstraintName = keyof Constraints;
 

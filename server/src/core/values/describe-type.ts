@@ -1,4 +1,4 @@
-import type { FieldType, SimpleKind } from '../schema/schema.ts';
+import type { FieldType, SimpleKind } from '../schema/field-type.ts';
 import { describeBound } from './bounds.ts';
 
 const SHOWN = 6;

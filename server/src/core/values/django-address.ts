@@ -1,4 +1,4 @@
-import type { AddressForm } from '../schema/schema.ts';
+import type { AddressForm } from '../schema/field-type.ts';
 import { bool, type Data, int, NONE, str } from '../syntax/data.ts';
 import type { Coercion } from './coerce.ts';
 import {

@@ -1,4 +1,4 @@
-import type { FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import type { Data } from '../syntax/data.ts';
 import { parseJson } from './json.ts';
 import {

@@ -1,4 +1,4 @@
-import type { FieldType, LiteralMember } from '../schema/schema.ts';
+import type { FieldType, LiteralMember } from '../schema/field-type.ts';
 import type { Data } from '../syntax/data.ts';
 import { describeBound } from './bounds.ts';
 import { validateFloat } from './float.ts';

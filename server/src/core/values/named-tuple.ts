@@ -1,4 +1,5 @@
-import type { Field, FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
+import type { Field } from '../schema/schema.ts';
 import { type Data, dataKey, str } from '../syntax/data.ts';
 import type { ValueError } from './coerce.ts';
 import { locOfKey } from './collection.ts';

@@ -1,4 +1,5 @@
-import type { Field, FieldType, LiteralMember } from '../schema/schema.ts';
+import type { FieldType, LiteralMember } from '../schema/field-type.ts';
+import type { Field } from '../schema/schema.ts';
 import { type Data, dataKey, str } from '../syntax/data.ts';
 import { locOfKey } from './collection.ts';
 import { findLiteral } from './literal-enum.ts';

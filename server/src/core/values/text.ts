@@ -1,5 +1,5 @@
+import type { Constraints } from '../schema/field-type.ts';
 import { pathData } from '../schema/path-data.ts';
-import type { Constraints } from '../schema/schema.ts';
 import { type Data, str } from '../syntax/data.ts';
 import {
   accept,

@@ -1,4 +1,4 @@
-import type { Constraints } from '../schema/schema.ts';
+import type { Constraints } from '../schema/field-type.ts';
 import type { Data } from '../syntax/data.ts';
 import { between } from './bounds.ts';
 import { secondOfDay } from './calendar.ts';

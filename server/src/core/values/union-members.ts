@@ -1,4 +1,4 @@
-import type { FieldType } from '../schema/schema.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import { memo } from '../text/memo.ts';
 
 /** The members of a union as Python sees them, and whether `None` is one of them. */

@@ -1,4 +1,4 @@
-import type { Constraints, FieldType, SimpleKind } from '../schema/schema.ts';
+import type { Constraints, FieldType, SimpleKind } from '../schema/field-type.ts';
 import type { Data } from '../syntax/data.ts';
 import { validateBool } from './bool.ts';
 import { validateByteSize } from './byte-size.ts';

@@ -1,4 +1,4 @@
-import type { DynaconfLoading } from '../../schema/schema.ts';
+import type { DynaconfLoading } from '../../schema/loading.ts';
 import { sameEnvironment } from '../../supply/environment-name.ts';
 import type { VariableValue } from '../variables.ts';
 

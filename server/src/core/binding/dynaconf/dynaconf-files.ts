@@ -1,4 +1,5 @@
-import type { DynaconfFile, DynaconfLoading, SettingsSchema } from '../../schema/schema.ts';
+import type { DynaconfFile, DynaconfLoading } from '../../schema/loading.ts';
+import type { SettingsSchema } from '../../schema/schema.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import { memo } from '../../text/memo.ts';
 import { ancestors, baseName, folderOf, joinPath, resolvePath } from '../../text/relative-path.ts';

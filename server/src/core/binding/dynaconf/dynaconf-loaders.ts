@@ -1,4 +1,5 @@
-import type { DynaconfLoading, SettingsSchema } from '../../schema/schema.ts';
+import type { DynaconfLoading } from '../../schema/loading.ts';
+import type { SettingsSchema } from '../../schema/schema.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import { isSops } from '../../supply/sops.ts';
 import type { Data } from '../../syntax/data.ts';

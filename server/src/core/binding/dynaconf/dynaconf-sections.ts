@@ -1,4 +1,4 @@
-import type { DynaconfLoading } from '../../schema/schema.ts';
+import type { DynaconfLoading } from '../../schema/loading.ts';
 import type { Document, Entry, Mapping } from '../../syntax/document.ts';
 import { entriesOf } from '../../syntax/value-members.ts';
 

@@ -1,4 +1,5 @@
-import type { DynaconfLoading, Field, SettingsSchema } from '../../schema/schema.ts';
+import type { DynaconfLoading } from '../../schema/loading.ts';
+import type { Field, SettingsSchema } from '../../schema/schema.ts';
 import type { Snapshot } from '../../snapshot.ts';
 import { entriesOf } from '../../syntax/value-members.ts';
 import { memo } from '../../text/memo.ts';

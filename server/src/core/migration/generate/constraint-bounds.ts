@@ -1,4 +1,5 @@
-import type { Constraints, Field, FieldType } from '../../schema/schema.ts';
+import type { Constraints, FieldType } from '../../schema/field-type.ts';
+import type { Field } from '../../schema/schema.ts';
 import { constraintAnswer } from '../constraint-answer.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { pyString } from './python-text.ts';

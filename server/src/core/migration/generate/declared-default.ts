@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../../python/tree.ts';
-import type { Field, FieldType } from '../../schema/schema.ts';
+import type { FieldType } from '../../schema/field-type.ts';
+import type { Field } from '../../schema/schema.ts';
 import type { Edit } from '../../text/edit.ts';
 import { type Span, span } from '../../text/span.ts';
 import { pyString } from './python-text.ts';

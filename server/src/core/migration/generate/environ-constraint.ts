@@ -1,4 +1,4 @@
-import type { FieldType } from '../../schema/schema.ts';
+import type { FieldType } from '../../schema/field-type.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { type Bound, beyond, boundsOf, samplesWithin } from './constraint-bounds.ts';
 import { dualName, unwrapReads, wrapReads } from './environ-wrap.ts';

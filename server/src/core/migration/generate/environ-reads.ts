@@ -1,8 +1,8 @@
 import { qualify } from '../../python/scope.ts';
 import { type Expression, walkStatements } from '../../python/tree.ts';
 import { helperCall } from '../../schema/calls/environ-helper.ts';
+import type { FieldType } from '../../schema/field-type.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
-import type { FieldType } from '../../schema/schema.ts';
 import { isTestPath } from '../../schema/test-path.ts';
 import { containsSpan, type Span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';

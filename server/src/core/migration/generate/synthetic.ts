@@ -1,4 +1,5 @@
-import type { Constraints, Field, FieldType, LiteralMember, SimpleKind } from '../../schema/schema.ts';
+import type { Constraints, FieldType, LiteralMember, SimpleKind } from '../../schema/field-type.ts';
+import type { Field } from '../../schema/schema.ts';
 import type { Data } from '../../syntax/data.ts';
 
 /** Two different texts that a field accepts, made up: no value of an environment is ever among them. */

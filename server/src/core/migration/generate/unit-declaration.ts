@@ -1,5 +1,6 @@
 import { type Expression, walkExpressions } from '../../python/tree.ts';
-import type { Field, FieldType } from '../../schema/schema.ts';
+import type { FieldType } from '../../schema/field-type.ts';
+import type { Field } from '../../schema/schema.ts';
 import type { Edit } from '../../text/edit.ts';
 import { textAt } from '../../text/span.ts';
 import { type Factor, scaled } from '../../values/units.ts';

@@ -1,7 +1,8 @@
 import { children, type Expression } from '../../python/tree.ts';
+import type { Loading } from '../loading.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { rememberPerFile } from '../remember-per-file.ts';
-import type { Loading, ReaderName, SettingsSchema, Undecided } from '../schema.ts';
+import type { ReaderName, SettingsSchema, Undecided } from '../schema.ts';
 import { type Site, walkSites } from '../sites.ts';
 import { callSchema } from './call-schema.ts';
 import { isEnvironStub, stubKeys } from './environ-stub.ts';

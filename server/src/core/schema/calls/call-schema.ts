@@ -1,5 +1,6 @@
+import type { Loading } from '../loading.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
-import type { Field, Loading, Place, ReaderName, SettingsSchema, Undecided } from '../schema.ts';
+import type { Field, Place, ReaderName, SettingsSchema, Undecided } from '../schema.ts';
 import { callField } from './call-field.ts';
 import type { VariableRead, VariableReads } from './variable-read.ts';
 

@@ -1,7 +1,7 @@
 import type { Expression } from '../../python/tree.ts';
+import type { FieldType, SwitchType } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { FieldType, SwitchType } from '../schema.ts';
 import type { VariableRead } from './variable-read.ts';
 
 /** Truth as Starlette 1.7 (`Config._perform_cast`) reads it. */

@@ -1,7 +1,7 @@
 import { floatOf, integerOf } from '../../python/fold-text.ts';
 import { bool, type Data, sameData, str } from '../../syntax/data.ts';
+import type { FieldType } from '../field-type.ts';
 import { pathData } from '../path-data.ts';
-import type { FieldType } from '../schema.ts';
 import { piecesOf, switchValue } from '../switch-value.ts';
 
 const NOT_FOLLOWED: ReadonlySet<string> = new Set([

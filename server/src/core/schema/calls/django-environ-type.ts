@@ -1,8 +1,8 @@
 import type { Expression } from '../../python/tree.ts';
 import { constantData } from '../constant.ts';
+import type { AddressForm, FieldType } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { AddressForm, FieldType } from '../schema.ts';
 import { castUndecided } from './cast-argument.ts';
 import { argumentOf } from './library-instance.ts';
 

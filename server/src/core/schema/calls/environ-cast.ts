@@ -2,8 +2,8 @@ import { qualify } from '../../python/scope.ts';
 import type { Expression } from '../../python/tree.ts';
 import type { Data } from '../../syntax/data.ts';
 import { constantData } from '../constant.ts';
+import type { FieldType, SwitchType } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
-import type { FieldType, SwitchType } from '../schema.ts';
 import type { Outer } from '../sites.ts';
 import { handsOn } from './hands-on.ts';
 

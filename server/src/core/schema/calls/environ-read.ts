@@ -1,8 +1,9 @@
 import { qualify } from '../../python/scope.ts';
 import { children, type Expression, type Statement } from '../../python/tree.ts';
 import { constantText } from '../constant.ts';
+import type { FieldType } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
-import type { FieldType, Undecided } from '../schema.ts';
+import type { Undecided } from '../schema.ts';
 import { type Site, walkSites } from '../sites.ts';
 import { type Cast, castAround } from './environ-cast.ts';
 import { helperCall, helperReading, parameterNames } from './environ-helper.ts';

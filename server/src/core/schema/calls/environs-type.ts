@@ -1,9 +1,9 @@
 import type { Expression } from '../../python/tree.ts';
 import { constantData, constantText } from '../constant.ts';
+import type { FieldType } from '../field-type.ts';
 import { enumType, isEnum } from '../pydantic/pydantic-enum.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { FieldType } from '../schema.ts';
 import { castUndecided, MARSHMALLOW_BOOL } from './cast-argument.ts';
 import { argumentOf } from './library-instance.ts';
 import { validated } from './marshmallow-validators.ts';

@@ -1,9 +1,9 @@
 import type { Expression } from '../../python/tree.ts';
 import type { Data } from '../../syntax/data.ts';
 import { constantData } from '../constant.ts';
+import type { Constraints, FieldType } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { Constraints, FieldType } from '../schema.ts';
 import { argumentOf } from './library-instance.ts';
 
 type Call = Expression & { readonly kind: 'call' };

@@ -1,8 +1,9 @@
 import { type Expression, ownExpressions, walkExpressions, walkStatements } from '../../python/tree.ts';
 import { constantData } from '../constant.ts';
+import type { EnvFile, EnvFilePattern, Loading } from '../loading.ts';
 import { namedFiles } from '../pydantic/pydantic-files.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
-import type { EnvFile, EnvFilePattern, Loading, Undecided } from '../schema.ts';
+import type { Undecided } from '../schema.ts';
 import { CALLS } from './call-schema.ts';
 import { argumentOf } from './library-instance.ts';
 

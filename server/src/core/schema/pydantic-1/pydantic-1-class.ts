@@ -1,4 +1,5 @@
 import { lineageOf } from '../class-lineage.ts';
+import type { Loading } from '../loading.ts';
 import { type ConfigReader, configReader } from '../pydantic/config-reader.ts';
 import { docstringOf } from '../pydantic/documentation.ts';
 import type { MadeClass } from '../pydantic/made-classes.ts';
@@ -10,7 +11,7 @@ import { validatorsOf } from '../pydantic/pydantic-validators.ts';
 import type { SettingsClass } from '../pydantic/settings-classes.ts';
 import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { Loading, SettingsSchema, Undecided } from '../schema.ts';
+import type { SettingsSchema, Undecided } from '../schema.ts';
 import { config1Of } from './pydantic-1-config.ts';
 import { context1 } from './pydantic-1-context.ts';
 import { readFields1 } from './pydantic-1-fields.ts';

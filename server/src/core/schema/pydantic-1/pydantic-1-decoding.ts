@@ -1,5 +1,6 @@
 import { decodingBy } from '../decoding.ts';
-import type { Field, FieldType } from '../schema.ts';
+import type { FieldType } from '../field-type.ts';
+import type { Field } from '../schema.ts';
 
 /**
  * How a variable's text reaches a field of this type, as `field_is_complex` of pydantic 1.10 decides. Other than in

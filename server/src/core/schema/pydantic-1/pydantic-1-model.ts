@@ -1,10 +1,11 @@
 import { type ClassInfo, lineageOf } from '../class-lineage.ts';
+import type { FieldType } from '../field-type.ts';
 import { type ConfigReader, configReader } from '../pydantic/config-reader.ts';
 import { docstringOf } from '../pydantic/documentation.ts';
 import { MAX_NESTING, undecidedAt } from '../pydantic/pydantic-context.ts';
 import { enumType, isEnum } from '../pydantic/pydantic-enum.ts';
 import { validatorsOf } from '../pydantic/pydantic-validators.ts';
-import type { FieldType, Undecided } from '../schema.ts';
+import type { Undecided } from '../schema.ts';
 import { config1Of } from './pydantic-1-config.ts';
 import { type Context1, context1 } from './pydantic-1-context.ts';
 import { readFields1 } from './pydantic-1-fields.ts';

@@ -1,12 +1,12 @@
 import type { Argument, Expression } from '../../python/tree.ts';
 import { shownCode } from '../code-text.ts';
 import { constrain, readConstraints } from '../constraints.ts';
+import type { FieldType } from '../field-type.ts';
 import { annotationInString } from '../map-expression.ts';
 import { literalMembers } from '../pydantic/pydantic-literal.ts';
 import { collectionKind, constrainedCall, namedType } from '../pydantic/pydantic-type-names.ts';
 import type { PythonFile } from '../reader.ts';
 import type { Meaning } from '../resolve-symbol.ts';
-import type { FieldType } from '../schema.ts';
 import type { Context1 } from './pydantic-1-context.ts';
 import { classType1 } from './pydantic-1-model.ts';
 import { resolvePydantic1 } from './pydantic-1-names.ts';

@@ -1,7 +1,8 @@
 import type { ClassInfo } from '../class-lineage.ts';
 import { codeText } from '../code-text.ts';
+import type { InitArgument } from '../loading.ts';
 import type { PythonProject } from '../reader.ts';
-import type { InitArgument, Undecided } from '../schema.ts';
+import type { Undecided } from '../schema.ts';
 import type { Config, ConfigEntry } from './pydantic-config.ts';
 import { undecidedAt } from './pydantic-context.ts';
 import { argumentsOf, type CallArguments, type CallSite, type ClassUse } from './pydantic-instances.ts';

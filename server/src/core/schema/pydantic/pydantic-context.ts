@@ -1,6 +1,7 @@
 import type { ClassStatement } from '../../python/tree.ts';
+import type { Constraints } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
-import type { Constraints, Undecided } from '../schema.ts';
+import type { Undecided } from '../schema.ts';
 
 /** What reading the fields of one class carries along. */
 export interface ModelContext {

@@ -1,8 +1,8 @@
 import type { Data } from '../../syntax/data.ts';
 import { type ClassInfo, lineageOf } from '../class-lineage.ts';
 import { constantData } from '../constant.ts';
+import type { FieldType } from '../field-type.ts';
 import type { PythonProject } from '../reader.ts';
-import type { FieldType } from '../schema.ts';
 import { docstringOf } from './documentation.ts';
 
 type EnumBase = 'plain' | 'str' | 'int' | 'float';

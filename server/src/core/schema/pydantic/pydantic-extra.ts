@@ -1,4 +1,4 @@
-import type { Loading } from '../schema.ts';
+import type { Loading } from '../loading.ts';
 import type { ConfigReader } from './config-reader.ts';
 
 type Extra = Loading['extra'];

@@ -1,9 +1,10 @@
 import type { Expression } from '../../python/tree.ts';
 import { chosenPath } from '../chosen-path.ts';
+import type { EnvFile, EnvFilePattern } from '../loading.ts';
 import { constantPath, type PathConstant } from '../path-constant.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { EnvFile, EnvFilePattern, Undecided } from '../schema.ts';
+import type { Undecided } from '../schema.ts';
 import type { ConfigEntry } from './pydantic-config.ts';
 import { undecidedAt } from './pydantic-context.ts';
 

@@ -8,9 +8,9 @@ import {
 } from '../../python/tree.ts';
 import type { ClassInfo } from '../class-lineage.ts';
 import { constantData } from '../constant.ts';
+import type { InitArgument } from '../loading.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { InitArgument } from '../schema.ts';
 
 /** One place that makes a settings object: `Settings(…)`. */
 export interface CallSite {

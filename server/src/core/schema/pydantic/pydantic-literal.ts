@@ -1,8 +1,8 @@
 import type { Expression } from '../../python/tree.ts';
 import { constantData } from '../constant.ts';
+import type { LiteralMember } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { LiteralMember } from '../schema.ts';
 import { enumType, isEnum } from './pydantic-enum.ts';
 
 /** Literals may be nested this deep. */

@@ -1,5 +1,6 @@
 import type { ClassInfo } from '../class-lineage.ts';
-import type { Loading, Undecided } from '../schema.ts';
+import type { Loading } from '../loading.ts';
+import type { Undecided } from '../schema.ts';
 import type { ConfigReader } from './config-reader.ts';
 import { undecidedAt } from './pydantic-context.ts';
 import { extraOf } from './pydantic-extra.ts';

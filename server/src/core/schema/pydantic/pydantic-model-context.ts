@@ -1,5 +1,5 @@
 import type { ClassStatement } from '../../python/tree.ts';
-import type { Constraints } from '../schema.ts';
+import type { Constraints } from '../field-type.ts';
 import type { ConfigReader } from './config-reader.ts';
 import type { ModelContext } from './pydantic-context.ts';
 import { extraOf } from './pydantic-extra.ts';

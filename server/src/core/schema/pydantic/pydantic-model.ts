@@ -1,7 +1,8 @@
 import type { Expression } from '../../python/tree.ts';
 import { type ClassInfo, type Lineage, lineageOf } from '../class-lineage.ts';
+import type { FieldType } from '../field-type.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { FieldType, Undecided } from '../schema.ts';
+import type { Undecided } from '../schema.ts';
 import { configBeside } from './config-beside-model.ts';
 import { configReader } from './config-reader.ts';
 import { described } from './documentation.ts';

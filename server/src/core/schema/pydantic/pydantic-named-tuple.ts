@@ -1,5 +1,6 @@
 import type { ClassInfo, Lineage } from '../class-lineage.ts';
-import type { Field, FieldType, Undecided } from '../schema.ts';
+import type { FieldType } from '../field-type.ts';
+import type { Field, Undecided } from '../schema.ts';
 import { configBeside } from './config-beside-model.ts';
 import { described } from './documentation.ts';
 import { type ModelContext, undecidedAt } from './pydantic-context.ts';

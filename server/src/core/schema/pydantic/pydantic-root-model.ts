@@ -1,8 +1,9 @@
 import type { Expression } from '../../python/tree.ts';
 import type { ClassInfo, Lineage } from '../class-lineage.ts';
 import { decodingOfType } from '../decoding.ts';
+import type { FieldType } from '../field-type.ts';
 import type { PythonFile } from '../reader.ts';
-import type { Field, FieldType } from '../schema.ts';
+import type { Field } from '../schema.ts';
 import { behaviourOf } from '../settings-releases.ts';
 import { configReader } from './config-reader.ts';
 import { described } from './documentation.ts';

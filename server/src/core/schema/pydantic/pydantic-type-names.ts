@@ -1,5 +1,5 @@
 import { int } from '../../syntax/data.ts';
-import type { Constraints, FieldType, SimpleKind } from '../schema.ts';
+import type { Constraints, FieldType, SimpleKind } from '../field-type.ts';
 
 const SIMPLE: ReadonlyMap<string, SimpleKind> = new Map(
   Object.entries<SimpleKind>({

@@ -1,8 +1,9 @@
 import type { Expression } from '../../python/tree.ts';
 import type { ClassInfo, Lineage } from '../class-lineage.ts';
+import type { FieldType } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { Field, FieldType, Undecided } from '../schema.ts';
+import type { Field, Undecided } from '../schema.ts';
 import { configBeside } from './config-beside-model.ts';
 import { configReader } from './config-reader.ts';
 import { described } from './documentation.ts';

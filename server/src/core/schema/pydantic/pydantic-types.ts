@@ -1,10 +1,10 @@
 import type { Argument, Expression } from '../../python/tree.ts';
 import { shownCode } from '../code-text.ts';
 import { constrain, readConstraints } from '../constraints.ts';
+import type { FieldType } from '../field-type.ts';
 import { annotationInString } from '../map-expression.ts';
 import type { PythonFile } from '../reader.ts';
 import { type Meaning, resolveSymbol } from '../resolve-symbol.ts';
-import type { FieldType } from '../schema.ts';
 import { annotatedType } from './pydantic-annotation.ts';
 import type { ModelContext } from './pydantic-context.ts';
 import { literalMembers } from './pydantic-literal.ts';

@@ -1,5 +1,5 @@
+import type { FieldType, SimpleKind } from '../../schema/field-type.ts';
 import { pathData } from '../../schema/path-data.ts';
-import type { FieldType, SimpleKind } from '../../schema/schema.ts';
 import { bool, type Data, float, int, str } from '../../syntax/data.ts';
 import { pythonFloatText } from '../../syntax/python-text.ts';
 import type { Coercion } from '../coerce.ts';
