@@ -1,6 +1,7 @@
 import type { Constraints, FieldType, LiteralMember, SimpleKind } from '../schema/field-type.ts';
 import type { Field } from '../schema/schema.ts';
 import { bool, type Data, dataKey, int, NONE, str } from '../syntax/data.ts';
+import { pythonText } from '../syntax/python-text.ts';
 import { tagsOf } from '../values/tagged-union.ts';
 import { URL_CLASSES } from '../values/url-classes.ts';
 import { decimalSchema } from './json-schema-decimal.ts';
@@ -265,7 +266,7 @@ function contentOf(type: ModelType, definitions: Definitions): Keywords {
   }
 }
 
-/** Members that a key tells apart, where all of them are classes. */
+/** Members that a key tells apart, where all of them are classes. A tag that is no text stands there as `str()` gives it. */
 function taggedKeywords(
   type: FieldType & { readonly kind: 'union' },
   of: (member: FieldType) => Data,
@@ -274,7 +275,8 @@ function taggedKeywords(
   if (!tags) return undefined;
   const mapping = tags.tags.flatMap(({ value, member }) => {
     const reference = keywordsOf(of(member)).$ref;
-    return reference && value.kind === 'str' ? [[value.value, reference] as const] : [];
+    const tag = pythonText(value);
+    return reference && tag !== undefined ? [[tag, reference] as const] : [];
   });
   if (mapping.length < tags.tags.length) return { oneOf: list(type.members.map(of)) };
   const discriminator = {
