@@ -61,6 +61,26 @@ describe('a deploy with the values of today', () => {
     },
   );
 
+  check(
+    'gives the key that only the running code reads another value, where a key that was there has the one of today',
+    {
+      from: service(['page_size: int'], { '.env': 'PAGE_SIZE=50\nPAGE_SIZE_LIMIT=50\n' }),
+      to: service(['page_size_limit: int'], { '.env': 'PAGE_SIZE=10\nPAGE_SIZE_LIMIT=50\n' }),
+      facts: { options: { ...DEFAULT_OPTIONS, environments: { development: { coupling: 'external' } } } },
+    },
+    {
+      deploy: 'no',
+      rollback: 'no',
+      replicas: [
+        'running/today yes',
+        'new/today yes',
+        'running/release no: other-value PAGE_SIZE',
+        'new/release yes',
+        'rolled-back/release no: other-value PAGE_SIZE',
+      ],
+    },
+  );
+
   const removal = (use: string) => ({
     ...service(
       [

@@ -105,7 +105,8 @@ function isSameValue({ value: a }: FieldResolution, { value: b }: FieldResolutio
   return a !== undefined && b !== undefined && isEqual(a, b);
 }
 
-function successorOf(
+/** The new field that takes the place of one that is gone: as a record has it, else the only one that is alike. */
+export function successorOf(
   before: Side,
   was: FieldResolution,
   after: Side,

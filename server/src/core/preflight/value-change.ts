@@ -2,7 +2,8 @@ import type { FieldResolution } from '../binding/resolution.ts';
 import type { Field } from '../schema/schema.ts';
 import { shown } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
-import { keyOf, pairFields, variablesOf } from './pairs.ts';
+import { type FieldPair, keyOf, pairFields, variablesOf } from './pairs.ts';
+import { successorOf } from './removed-field.ts';
 import type { Problem } from './report.ts';
 import { oldReading } from './respelling.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
@@ -11,7 +12,8 @@ import { isConverted } from './unit-problem.ts';
 
 /**
  * What the values of the new version do to a replica that still runs the old code: it does not start, or a key that it
- * reads has gone because the new code reads another. Other values for the same key are meant as they are.
+ * reads has gone, or holds another value, because the new code reads the value of today under another. Other values for
+ * a key that both read are meant as they are.
  * @param today the old code on the values of today
  * @param release the old code on the values of the new version
  * @param next the new code on the values of the new version
@@ -40,7 +42,13 @@ export function valueChange(today: Side, release: Side, next: Side | undefined):
       },
     ];
   });
-  const read = next ? [...oldReading(today, release, next), ...converted(today, release, next)] : [];
+  const read = next
+    ? [
+        ...oldReading(today, release, next),
+        ...converted(today, release, next),
+        ...leftBehind(today, release, next, pairs),
+      ]
+    : [];
   return [...startProblems(release, today), ...silent, ...read];
 }
 
@@ -57,6 +65,33 @@ function converted(today: Side, release: Side, next: Side): readonly Problem[] {
         key,
         field: from.name,
         message: `\`${key}\` is written in the unit of the new code, and the code that runs reads it in its own`,
+        introduced: true,
+        ...placeOf(today.snapshot, from.place),
+      },
+    ];
+  });
+}
+
+/** Keys that only the old code reads and that hold another value, while the new code has the one of today elsewhere. */
+function leftBehind(today: Side, release: Side, next: Side, pairs: readonly FieldPair[]): readonly Problem[] {
+  const fresh = pairs.flatMap(({ from, to }) => (to && !from ? (foundOf(next, to) ?? []) : []));
+  const free = fresh.filter((it) => it.state === 'set');
+  return pairs.flatMap(({ from, to }): readonly Problem[] => {
+    const was = from && !to ? foundOf(today, from) : undefined;
+    const now = from && foundOf(release, from);
+    if (!from || was?.state !== 'set' || was.value === undefined) return [];
+    if (now?.state !== 'set' || now.value === undefined || isEqual(was.value, now.value)) return [];
+    const then = successorOf(today, was, next, free, undefined);
+    if (then?.value === undefined || !isEqual(then.value, was.value)) return [];
+    const key = now.key ?? keyOf(today.schema, from);
+    const other = then.key ?? keyOf(next.schema, then.field);
+    return [
+      {
+        cause: 'other-value',
+        verdict: 'no',
+        key,
+        field: from.name,
+        message: `\`${key}\` gets another value, and the code that runs reads it: only \`${other}\`, which is new, keeps the one of today`,
         introduced: true,
         ...placeOf(today.snapshot, from.place),
       },
