@@ -2,7 +2,24 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type MigrationAsk, planMigration } from '../../server/src/core/features/migrations.ts';
 import { rollBack } from '../../server/src/core/features/roll-back.ts';
-import { ask, assertTakesBack, type Files, next, recordOf, serviceOf, start, waive } from './walk.ts';
+import { attestRecord } from '../../server/src/core/migration/edit/attest-record.ts';
+import type { GateId } from '../../server/src/core/migration/gates.ts';
+import { parseRecord } from '../../server/src/core/migration/record.ts';
+import { sourceFile } from '../../server/src/core/text/source-file.ts';
+import { withEdits } from './make-facts.ts';
+import {
+  allEdits,
+  ask,
+  assertTakesBack,
+  type Files,
+  next,
+  recordOf,
+  serviceOf,
+  start,
+  stillMissing,
+  waive,
+  withoutRecord,
+} from './walk.ts';
 
 const PYPROJECT = '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.14.0"]\n';
 const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
@@ -140,5 +157,105 @@ describe('a phase that is taken back', () => {
       'add `DB_POOL` back to `development` before a release from before the migration runs there',
       'take `DB_POOL_SIZE` out of `development` before a release that does not declare it runs there: it rejects unknown keys',
     ]);
+  });
+
+  it('goes back one move at a time, the last one first', () => {
+    const files = service(['new_search: bool = False'], ['NEW_SEARCH=false'], 'forbid');
+    const request = ask({ kind: 'flag', from: 'NEW_SEARCH', answers: new Map([['default_value', 'true']]) });
+    const migrate = next(waive(start(files, request), ...GATES));
+    const contract = next(waive(migrate, ...GATES));
+    const whole = { ...contract, files: withEdits(contract.files, allEdits(stillMissing(contract))) };
+    assert.match(contract.files['app/settings.py'] ?? '', /new_search/);
+    assert.doesNotMatch(whole.files['app/settings.py'] ?? '', /new_search/);
+
+    const first = rollBack(serviceOf(whole.files), serviceOf(migrate.files), recordOf(whole));
+    assert.ok(first.ok, first.ok ? '' : first.message);
+    assert.equal(first.phase, 'contract');
+    assert.deepEqual(first.rest, ['`NEW_SEARCH` leaves the environments']);
+    const between = withEdits(whole.files, allEdits(first.change));
+    for (const path of first.change.removed) delete between[path];
+    assert.deepEqual(between, contract.files);
+
+    const second = rollBack(serviceOf(between), serviceOf(migrate.files), recordOf(contract));
+    assert.ok(second.ok, second.ok ? '' : second.message);
+    assert.deepEqual([second.phase, second.rest], ['migrate', []]);
+    assert.deepEqual(
+      withoutRecord(withEdits(between, allEdits(second.change)), migrate),
+      withoutRecord(migrate.files, migrate),
+    );
+  });
+
+  it('leaves code that accepts a key until people have taken that key out', () => {
+    const files = service(['session_key: str'], ['SESSION_KEY=first-key'], 'forbid');
+    const request = ask({
+      kind: 'rotate-signing',
+      from: 'SESSION_KEY',
+      to: 'SESSION_KEY',
+      toKeys: ['SESSION_KEY', 'SESSION_KEY_FALLBACKS'],
+      answers: new Map([['max_token_ttl', '14d']]),
+    });
+    const expand = start(files, request);
+    assert.equal(recordOf(expand).plan, 'code-first');
+    const listed = `${expand.files['.env']}SESSION_KEY_FALLBACKS=second-key\n`;
+    const both = { ...expand, files: { ...expand.files, '.env': listed } };
+
+    const first = rollBack(serviceOf(both.files), serviceOf(files), recordOf(both));
+    assert.ok(first.ok, first.ok ? '' : first.message);
+    assert.equal(first.phase, 'expand');
+    assert.deepEqual([first.change.code, first.change.environment, first.change.removed], [[], [], []]);
+    assert.deepEqual(first.change.notes, [
+      'first take `SESSION_KEY_FALLBACKS` out of `development`, and let that run everywhere',
+    ]);
+    assert.deepEqual(first.rest, [
+      'Code also accepts what was signed with the keys in `SESSION_KEY_FALLBACKS`',
+    ]);
+
+    const second = rollBack(serviceOf(expand.files), serviceOf(files), recordOf(expand));
+    assert.ok(second.ok, second.ok ? '' : second.message);
+    assert.deepEqual([second.phase, second.rest], ['draft', []]);
+  });
+
+  it('takes what was attested in it along, so that it proves nothing when it comes again', () => {
+    const files = service(['api_password: SecretStr'], ['API_PASSWORD=first'], 'ignore');
+    const request = ask({
+      kind: 'rotate-credential',
+      from: 'API_PASSWORD',
+      to: 'API_PASSWORD',
+      answers: new Map([['both_allowed', 'yes']]),
+    });
+    const expand = start(files, answered(files, request));
+    const said = (walk: typeof expand, on: string, gate: GateId) => {
+      const { file } = recordOf(walk);
+      const environment = { name: 'production', names: ['API_PASSWORD'], valid: true };
+      const evidence = { gate, result: 'looked at' };
+      const edited = attestRecord(recordOf(walk), { by: '@on-call', on, environment, evidence });
+      assert.ok(edited.ok);
+      return { ...walk, files: { ...walk.files, [file.path]: edited.text } };
+    };
+    const first = said(expand, '2026-09-23', 'G8');
+    const claimed = { ...first, files: { ...first.files } };
+    const { file } = recordOf(first);
+    claimed.files[file.path] = file.text.replace(/^phase: expand$/m, 'phase: migrate');
+    const later = said(claimed, '2026-09-24', 'G1');
+
+    const result = rollBack(serviceOf(later.files), serviceOf(first.files), recordOf(later));
+    assert.ok(result.ok, result.ok ? '' : result.message);
+    const back = parseRecord(sourceFile(file.path, result.change.record.text));
+    assert.equal(back.phase, 'expand');
+    const { has, valid, attested } = back.env.get('production') ?? {};
+    assert.deepEqual([has, valid, attested], [undefined, undefined, undefined]);
+    assert.deepEqual(
+      back.evidence.map((it) => it.gate),
+      ['G8'],
+    );
+    const again = 'again when you advance: what was said of it since `migrate` is no proof any more';
+    assert.deepEqual(
+      result.change.notes.filter((it) => it.startsWith('attest ')),
+      [`attest \`production\` ${again}`, `attest \`G1\` ${again}`],
+    );
+
+    const untouched = rollBack(serviceOf(claimed.files), serviceOf(first.files), recordOf(claimed));
+    assert.ok(untouched.ok);
+    assert.equal(untouched.change.record.text, file.text);
   });
 });

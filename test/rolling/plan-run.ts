@@ -127,14 +127,20 @@ async function carryOut(walk: Walk, phase: Phase, moves: readonly Move[], step: 
   }
 }
 
+/** Takes a phase back, move by move as the command line says, each shipped before the next. */
 async function takeBack(walk: Walk, phase: Phase, moves: readonly Move[]): Promise<void> {
   const { repository, scenario, id } = walk;
-  const ran = await repository.crossfade('rollback', id, '--include-production');
-  assert.equal(ran.status, 0, `rollback of ${phase}: ${ran.error}${ran.out}`);
-  for (const move of [...moves.keys()].reverse()) scenario.byHand?.(repository, { phase, move }, true);
-  scenario.before?.(repository, phase, true);
   const first = moves[0]?.kind === 'environment' ? 'code' : 'environment';
-  await bring(walk, `${phase} taken back`, { backwards: true, first });
+  for (const move of [...moves.keys()].reverse()) {
+    const ran = await repository.crossfade('rollback', id, '--include-production');
+    assert.equal(ran.status, 0, `rollback of ${phase}: ${ran.error}${ran.out}`);
+    scenario.byHand?.(repository, { phase, move }, true);
+    const whole = !ran.out.includes(`The record stays in \`${phase}\``);
+    assert.equal(whole, move === 0, `move ${move + 1} of ${phase} taken back: ${ran.out}`);
+    if (whole) scenario.before?.(repository, phase, true);
+    const step = whole ? `${phase} taken back` : `move ${move + 1} of ${phase} taken back`;
+    await bring(walk, step, { backwards: true, first });
+  }
 }
 
 /** Commits what the command line wrote, asks what it will do, and ships it. */

@@ -188,7 +188,10 @@ async function goBack({ analysis, folder, record }: FoundRecord, claim?: 'abando
   if (!before.ok) return { ok: false, message: sentence(before.message) };
   const result = analysis.rollBack(before.value.snapshot, record, claim);
   if (!result.ok) return { ok: false, message: sentence(result.message) };
-  const said = [...(result.note === undefined ? [] : [result.note]), ...result.horizon];
+  const later = result.rest.map(
+    (it) => `Afterwards, once that runs everywhere, the same command takes back: ${it}`,
+  );
+  const said = [...(result.note === undefined ? [] : [result.note]), ...result.horizon, ...later];
   return { ok: true, title: `Take ${record.phase} back`, change: { ...result.change, said } };
 }
 

@@ -63,6 +63,8 @@ export async function takeBack(
   if (result.note !== undefined) lines.push(`Rollback of ${record.phase}: ${printable(result.note)}`);
   for (const it of result.horizon)
     lines.push(session.paint.yellow(`Before you go back further: ${printable(it)}`));
+  for (const it of result.rest)
+    lines.push(`afterwards, once that runs everywhere, the same command takes back: ${printable(it)}`);
   if (options.dryRun) return [...lines, 'Nothing was written.'];
   // The record comes last, so that what was interrupted, or left alone, can be taken back by the same command.
   const { code, record: claimed } = result.change;
@@ -71,6 +73,13 @@ export async function takeBack(
   if (held.length > 0) {
     const wrote = written.length === 0 ? [] : [`Wrote ${written.join(', ')}`];
     return [...lines, ...wrote, `The record stays in \`${record.phase}\` until every file is taken back.`];
+  }
+  if (result.rest.length > 0) {
+    const wrote =
+      written.length + removed.length === 0
+        ? 'Nothing was written.'
+        : `Wrote ${[...written, ...removed].join(', ')}`;
+    return [...lines, wrote, `The record stays in \`${record.phase}\` until every move is taken back.`];
   }
   writeChange(
     session,

@@ -1,8 +1,11 @@
 import { changedTexts, withTexts } from '../apply-file-edits.ts';
-import { recordedChange } from '../migration/claimed-change.ts';
+import { recordedMove, recordedMoves } from '../migration/claimed-change.ts';
 import { claimPhase } from '../migration/edit/attest-record.ts';
+import { dropAttestations } from '../migration/edit/drop-attestations.ts';
 import type { Phase } from '../migration/kinds/kinds.ts';
 import type { EnvironmentEdit, MigrationChange } from '../migration/migration-change.ts';
+import { moveWords, type PhaseChange } from '../migration/phase-change.ts';
+import type { Move } from '../migration/plans.ts';
 import { parseRecord, type RecordFile } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -16,10 +19,12 @@ import { rollbackHorizon } from './rollback-horizon.ts';
 export type RollbackResult =
   | {
       readonly ok: true;
-      /** The phase that the record claims afterwards. */
+      /** The phase that the record claims afterwards; the same as before where another move of it is still there. */
       readonly phase: Phase;
       /** Files that the phase made and nobody has changed since go. */
       readonly change: MigrationChange & { readonly removed: readonly string[] };
+      /** Moves of the phase that are taken back afterwards, once this runs everywhere; the record stays until then. */
+      readonly rest: readonly string[];
       /** What the record says about going back from this phase. */
       readonly note?: string;
       /** What has to be true before code goes back any further. */
@@ -60,7 +65,8 @@ export function phaseBefore(
 
 /**
  * Takes back what the claimed phase wrote: its edits are worked out anew on the files from before it, and undone in the
- * files of today, so that what came later stays.
+ * files of today, so that what came later stays. A phase of several moves goes back the way it came: the last move that
+ * is still there alone, since the one before it waits until this runs everywhere.
  * @param before the workspace at the last commit before the record claimed its phase
  * @param claim what the record claims afterwards; the phase before by default
  */
@@ -72,22 +78,30 @@ export function rollBack(
 ): RollbackResult {
   const back = phaseBefore(record);
   if (!back.ok) return back;
-  const phase = claim ?? back.phase;
-  const claimed = claimPhase(record, phase);
-  if (!claimed.ok) return claimed;
-  const written = writtenBy(before, record);
-  if (!written.ok) return written;
-  const { facts, change } = written;
-  const undone = undo(now, before, [...change.code, ...change.environment.flatMap((it) => it.edits)]);
+  const worked = movesWritten(before, record);
+  if (!worked.ok) return worked;
+  const { facts, moves } = worked;
+  const [last, ...earlier] = moves
+    .map((move) => ({ ...move, undone: undo(now, move) }))
+    .filter(({ undone }) => !isNothing(undone))
+    .reverse();
+  const undone = last?.undone ?? NOTHING_UNDONE;
   if (undone.conflicts.length > 0) return { ok: false, message: conflictMessage(undone.conflicts, record) };
+  // What people do themselves came after what was written, and goes before it.
+  const first =
+    last === undefined
+      ? []
+      : doneByHand(now, before, record, moves.slice(moves.findIndex((it) => it.move === last.move) + 1));
+  const waits = first.length > 0;
+  const rest = [...(waits && last ? [last] : []), ...earlier].map((it) => moveWords(facts, it.move));
+  const phase = rest.length > 0 ? record.phase : (claim ?? back.phase);
+  const claimed = reclaimed(before, record, phase);
+  if (!claimed.ok) return claimed;
+  const written = waits || last === undefined ? NOTHING_WRITTEN : takenOut(now, record, last.change, undone);
   const { path, text } = record.file;
-  const environmentPaths = new Set(change.environment.map((it) => it.path));
-  const edits = undone.edits.filter((it) => it.path !== path);
-  const code = [
-    { path, ...oneEdit(text, claimed.text) },
-    ...edits.filter((it) => !environmentPaths.has(it.path)),
-  ];
-  const environment = change.environment.flatMap((it) => environmentEdit(now, it, edits));
+  const own = phase === record.phase ? [] : [{ path, ...oneEdit(text, claimed.text) }];
+  const code = [...own, ...written.code];
+  const { environment } = written;
   const after = withTexts(now, changedTexts(now, [...code, ...environment.flatMap((it) => it.edits)]));
   const note = rollbackNote(record);
   return {
@@ -97,24 +111,107 @@ export function rollBack(
       record: { path, text: claimed.text },
       code,
       environment,
-      removed: undone.removed,
-      notes: notInGit(now, before, record),
+      removed: written.removed,
+      notes: [...first, ...claimed.notes, ...notInGit(now, before, record)],
     },
+    rest,
     ...(note === undefined ? {} : { note }),
     horizon: rollbackHorizon(facts, after, record),
   };
 }
 
-/** What the claimed phase wrote on the files from before it. */
-function writtenBy(before: Snapshot, record: RecordFile) {
+type Written = Pick<Extract<RollbackResult, { ok: true }>['change'], 'code' | 'environment' | 'removed'>;
+
+const NOTHING_WRITTEN: Written = { code: [], environment: [], removed: [] };
+
+/** The edits that take a move back, the record left out. */
+function takenOut(now: Snapshot, record: RecordFile, change: PhaseChange, undone: Undone): Written {
+  const environmentPaths = new Set(change.environment.map((it) => it.path));
+  const edits = undone.edits.filter((it) => it.path !== record.file.path);
+  return {
+    code: edits.filter((it) => !environmentPaths.has(it.path)),
+    environment: change.environment.flatMap((it) => environmentEdit(now, it, edits)),
+    removed: undone.removed,
+  };
+}
+
+/** The record with another phase, without what was attested in the one that is taken back. */
+function reclaimed(before: Snapshot, record: RecordFile, phase: Phase) {
+  const { path, text } = record.file;
+  if (phase === record.phase) return { ok: true, text, notes: [] } as const;
+  const earlier = before.files.get(path);
+  const {
+    text: without,
+    environments,
+    gates,
+    left,
+  } = dropAttestations(record, earlier && parseRecord(earlier));
+  const claimed = claimPhase(parseRecord(sourceFile(path, without)), phase);
+  if (!claimed.ok) return claimed;
+  const again = [...environments, ...gates].map(
+    (it) =>
+      `attest \`${it}\` again when you advance: what was said of it since \`${record.phase}\` is no proof any more`,
+  );
+  const byHand = left.map((it) => `take \`${it}\` out of the record: it was said in \`${record.phase}\``);
+  return { ok: true, text: claimed.text, notes: [...again, ...byHand] } as const;
+}
+
+/** Environments that hold a new key, which people put in after what the program wrote. */
+function doneByHand(
+  now: Snapshot,
+  before: Snapshot,
+  record: RecordFile,
+  later: readonly WrittenMove[],
+): readonly string[] {
+  if (!later.some(({ move, change }) => move.kind === 'environment' && editsOf(change).length === 0))
+    return [];
+  const [today, then] = [factsOfRecord(now, record), factsOfRecord(before, record)];
+  if (!today.ok) return [];
+  const { fromKeys, toKeys, environments } = today.facts;
+  const layersBefore = then.ok ? then.facts.environments.flatMap((it) => it.layers) : [];
+  const added = toKeys.filter((it) => !fromKeys.includes(it));
+  return environments.flatMap(({ name, layers }) => {
+    const held = added.filter((key) =>
+      layers.some(
+        (layer) =>
+          layer.entries.has(key) && !layersBefore.some((it) => it.path === layer.path && it.entries.has(key)),
+      ),
+    );
+    const keys = held.map((it) => `\`${it}\``).join(', ');
+    return held.length === 0 ? [] : [`first take ${keys} out of \`${name}\`, and let that run everywhere`];
+  });
+}
+
+/** One move as the phase wrote it: the files before it, and its edits. */
+interface WrittenMove {
+  readonly move: Move;
+  readonly before: Snapshot;
+  readonly change: PhaseChange;
+}
+
+/** What each move of the claimed phase wrote, each on the files that the one before it left. */
+function movesWritten(before: Snapshot, record: RecordFile) {
   const { plan, phase } = record;
   if (plan === undefined) return { ok: false, message: 'the record names no plan' } as const;
   const { path, text } = record.file;
   const earlier = withTexts(before, new Map([[path, text]]));
-  const gathered = factsOfRecord(earlier, parseRecord(sourceFile(path, text)));
-  if (!gathered.ok) return gathered;
-  const { facts } = gathered;
-  return { ok: true, facts, change: recordedChange(facts, record, plan, phase) } as const;
+  const first = factsOfRecord(earlier, parseRecord(sourceFile(path, text)));
+  if (!first.ok) return first;
+  const all = recordedMoves(first.facts, record, plan, phase);
+  const moves: WrittenMove[] = [];
+  let files = earlier;
+  for (const move of all) {
+    const gathered = files === earlier ? first : factsOfRecord(files, parseRecord(sourceFile(path, text)));
+    if (!gathered.ok) return gathered;
+    const change = recordedMove(gathered.facts, record, plan, phase, move);
+    moves.push({ move, before: files, change });
+    files = withTexts(files, changedTexts(files, editsOf(change)));
+  }
+  return { ok: true, facts: first.facts, moves } as const;
+}
+
+function editsOf({ code, environment }: PhaseChange): readonly FileEdit[] {
+  return [...code, ...environment.flatMap((it) => it.edits)];
 }
 
 interface Undone {
@@ -123,7 +220,14 @@ interface Undone {
   readonly conflicts: readonly string[];
 }
 
-function undo(now: Snapshot, before: Snapshot, edits: readonly FileEdit[]): Undone {
+const NOTHING_UNDONE: Undone = { edits: [], removed: [], conflicts: [] };
+
+function isNothing({ edits, removed, conflicts }: Undone): boolean {
+  return edits.length + removed.length + conflicts.length === 0;
+}
+
+function undo(now: Snapshot, { before, change }: WrittenMove): Undone {
+  const edits = editsOf(change);
   const back: FileEdit[] = [];
   const removed: string[] = [];
   const conflicts: string[] = [];

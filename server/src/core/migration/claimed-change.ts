@@ -1,8 +1,9 @@
 import type { MigrationFacts } from './facts.ts';
 import type { Phase, PlanName } from './kinds/kinds.ts';
-import { type PhaseChange, phaseChange } from './phase-change.ts';
+import { moveChange, type PhaseChange, type PhaseRequest, phaseChange, phaseMoves } from './phase-change.ts';
 import { constraintsOf, safetyFacts } from './plan-facts.ts';
 import { judgePlan } from './planner.ts';
+import type { Move } from './plans.ts';
 import type { RecordFile } from './record.ts';
 
 /** What the phase that a record claims still has to change; undefined while the record names no plan. */
@@ -17,8 +18,33 @@ export function recordedChange(
   plan: PlanName,
   phase: Phase,
 ): PhaseChange {
+  return phaseChange(facts, requestOf(facts, record, plan, phase));
+}
+
+/** The moves of one phase of a record, each waited for before the next. */
+export function recordedMoves(
+  facts: MigrationFacts,
+  record: RecordFile,
+  plan: PlanName,
+  phase: Phase,
+): readonly Move[] {
+  return phaseMoves(facts, requestOf(facts, record, plan, phase));
+}
+
+/** What one of these moves changes. */
+export function recordedMove(
+  facts: MigrationFacts,
+  record: RecordFile,
+  plan: PlanName,
+  phase: Phase,
+  move: Move,
+): PhaseChange {
+  return moveChange(facts, requestOf(facts, record, plan, phase), move);
+}
+
+function requestOf(facts: MigrationFacts, record: RecordFile, plan: PlanName, phase: Phase): PhaseRequest {
   const { id, precedence } = record;
-  return phaseChange(facts, { id, plan, phase, precedence, strict: keepsDeclaration(facts, record, plan) });
+  return { id, plan, phase, precedence, strict: keepsDeclaration(facts, record, plan) };
 }
 
 /** Whether a removal goes through code that only declares OLD: today's facts say so, or a class already does. */

@@ -39,7 +39,7 @@ const NOTHING: PhaseChange = { code: [], environment: [], notes: [] };
  */
 export function phaseChange(facts: MigrationFacts, request: PhaseRequest): PhaseChange {
   if (request.phase === 'done') return { ...NOTHING, environment: markerEdits(facts, request.id) };
-  const moves = movesOf(facts.kind, { ...request, form: facts.answers.get('form') });
+  const moves = phaseMoves(facts, request);
   let change = NOTHING;
   for (const [index, move] of moves.entries()) {
     const own = moveChange(facts, request, move);
@@ -55,7 +55,13 @@ export function phaseChange(facts: MigrationFacts, request: PhaseRequest): Phase
   return change;
 }
 
-function moveChange(facts: MigrationFacts, request: PhaseRequest, move: Move): PhaseChange {
+/** The moves of a phase, each waited for before the next. */
+export function phaseMoves(facts: MigrationFacts, request: PhaseRequest): readonly Move[] {
+  return movesOf(facts.kind, { ...request, form: facts.answers.get('form') });
+}
+
+/** The edits of one move of a phase. */
+export function moveChange(facts: MigrationFacts, request: PhaseRequest, move: Move): PhaseChange {
   const environment =
     move.kind === 'code'
       ? NOTHING
@@ -71,7 +77,7 @@ function moveChange(facts: MigrationFacts, request: PhaseRequest, move: Move): P
 }
 
 /** What a move does, for what people do themselves. */
-function moveWords(facts: MigrationFacts, move: Move): string {
+export function moveWords(facts: MigrationFacts, move: Move): string {
   const { words } = kindNamed(facts.kind);
   const keys = { from: facts.fromKeys, to: facts.toKeys };
   const parts = [
