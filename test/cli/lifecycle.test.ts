@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { EVIDENCE, STATUS } from './documented-json.ts';
@@ -169,6 +169,29 @@ describe('a migration on the command line', () => {
       run(['attest', id, '--check', 'release tag'], 2).error,
       /no tag holds commit|is not committed/,
     );
+  });
+
+  it('asks which environment stands for staging where none is called so', () => {
+    const elsewhere = repository();
+    rmSync(join(elsewhere, '.env.staging'));
+    put(elsewhere, '.env.preview', read(root, '.env.staging'));
+    const toml = read(elsewhere, 'pyproject.toml').replaceAll('staging', 'preview');
+    put(elsewhere, 'pyproject.toml', toml);
+    const created = json(RENAME, 0, { cwd: elsewhere }) as { id: string };
+    const asked = ['attest', created.id, '--check', 'staging configuration'];
+    const unsaid = crossfade(asked, { cwd: elsewhere });
+    assert.equal(unsaid.status, 2);
+    assert.match(
+      unsaid.error,
+      /no environment `staging`: .* --environment NAME \(.*preview.*\), or what came out, --result TEXT/,
+    );
+    const said = crossfade([...asked, '--environment', 'preview'], { cwd: elsewhere });
+    assert.match(
+      said.out,
+      /^\+- \[.\] staging configuration .* --environment preview` with what its files hold/m,
+    );
+    const result = crossfade([...asked, '--result', 'tried on a laptop'], { cwd: elsewhere });
+    assert.match(result.out, /^\+- \[x\] staging configuration .*: tried on a laptop/m);
   });
 
   it('waives loudly, advances, stops before production, and resumes', () => {

@@ -61,3 +61,30 @@ test('steps are added once, above the checklist or at the end, with the line bre
   assert.equal(withByHand('# A\n', 'expand', ['x']), '# A\n\n## By hand\n\n- [ ] expand: x\n');
   assert.equal(withByHand(record, 'expand', []), record);
 });
+
+test('at the end the status asks for the items of the checklist that are open, and then for the notes', () => {
+  const gates = Array.from({ length: 14 }, (_, index) => `G${index + 1}`).filter((it) => it !== 'G12');
+  const answers = new Map([['both_allowed', 'yes']]);
+  const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
+  const commandOf = (open: readonly string[], files: Files = {}): string => {
+    const contract = next(next(waive(start({ ...FILES, ...files }, request), ...gates)));
+    const { path, text } = recordOf(contract).file;
+    const unanswered = open.reduce(
+      (now, item) => now.replace(new RegExp(`- \\[x\\] (${item} .*\\):) .*`), '- [ ] $1'),
+      text,
+    );
+    const walk = { ...contract, files: { ...contract.files, [path]: unanswered } };
+    return statusOf(serviceOf(walk.files), recordOf(walk)).command.replace(recordOf(walk).id, 'ID');
+  };
+  assert.equal(commandOf(['unit tests']), "crossfade attest ID --check 'unit tests' --result TEXT");
+  assert.equal(
+    commandOf(['staging configuration']),
+    "crossfade attest ID --check 'staging configuration' --environment NAME",
+  );
+  assert.equal(
+    commandOf(['staging configuration'], { '.env.staging': 'DB_PASSWORD=example-two\n' }),
+    "crossfade attest ID --check 'staging configuration'",
+  );
+  assert.equal(commandOf(['release tag']), "crossfade attest ID --check 'release tag'");
+  assert.equal(commandOf([]), 'crossfade notes ID --reason TEXT');
+});

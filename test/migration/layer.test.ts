@@ -101,3 +101,20 @@ test('a secret, and what is put together when it is read, is moved by people', (
     assert.doesNotMatch(JSON.stringify([notes, after['compose.yaml']]), /example-token/);
   }
 });
+
+test('a file that feeds both layers keeps the key until the new layer has a place of its own', () => {
+  const files = {
+    ...BASE,
+    '.env': 'API_URL=http://api\nNAME=x\n',
+    'compose.yaml': 'services:\n  app:\n    build: .\n    env_file: .env\n',
+  };
+  const [expand, contract] = walked(files, to('process'));
+  assert.equal(expand.files['.env'], files['.env']);
+  assert.equal(contract.files['.env'], files['.env']);
+  assert.match(contract.notes.join('\n'), /comes into both layers of `development`.* from `\.env`/);
+  const apart = {
+    ...files,
+    'compose.yaml': `${files['compose.yaml']}    environment:\n      API_URL: http://api\n`,
+  };
+  assert.equal(start(apart, to('process')).files['.env'], 'NAME=x\n');
+});

@@ -81,6 +81,8 @@ function resolved(session: Session, options: CheckOptions, given: boolean): Answ
       `the process environment of a running service is needed: \`… env -0 | crossfade attest … --environment ${name} --process-env -\`; or --result TEXT`,
     );
   const answer = session.analysis.resolve({ environment: name });
+  if (!answer.ok && options.environment === undefined)
+    throw new UsageError(noStaging(session, options.check));
   if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
   const verdicts = answer.resolutions.map((it) => it.ok);
   const failing = answer.resolutions.filter((it) => it.ok === false).map((it) => it.schema.id);
@@ -94,6 +96,13 @@ function resolved(session: Session, options: CheckOptions, given: boolean): Answ
     value: `${word}: \`crossfade resolve --environment ${name}\` with ${source}, ${session.snapshot.today}`,
     ticked: word === 'starts',
   };
+}
+
+/** A service may be tried out elsewhere: which environment that is, or what came out, only a person says. */
+function noStaging({ analysis }: Session, check: string): string {
+  const names = analysis.environments().map((it) => it.name);
+  const choice = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  return `there is no environment \`staging\`: for \`${check}\` say which one stands for it, --environment NAME${choice}, or what came out, --result TEXT`;
 }
 
 function tagged({ root, snapshot }: Session, record: RecordFile): Answer {

@@ -1,3 +1,4 @@
+import { type MissingItem, missingChecks, missingEvidence } from '../migration/checklist/missing-evidence.ts';
 import { claimedChange } from '../migration/claimed-change.ts';
 import { openSteps } from '../migration/edit/edit-by-hand.ts';
 import type { MigrationFacts } from '../migration/facts.ts';
@@ -159,7 +160,7 @@ function moveFor(
     case 'G12':
       return {
         turn: 'owner',
-        command: completing(record, next, gate),
+        command: completing(file, facts, next, gate),
       };
     case 'G11':
     case 'G14':
@@ -193,11 +194,27 @@ function isStated({ deployed }: MigrationFacts, environment: string): boolean {
 }
 
 /** The checklist is asked for from `contract` on; before that only the owner can say what the record lacks. */
-function completing(record: string, next: Phase | undefined, { reason }: GateVerdict): string {
-  if (next === 'done' && reason.includes('the final notes')) return `crossfade notes ${record} --reason TEXT`;
-  return next === 'contract' || next === 'done'
-    ? `crossfade attest ${record} --check NAME --result TEXT`
-    : `crossfade gates ${record} --next`;
+function completing(
+  file: RecordFile,
+  facts: MigrationFacts,
+  next: Phase | undefined,
+  { reason }: GateVerdict,
+): string {
+  const asked = next === 'contract' || next === 'done' ? missingEvidence(file) : [];
+  const [open] = next === 'done' ? [...asked, ...missingChecks(file)] : asked;
+  if (open !== undefined) return `crossfade attest ${file.id} --check ${answering(open, facts)}`;
+  return next === 'done' && reason.includes('the final notes')
+    ? `crossfade notes ${file.id} --reason TEXT`
+    : `crossfade gates ${file.id} --next`;
+}
+
+/** What is found out by itself needs no result; where nothing is called staging, a person names what stands for it. */
+function answering({ block, name }: MissingItem, { environments }: MigrationFacts): string {
+  const item = shellWord(name);
+  if (block !== 'release') return `${item} --result TEXT`;
+  if (name === 'release tag') return item;
+  if (name !== 'staging configuration') return `${item} --result TEXT`;
+  return environments.some((it) => it.name === 'staging') ? item : `${item} --environment NAME`;
 }
 
 /** `--deployed Settings=REF` for every reader of which the record does not say what it runs there; for all, else. */
@@ -206,7 +223,9 @@ function versionsToState(record: RecordFile, facts: MigrationFacts, environment:
   const said = [...record.env].find(([name]) => sameEnvironment(name, environment))?.[1].deployed ?? [];
   const open = readers.filter((reader) => !said.some((it) => it.reader === reader));
   const asked = open.length > 0 ? open : readers;
-  return (asked.length > 0 ? asked : ['READER']).map((it) => `--deployed ${it}=REF`).join(' ');
+  return (asked.length > 0 ? asked : ['READER'])
+    .map((it) => `--deployed ${shellWord(`${it}=REF`)}`)
+    .join(' ');
 }
 
 function list(paths: readonly string[]): string {

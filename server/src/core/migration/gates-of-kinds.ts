@@ -1,6 +1,7 @@
 import { conversionNamed, type Texts } from './conversion.ts';
 import { dataFilesHolding, fileNames, isSetByFile, leftBehind } from './data-files-holding.ts';
 import type { EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
+import { feedsBoth } from './feeds-both.ts';
 import type { GateVerdict } from './gates.ts';
 import {
   attestedValid,
@@ -150,6 +151,13 @@ function gateInLayer(facts: MigrationFacts, record: RecordFile, phase: Phase): r
         verdict: 'no',
         reason: `\`${facts.from}\` is still in the old layer`,
         ...placeOf(left, facts.from),
+      };
+    }
+    if (found !== undefined && feedsBoth(environment, found, facts.from)) {
+      return {
+        verdict: 'no',
+        reason: `\`${facts.from}\` comes into both layers from this file: the new one needs a place of its own`,
+        ...placeOf(found, facts.from),
       };
     }
     if (found !== undefined || record.env.get(environment.name)?.has?.includes(facts.from)) {

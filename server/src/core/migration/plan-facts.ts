@@ -4,7 +4,8 @@ import { sameData } from '../syntax/data.ts';
 import { conversionNamed } from './conversion.ts';
 import { isSetByFile } from './data-files-holding.ts';
 import { defaultText } from './default-text.ts';
-import type { EntryFacts, EnvironmentFacts, MigrationFacts, ReaderFacts } from './facts.ts';
+import type { EntryFacts, EnvironmentFacts, LayerFacts, MigrationFacts, ReaderFacts } from './facts.ts';
+import { feedsBoth } from './feeds-both.ts';
 import type { Shape } from './plans.ts';
 import type { RecordFile } from './record.ts';
 import { LAYERS, type LayerKind, type ReaderModel, type Text } from './replica-model.ts';
@@ -198,8 +199,11 @@ export function mayHoldUnseen(environment: EnvironmentFacts): boolean {
 }
 
 function textIn(facts: MigrationFacts, environment: EnvironmentFacts, kind: LayerKind): Text {
+  // What leaves the old layer with its file is not in the new one yet.
+  const leaves = (layer: LayerFacts) =>
+    facts.kind === 'layer' && kind === targetOf(facts) && feedsBoth(environment, layer, facts.from);
   const entries = environment.layers
-    .filter((layer) => layer.kind === kind)
+    .filter((layer) => layer.kind === kind && !leaves(layer))
     .flatMap((layer) => heldIn(facts, layer));
   const winner = entries.at(-1);
   if (winner === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { dataFilesHolding } from '../data-files-holding.ts';
 import type { EnvironmentFacts, MigrationFacts } from '../facts.ts';
+import { feedsBoth } from '../feeds-both.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
 import type { KeysHeld } from '../plans.ts';
 
@@ -68,8 +69,12 @@ export function layerWords(
   const layer = target === undefined ? 'the new place' : `\`${target}\``;
   const where = environment === undefined ? 'every environment' : placeOf(facts, environment);
   if (to === 'both') return [`add \`${from}\` with an equal value to ${layer} for ${where}`];
-  const seen = environment?.layers.some((it) => it.kind === target && it.entries.has(from)) === true;
-  const until = seen
+  const found = environment?.layers.findLast((it) => it.kind === target && it.entries.has(from));
+  if (environment && found?.path !== undefined && feedsBoth(environment, found, from))
+    return [
+      `\`${from}\` comes into both layers of ${where} from \`${found.path}\`: give ${layer} a place of its own, and take it out there only then`,
+    ];
+  const until = found
     ? `; ${layer} has it`
     : `, and not before ${layer} has it with an equal value, which is not seen there`;
   return [`take \`${from}\` out of its old place in ${where}${until}`];

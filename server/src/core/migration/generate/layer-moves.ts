@@ -3,6 +3,7 @@ import { str } from '../../syntax/data.ts';
 import type { Edit } from '../../text/edit.ts';
 import { dataFilesHolding } from '../data-files-holding.ts';
 import type { DataFileFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
+import { feedsBoth } from '../feeds-both.ts';
 import { mayHoldUnseen, targetOf } from '../plan-facts.ts';
 import type { LayerKind } from '../replica-model.ts';
 import { byHandWords, layerWords } from './by-hand-steps.ts';
@@ -27,9 +28,8 @@ function copyIn(facts: MigrationFacts, environment: EnvironmentFacts, id: string
   const target = targetOf(facts);
   const text = textThatCounts(facts, environment, target);
   const there = layersOf(environment, target).findLast((it) => it.entries.has(facts.from));
-  if (there !== undefined && text !== undefined && there.entries.get(facts.from)?.text === text) {
-    return NOTHING;
-  }
+  const same = text !== undefined && there?.entries.get(facts.from)?.text === text;
+  if (there !== undefined && same && !feedsBoth(environment, there, facts.from)) return NOTHING;
   const place = ownFile(facts, environment, target);
   const isOpen = there === undefined && text !== undefined && !isSecret(facts, environment);
   const edits = isOpen && place && !mayHoldUnseen(environment) ? written(place, facts.from, text, id) : [];
@@ -83,6 +83,7 @@ export function leaveLayer(facts: MigrationFacts): EnvironmentChange {
 function isReady(facts: MigrationFacts, environment: EnvironmentFacts, target: LayerKind): boolean {
   if (mayHoldUnseen(environment) || !isLeft(facts, environment, target)) return false;
   const there = layersOf(environment, target).findLast((it) => it.entries.has(facts.from));
+  if (there !== undefined && feedsBoth(environment, there, facts.from)) return false;
   const text = there?.entries.get(facts.from)?.text;
   const now = textThatCounts(facts, environment, target);
   return text !== undefined && (target === 'process' || text === now);

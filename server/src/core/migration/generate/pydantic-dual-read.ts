@@ -160,7 +160,8 @@ function whenDifferent(dual: DualRead, indent: string): readonly string[] {
   }
 }
 
-/** Inserts a text after the last statement of a class body. */
-export function appendToClass(end: number, text: string): Edit {
-  return { span: span(end, end), newText: `\n\n${text}` };
+/** Inserts a text after the last line of a class body, behind the comment that may stand there. */
+export function appendToClass(code: string, end: number, text: string): Edit {
+  const after = end + (/^[^\r\n]*/.exec(code.slice(end))?.[0].length ?? 0);
+  return { span: span(after, after), newText: `\n\n${text}` };
 }

@@ -1,9 +1,9 @@
 import { isTestPath } from '../../schema/test-path.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
-import { type Span, span, textAt } from '../../text/span.ts';
+import { containsOffset, type Span, span, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { defaultArgument, fieldCall } from './declared-default.ts';
-import { isGenerated } from './end-of-migration.ts';
+import { isGenerated, markedBlocks } from './end-of-migration.ts';
 import { attributeReads, everyExpression } from './instances.ts';
 import { moduleLogger } from './logger.ts';
 import { appendToClass, marker } from './pydantic-dual-read.ts';
@@ -34,7 +34,7 @@ export function declareOnly(facts: MigrationFacts, target: PydanticTarget, id: s
     ...importEdits(facts, file, [...IMPORTS, ...log.needs], [lineOf(target)]),
     ...log.edits,
     { span: lineOf(target), newText: text },
-    appendToClass(settings.bodySpan.end, warningText(facts, target, id, log.name)),
+    appendToClass(file.file.text, settings.bodySpan.end, warningText(facts, target, id, log.name)),
   ];
   // The edit of the declaration and the end of the body may meet when the field is the last statement.
   const last = settings.body.at(-1) === declaration;
@@ -163,8 +163,12 @@ function readsByHand(facts: MigrationFacts, target: PydanticTarget): readonly st
     (read) =>
       `\`.${target.field.name}\` is ${read.certain ? '' : 'perhaps '}read in \`${read.path}\`: take it out`,
   );
+  const generated = markedBlocks(target.file);
   const named = [...everyExpression(target.settings.body)].some(
-    ({ expression }) => expression.kind === 'string' && expression.value === target.field.name,
+    ({ expression }) =>
+      expression.kind === 'string' &&
+      expression.value === target.field.name &&
+      !generated.some((it) => containsOffset(it, expression.span.start)),
   );
   const inClass = named
     ? [`\`"${target.field.name}"\` is named in \`${target.settings.name}\` (\`${target.file.file.path}\`)`]

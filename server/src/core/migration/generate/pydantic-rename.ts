@@ -58,7 +58,7 @@ export function dualRename(
     ...log.edits,
     ...renamed.edits,
     { span: span(after, after), newText: `\n${oldFieldText(dual)}` },
-    appendToClass(settings.bodySpan.end, validatorText(dual)),
+    appendToClass(text, settings.bodySpan.end, validatorText(dual)),
   ];
   return {
     edits: [...inFile(file, ordered(own)), ...references.edits],

@@ -140,6 +140,12 @@ const CASTS: ReadonlyMap<string, FieldType> = new Map<string, FieldType>([
   ['setuptools.distutils.util.strtobool', strtobool()],
 ]);
 
+/** The conversion that a function is handed over for, as `int` in `env("PORT", cast=int)`; undefined for any other. */
+export function castNamed(file: PythonFile, callee: Expression): Cast | undefined {
+  const type = CASTS.get(qualify(file.module, callee) ?? '');
+  return type && { type };
+}
+
 /** `strtobool` of distutils: 1 or 0, ValueError for all else. */
 function strtobool(): SwitchType {
   const on = ['y', 'yes', 't', 'true', 'on', '1'];

@@ -4,7 +4,7 @@ import { memo } from '../../text/memo.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { Outer } from '../sites.ts';
-import { type Cast, castAround } from './environ-cast.ts';
+import { type Cast, castAround, castNamed } from './environ-cast.ts';
 import { guardOf } from './environ-guard.ts';
 
 /** How a function reads the variable that its caller names. */
@@ -13,6 +13,8 @@ export interface HelperReading {
   readonly cast: Cast;
   /** The parameter that holds the variable's name. */
   readonly name: string;
+  /** The parameter that holds the function which converts the text: `cast(value)`. */
+  readonly converter?: string;
   /** What it gives where the variable is not set: a parameter's value, or an expression of its own. */
   readonly fallback?: Expression;
 }
@@ -46,7 +48,22 @@ export function helperCall(
   const name = reading && argumentFor(target.statement, call, reading.name);
   if (!reading || !name) return undefined;
   const fallback = fallbackOf(target, reading, call, file);
-  return { reading, name, ...(fallback ? { fallback } : {}) };
+  const cast = chosenCast(target, reading, call, file);
+  return { reading: { ...reading, cast }, name, ...(fallback ? { fallback } : {}) };
+}
+
+/** What the function makes of the text, where the caller may name what converts it. */
+function chosenCast(
+  { file: own, statement }: Helper,
+  { cast, converter }: HelperReading,
+  call: Call,
+  file: PythonFile,
+): Cast {
+  if (converter === undefined) return cast;
+  const given = argumentFor(statement, call, converter);
+  if (given) return castNamed(file, given) ?? UNKNOWN;
+  const stays = statement.parameters.find((it) => it.name === converter)?.default;
+  return (stays && castNamed(own, stays)) ?? UNKNOWN;
 }
 
 /** Only such a file can hold a function that reads. */
@@ -81,7 +98,22 @@ export function helperReading(
   if (first === undefined || found.some((it) => it.name !== first.name)) return undefined;
   const body = statement.body.filter((it) => !isDocstring(it));
   const simple = found.length === 1 ? simpleReading(project, file, body, first) : undefined;
-  return simple ?? { form: 'get', cast: UNKNOWN, name: first.name, fallback: opaque(first.expression) };
+  const root = body.at(-1);
+  const converter = root?.kind === 'return' ? converterIn(root.value, parameterNames(statement)) : undefined;
+  return (
+    (simple && converter !== undefined ? { ...simple, cast: UNKNOWN, converter } : simple) ?? {
+      form: 'get',
+      cast: UNKNOWN,
+      name: first.name,
+      fallback: opaque(first.expression),
+    }
+  );
+}
+
+/** The parameter that a function calls with one text, as all that it returns. */
+function converterIn(returned: Expression | undefined, parameters: ReadonlySet<string>): string | undefined {
+  if (returned?.kind !== 'call' || returned.callee.kind !== 'name') return undefined;
+  return parameters.has(returned.callee.name) ? returned.callee.name : undefined;
 }
 
 /** One read of a variable that a parameter names. */
@@ -283,8 +315,13 @@ function argumentFor(statement: FunctionStatement, call: Call, parameter: string
   return call.args.filter((it) => it.name === undefined)[index]?.value;
 }
 
+interface Helper {
+  readonly file: PythonFile;
+  readonly statement: FunctionStatement;
+}
+
 function fallbackOf(
-  target: { readonly file: PythonFile; readonly statement: FunctionStatement },
+  target: Helper,
   { fallback }: HelperReading,
   call: Call,
   file: PythonFile,
