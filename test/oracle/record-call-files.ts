@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Report } from './call-verdict.ts';
 import { decoupleFileCase } from './decouple-file-cases.ts';
 import { dynaconfFileCase } from './dynaconf-file-cases.ts';
+import { DYNACONF_FILLED_TABLES } from './dynaconf-filled-tables.ts';
 import { runPython } from './live-batches.ts';
 
 /** How many cases of each library are kept. */
@@ -11,9 +12,12 @@ const COUNT = 60;
 // CROSSFADE_PYTHON=… node out/test/oracle/record-call-files.js
 const python = process.env.CROSSFADE_PYTHON;
 if (!python) throw new Error('CROSSFADE_PYTHON names the Python that has python-decouple and dynaconf');
-const cases = [decoupleFileCase, dynaconfFileCase].flatMap((make) =>
-  Array.from({ length: COUNT }, (_, index) => make(index + 1)),
-);
+const cases = [
+  ...[decoupleFileCase, dynaconfFileCase].flatMap((make) =>
+    Array.from({ length: COUNT }, (_, index) => make(index + 1)),
+  ),
+  ...DYNACONF_FILLED_TABLES,
+];
 const { versions, results } = await runPython<Report>(python, 'test/oracle/call-libraries-live.py', cases);
 const vectors = cases.map((it, index) => JSON.stringify({ ...it, results: results[index] }));
 writeFileSync(

@@ -224,6 +224,17 @@ export function lookUp(store: Store, names: readonly string[], stirred: boolean)
   return { kind: 'value', data, ...winnerOf(slot.parts, rest) };
 }
 
+/** Names under which a setting is looked for at the top, as a table on the way to it is empty. */
+export function namesAtTop(store: Store, [first = '', ...rest]: readonly string[]): readonly string[] {
+  let data = store.slots.get(first.toUpperCase())?.data;
+  for (const [index, name] of rest.entries()) {
+    if (data !== undefined && isEmptyContainer(data))
+      return [name.toUpperCase(), ...namesAtTop(store, rest.slice(index))];
+    data = within(data, name.toUpperCase());
+  }
+  return [];
+}
+
 function isEmptyContainer(data: Data): boolean {
   return (data.kind === 'dict' || data.kind === 'list') && !isTrue(data);
 }

@@ -13,6 +13,7 @@ import { environVariables, type ReadOutcome, summed, unset } from '../resolve-ca
 import { undecidedOf } from '../resolve-field.ts';
 import { processVariables } from '../variables.ts';
 import { currentEnvironment } from './dynaconf-environment.ts';
+import { filledByValidators } from './dynaconf-filled.ts';
 import { dynaconfNames } from './dynaconf-layers.ts';
 import { type Loaded, loadDynaconf, type Variables } from './dynaconf-loaders.ts';
 import { emptyStore, type Lookup, lookUp, type Part, type Store, unknownStore } from './dynaconf-store.ts';
@@ -67,6 +68,16 @@ function readSetting(
 ): ReadOutcome {
   const [first = '', ...rest] = field.loc.split('.');
   const found = lookUp(store, [first, ...rest], isStirred(schema)(first));
+  const filled =
+    found.kind === 'value' || found.kind === 'unset' ? filledByValidators(schema, store, field) : undefined;
+  if (filled !== undefined) {
+    const base =
+      found.kind === 'unset'
+        ? { field, overrides: [], masked: isMasked(field, undefined) }
+        : baseOf(field, found);
+    const undecided = [undecidedOf(field, filled)];
+    return { resolution: { ...base, state: 'undecided', errors: [] }, errors: [], undecided };
+  }
   if (found.kind === 'unset') {
     const asked = { schema, environment, library: callLibrary('dynaconf') };
     return unset(snapshot, asked, field, field.required);
