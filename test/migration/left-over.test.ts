@@ -110,3 +110,35 @@ test('a read that fails says which keys are to be set now, in every version', (t
     assert.match(run.stderr, /KeyError: 'set REDIS_HOST, REDIS_PORT \(was REDIS_URL\)'/);
   }
 });
+
+/** Modules in which the only import goes with a removal, and what is left of them. */
+const REMOVALS: readonly (readonly [code: string, left: string])[] = [
+  [
+    'import os\n\n\ndef pool() -> str:\n    return os.environ.get("DB_POOL", "5")\n',
+    'def pool() -> str:\n    return "5"\n',
+  ],
+  ['import os\n\nPOOL = os.environ.get("DB_POOL", "5")\n', 'POOL = "5"\n'],
+  ['import os\r\n\r\nPOOL = os.environ.get("DB_POOL", "5")\r\n', 'POOL = "5"\r\n'],
+  ['import os\nPOOL = os.environ.get("DB_POOL", "5")\n', 'POOL = "5"\n'],
+  [
+    '"""The pool."""\n\nimport os\n\n\ndef pool() -> str:\n    return os.environ.get("DB_POOL", "5")\n',
+    '"""The pool."""\n\n\ndef pool() -> str:\n    return "5"\n',
+  ],
+  [
+    'import json\n\nfrom os import environ\n\n\ndef pool() -> str:\n    return environ.get("DB_POOL", json.dumps(5))\n',
+    'import json\n\n\ndef pool() -> str:\n    return json.dumps(5)\n',
+  ],
+];
+
+for (const [code, left] of REMOVALS) {
+  test(`a removal leaves no blank lines of an import that goes, and what the default needs: ${JSON.stringify(code)}`, () => {
+    const fixture: KindFixture = {
+      kind: 'remove',
+      title: code,
+      files: module(code),
+      fromKeys: ['DB_POOL'],
+      toKeys: [],
+    };
+    assert.equal(ended(fixture)['app/db.py'], left);
+  });
+}

@@ -1,5 +1,6 @@
 import type { FileEdit } from '../text/file-edit.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
+import { closedLines } from './generate/closed-lines.ts';
 import { dataFileEdits } from './generate/data-file-edits.ts';
 import { docsEdits } from './generate/docs-edits.ts';
 import { environmentEdits } from './generate/environment-edits.ts';
@@ -118,11 +119,21 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   const unwritten = phase === 'expand' && parts.some(isLeftToPeople);
   const templates = templateEdits(facts, id, unwritten ? 'later' : 'now');
   const docs = docsEdits(facts, code);
+  const changed = unique([...all.code, ...gone, ...tests.edits, ...templates.edits, ...docs.edits]);
   return {
     ...all,
-    code: unique([...all.code, ...gone, ...tests.edits, ...templates.edits, ...docs.edits]),
+    code: [...changed, ...closedModules(facts, changed)],
     notes: [...new Set([...all.notes, ...tests.notes, ...templates.notes, ...docs.notes])],
   };
+}
+
+/** The blank lines that are too many in modules of which parts go. */
+function closedModules({ project }: MigrationFacts, edits: readonly FileEdit[]): readonly FileEdit[] {
+  const paths = new Set(edits.filter((it) => it.newText === '').map((it) => it.path));
+  return project.files.flatMap(({ file: { path, text } }) => {
+    const own = paths.has(path) ? edits.filter((it) => it.path === path) : [];
+    return own.length > 0 ? closedLines(path, text, own) : [];
+  });
 }
 
 /** A reader for which nothing is written: its code is as it was until a person changes it. */

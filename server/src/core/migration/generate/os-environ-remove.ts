@@ -1,6 +1,6 @@
 import type { PythonFile } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
-import { span, textAt } from '../../text/span.ts';
+import { type Span, span, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { markedFiles } from './end-of-migration.ts';
 import { type EnvironRead, environReads, environStores } from './environ-reads.ts';
@@ -97,7 +97,7 @@ function moduleEdits(
   { id, warns }: Settling,
 ): readonly Edit[] {
   const { file, reads, values } = it;
-  const gone = reads.map((read) => read.span);
+  const gone = reads.flatMap((read, at) => goneOf(read, values[at]));
   const replaced = values.map((value) => ({ span: value.span, newText: value.literal }));
   if (!warns) return [...importEdits(facts, file, [], gone), ...replaced];
   const { at, isDefinition } = beforeReads(file, reads);
@@ -121,6 +121,15 @@ function moduleEdits(
     { span: span(at, at), newText: `${text}\n\n${isDefinition ? '\n' : ''}` },
     ...replaced,
   ];
+}
+
+/** The parts of a read of which nothing is left: its default may be written in its place. */
+function goneOf(
+  { file, span: whole, default: fallback }: EnvironRead,
+  value: Folded | undefined,
+): readonly Span[] {
+  const isKept = fallback && value?.literal.includes(textAt(file.file.text, fallback));
+  return isKept ? [span(whole.start, fallback.start), span(fallback.end, whole.end)] : [whole];
 }
 
 /** The import under which a module has the object of a library, where it is imported as it is. */

@@ -109,8 +109,8 @@ export function lineBreak(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 }
 
-/** Generated text has `\n`; a file keeps the line breaks it has. */
+/** Generated text has `\n`; a file keeps the line breaks it has. What has them already stays. */
 export function withBreaks(text: string, source: string): string {
   const wanted = lineBreak(source);
-  return wanted === '\n' ? text : text.replaceAll('\n', wanted);
+  return wanted === '\n' ? text : text.replaceAll(/\r\n|\n/g, wanted);
 }
