@@ -113,13 +113,15 @@ function isTroubledAt({ layers }: Environment, path: string, entry: Entry): bool
 
 /** The finding for an invalid value: what it is not, drawn under the value. */
 export function invalidFinding(text: string, invalid: InvalidValue): Finding {
-  const { schema, resolution, entry, error, depth } = invalid;
+  const { schema, resolution, entry, error, depth, document } = invalid;
   const key = entry.key.name;
+  // `configparser` has every name in small letters: the code's own says more.
+  const shown = document?.format.name === 'ini' ? (resolution.key ?? key) : key;
   const path = error.path ?? error.loc;
   const rest = path.slice(depth);
   const below = rest.length > 0 && resolution.field.type.kind !== 'union';
   const lacks = depth === 0 && resolution.origins !== undefined && error.type === 'missing';
-  const subject = `\`${lacks ? resolution.field.name : key}\``;
+  const subject = `\`${lacks ? resolution.field.name : shown}\``;
   return {
     span: valueSpan(text, below && depth === 0 && !lacks ? entryAt(entry, path) : entry),
     message: withSubject(subject, wording(invalid)),
