@@ -111,6 +111,8 @@ function plain(store: Store, before: Slot, { name, made, merge }: Setting): Made
     return made.kind === 'merge' || mayMerge(store, made.data, merge)
       ? { reason: before.reason }
       : { data: made.data };
+  if (before.deleted && made.kind === 'value' && mayMerge(store, made.data, merge))
+    return { reason: 'what it merges with was taken away' };
   const existing = before.data;
   const isThere = existing !== undefined && isTrue(existing);
   const data = made.kind === 'merge' && isThere ? objectMerge(existing, made.data, made.unique) : made.data;
