@@ -110,18 +110,23 @@ export async function runKeyboard(browser, { extension, vsix, say }) {
   return results;
 }
 
+/** A key that a busy window loses is pressed once more: a test that needs its second try says so in its title. */
 async function attempt(results, title, screen, test) {
   const start = Date.now();
   const ms = () => Date.now() - start;
-  try {
-    await test(screen);
-    results.passed += 1;
-    results.tests.push({ title: `the keyboard: ${title}`, ms: ms() });
-  } catch (error) {
-    await screen.shoot(`failed-${results.failed}`);
-    results.failed += 1;
-    results.tests.push({ title: `the keyboard: ${title}`, error: String(error.stack ?? error), ms: ms() });
-    for (let tries = 0; tries < 3; tries += 1) await screen.press('Escape');
+  for (const again of [false, true]) {
+    try {
+      await test(screen);
+      results.passed += 1;
+      results.tests.push({ title: `the keyboard: ${title}${again ? ' (second try)' : ''}`, ms: ms() });
+      return;
+    } catch (error) {
+      await screen.shoot(`failed-${results.failed}`);
+      for (let tries = 0; tries < 3; tries += 1) await screen.press('Escape');
+      if (!again) continue;
+      results.failed += 1;
+      results.tests.push({ title: `the keyboard: ${title}`, error: String(error.stack ?? error), ms: ms() });
+    }
   }
 }
 
@@ -269,16 +274,36 @@ async function writeNotes(screen) {
 }
 
 async function checkDeploy(screen) {
-  const { press, page, shoot, see } = screen;
-  await command(screen, 'Check Deploy', page.locator(`${INPUT}[placeholder="What runs now?"]`));
+  const { page, shoot } = screen;
+  const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  const title = report.locator('h1').filter({ hasText: 'working tree' });
+  await until(title, () => compareWithSuggested(screen));
+  await shoot('deploy');
+}
+
+/** Takes the versions that both questions suggest. */
+async function compareWithSuggested(screen) {
+  const { press, page } = screen;
+  const box = (question) => page.locator(`${INPUT}[placeholder="${question}"]`);
+  await press('Escape');
+  await command(screen, 'Check Deploy', box('What runs now?'));
   for (const question of ['What runs now?', 'What is to run?']) {
-    await page.locator(`${INPUT}[placeholder="${question}"]`).waitFor();
+    await box(question).waitFor();
+    await takeFocused(screen, box(question));
+  }
+}
+
+/** Enter, until the question is gone: the rows of the question before may still be there, and take none. */
+async function takeFocused({ press, see }, box) {
+  for (let tries = 0; await box.isVisible(); tries += 1) {
     await see('.quick-input-list .monaco-list-row.focused');
     await press('Enter');
+    try {
+      return await box.waitFor({ state: 'hidden', timeout: STEP_MS / 10 });
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
   }
-  const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  await report.locator('h1').filter({ hasText: 'working tree' }).first().waitFor();
-  await shoot('deploy');
 }
 
 async function choose({ see, type, press, page }, step, text) {
