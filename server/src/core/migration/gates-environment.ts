@@ -52,9 +52,7 @@ export function gateOldGone(facts: MigrationFacts, record: RecordFile): readonly
     }
     if (!mayHoldUnseen(environment)) return { verdict: 'yes', reason: `\`${facts.from}\` is not set` };
     const attested = record.env.get(environment.name)?.has;
-    if (attested === undefined) {
-      return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
-    }
+    if (attested === undefined) return notSeen(environment);
     return attested.includes(facts.from)
       ? { verdict: 'no', reason: `attested: ${names(attested)}` }
       : { verdict: 'yes', reason: `attested without \`${facts.from}\`` };
@@ -97,12 +95,7 @@ export function gateNewValid(facts: MigrationFacts, record: RecordFile): readonl
     if (attested !== undefined) return attested;
     const found = holder(environment, 'new') ?? undefined;
     if (found === undefined) {
-      if (
-        isUnlisted(environment, record) ||
-        record.env.get(environment.name)?.has?.includes(facts.to ?? '')
-      ) {
-        return notSeen(environment);
-      }
+      if (mayBeSet(environment, record, facts.to ?? '')) return notSeen(environment);
       return { verdict: 'n/a', reason: `\`${facts.to ?? ''}\` is not set` };
     }
     const valid = found.new?.valid;
@@ -189,6 +182,12 @@ export function each(
 /** True where something is not seen, and nobody has listed the names that are set. */
 export function isUnlisted(environment: EnvironmentFacts, record: RecordFile): boolean {
   return mayHoldUnseen(environment) && record.env.get(environment.name)?.has === undefined;
+}
+
+/** True where the key may be set although no layer that is seen sets it. */
+export function mayBeSet(environment: EnvironmentFacts, record: RecordFile, key: string): boolean {
+  const has = record.env.get(environment.name)?.has;
+  return has === undefined ? mayHoldUnseen(environment) : has.includes(key);
 }
 
 /** What an environment holds is in a store. */

@@ -14,6 +14,7 @@ import {
   isUnlisted,
   type Judgement,
   leftInFile,
+  mayBeSet,
   notSeen,
   placeOf,
 } from './gates-environment.ts';
@@ -275,12 +276,6 @@ function gateConverted(facts: MigrationFacts, record: RecordFile): readonly Gate
   });
 }
 
-/** True where the key may be set although no layer that is seen sets it. */
-function mayBeSet(facts: MigrationFacts, environment: EnvironmentFacts, record: RecordFile): boolean {
-  const has = record.env.get(environment.name)?.has;
-  return has === undefined ? mayHoldUnseen(environment) : has.includes(facts.from);
-}
-
 /** The value satisfies the constraint that the field is about to get. */
 function gateConstraint(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   return each(facts, 'G4', (environment) => {
@@ -288,7 +283,7 @@ function gateConstraint(facts: MigrationFacts, record: RecordFile): readonly Gat
     if (attested !== undefined) return attested;
     const found = holderOf(environment, facts.from);
     if (found === undefined) {
-      return mayBeSet(facts, environment, record)
+      return mayBeSet(environment, record, facts.from)
         ? notSeen(environment)
         : { verdict: 'n/a', reason: `\`${facts.from}\` is not set` };
     }
@@ -319,7 +314,7 @@ function gateSpelling(facts: MigrationFacts, record: RecordFile): readonly GateV
     if (attested !== undefined) return attested;
     const found = holderOf(environment, facts.from);
     if (found === undefined) {
-      return mayBeSet(facts, environment, record)
+      return mayBeSet(environment, record, facts.from)
         ? notSeen(environment)
         : { verdict: 'n/a', reason: `\`${facts.from}\` is not set` };
     }

@@ -2,7 +2,7 @@ import { isTestPath } from '../schema/test-path.ts';
 import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateVerdict } from './gates.ts';
-import { each, type Judgement, placeOf, storeWords } from './gates-environment.ts';
+import { each, type Judgement, notSeen, placeOf } from './gates-environment.ts';
 import type { Phase } from './kinds/kinds.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
 import type { RecordFile } from './record.ts';
@@ -34,8 +34,7 @@ export function gateFurtherKey(
         verdict: 'yes',
         reason: phase === 'done' ? `attested without \`${list}\`` : `attested: \`${list}\``,
       };
-    if (mayHoldUnseen(environment))
-      return { verdict: 'unknown', reason: `what ${storeWords(environment)} holds is not seen` };
+    if (mayHoldUnseen(environment)) return notSeen(environment);
     return found === undefined
       ? { verdict: 'no', reason: `\`${list}\` is missing` }
       : { verdict: 'unknown', reason: `whether \`${list}\` holds a further key is not seen`, ...place };

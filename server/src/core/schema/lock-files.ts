@@ -15,16 +15,13 @@ export function lockedVersion(
   requirements: ReadonlyMap<string, readonly SourceFile[]>,
 ): string | undefined {
   const wanted = normalised(distribution);
-  for (const folder of upwards(service)) {
+  return nearest(service, (folder) => {
     const at = (name: string) => files.get(resolvePath(folder, name) ?? '');
     const locks = ['uv.lock', 'poetry.lock', 'pdm.lock'].map((name) => packagesOf(at(name)).get(wanted));
     const locked = only([...locks, pipfileVersion(at('Pipfile.lock'), wanted)]);
-    if (locked !== undefined) return locked;
     const pins = (requirements.get(folder) ?? []).map((file) => pinIn(file.text.split(/\r?\n/), wanted));
-    const pinned = only([...pins, pyprojectPin(at('pyproject.toml'), wanted)]);
-    if (pinned !== undefined) return pinned;
-  }
-  return undefined;
+    return locked ?? only([...pins, pyprojectPin(at('pyproject.toml'), wanted)]);
+  });
 }
 
 /**
@@ -38,16 +35,14 @@ export function requirementOf(
   requirements: ReadonlyMap<string, readonly SourceFile[]>,
 ): string | undefined {
   const wanted = normalised(distribution);
-  for (const folder of upwards(service)) {
+  return nearest(service, (folder) => {
     const project = files.get(resolvePath(folder, 'pyproject.toml') ?? '');
-    const asked = only([
+    return only([
       ...(requirements.get(folder) ?? []).map((file) => askedIn(file.text.split(/\r?\n/), wanted)),
       project && askedIn(textsOf(tomlValue(project, ['project', 'dependencies'])), wanted),
       project && poetryVersion(project, wanted),
     ]);
-    if (asked !== undefined) return asked;
-  }
-  return undefined;
+  });
 }
 
 const ASKED = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?\s*((?:[=~!<>]=?=?|===)[^;#)]*)/;
@@ -68,13 +63,11 @@ export function requirementFiles(files: Iterable<SourceFile>): ReadonlyMap<strin
   return found;
 }
 
-function upwards(service: string): readonly string[] {
-  const folders = [service];
-  for (let folder = service; folder !== ''; ) {
-    folder = folderOf(folder);
-    folders.push(folder);
+function nearest(service: string, said: (folder: string) => string | undefined): string | undefined {
+  for (let folder = service; ; folder = folderOf(folder)) {
+    const found = said(folder);
+    if (found !== undefined || folder === '') return found;
   }
-  return folders;
 }
 
 function only(versions: readonly (string | undefined)[]): string | undefined {

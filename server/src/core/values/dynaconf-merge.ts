@@ -1,3 +1,4 @@
+import { truth } from '../python/fold-compare.ts';
 import { type Data, dataKey, NONE } from '../syntax/data.ts';
 import { pythonKey } from './python-equality.ts';
 
@@ -183,29 +184,9 @@ function withoutTokens(table: Dict): Dict {
   return { kind: 'dict', entries };
 }
 
-/** True for what `bool` of Python holds for true. */
+/** True for what `bool` of Python holds for true, and for what it is not known of. */
 export function isTrue(data: Data): boolean {
-  switch (data.kind) {
-    case 'none':
-      return false;
-    case 'bool':
-      return data.value;
-    case 'int':
-      return data.value !== 0n;
-    case 'float':
-      return data.value !== 0;
-    case 'str':
-    case 'bytes':
-      return data.value !== '';
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return data.items.length > 0;
-    case 'dict':
-      return data.entries.length > 0;
-    default:
-      return true;
-  }
+  return truth(data) ?? true;
 }
 
 /** True for what `in (True, False, None)` holds for one of them. */

@@ -3,6 +3,7 @@ import type { MigrationFacts } from '../facts.ts';
 import { type Bound, beyond, boundsOf, samplesWithin } from './constraint-bounds.ts';
 import { dualName, unwrapReads, wrapReads } from './environ-wrap.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { logOnce } from './log-once.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { environInPlaceMatrix } from './pytest-environ-in-place.ts';
 import { environReaders } from './pytest-others.ts';
@@ -119,10 +120,7 @@ function dualText(
   const { from, lineLength: width } = facts;
   const name = idName(id);
   return [
-    comment('', `${marker(id)} phase=expand (once per process; delete in contract)`, width),
-    '@cache',
-    `def _log_${name}(message: str) -> None:`,
-    `    ${log}.warning(message)`,
+    ...logOnce({ id, name, log, width }),
     '',
     '',
     comment('', `${marker(id)} phase=expand (delete in contract)`, width),

@@ -4,6 +4,7 @@ import type { MigrationFacts } from '../facts.ts';
 import { markedBlocks } from './end-of-migration.ts';
 import { type EnvironRead, environReads, environStores } from './environ-reads.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { logOnce } from './log-once.ts';
 import { moduleLogger } from './logger.ts';
 import { beforeFirst, environName, placedFunction } from './os-environ-rename.ts';
 import { marker } from './pydantic-dual-read.ts';
@@ -256,10 +257,7 @@ function dualText(it: LegacyText & { readonly log: string }): string {
     ...conversion.toNew(pyString).map((line) => `    ${line}`),
     '',
     '',
-    comment('', `${marker(id)} phase=expand (once per process; delete in contract)`, width),
-    '@cache',
-    `def _log_${name}(message: str) -> None:`,
-    `    ${log}.warning(message)`,
+    ...logOnce({ id, name, log, width }),
     '',
     '',
     ...missingClass(it, [

@@ -7,6 +7,7 @@ import type { MigrationFacts } from '../facts.ts';
 import { markedBlocks } from './end-of-migration.ts';
 import { type EnvironRead, environReads, environStores, type LibraryObject } from './environ-reads.ts';
 import { libraryReads, otherReads } from './library-reads.ts';
+import { logOnce } from './log-once.ts';
 import { moduleLogger } from './logger.ts';
 import { marker } from './pydantic-dual-read.ts';
 import type { CodeChange } from './pydantic-rename.ts';
@@ -239,9 +240,6 @@ function functionText(
     '    return old',
     '',
     '',
-    comment('', `${marker(it.id)} phase=expand (once per process; delete in contract)`, width),
-    '@cache',
-    `def _log_${name}(message: str) -> None:`,
-    `    ${it.log}.warning(message)`,
+    ...logOnce({ id: it.id, name, log: it.log, width }),
   ].join('\n');
 }

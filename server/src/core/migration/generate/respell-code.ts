@@ -4,6 +4,7 @@ import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { inPlace } from './default-code.ts';
 import { markedBlocks } from './end-of-migration.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { logOnce } from './log-once.ts';
 import { moduleLogger } from './logger.ts';
 import { placedFunction } from './os-environ-rename.ts';
 import { marker } from './pydantic-dual-read.ts';
@@ -92,10 +93,7 @@ export function spellingFunctions(
   const inner = isSet === undefined ? '        ' : '            ';
   const width = facts.lineLength;
   return [
-    comment('', `${marker(id)} phase=expand (once per process; delete in contract)`, width),
-    '@cache',
-    `def _log_${name}(message: str) -> None:`,
-    `    ${log}.warning(message)`,
+    ...logOnce({ id, name, log, width }),
     '',
     '',
     comment('', `${marker(id)} phase=expand (delete in contract)`, width),
