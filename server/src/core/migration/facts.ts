@@ -221,6 +221,7 @@ export interface MentionFacts {
   /** One-based. */
   readonly line: number;
   readonly name: 'old' | 'new';
+  readonly key: string;
 }
 
 export interface TestUse extends Place {

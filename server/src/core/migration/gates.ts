@@ -12,6 +12,7 @@ import {
 } from './gates-code.ts';
 import { gateDeployed, gateHorizon } from './gates-deployed.ts';
 import { gateLayerOrder } from './gates-environment.ts';
+import { heldByMentions } from './gates-mentioned.ts';
 import { gateKeys, gateNewText, gateSameValue } from './gates-of-kinds.ts';
 import { gateRunOut } from './gates-signing.ts';
 import { kindNamed, nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
@@ -75,7 +76,7 @@ export function gatesOf(
   const asked = gatesAsked(facts.kind, plan, phase);
   const waited = which === 'claimed' ? asked : withoutBrought(asked, facts.kind, plan, phase);
   return waited
-    .flatMap((id) => verdictsOf(id, facts, record, phase))
+    .flatMap((id) => heldByMentions(id, verdictsOf(id, facts, record, phase), facts, record))
     .map((verdict) => withWaiver(withEvidence(verdict, facts, record), record));
 }
 

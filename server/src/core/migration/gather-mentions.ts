@@ -43,6 +43,7 @@ export function mentionFacts(
         path,
         line: lineOf(snapshot, path, span.start),
         name,
+        key,
         prose: isProse(path),
       }));
     return [...mentions, ...inTemplates(snapshot, service, key, name)];
@@ -70,7 +71,7 @@ function inTemplates(
     const entry = documentOf(file)?.root.entries.find((it) => it.key.name === key);
     if (!entry) return [];
     const { line } = lineIndex(file).position(entry.key.span.start);
-    return [{ path: file.path, line: line + 1, name, prose: true }];
+    return [{ path: file.path, line: line + 1, name, key, prose: true }];
   });
 }
 

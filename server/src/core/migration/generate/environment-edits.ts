@@ -1,6 +1,7 @@
 import type { Document } from '../../syntax/document.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
+import { filesThatMayHold, filesWithoutNew } from '../mentioned-keys.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
 import type { KeysHeld } from '../plans.ts';
@@ -47,9 +48,18 @@ export function environmentEdits(
       return { environment: [], notes: byHandWords(facts, to) };
     default:
       return keyGroups(facts)
-        .map((group) => groupEdits(facts, group, step, id))
+        .map((group): EnvironmentChange => {
+          const change = groupEdits(facts, group, step, id);
+          return { ...change, notes: [...change.notes, ...mentionNotes(facts, group, step)] };
+        })
         .reduce(joinedChange);
   }
+}
+
+/** What people change in files of which only the names in them are seen. */
+function mentionNotes(facts: MigrationFacts, group: KeyGroup, step: EntryStep): readonly string[] {
+  const files = step === 'add-new' ? filesWithoutNew(facts, group) : filesThatMayHold(facts, group.from);
+  return files.map(({ path, line }) => `${stepWords(step, group)} in \`${path}:${line}\``);
 }
 
 /** Steps that change the entries of OLD. */
