@@ -70,7 +70,10 @@ function holdsModel(type: FieldType): boolean {
 
 /** The preferred alias; in early releases that is a text alone, else the field's name. */
 function keyOf({ inputs, name }: Field, byName: boolean): string {
-  if (!byName) return (inputs.find((it) => it.path.length === 0) ?? inputs[0])?.key ?? name;
+  if (!byName) {
+    const aliases = inputs.filter((it) => !it.named);
+    return (aliases.find((it) => it.path.length === 0) ?? aliases[0])?.key ?? name;
+  }
   const [only] = inputs.filter((it) => it.key !== name);
   return inputs.length <= 2 && only && only.path.length === 0 ? only.key : name;
 }

@@ -19,10 +19,17 @@ export interface Exploded {
   readonly parts: readonly Part[];
   /** A part at which the library raises for the whole field: it holds no JSON though its type needs it. */
   readonly failed?: Part;
-  /** The part lies inside a value that is no mapping, at which an early release raises this instead. */
-  readonly raises?: Raised['error'];
+  /** The part is one at which the release raises an error of Python instead. */
+  readonly raises?: Raised;
   /** A part's value is not known. */
   readonly reason?: string;
+}
+
+/** The error of Python with which a release ends the loading at a part, and what of the part it cannot handle. */
+export interface Raised {
+  readonly kind: 'raises';
+  readonly error: 'AttributeError' | 'TypeError';
+  readonly why: 'part-of-whole' | 'text-in-strict-dict';
 }
 
 type Node = { readonly kind: 'data'; readonly data: Data } | Branch;
@@ -60,7 +67,7 @@ export function explode(
     if (variable.value.kind === 'unknown') reason ??= variable.value.reason;
     else {
       const placed = place(root, field, path, variable, loading);
-      if (placed.kind === 'raises') return { parts, failed: part, raises: placed.error };
+      if (placed.kind === 'raises') return { parts, failed: part, raises: placed };
       if (placed.kind === 'no') return { parts, failed: part };
       if (placed.kind === 'undecided') reason ??= placed.reason;
     }
@@ -94,7 +101,7 @@ function place(
   for (const key of path.slice(0, -1)) {
     target = nextTarget(target, key, loading);
     if (at.kind !== 'branch') {
-      if (!behaviourOf(loading.version).noneForComplex) return { kind: 'raises', error: 'AttributeError' };
+      if (!behaviourOf(loading.version).noneForComplex) return inWhole('AttributeError');
       continue;
     }
     let child: Node | undefined = at.children.get(key);
@@ -107,9 +114,13 @@ function place(
   const last = path[path.length - 1] ?? '';
   target = nextTarget(target, last, loading);
   const value = leaf(field, target, last, variable, loading);
-  if (value.kind !== 'data') return value;
-  if (at.kind !== 'branch')
-    return behaviourOf(loading.version).noneForComplex ? value : { kind: 'raises', error: 'TypeError' };
+  if (value.kind === 'no' || value.kind === 'undecided') return value;
+  if (at.kind !== 'branch') {
+    // What has no place is not converted either.
+    if (!behaviourOf(loading.version).noneForComplex) return inWhole('TypeError');
+    return { kind: 'data', data: NONE };
+  }
+  if (value.kind === 'raises') return value;
   const known = at.children.get(last);
   const empty = known?.kind === 'branch' && known.children.size === 0;
   if (!isNoneMark(variable, loading) || !known || empty) at.children.set(last, nodeOf(value.data));
@@ -117,35 +128,46 @@ function place(
 }
 
 /** In releases before 2.3 a part of what another variable gives as a whole ends the loading with an error of Python. */
-interface Raised {
-  readonly kind: 'raises';
-  readonly error: 'AttributeError' | 'TypeError';
+function inWhole(error: Raised['error']): Raised {
+  return { kind: 'raises', error, why: 'part-of-whole' };
 }
 
 /** `no` when decoding fails and must not. */
-function leaf(field: Field, target: Target, key: string, variable: Variable, loading: Loading): Json {
+function leaf(
+  field: Field,
+  target: Target,
+  key: string,
+  variable: Variable,
+  loading: Loading,
+): Json | Raised {
   if (variable.value.kind !== 'text') return { kind: 'data', data: NONE };
   const { text } = variable.value;
   const member = loading.parseEnums && target ? nestedEnum(target, text, loading) : undefined;
   const known = isNoneMark(variable, loading) ? NONE : member;
-  const plain = (): Json => (known ? { kind: 'data', data: known } : converted(target, text, loading));
+  const plain = (): Json | Raised =>
+    known ? { kind: 'data', data: known } : converted(target, text, loading);
   if (text === '' || (!target && !decodesDictPart(field.type, loading))) return plain();
   const need = leafDecoding(target, key, loading);
   if (need === 'none') return plain();
   const json = jsonOf(text);
   if (need === 'brackets-or-text' && json.kind === 'data' && !/^(?:list|dict)$/.test(json.data.kind))
     return plain();
-  return json.kind === 'no' && need !== 'json' ? plain() : json;
+  if (json.kind === 'no' && need !== 'json') return plain();
+  const isText = json.kind === 'data' && json.data.kind === 'str';
+  return isText && json.data.value !== loading.parseNoneStr
+    ? converted(target, json.data.value, loading)
+    : json;
 }
 
-/** What strict classes and types make of a text before pydantic sees it. */
-function converted(target: Target, text: string, loading: Loading): Json {
+/** What strict classes and types make of a text, from JSON or not, before pydantic sees it. */
+function converted(target: Target, text: string, loading: Loading): Json | Raised {
   const { convertsStrict } = behaviourOf(loading.version);
   const strict = loading.strict === true && convertsStrict !== 'never';
   if (!target) return { kind: 'data', data: str(text) };
   if (!target.field)
+    // 2.13 takes the type of the dict's values for a field.
     return strict && convertsStrict === 'class'
-      ? { kind: 'undecided', reason: 'a part of a dict in a strict class' }
+      ? { kind: 'raises', error: 'AttributeError', why: 'text-in-strict-dict' }
       : { kind: 'data', data: str(text) };
   const data = convertedPart(target.field.type, text, strict, convertsStrict);
   return data

@@ -19,7 +19,7 @@ import type { Resolution, ResolutionError } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, undecidedOf } from './resolve-field.ts';
 import { secretsSource } from './secrets-source.ts';
 import { foldVariables, type SourceFailure, variableSource } from './sources.ts';
-import { failed, refusal, settingsError } from './stopped.ts';
+import { failed, refusal, settingsError, stopsLoading } from './stopped.ts';
 import { possibleSupply } from './supply.ts';
 import { dotenvVariables, type ProcessVariables, processVariables } from './variables.ts';
 
@@ -322,7 +322,7 @@ function extraErrors(
 /** A field whose value could not be decoded may have left another key unused. */
 function failedKeys(outcomes: readonly FieldOutcome[]): readonly string[] {
   return outcomes
-    .filter((it) => /^(?:settings_error|AttributeError|TypeError)$/.test(it.resolution.errors[0]?.type ?? ''))
+    .filter((it) => stopsLoading(it.resolution))
     .flatMap((it) => it.resolution.field.inputs.map((input) => input.key));
 }
 

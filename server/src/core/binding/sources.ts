@@ -7,7 +7,7 @@ import { decodesAsJson, type Json, jsonOf } from './complex.ts';
 import { enumValue } from './enum-value.ts';
 import { deepUpdate, type Item, type Items, type Part } from './item.ts';
 import { type FieldLookUp, type InputName, namesOf } from './names.ts';
-import { type Exploded, explode } from './nested.ts';
+import { type Exploded, explode, type Raised } from './nested.ts';
 import type { Source } from './resolution.ts';
 import { restored } from './restored-case.ts';
 import { over, type Variable } from './variables.ts';
@@ -25,8 +25,8 @@ export interface SourceFailure {
   readonly source: Source;
   readonly key: string;
   readonly raw?: string;
-  /** The key sets a part of what is no mapping: an error of Python, which names neither field nor source. */
-  readonly raises?: 'AttributeError' | 'TypeError';
+  /** It is an error of Python instead, which names neither field nor source. */
+  readonly raises?: Raised;
 }
 
 /** A value under one of a field's names, and under which key the library stores it. */

@@ -14,7 +14,7 @@ import type { FieldResolution, Resolution } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, missing } from './resolve-field.ts';
 import { isWhollySeen, perhapsSupplied } from './resolve-pydantic.ts';
 import { fieldItem } from './sources.ts';
-import { failed } from './stopped.ts';
+import { failed, stopsLoading } from './stopped.ts';
 import { interpolates, plainValue } from './variables.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -81,11 +81,10 @@ export function traceOf(
 }
 
 /** Where decoding fails, what other sources give the field is not known. The default it hides stays what it is. */
-function isSetByOne({ overrides, origins, errors }: FieldResolution): boolean {
+function isSetByOne(resolution: FieldResolution): boolean {
+  const { overrides, origins } = resolution;
   return (
-    overrides.every((it) => it.layer === undefined) &&
-    origins === undefined &&
-    errors[0]?.type !== 'settings_error'
+    overrides.every((it) => it.layer === undefined) && origins === undefined && !stopsLoading(resolution)
   );
 }
 
