@@ -103,14 +103,13 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   const ending = phase === 'contract' || (phase === 'migrate' && request.plan !== 'env-first');
   const keeps = new Map(parts.flatMap((it) => [...(it.keeps ?? [])]));
   const gone = ending ? removeGenerated(facts, id, keeps) : [];
+  // Tests come first: what was interrupted behind them is worked out from the code that is still there.
   const written = parts.map((it) =>
-    it.tests
-      .map((test) => testChange(facts, id, test))
-      .reduce(both, {
-        code: it.edits,
-        environment: [],
-        notes: it.byHand,
-      }),
+    both(it.tests.map((test) => testChange(facts, id, test)).reduce(both, NOTHING), {
+      code: it.edits,
+      environment: [],
+      notes: it.byHand,
+    }),
   );
   const data = code === 'both' ? [] : [{ code: [], ...dataFileEdits(facts) }];
   const all = [...written, ...data].reduce(both, NOTHING);

@@ -44,7 +44,7 @@ function kindOf(
 
 /** With their line breaks. */
 function linesOf(text: string): readonly Span[] {
-  return [...text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)].map((it) =>
+  return [...text.matchAll(/[^\r\n]*(?:\r\n|\r(?!\n)|\n)|[^\r\n]+$/g)].map((it) =>
     span(it.index, it.index + it[0].length),
   );
 }

@@ -65,20 +65,22 @@ function markedBlock(file: PythonFile, comment: Span): Span | undefined {
 
 /** Of the blank lines before, the break that ends the last line of text stays. */
 function withBlankLinesBefore(text: string, { start, end }: Span): Span {
-  const blank = /(?:[ \t]*(?:\r\n|\r|\n))*$/.exec(text.slice(0, start))?.[0] ?? '';
-  const own = /^[ \t]*(?:\r\n|\r|\n)/.exec(blank)?.[0] ?? '';
+  const blank = /(?:[ \t]*(?:\r\n|\r(?!\n)|\n))*$/.exec(text.slice(0, start))?.[0] ?? '';
+  const own = /^[ \t]*(?:\r\n|\r(?!\n)|\n)/.exec(blank)?.[0] ?? '';
   const textBefore = start - blank.length;
   return span(textBefore === 0 ? start : textBefore + own.length, end);
 }
 
 /** A statement at the top of a module is set off by one blank line more than was there, or by two from a definition. */
 function withOneBlankLine(text: string, { start, end }: Span): Span {
-  const two = /^[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0];
-  const isApart = /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(text.slice(0, start));
+  const two = /^[ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)/.exec(text.slice(end))?.[0];
+  const isApart = /(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)$/.test(
+    text.slice(0, start),
+  );
   if (two !== undefined && isApart) return span(start, end + two.length);
-  const before = /(?:\r\n|\r|\n)([ \t]*(?:\r\n|\r|\n))$/.exec(text.slice(0, start))?.[1];
+  const before = /(?:\r\n|\r(?!\n)|\n)([ \t]*(?:\r\n|\r(?!\n)|\n))$/.exec(text.slice(0, start))?.[1];
   if (before !== undefined) return span(start - before.length, end);
-  return span(start, end + (/^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0].length ?? 0));
+  return span(start, end + (/^[ \t]*(?:\r\n|\r(?!\n)|\n)/.exec(text.slice(end))?.[0].length ?? 0));
 }
 
 /** The statements of the innermost class body, or of the module, around an offset. */

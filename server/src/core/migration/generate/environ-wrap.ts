@@ -80,7 +80,7 @@ export function unwrapReads(
   const edits = files.flatMap((file) => {
     const at = functionNamed(file, name) ?? span(0, 0);
     const lines = wholeLines(file.file, at);
-    const after = /^(?:[ \t]*(?:\r\n|\r|\n))*/.exec(file.file.text.slice(lines.end))?.[0].length ?? 0;
+    const after = /^(?:[ \t]*(?:\r\n|\r(?!\n)|\n))*/.exec(file.file.text.slice(lines.end))?.[0].length ?? 0;
     const gone = span(lines.start, lines.end + after);
     const calls = callsOf(file, name).flatMap(unwrapped);
     return inFile(file, [...importEdits(facts, file, [], [gone]), { span: gone, newText: '' }, ...calls]);

@@ -163,7 +163,7 @@ function without(text: string, items: readonly Span[], gone: (index: number) => 
   return items.flatMap((item, index): readonly Edit[] => {
     if (!gone(index)) return [];
     const before = /(?:^|\n)[ \t]*$/.exec(text.slice(0, item.start))?.[0];
-    const after = /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)/.exec(text.slice(item.end))?.[0];
+    const after = /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r(?!\n)|\n)/.exec(text.slice(item.end))?.[0];
     if (before !== undefined && after !== undefined) {
       const start = item.start - before.replace(/^\n/, '').length;
       return [{ span: span(start, item.end + after.length), newText: '' }];

@@ -130,8 +130,9 @@ function removeStatements(file: PythonFile, statements: readonly ImportStatement
 
 function withSectionBreak(file: PythonFile, lines: Span): Span {
   const { text } = file.file;
-  const before = lines.start === 0 || /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(text.slice(0, lines.start));
-  const blank = /^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(lines.end));
+  const before =
+    lines.start === 0 || /(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)$/.test(text.slice(0, lines.start));
+  const blank = /^[ \t]*(?:\r\n|\r(?!\n)|\n)/.exec(text.slice(lines.end));
   const last = (topImports(file).at(-1)?.span.end ?? 0) <= lines.end;
   return span(lines.start, lines.end + (before && blank !== null && !last ? blank[0].length : 0));
 }

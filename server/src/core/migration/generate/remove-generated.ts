@@ -44,7 +44,9 @@ function closedUp(file: PythonFile, block: Span, removed: readonly Span[]): Span
   const after = body.find((it) => it.span.start >= block.end);
   if (own === undefined || before === undefined || after === undefined || isGone(after)) return block;
   if (!isDefinition(own) || isDefinition(before) || isDefinition(after)) return block;
-  const more = /^(?:[ \t]*(?:\r\n|\r|\n))*(?=[ \t]*(?:\r\n|\r|\n))/.exec(text.slice(block.end))?.[0];
+  const more = /^(?:[ \t]*(?:\r\n|\r(?!\n)|\n))*(?=[ \t]*(?:\r\n|\r(?!\n)|\n))/.exec(
+    text.slice(block.end),
+  )?.[0];
   return span(block.start, block.end + (more?.length ?? 0));
 }
 
