@@ -55,10 +55,21 @@ for (const [library, makeCase] of MAKERS) {
     showFigures(t, seed, figures);
     assert.ok(reads >= cases);
     assert.equal(wrong.length, 0, [...new Set(wrong)].slice(0, 12).join('\n'));
-    // Files have more that is left open: secrets that are not here, marks of merging that nothing takes away.
-    const most = library === 'dynaconf-files' ? reads / 20 : reads / 50;
-    assert.ok(undecidedOf(figures) <= most, `${undecidedOf(figures)} of ${reads} are undecided`);
+    if (library !== 'dynaconf-files') {
+      assert.ok(undecidedOf(figures) <= reads / 50, `${undecidedOf(figures)} of ${reads} are undecided`);
+      return;
+    }
+    const elsewhere = [...open]
+      .filter(([why]) => NOT_IN_FILES.test(why))
+      .reduce((sum, [, it]) => sum + it, 0);
+    const left = undecidedOf(figures) - elsewhere;
+    t.diagnostic(`${elsewhere} of those that are undecided depend on what no file says, ${left} do not`);
+    assert.ok(left <= reads / 200 + 6, `${left} of ${reads} are undecided though the files say it`);
+    assert.ok(elsewhere <= reads / 50, `${elsewhere} of ${reads} are undecided`);
   });
 }
+
+/** Files with secrets that are kept elsewhere, and the order of the variables of a process. */
+const NOT_IN_FILES = /is not seen$|^the order of several variables decides$/;
 
 const SCRIPT = 'test/oracle/call-libraries-live.py';

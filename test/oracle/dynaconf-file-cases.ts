@@ -78,6 +78,36 @@ const VALIDATORS: readonly [readonly [string, string], ...(readonly [string, str
   ['TAGS', '"TAGS", is_type_of=list, len_max=3'],
 ];
 
+/** Validators that run only sometimes, convert, or are combined, with the names that they speak of. */
+const MORE_VALIDATORS: readonly [
+  readonly [readonly string[], string],
+  ...(readonly [readonly string[], string])[],
+] = [
+  [['PORT'], 'Validator("PORT", must_exist=True, env="production")'],
+  [['PORT'], 'Validator("PORT", is_type_of=int, env=["development", "staging"])'],
+  [['PORT', 'NAME'], 'Validator("PORT", must_exist=True, when=Validator("NAME", eq="a"))'],
+  [['DATABASE', 'NAME'], 'Validator("DATABASE", must_exist=True, when=Validator("NAME", must_exist=True))'],
+  [['NAME'], 'Validator("NAME", cast=str)'],
+  [['PORT'], 'Validator("PORT", cast=int, gte=1)'],
+  [['PORT'], 'Validator("PORT", cast=float)'],
+  [['NAME'], 'Validator("NAME", cast=bool, default=1)'],
+  [['PORT', 'NAME'], 'Validator("PORT", must_exist=True) | Validator("NAME", must_exist=True)'],
+  [['PORT', 'TAGS'], 'Validator("PORT", gte=2) & Validator("TAGS", is_type_of=list)'],
+  [
+    ['DATABASE.PORT', 'PORT'],
+    'Validator("DATABASE.PORT", is_type_of=int, must_exist=True) | Validator("PORT", default=5)',
+  ],
+  [['TAGS'], 'Validator("TAGS", default=[1, "@int 2"])'],
+  [['NAME'], 'Validator("NAME", default="5")'],
+  [['NAME'], 'Validator("NAME", default="5", is_type_of=str)'],
+  [['NAME'], 'Validator("NAME", default="x", apply_default_on_none=True)'],
+  [['DATABASE.HOST'], 'Validator("DATABASE.HOST", default="h")'],
+  [['DATABASE'], 'Validator("DATABASE", default={"host": "d", "port": "@int 1"})'],
+  [['NAME', 'PORT'], 'Validator("NAME", "PORT", must_exist=True)'],
+  [['NAME'], 'Validator("NAME", must_exist=False)'],
+  [['NAME'], 'Validator("NAME", must_exist=True, env="default")'],
+];
+
 const FILES = [
   '["settings.toml"]',
   '["settings.toml", ".secrets.toml"]',
@@ -102,12 +132,16 @@ export function dynaconfFileCase(seed: number): CallCase {
   const chosen = new Map<string, string>();
   for (let index = 1 + random.below(4); index > 0; index--) {
     const [name, written] = random.pick(VALIDATORS);
-    // A default inside of a table that is asked for as well changes the table.
-    chosen.set(name, written);
+    chosen.set(name, `Validator(${written})`);
   }
-  options.push(`validators=[${[...chosen.values()].map((it) => `Validator(${it})`).join(', ')}]`);
+  const more = random.chance(0.5)
+    ? Array.from({ length: 1 + random.below(2) }, () => random.pick(MORE_VALIDATORS))
+    : [];
+  const validators = [...chosen.values()];
+  for (const [, written] of more) validators.splice(random.below(validators.length + 1), 0, written);
+  options.push(`validators=[${validators.join(', ')}]`);
   const header = `from dynaconf import Dynaconf, Validator\n\nsettings = Dynaconf(${options.join(', ')})\n`;
-  const names = [...chosen.keys()];
+  const names = [...new Set([...chosen.keys(), ...more.flatMap(([it]) => it)])];
   const files: Record<string, string> = {};
   for (const [path] of listed.matchAll(/[\w./]+\.(?:toml|yaml|json)/g)) {
     if (random.chance(0.85))

@@ -127,7 +127,9 @@ settings = Dynaconf(
     'SHOP_HOST toml-value optional ?',
     'SHOP_POOL toml-value optional int:5',
     'SHOP_DB__PORT toml-value required -',
-    'SHOP_LATER judged optional none',
+    'SHOP_A instance optional none',
+    'SHOP_B toml-value optional none',
+    'SHOP_LATER toml-value optional none',
   ]);
   assert.deepEqual(
     schema?.fields[0]?.inputs.map((it) => it.environment),

@@ -212,7 +212,10 @@ function isProxyOfNothing(
 }
 
 /** Why a file that is not seen may set what nothing else sets. */
-function hiddenFile({ schema, environment }: Pick<Asked, 'schema' | 'environment'>): string | undefined {
+export function hiddenFile({
+  schema,
+  environment,
+}: Pick<Asked, 'schema' | 'environment'>): string | undefined {
   const { envFileUndecided, envFilePattern, unread } = schema.loading;
   if (unread) return unread.reason;
   if (envFileUndecided && !envFilePattern) return envFileUndecided.reason;

@@ -1,7 +1,7 @@
 import type { Expression } from '../python/tree.ts';
 import { argumentOf } from './calls/library-instance.ts';
 import { constantData, constantText } from './constant.ts';
-import type { DynaconfFile, DynaconfLoading, EnvFile } from './loading.ts';
+import type { DynaconfFile, DynaconfLoading, DynaconfValidator, EnvFile } from './loading.ts';
 import { constantPath } from './path-constant.ts';
 import { namedFiles } from './pydantic/pydantic-files.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
@@ -40,6 +40,7 @@ export function dynaconfLoading(
   file: PythonFile,
   call: Call,
   { prefixes, section }: DynaconfPrefix,
+  validators: readonly DynaconfValidator[],
 ): DynaconfLoading | undefined {
   const text = (name: string, usual: string) => {
     const written = argumentOf(call, name, -1);
@@ -68,6 +69,7 @@ export function dynaconfLoading(
     merges,
     ...(before ? { before } : {}),
     ...(after ? { after } : {}),
+    validators,
   };
 }
 

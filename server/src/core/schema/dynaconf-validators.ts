@@ -1,14 +1,144 @@
 import type { Expression } from '../python/tree.ts';
-import type { Data } from '../syntax/data.ts';
 import { argumentOf } from './calls/library-instance.ts';
 import type { VariableRead } from './calls/variable-read.ts';
 import { constantData, constantText } from './constant.ts';
-import type { Constraints, FieldType } from './field-type.ts';
+import { demandedBy } from './dynaconf-demands.ts';
+import type { FieldType } from './field-type.ts';
+import type { DynaconfValidator, SingleValidator } from './loading.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
 import { resolveSymbol } from './resolve-symbol.ts';
 import type { Site } from './sites.ts';
 
 type Call = Expression & { readonly kind: 'call' };
+
+/** One name that a validator speaks of. */
+interface Spoken {
+  readonly place: Expression;
+  readonly call: Call;
+  readonly validator: SingleValidator;
+  /** It runs whatever else is so, and in the current environment. */
+  readonly always: boolean;
+}
+
+/** What the validators of one object do, in order, and what they speak of. */
+export interface Validators {
+  readonly validators: readonly DynaconfValidator[];
+  readonly spoken: readonly Spoken[];
+}
+
+/** The validators of a list: `Validator("NAME", …)` of dynaconf 3.3, combined ones, and those that are made elsewhere. */
+export function dynaconfValidators(
+  project: PythonProject,
+  file: PythonFile,
+  items: readonly Expression[],
+): Validators {
+  const spoken: Spoken[] = [];
+  const validators = items.map((it) => validatorOf(project, file, it, true, spoken));
+  return { validators, spoken };
+}
+
+function validatorOf(
+  project: PythonProject,
+  file: PythonFile,
+  item: Expression,
+  always: boolean,
+  spoken: Spoken[],
+): DynaconfValidator {
+  if (item.kind === 'binary' && (item.operator === '|' || item.operator === '&')) {
+    const isAll = item.operator === '&';
+    const members = [item.left, item.right].map((it) =>
+      validatorOf(project, file, it, always && isAll, spoken),
+    );
+    return { kind: isAll ? 'all' : 'any', members };
+  }
+  if (item.kind === 'call' && isValidator(project, file, item))
+    return singleOf(project, file, item, always, spoken);
+  return {
+    kind: 'unknown',
+    names: namesInside(item),
+    reason: 'a validator is made in ways that are not followed',
+  };
+}
+
+function singleOf(
+  project: PythonProject,
+  file: PythonFile,
+  call: Call,
+  always: boolean,
+  spoken: Spoken[],
+): DynaconfValidator {
+  const positional = call.args.filter((it) => it.name === undefined);
+  const names = positional.flatMap((it) => constantText(project, file, it.value) ?? []);
+  if (names.length < positional.length || positional.some((it) => it.stars > 0))
+    return { kind: 'unknown', names, reason: 'a validator speaks of names that are computed' };
+  const condition = argumentOf(call, 'when', -1);
+  const when = condition?.kind === 'none' ? undefined : condition;
+  const environments = environmentsOf(project, file, call);
+  const validator: SingleValidator = {
+    kind: 'single',
+    names,
+    ...existenceOf(call),
+    type: demandedBy(project, file, call, VALUE),
+    ...defaultValue(project, file, call),
+    ...castOf(project, file, call),
+    ...(environments === undefined ? {} : { environments }),
+    ...(when ? { when: validatorOf(project, file, when, false, spoken) } : {}),
+  };
+  const isAlways = always && when === undefined && environments === undefined;
+  spoken.push(...positional.map((it) => ({ place: it.value, call, validator, always: isAlways })));
+  return validator;
+}
+
+/** `env="production"`, or a list of names. */
+function environmentsOf(
+  project: PythonProject,
+  file: PythonFile,
+  call: Call,
+): SingleValidator['environments'] {
+  const written = argumentOf(call, 'env', -1);
+  if (written === undefined) return undefined;
+  const data = constantData(project, file, written);
+  if (data?.kind === 'none') return undefined;
+  const items = data?.kind === 'list' || data?.kind === 'tuple' ? data.items : data ? [data] : [];
+  const names = items.flatMap((it) => (it.kind === 'str' && /^[\w-]+$/.test(it.value) ? [it.value] : []));
+  return names.length === items.length && names.length > 0 ? names : 'unknown';
+}
+
+function existenceOf(call: Call): Pick<SingleValidator, 'mustExist'> {
+  const written = ['must_exist', 'required'].map((it) => argumentOf(call, it, -1));
+  const exists = written.find((it) => it !== undefined && it.kind !== 'none');
+  if (exists === undefined) return {};
+  return { mustExist: exists.kind === 'bool' ? exists.value : 'unknown' };
+}
+
+function defaultValue(
+  project: PythonProject,
+  file: PythonFile,
+  call: Call,
+): Pick<SingleValidator, 'default' | 'defaultIsText' | 'onNone'> {
+  const onNone = argumentOf(call, 'apply_default_on_none', -1);
+  const on = { onNone: onNone?.kind === 'bool' && onNone.value };
+  const written = argumentOf(call, 'default', -1);
+  if (written === undefined) return on;
+  const data = constantData(project, file, written);
+  const type = argumentOf(call, 'is_type_of', -1);
+  const isText = type !== undefined && nameOf(project, file, type) === 'str';
+  return { default: data ?? 'unknown', ...(isText ? { defaultIsText: true } : {}), ...on };
+}
+
+function castOf(project: PythonProject, file: PythonFile, call: Call): Pick<SingleValidator, 'cast'> {
+  const written = argumentOf(call, 'cast', -1);
+  if (written === undefined || written.kind === 'none') return {};
+  const name = nameOf(project, file, written);
+  const isKnown = name === 'int' || name === 'float' || name === 'str' || name === 'bool';
+  return { cast: isKnown ? name : 'unknown' };
+}
+
+/** The builtin that a name stands for. */
+function nameOf(project: PythonProject, file: PythonFile, written: Expression): string | undefined {
+  const target = resolveSymbol(project, file, written);
+  return target.kind === 'external' ? target.name.replace(/^builtins\./, '') : undefined;
+}
 
 /** What the validators so far make of one name. */
 interface Judged {
@@ -19,42 +149,34 @@ interface Judged {
 }
 
 /**
- * One read for each name that `Validator("NAME", …)` of dynaconf 3.3 speaks of, in order: what all of them demand
- * together; `database.port` is `DATABASE__PORT`. Validators that are combined or made elsewhere are left out.
+ * One read for each name that the validators speak of, in order: what those that always run demand together;
+ * `database.port` is `DATABASE__PORT`.
  */
 export function validatorReads(
   project: PythonProject,
   file: PythonFile,
-  items: readonly Expression[],
+  { spoken }: Validators,
   prefix: string,
   { certain, statement }: Site,
 ): readonly VariableRead[] {
   const byName = new Map<string, Judged>();
-  const closed = new Set<string>();
-  for (const item of items) {
-    if (item.kind !== 'call' || !isValidator(project, file, item)) {
-      for (const name of namesInside(item)) closed.add(settingName(name) ?? name);
-      continue;
-    }
-    for (const argument of item.args.filter((it) => it.name === undefined)) {
-      const name = constantText(project, file, argument.value);
-      const id = name === undefined ? undefined : settingName(name);
-      if (id === undefined) continue;
-      byName.set(id, judged(project, file, item, argument.value, byName.get(id)));
-    }
+  for (const it of spoken) {
+    const name = constantText(project, file, it.place);
+    const id = name === undefined ? undefined : settingName(name);
+    if (id !== undefined) byName.set(id, judged(project, file, it, byName.get(id)));
   }
-  return [...byName].flatMap(([name, { type, required, default: fallback, place }]) => {
-    if (closed.has(name)) return [];
-    return {
-      name: prefix + name,
-      form: required ? 'index' : 'get',
-      ...(required ? {} : { default: fallback ?? absent(file, place) }),
-      cast: { type },
-      certain,
-      place: { path: file.file.path, span: place.span },
-      statement,
-    } satisfies VariableRead;
-  });
+  return [...byName].map(
+    ([name, { type, required, default: fallback, place }]) =>
+      ({
+        name: prefix + name,
+        form: required ? 'index' : 'get',
+        ...(required ? {} : { default: fallback ?? absent(file, place) }),
+        cast: { type },
+        certain,
+        place: { path: file.file.path, span: place.span },
+        statement,
+      }) satisfies VariableRead,
+  );
 }
 
 /** A setting by its names in capitals, as a variable would have them; undefined for what is no plain name. */
@@ -74,7 +196,7 @@ function isValidator(project: PythonProject, file: PythonFile, { callee }: Call)
   return target.kind === 'external' && /^dynaconf\.(validator\.)?Validator$/.test(target.name);
 }
 
-/** The texts of `Validator("A") | Validator("B")`. */
+/** The texts of a validator that is not followed. */
 function namesInside(item: Expression): readonly string[] {
   if (item.kind === 'binary') return [...namesInside(item.left), ...namesInside(item.right)];
   if (item.kind !== 'call') return [];
@@ -83,33 +205,23 @@ function namesInside(item: Expression): readonly string[] {
 
 const VALUE: FieldType = { kind: 'toml-value' };
 
-/** Arguments of a validator that judge nothing. */
-const SILENT: ReadonlySet<string> = new Set(['must_exist', 'required', 'default', 'messages', 'description']);
-
 function judged(
   project: PythonProject,
   file: PythonFile,
-  call: Call,
-  place: Expression,
+  { place, call, validator, always }: Spoken,
   known: Judged | undefined,
 ): Judged {
-  let type = known?.type ?? VALUE;
-  const demands = call.args.filter((it) => it.name !== undefined && !SILENT.has(it.name));
-  // The type is looked at first, whatever stands first.
-  demands.sort((a, b) => Number(b.name === 'is_type_of') - Number(a.name === 'is_type_of'));
-  for (const { name, value } of demands) type = demanded(project, file, type, name ?? '', value);
-  if (call.args.some((it) => it.stars > 0)) type = other(type);
-  const isSometimes = demands.some((it) => it.name === 'when' || it.name === 'env');
-  const exists = argumentOf(call, 'must_exist', -1) ?? argumentOf(call, 'required', -1);
-  const demandsIt = exists?.kind === 'bool' && exists.value && !isSometimes;
-  if (exists && exists.kind !== 'none' && !(exists.kind === 'bool' && exists.value)) type = other(type);
+  const before = known ?? { type: VALUE, required: false, place };
+  if (!always) return before;
+  const type = demandedBy(project, file, call, before.type);
   const given = argumentOf(call, 'default', -1);
-  const fallback = known?.default ?? (given ? defaultOf(project, file, call, type, given) : undefined);
+  const fallback = before.default ?? (given ? defaultOf(project, file, call, type, given) : undefined);
+  const demandsIt = validator.mustExist === true && fallback === undefined;
   return {
     type,
-    required: known?.required === true || (demandsIt && fallback === undefined),
+    required: before.required || demandsIt,
     ...(fallback ? { default: fallback } : {}),
-    place: known?.place ?? place,
+    place: before.place,
   };
 }
 
@@ -136,83 +248,3 @@ const SIMPLE_WITH_DEFAULT: ReadonlySet<string> = new Set([
   'description',
   'is_type_of',
 ]);
-
-/** The type with one demand more. */
-function demanded(
-  project: PythonProject,
-  file: PythonFile,
-  inner: FieldType,
-  name: string,
-  value: Expression,
-): FieldType {
-  if (name === 'is_type_of') return instanceOfType(project, file, inner, value);
-  const data = constantData(project, file, value);
-  if (data === undefined) return other(inner);
-  if (name === 'eq') return scalar(data) ? { kind: 'one-of', inner, members: [data] } : other(inner);
-  if (name === 'is_in')
-    return data.kind === 'list' || data.kind === 'tuple' || data.kind === 'set'
-      ? { kind: 'one-of', inner, members: data.items }
-      : other(inner);
-  const constraints = constraintOf(name, data);
-  return constraints ? { kind: 'constrained', inner, constraints } : other(inner);
-}
-
-function scalar(data: Data): boolean {
-  return data.kind === 'int' || data.kind === 'float' || data.kind === 'bool' || data.kind === 'str';
-}
-
-const BOUNDS: Readonly<Record<string, 'gt' | 'ge' | 'lt' | 'le'>> = {
-  gt: 'gt',
-  ge: 'ge',
-  gte: 'ge',
-  lt: 'lt',
-  le: 'le',
-  lte: 'le',
-};
-
-function constraintOf(name: string, data: Data): Constraints | undefined {
-  const bound = BOUNDS[name];
-  if (bound) return data.kind === 'int' || data.kind === 'float' ? { [bound]: data } : undefined;
-  if (data.kind !== 'int') return undefined;
-  const size = Number(data.value);
-  switch (name) {
-    case 'len_min':
-      return { minLength: size };
-    case 'len_max':
-      return { maxLength: size };
-    case 'len_eq':
-      return { minLength: size, maxLength: size };
-    default:
-      return undefined;
-  }
-}
-
-/** `isinstance`: `True` is an `int` to Python. */
-const TYPES: Readonly<Record<string, readonly Data['kind'][]>> = {
-  str: ['str'],
-  int: ['int', 'bool'],
-  float: ['float'],
-  bool: ['bool'],
-  list: ['list'],
-  dict: ['dict'],
-};
-
-function instanceOfType(
-  project: PythonProject,
-  file: PythonFile,
-  inner: FieldType,
-  value: Expression,
-): FieldType {
-  const items = value.kind === 'tuple' ? value.items : [value];
-  const names = items.map((it) => {
-    const target = resolveSymbol(project, file, it);
-    return target.kind === 'external' ? target.name.replace(/^builtins\./, '') : '';
-  });
-  const kinds = names.map((it) => TYPES[it]);
-  if (kinds.includes(undefined)) return other(inner);
-  return { kind: 'instance', inner, of: kinds.flatMap((it) => it ?? []), name: names.join(' or ') };
-}
-
-function other(inner: FieldType): FieldType {
-  return { kind: 'judged', inner, reason: 'the validator judges the value in ways that are not followed' };
-}

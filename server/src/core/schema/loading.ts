@@ -1,4 +1,5 @@
 import type { Data } from '../syntax/data.ts';
+import type { FieldType } from './field-type.ts';
 import type { Place, Undecided } from './schema.ts';
 
 /** How the values reach the fields: configuration of the class, or of the calls of a module. */
@@ -73,6 +74,34 @@ export interface DynaconfLoading {
   /** `preload`, `includes`: files that are not followed, below all others or above them. */
   readonly before?: Undecided;
   readonly after?: Undecided;
+  /** In the order in which they run, once everything is loaded. */
+  readonly validators: readonly DynaconfValidator[];
+}
+
+/** What a validator of dynaconf does with settings: it gives defaults, converts and judges. */
+export type DynaconfValidator =
+  | SingleValidator
+  /** `A | B` passes with the first that does, `A & B` runs both. */
+  | { readonly kind: 'any' | 'all'; readonly members: readonly DynaconfValidator[] }
+  /** It is made in a way that is not followed, and speaks of these names, as far as is seen. */
+  | { readonly kind: 'unknown'; readonly names: readonly string[]; readonly reason: string };
+
+export interface SingleValidator {
+  readonly kind: 'single';
+  /** As `settings.get` takes them: `DATABASE.PORT`. */
+  readonly names: readonly string[];
+  readonly mustExist?: boolean | 'unknown';
+  /** What is demanded of the value. */
+  readonly type: FieldType;
+  readonly default?: Data | 'unknown';
+  /** A text that is not read as TOML. */
+  readonly defaultIsText?: boolean;
+  readonly onNone: boolean;
+  readonly cast?: 'int' | 'float' | 'str' | 'bool' | 'unknown';
+  /** Environments in which it judges, instead of the current one. */
+  readonly environments?: readonly string[] | 'unknown';
+  /** It runs only where this one passes. */
+  readonly when?: DynaconfValidator;
 }
 
 export interface DynaconfFile {

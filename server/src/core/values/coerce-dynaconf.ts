@@ -1,4 +1,4 @@
-import type { FieldType } from '../schema/field-type.ts';
+import type { Constraints, FieldType } from '../schema/field-type.ts';
 import type { Data } from '../syntax/data.ts';
 import type { Coercion } from './coerce.ts';
 import { coerceBuiltin } from './coerce-builtin.ts';
@@ -20,10 +20,27 @@ export function validated(type: FieldType, data: Data): Coercion {
     case 'instance': {
       const made = validated(type.inner, data);
       if (made.kind !== 'value' || type.of.includes(made.data.kind)) return made;
-      const message = `is not of type \`${type.name}\``;
-      return { kind: 'errors', errors: [{ type: 'ValidationError', loc: [], message }] };
+      return refused(`is not of type \`${type.name}\``);
+    }
+    case 'constrained': {
+      const made = validated(type.inner, data);
+      const misfit = made.kind === 'value' ? misfitOf(type.constraints, made.data) : undefined;
+      return misfit === undefined ? coerceBuiltin(type, '', () => made) : refused(misfit);
     }
     default:
       return coerceBuiltin(type, '', (inner) => validated(inner, data));
   }
+}
+
+function refused(message: string): Coercion {
+  return { kind: 'errors', errors: [{ type: 'ValidationError', loc: [], message }] };
+}
+
+/** What Python cannot compare with a number, or has no length, a validator refuses. */
+function misfitOf({ gt, ge, lt, le, minLength, maxLength }: Constraints, { kind }: Data): string | undefined {
+  const isBound = [gt, ge, lt, le].some((it) => it !== undefined);
+  const isNumber = kind === 'int' || kind === 'float' || kind === 'bool';
+  if (isBound && !isNumber) return 'cannot be compared with a number';
+  const isSized = minLength !== undefined || maxLength !== undefined;
+  return isSized && (isNumber || kind === 'none') ? 'has no length' : undefined;
 }

@@ -1,228 +1,225 @@
-import { truth } from '../python/fold-compare.ts';
-import { type Data, dataKey, NONE } from '../syntax/data.ts';
-import { pythonKey } from './python-equality.ts';
+import { type Data, str } from '../syntax/data.ts';
+import {
+  casedKey,
+  isFalse,
+  type List,
+  memberOf,
+  NOTHING,
+  type Node,
+  putMember,
+  Raised,
+  rawMember,
+  sameNode,
+  type Table,
+  takeMember,
+} from './dynaconf-node.ts';
 
 /** How lists of both sides come together: `shallow` lets the new one stand. */
 type Lists = 'merge' | 'shallow';
 
-type Dict = Data & { readonly kind: 'dict' };
-
-/** `==` of Python. */
-export function pythonEquals(a: Data, b: Data): boolean {
-  if (a.kind === 'dict' && b.kind === 'dict')
-    return (
-      a.entries.length === b.entries.length &&
-      a.entries.every(([key, value]) => {
-        const other = b.entries.find(([it]) => sameKey(it, key));
-        return other !== undefined && pythonEquals(value, other[1]);
-      })
-    );
-  if (a.kind === 'list' && b.kind === 'list')
-    return (
-      a.items.length === b.items.length &&
-      a.items.every((it, index) => pythonEquals(it, b.items[index] as Data))
-    );
-  return sameKey(a, b);
+/** How two values are merged, as `object_merge` is told. */
+export interface Merging {
+  readonly unique?: boolean;
+  /** The names that lead to what is set, where a dotted name is. */
+  readonly path?: readonly string[];
+  readonly lists?: Lists;
 }
 
-function sameKey(a: Data, b: Data): boolean {
-  const key = pythonKey(a);
-  return key !== undefined && key === pythonKey(b);
-}
+const MERGE = 'dynaconf_merge';
+const UNIQUE = 'dynaconf_merge_unique';
 
 /**
  * `object_merge(old, new)` of dynaconf 3.3.5 (`utils/__init__.py`): tables merge key by key, whatever the case of the
- * new keys; lists are put behind the old ones; everything else is the new value.
+ * new keys; lists are put behind the old ones; everything else is the new value. The new value is changed in place.
  */
-export function objectMerge(old: Data, fresh: Data, unique = false, lists: Lists = 'merge'): Data {
-  if (old.kind === 'none' || fresh.kind === 'none' || pythonEquals(old, fresh)) return fresh;
-  if (old.kind === 'list' && fresh.kind === 'list') return mergedLists(old.items, fresh.items, unique, lists);
-  return old.kind === 'dict' && fresh.kind === 'dict' ? mergedTables(old, fresh, lists) : fresh;
+export function objectMerge(old: Node | undefined, fresh: Node, merging: Merging = {}): Node {
+  if (old === undefined || isNone(old) || isNone(fresh) || sameNode(old, fresh)) return fresh;
+  if (old.kind === 'list' && fresh.kind === 'list') mergeLists(old, fresh, merging);
+  if (old.kind === 'table' && fresh.kind === 'table') mergeTables(old, fresh, merging);
+  return fresh;
 }
 
-const UNIQUE = 'dynaconf_merge_unique';
-const MERGE = 'dynaconf_merge';
-
-function isToken(data: Data, token: string): boolean {
-  return data.kind === 'str' && data.value === token;
+function isNone(node: Node): boolean {
+  return node.kind === 'leaf' && node.data.kind === 'none';
 }
 
-/** Without the first text that is the token. */
-function withoutToken(items: readonly Data[], token: string): readonly Data[] {
-  const at = items.findIndex((it) => isToken(it, token));
-  return at < 0 ? items : items.filter((_, index) => index !== at);
-}
-
-function mergedLists(old: readonly Data[], fresh: readonly Data[], always: boolean, lists: Lists): Data {
-  const items = withoutToken(fresh, UNIQUE);
-  const unique = always || items.length < fresh.length;
-  return { kind: 'list', items: unique || lists === 'merge' ? behind(old, items, unique) : items };
+function mergeLists(old: List, fresh: List, { unique = false, lists = 'merge' }: Merging): void {
+  const isUnique = removeToken(fresh, UNIQUE) || unique;
+  if (isUnique || lists === 'merge') putBefore(old.items, fresh, isUnique);
 }
 
 /** `for item in old[::-1]: new.insert(0, item)`, without those that are there already where they are to be unique. */
-function behind(old: readonly Data[], fresh: readonly Data[], unique: boolean): readonly Data[] {
-  let items = fresh;
+function putBefore(old: readonly Node[], fresh: List, unique: boolean): void {
   for (const it of [...old].reverse())
-    if (!unique || !items.some((other) => pythonEquals(it, other))) items = [it, ...items];
-  return items;
+    if (!unique || !fresh.items.some((other) => sameNode(it, other))) fresh.items.unshift(it);
 }
 
-/** `find_the_correct_casing`: the key of a table that a name means. */
-function casedKey(name: Data, table: Dict): Data | undefined {
-  if (name.kind !== 'str' || table.entries.some(([key]) => sameKey(key, name))) return name;
-  const lower = name.value.toLowerCase();
-  return table.entries.find(
-    ([key]) =>
-      key.kind === 'str' &&
-      (key.value.toLowerCase() === lower || key.value.replaceAll(' ', '_').toLowerCase() === lower),
-  )?.[0];
+/** Removes the first text that is the token; true where there was one. */
+function removeToken({ items }: List, token: string): boolean {
+  const at = items.findIndex((it) => it.kind === 'leaf' && it.data.kind === 'str' && it.data.value === token);
+  if (at >= 0) items.splice(at, 1);
+  return at >= 0;
 }
 
-/** What a table holds under a name, whatever its case; undefined where it holds nothing. */
-export function memberOf(table: Dict, name: Data): Data | undefined {
-  const key = casedKey(name, table) ?? name;
-  return table.entries.find(([it]) => sameKey(it, key))?.[1];
-}
-
-function mergedTables(old: Dict, written: Dict, lists: Lists): Data {
-  const recased = written.entries.map(([key, value]) => [casedKey(key, old) ?? key, value] as const);
-  const fresh = lastOfEach(recased);
-  const flag = fresh.get(keyOf(text(MERGE)))?.[1];
-  fresh.delete(keyOf(text(MERGE)));
-  const merged = new Map<string, readonly [Data, Data]>();
-  if (flag === undefined || isTrue(flag)) {
-    for (const [key, value] of old.entries) {
-      const own = fresh.get(keyOf(key));
-      merged.set(keyOf(key), [key, own ? objectMerge(value, own[1], false, lists) : value]);
+function mergeTables(old: Table, fresh: Table, { path = [], lists = 'merge' }: Merging): void {
+  const existing = memberAt(old, path);
+  for (const { key } of [...fresh.entries.values()]) {
+    const cased = casedKey(key, old);
+    if (cased === undefined || (cased.kind === 'str' && cased.value === '')) continue;
+    const value = takeMember(fresh, key);
+    if (value === undefined) throw new Raised('KeyError', 'has two keys that differ in case');
+    putMember(fresh, cased, value);
+  }
+  const flag = takeMember(fresh, str(MERGE));
+  if (flag === undefined || !isFalse(flag)) {
+    for (const { key, value } of [...old.entries.values()]) {
+      const isTarget = path.length === 1 && lowerOf(key) === path[0]?.toLowerCase();
+      if (existing !== undefined && isTarget && existing === value) continue;
+      const own = memberOf(fresh, key);
+      const inside = { path: path.slice(1), lists };
+      putMember(fresh, key, own ? objectMerge(value, own, inside) : value);
     }
+    reorder(old, fresh);
   }
-  for (const [id, entry] of fresh) if (!merged.has(id)) merged.set(id, entry);
-  const entries = [...merged.values()].map(
-    ([key, value]) => [key, withoutMarks(old, key, value, lists)] as const,
-  );
-  return { kind: 'dict', entries };
+  handleMarks(old, fresh, lists);
 }
 
-/**
- * The table with another value at the end of a path, as `_dotted_set` merges it in: names keep the case that they have
- * there, what is on the way and no table gives way to one, a list keeps nothing of an earlier list.
- * @param leaf absent: what is there goes away
- */
-export function replaceAt(old: Data | undefined, path: readonly string[], leaf: Data | undefined): Data {
-  const [name = '', ...rest] = path;
-  const under = (value: Data | undefined) =>
-    rest.length > 0 ? replaceAt(value, rest, leaf) : leafOver(value, leaf);
-  if (old?.kind !== 'dict') {
-    const key = text(name);
-    const value = under(undefined);
-    return { kind: 'dict', entries: value ? [[key, value]] : [] };
+function lowerOf(key: Data): string | undefined {
+  return key.kind === 'str' ? key.value.toLowerCase() : undefined;
+}
+
+/** Keys of the old table first, in its order. */
+function reorder(old: Table, fresh: Table): void {
+  const shared = [...old.entries.keys()].filter((id) => fresh.entries.has(id));
+  const others = [...fresh.entries.keys()].filter((id) => !old.entries.has(id));
+  for (const id of [...shared, ...others]) {
+    const entry = fresh.entries.get(id);
+    fresh.entries.delete(id);
+    if (entry) fresh.entries.set(id, entry);
   }
-  const key = casedKey(text(name), old) ?? text(name);
-  const isNew = !old.entries.some(([it]) => sameKey(it, key));
-  const entries = isNew ? [...old.entries, [key, NONE] as const] : old.entries;
-  const merged = entries.flatMap(([it, value]): (readonly [Data, Data])[] => {
-    const made = sameKey(it, key) ? under(isNew ? undefined : value) : value;
-    return made ? [[it, withoutMarks(old, it, made, 'shallow')]] : [];
-  });
-  return { kind: 'dict', entries: merged };
 }
 
-function leafOver(old: Data | undefined, leaf: Data | undefined): Data | undefined {
-  return old?.kind === 'list' && leaf?.kind === 'list' ? objectMerge(old, leaf, false, 'shallow') : leaf;
-}
+/** Attributes that tables of dynaconf have themselves. */
+const METHODS: ReadonlySet<string> = new Set(
+  'clear copy fromkeys get items keys pop popitem setdefault update values to_dict merge_update to_json to_yaml to_toml'.split(
+    ' ',
+  ),
+);
 
-/** `handle_metavalues`: what tokens inside the values of the merged table do. */
-function withoutMarks(old: Dict, key: Data, value: Data, lists: Lists): Data {
-  const before = memberOf(old, key);
-  if (value.kind === 'list') {
-    const isMerge = value.items.some((it) => isToken(it, MERGE));
-    if (!isMerge && !value.items.some((it) => isToken(it, UNIQUE))) return value;
-    const items = withoutToken(value.items, isMerge ? MERGE : UNIQUE);
-    return { kind: 'list', items: behind(reversible(before), items, !isMerge) };
+/** `recursive_get`: what names lead to; undefined for nothing, and for a method of that name. */
+function memberAt(table: Table, path: readonly string[]): Node | undefined {
+  let found: Node | undefined = path.length > 0 ? table : undefined;
+  for (const name of path) {
+    if (found?.kind !== 'table' || !found.loose || METHODS.has(name)) return undefined;
+    found = memberOf(found, str(name));
   }
-  if (value.kind !== 'dict') return value;
-  const { flag, rest } = withoutFlag(value);
-  const isValue = flag !== undefined && !isFlag(flag) && rest.entries.length === 0;
-  const own = isValue ? flag : rest;
-  if (flag !== undefined && isTrue(flag)) return before ? objectMerge(before, own, false, lists) : own;
-  const isNew = !old.entries.some(([it]) => sameKey(it, key));
-  return isNew && own.kind === 'dict' ? withoutTokens(own) : own;
+  return found && isNone(found) ? undefined : found;
 }
 
-/** Thrown where dynaconf itself raises a TypeError. */
-export class CannotMerge extends Error {}
+/** `handle_metavalues`: what marks inside the values of the merged table do. */
+function handleMarks(old: Table, fresh: Table, lists: Lists): void {
+  for (const { key } of [...fresh.entries.values()]) {
+    const mark = rawMember(fresh, key);
+    if (mark?.kind === 'delete') {
+      takeMember(fresh, key);
+      takeMember(old, key);
+    } else if (mark?.kind === 'merge')
+      putMember(fresh, key, objectMerge(memberOf(old, key), mark.inner, { unique: mark.unique }));
+    const value = memberOf(fresh, key);
+    if (value?.kind === 'list') handleList(old, fresh, key, value);
+    else if (value?.kind === 'table') handleTable(old, fresh, key, lists);
+  }
+}
+
+function handleList(old: Table, fresh: Table, key: Data, value: List): void {
+  const list: List = { kind: 'list', loose: false, items: [...value.items] };
+  const isMerge = removeToken(list, MERGE);
+  if (!isMerge && !removeToken(list, UNIQUE)) return;
+  putBefore(reversible(memberOf(old, key)), list, !isMerge);
+  putMember(fresh, key, list);
+}
+
+/** A plain table in a loose one is another one each time that it is asked for, and keeps its marks. */
+function handleTable(old: Table, fresh: Table, key: Data, lists: Lists): void {
+  const flag = takeFlag(memberOf(fresh, key));
+  const isAlone = isFalse(memberOf(fresh, key) ?? NOTHING);
+  if (flag !== undefined && !isFlag(flag) && isAlone) putMember(fresh, key, flag);
+  const own = memberOf(fresh, key) ?? NOTHING;
+  if (flag !== undefined && !isFalse(flag))
+    putMember(fresh, key, objectMerge(memberOf(old, key), own, { lists }));
+  else if (rawMember(old, key) === undefined) stripMarks(own);
+}
 
 /** `(old or [])[::-1]`: a list, or the characters of a text; everything else cannot be turned around. */
-function reversible(before: Data | undefined): readonly Data[] {
-  if (before === undefined || !isTrue(before)) return [];
+function reversible(before: Node | undefined): readonly Node[] {
+  if (before === undefined || isFalse(before)) return [];
   if (before.kind === 'list') return before.items;
-  if (before.kind === 'str') return [...before.value].map(text);
-  throw new CannotMerge();
+  if (before.kind === 'leaf' && before.data.kind === 'str')
+    return [...before.data.value].map((it) => ({ kind: 'leaf', data: str(it) }));
+  throw new Raised('TypeError', 'cannot be merged with what is there');
 }
 
-/** A table without `dynaconf_merge` and `dynaconf_merge_unique`, and what the first of them that is there says. */
-function withoutFlag(table: Dict): { readonly flag?: Data; readonly rest: Dict } {
-  const flag = exact(table, MERGE) ?? exact(table, UNIQUE);
-  return { ...(flag ? { flag } : {}), rest: cleaned(table) };
+/** Takes `dynaconf_merge` and `dynaconf_merge_unique` out of a table; what the first of them that is there says. */
+function takeFlag(table: Node | undefined): Node | undefined {
+  if (table?.kind !== 'table') return undefined;
+  const unique = takeMember(table, str(UNIQUE));
+  return takeMember(table, str(MERGE)) ?? unique;
 }
 
-function exact(table: Dict, name: string): Data | undefined {
-  return table.entries.find(([key]) => isToken(key, name))?.[1];
-}
-
-function cleaned(table: Dict): Dict {
-  return {
-    kind: 'dict',
-    entries: table.entries.filter(([key]) => !isToken(key, MERGE) && !isToken(key, UNIQUE)),
-  };
-}
-
-function withoutTokens(table: Dict): Dict {
-  const entries = table.entries.map(
-    ([key, value]) => [key, value.kind === 'dict' ? withoutTokens(cleaned(value)) : value] as const,
-  );
-  return { kind: 'dict', entries };
-}
-
-/** True for what `bool` of Python holds for true, and for what it is not known of. */
-export function isTrue(data: Data): boolean {
-  return truth(data) ?? true;
+function stripMarks(table: Node): void {
+  if (table.kind !== 'table') return;
+  for (const { key } of [...table.entries.values()]) {
+    const inner = memberOf(table, key);
+    takeFlag(inner);
+    if (inner?.kind === 'table') stripMarks(inner);
+  }
 }
 
 /** True for what `in (True, False, None)` holds for one of them. */
-function isFlag(data: Data): boolean {
-  return data.kind === 'none' || ['number:1', 'number:0'].includes(pythonKey(data) ?? '');
-}
-
-/** What `_merge_before_set` makes of a value where another is there; `always` is what the file or the options say. */
-export function mergeBeforeSet(existing: Data, value: Data, always: boolean): Data {
-  if (value.kind === 'dict') {
-    const { flag, rest } = withoutFlag(value);
-    const isValue = flag !== undefined && !isFlag(flag) && rest.entries.length === 0;
-    const own = isValue ? flag : rest;
-    const isOff = flag?.kind === 'bool' && !flag.value;
-    const merges = (flag !== undefined && isTrue(flag)) || (always && !isOff);
-    const made = merges ? objectMerge(existing, own) : own;
-    return made.kind === 'list' && isValue ? mergeBeforeSet(existing, made, always) : made;
+function isFlag(node: Node): boolean {
+  if (node.kind !== 'leaf') return false;
+  const { data } = node;
+  switch (data.kind) {
+    case 'none':
+    case 'bool':
+      return true;
+    case 'int':
+      return data.value === 0n || data.value === 1n;
+    case 'float':
+      return data.value === 0 || data.value === 1;
+    default:
+      return false;
   }
-  if (value.kind !== 'list') return value;
-  const isMerge = value.items.some((it) => isToken(it, MERGE));
-  const items = withoutToken(value.items, isMerge ? MERGE : UNIQUE);
-  const isMarked = items.length < value.items.length;
-  const fresh: Data = { kind: 'list', items };
-  return isMarked || always ? objectMerge(existing, fresh, isMarked && !isMerge) : fresh;
 }
 
-function text(value: string): Data {
-  return { kind: 'str', value };
+/** `_merge_before_set`: a value where another is there; `always` is what the file or the options say. */
+export function mergeBeforeSet(existing: Node, value: Node, always: boolean): Node {
+  let made = value;
+  if (value.kind === 'table') {
+    const flag = takeFlag(value);
+    if (flag !== undefined && !isFlag(flag) && value.entries.size === 0) made = flag;
+    const isOff = flag?.kind === 'leaf' && flag.data.kind === 'bool' && !flag.data.value;
+    if ((flag !== undefined && !isFalse(flag)) || (always && !isOff)) made = objectMerge(existing, made);
+  }
+  if (made.kind !== 'list') return made;
+  const list: List = { kind: 'list', loose: false, items: [...made.items] };
+  const isMerge = removeToken(list, MERGE);
+  const unique = !isMerge && removeToken(list, UNIQUE);
+  return isMerge || unique || always ? objectMerge(existing, list, { unique }) : list;
 }
 
-function keyOf(key: Data): string {
-  return pythonKey(key) ?? dataKey(key);
-}
-
-function lastOfEach(entries: readonly (readonly [Data, Data])[]): Map<string, readonly [Data, Data]> {
-  const found = new Map<string, readonly [Data, Data]>();
-  for (const entry of entries) found.set(keyOf(entry[0]), entry);
-  return found;
+/** True where a text that tells dynaconf to merge is left inside of a value, or a mark is. */
+export function hasMark(node: Node): boolean {
+  switch (node.kind) {
+    case 'leaf':
+      return node.data.kind === 'str' && node.data.value.startsWith(MERGE);
+    case 'list':
+      return node.items.some(hasMark);
+    case 'table':
+      return [...node.entries.values()].some(
+        ({ key, value }) => lowerOf(key)?.startsWith(MERGE) || hasMark(value),
+      );
+    default:
+      return true;
+  }
 }

@@ -23,17 +23,20 @@ export function dynaconfVariable(text: string): DynaconfValue {
   return dynaconfText(/^\s*(?:True|False)\s*$/.test(text) ? text.toLowerCase() : text, true);
 }
 
-/** What `set` of dynaconf 3.3.5 makes of a value of a file: texts that start with a converter are converted. */
-export function dynaconfData(data: Data): DynaconfValue {
-  return data.kind === 'str' ? dynaconfText(data.value, false) : settled(data);
+/** `_parse_conf_data` of dynaconf 3.3.5: what one look at a text gives; texts inside of that stay as they are. */
+export function dynaconfOnce(text: string, asToml: boolean): DynaconfValue {
+  return dynaconfText(text, asToml, value);
 }
 
-function dynaconfText(text: string, asToml: boolean): DynaconfValue {
+/** What is done with what a text gives. */
+type Next = (data: Data) => DynaconfValue;
+
+function dynaconfText(text: string, asToml: boolean, next: Next = settledToml): DynaconfValue {
   const [, token = '', rest = ''] = /^(@\w+)(?: (.*))?$/s.exec(text) ?? [];
-  if (CONVERTERS.has(token)) return converted(token, rest);
+  if (CONVERTERS.has(token)) return converted(token, rest, next);
   if (!asToml) return value(str(text));
   const made = tomlValue(text);
-  return made.kind === 'value' ? settledToml(made.data) : made;
+  return made.kind === 'value' ? next(made.data) : made;
 }
 
 /** A text that TOML gives is looked at once more: `"@int 5"` in quotes converts as well. */
@@ -138,7 +141,7 @@ const CONVERTERS: ReadonlySet<string> = new Set(
 
 const TRUE: ReadonlySet<string> = new Set(['t', 'true', 'enabled', '1', 'on', 'yes']);
 
-function converted(token: string, rest: string): DynaconfValue {
+function converted(token: string, rest: string, next: Next): DynaconfValue {
   if (/^@(?:jinja|format|read_file|get)\b/.test(rest)) return LAZY;
   switch (token) {
     case '@int': {
@@ -157,18 +160,18 @@ function converted(token: string, rest: string): DynaconfValue {
     case '@comment':
       return value(NONE);
     case '@str':
-      return settledToml(str(rest));
+      return next(str(rest));
     case '@json': {
       const parsed = parseJson(rest);
-      return parsed.kind === 'data' ? settledToml(parsed.data) : CONVERTER;
+      return parsed.kind === 'data' ? next(parsed.data) : CONVERTER;
     }
     case '@upper':
     case '@lower':
       return /[^ -~]/.test(rest)
         ? CONVERTER
-        : settledToml(str(token === '@upper' ? rest.toUpperCase() : rest.toLowerCase()));
+        : next(str(token === '@upper' ? rest.toUpperCase() : rest.toLowerCase()));
     case '@strip':
-      return settledToml(str(stripPython(rest)));
+      return next(str(stripPython(rest)));
     case '@format':
     case '@jinja':
     case '@get':
@@ -177,25 +180,32 @@ function converted(token: string, rest: string): DynaconfValue {
     case '@del':
       return { kind: 'delete' };
     case '@reset': {
-      const made = dynaconfText(rest, true);
+      const made = dynaconfText(rest, true, next);
       return made.kind === 'value' ? made : CONVERTER;
     }
     case '@merge':
     case '@merge_unique':
-      return merged(rest, token === '@merge_unique');
+      return merged(rest, token === '@merge_unique', next);
     default:
       return CONVERTER;
   }
 }
 
-/** Lists, tables and numbers; what a text is taken for, and converters inside, are not followed. */
-function merged(rest: string, unique: boolean): DynaconfValue {
-  const made = dynaconfText(rest, true);
+/** What `@merge` makes of a text that is no table: a list of it. Names with `=` and JSON inside of it are not followed. */
+function merged(rest: string, unique: boolean, next: Next): DynaconfValue {
+  const made = dynaconfText(rest, true, next);
   if (made.kind !== 'value') return made.kind === 'errors' ? made : CONVERTER;
   const { data } = made;
   if (data.kind === 'list' || data.kind === 'dict') return { kind: 'merge', data, unique };
-  const isNumber = data.kind === 'int' || data.kind === 'float' || data.kind === 'bool';
-  return isNumber ? { kind: 'merge', data: { kind: 'list', items: [data] }, unique } : CONVERTER;
+  if (data.kind === 'int' || data.kind === 'float' || data.kind === 'bool')
+    return { kind: 'merge', data: { kind: 'list', items: [data] }, unique };
+  if (data.kind !== 'str' || /[={}]/.test(data.value)) return CONVERTER;
+  const pieces = data.value.includes(',') ? data.value.split(',') : [];
+  const items = pieces.map((it) => dynaconfText(it, true, next));
+  const isKnown = items.every((it) => it.kind === 'value');
+  if (!isKnown) return CONVERTER;
+  const list = pieces.length > 0 ? items.flatMap((it) => (it.kind === 'value' ? [it.data] : [])) : [data];
+  return { kind: 'merge', data: { kind: 'list', items: list }, unique };
 }
 
 function refused(message: string): Coercion {

@@ -5,15 +5,14 @@ import { isSops } from '../../supply/sops.ts';
 import type { Data } from '../../syntax/data.ts';
 import type { Document, Entry, Value } from '../../syntax/document.ts';
 import { folderOf, joinPath } from '../../text/relative-path.ts';
-import { isTrue } from '../../values/dynaconf-merge.ts';
-import { dynaconfData, dynaconfVariable } from '../../values/dynaconf-text.ts';
+import { fromText, isFalse, type Node, NotFollowed, nodeOf } from '../../values/dynaconf-node.ts';
 import type { Environment, Layer } from '../environment.ts';
 import { entryData } from '../file-source.ts';
 import type { ResolutionError } from '../resolution.ts';
-import type { Variable } from '../variables.ts';
+import type { Variable, VariableValue } from '../variables.ts';
 import { dynaconfFiles, type FoundFile } from './dynaconf-files.ts';
 import { type Section, sectionsOf } from './dynaconf-sections.ts';
-import { emptyStore, type Store, unknownStore, withSetting } from './dynaconf-store.ts';
+import { emptyStore, forget, type Store, setLoaded } from './dynaconf-store.ts';
 
 /** What the loaders put into the store, and what they raise. */
 export interface Loaded {
@@ -40,20 +39,21 @@ export function loadDynaconf(
   const { files, unsure } = dynaconfFiles(snapshot)(schema);
   const errors: ResolutionError[] = [];
   const merges = mergesBy(variables);
-  let store = emptyStore(merges ?? loading.merges);
+  const store = emptyStore(merges ?? loading.merges);
   const open = whyOpen(snapshot, loading, files, variables) ?? unsure;
-  if (open !== undefined) return { store: unknownStore(store, open), errors };
-  if (loading.before) store = unknownStore(store, loading.before.reason);
+  if (open !== undefined) {
+    forget(store, open);
+    return { store, errors };
+  }
+  if (loading.before) forget(store, loading.before.reason);
   for (const file of files) {
     const layer = environment.layers.find((it) => it.kind === 'file' && it.path === file.path);
-    if (!file.kind) store = unknownStore(store, `\`${file.path}\` may bring other values`);
-    if (!file.kind || !layer?.document) continue;
-    const made = withFile(store, loading, layer, layer.document, env);
-    store = made.store;
-    errors.push(...made.errors);
+    if (!file.kind) forget(store, `\`${file.path}\` may bring other values`);
+    if (file.kind && layer?.document) errors.push(...loadFile(store, loading, layer, layer.document, env));
   }
-  if (loading.after) store = unknownStore(store, loading.after.reason);
-  return { store: withVariables(store, schema, loading, variables), errors };
+  if (loading.after) forget(store, loading.after.reason);
+  loadVariables(store, schema, loading, variables);
+  return { store, errors };
 }
 
 const MERGES = 'MERGE_ENABLED_FOR_DYNACONF';
@@ -92,28 +92,29 @@ function whyOpen(
   return option && `\`${option}\` tells dynaconf otherwise`;
 }
 
-function withFile(
+function loadFile(
   store: Store,
   loading: DynaconfLoading,
   layer: Layer,
   document: Document,
   env: string,
-): Loaded {
+): readonly ResolutionError[] {
   const path = layer.path ?? '';
   const raised = document.problems.find((it) => it.upstream !== undefined);
   if (raised?.upstream !== undefined) {
-    const error = { kind: raised.upstream, message: raised.message, place: { path, span: raised.span } };
-    return { store: unknownStore(store, `\`${path}\` cannot be read`), errors: [error] };
+    forget(store, `\`${path}\` cannot be read`);
+    return [{ kind: raised.upstream, message: raised.message, place: { path, span: raised.span } }];
   }
   const isReadable = !layer.file?.problem && document.problems.length === 0 && !isSops(document.root);
   const isPlain = document.root.entries.every((it) => it.key.data.kind === 'str');
   if (!isReadable || !isPlain || document.stream !== undefined)
-    return { store: unknownStore(store, `what \`${path}\` holds is not known`), errors: [] };
-  if (hasInclude(document)) store = unknownStore(store, `\`${path}\` includes other files`);
-  const top = topFlag(document, loading);
-  let made = store;
-  for (const section of sectionsOf(loading, document, env)) made = withSection(made, layer, section, top);
-  return { store: made, errors: [] };
+    forget(store, `what \`${path}\` holds is not known`);
+  else {
+    if (hasInclude(document)) forget(store, `\`${path}\` includes other files`);
+    const top = topFlag(document, loading);
+    for (const section of sectionsOf(loading, document, env)) loadSection(store, layer, section, top);
+  }
+  return [];
 }
 
 /** `dynaconf_include` in any section brings further files, above this one. */
@@ -131,32 +132,36 @@ function topFlag({ root }: Document, { environments }: DynaconfLoading): boolean
   const entry = root.entries.findLast((it) =>
     environments ? it.key.name.toLowerCase() === MERGE : it.key.name === MERGE,
   );
-  return entry && isTrue(entryData(entry));
+  return entry && isTrue(entry);
 }
 
 const MERGE = 'dynaconf_merge';
 
-function withSection(store: Store, layer: Layer, section: Section, top: boolean | undefined): Store {
+function isTrue(entry: Entry): boolean {
+  return !isFalse(nodeOf(entryData(entry)));
+}
+
+function loadSection(store: Store, layer: Layer, section: Section, top: boolean | undefined): void {
   if (section.head && isScalar(section.head.value)) {
-    const isNothing = !isTrue(entryData(section.head));
-    return isNothing ? store : unknownStore(store, `\`${section.head.key.name}\` is no table`);
+    if (isTrue(section.head)) forget(store, `\`${section.head.key.name}\` is no table`);
+    return;
   }
   const settings = new Map<string, Entry>();
   for (const it of section.entries) settings.set(upper(it.key.data), it);
   const own = settings.get('DYNACONF_MERGE');
   settings.delete('DYNACONF_MERGE');
-  if (settings.has('DYNACONF_DOTTED_LOOKUP')) return unknownStore(store, 'dots in names are turned off');
-  const flag = own && entryData(own).kind !== 'none' ? isTrue(entryData(own)) : top;
-  let made = store;
-  for (const [name, entry] of settings) {
-    made = withSetting(made, {
+  if (settings.has('DYNACONF_DOTTED_LOOKUP')) {
+    forget(store, 'dots in names are turned off');
+    return;
+  }
+  const flag = own && entryData(own).kind !== 'none' ? isTrue(own) : top;
+  for (const [name, entry] of settings)
+    setLoaded(store, {
       name,
-      made: dynaconfData(entryData(entry)),
+      value: () => nodeOf(entryData(entry)),
       ...(flag === undefined ? {} : { merge: flag }),
       part: { source: { kind: 'file', layer, entry }, key: entry.key.name },
     });
-  }
-  return made;
 }
 
 function isScalar(value: Value | undefined): boolean {
@@ -170,14 +175,13 @@ function upper(key: Data): string {
   return [first.toUpperCase(), ...rest].join('__');
 }
 
-function withVariables(
+function loadVariables(
   store: Store,
   schema: SettingsSchema,
   { prefixes }: DynaconfLoading,
   variables: Variables,
-): Store {
+): void {
   const wanted = new Set(schema.fields.map((it) => it.loc.split('.')[0]?.toUpperCase() ?? ''));
-  let made = store;
   for (const prefix of prefixes) {
     const own = [...variables.values()]
       .map(({ variable }) => variable)
@@ -187,18 +191,13 @@ function withVariables(
       const name = variable.name.slice(prefix.length);
       const first = name.split(/__|\./)[0]?.trim().toUpperCase() ?? '';
       const isUnsure = depends(name, names);
+      const { value } = variable;
       // Others count only where they may keep the object from being created.
-      if (wanted.has(first) || (prefix !== '' && !isUnsure))
-        made = withVariable(made, name, variable, isUnsure);
-      else if (
-        prefix !== '' &&
-        variable.value.kind === 'text' &&
-        /@|dynaconf_merge/.test(variable.value.text)
-      )
-        made = { ...made, unsure: made.unsure ?? ORDER };
+      if (wanted.has(first) || (prefix !== '' && !isUnsure)) loadVariable(store, name, variable, isUnsure);
+      else if (prefix !== '' && value.kind === 'text' && /@|dynaconf_merge/.test(value.text))
+        store.unsure ??= ORDER;
     }
   }
-  return made;
 }
 
 const ORDER = 'the order of several variables decides';
@@ -212,14 +211,18 @@ function depends(name: string, names: readonly string[]): boolean {
   });
 }
 
-function withVariable(store: Store, name: string, variable: Variable, isUnsure: boolean): Store {
+function loadVariable(store: Store, name: string, variable: Variable, isUnsure: boolean): void {
   const { value } = variable;
-  const undecided = (reason: string) => ({ kind: 'undecided', reason }) as const;
-  const made = isUnsure
-    ? undecided(ORDER)
-    : value.kind === 'text'
-      ? dynaconfVariable(value.text)
-      : undecided(value.kind === 'unset' ? 'the value is not known' : value.reason);
   const raw = value.kind === 'text' ? { raw: value.text } : {};
-  return withSetting(store, { name, made, part: { source: variable.source, key: variable.name, ...raw } });
+  const part = { source: variable.source, key: variable.name, ...raw };
+  setLoaded(store, { name, value: () => nodeOfVariable(value, isUnsure), part });
+}
+
+/** `boolean_fix`, then one look at the text. */
+function nodeOfVariable(value: VariableValue, isUnsure: boolean): Node {
+  if (isUnsure) throw new NotFollowed(ORDER);
+  if (value.kind !== 'text')
+    throw new NotFollowed(value.kind === 'unset' ? 'the value is not known' : value.reason);
+  const { text } = value;
+  return fromText(/^\s*(?:True|False)\s*$/.test(text) ? text.toLowerCase() : text, true);
 }

@@ -1,15 +1,22 @@
-import { type Data, NONE, str } from '../../syntax/data.ts';
+import { type Data, str } from '../../syntax/data.ts';
 import type { ValueError } from '../../values/coerce.ts';
+import { hasMark, mergeBeforeSet, objectMerge } from '../../values/dynaconf-merge.ts';
 import {
-  CannotMerge,
-  isTrue,
+  asRead,
+  copyOf,
+  dataOf,
+  isFalse,
+  loosened,
   memberOf,
-  mergeBeforeSet,
-  objectMerge,
-  pythonEquals,
-  replaceAt,
-} from '../../values/dynaconf-merge.ts';
-import type { DynaconfValue } from '../../values/dynaconf-text.ts';
+  type Node,
+  NotFollowed,
+  parsed,
+  putMember,
+  Raised,
+  type Reading,
+  sameNode,
+  type Table,
+} from '../../values/dynaconf-node.ts';
 import type { Source } from '../resolution.ts';
 
 /** One place that sets a setting, or a part of one. */
@@ -24,10 +31,8 @@ export interface Part {
 }
 
 /** What is known of one setting. */
-interface Slot {
-  /** Undefined where nothing sets it; kept though it was taken away, as what is set later merges with it. */
-  readonly data?: Data;
-  readonly deleted?: boolean;
+export interface Slot {
+  readonly node?: Node;
   /** Why the value is not known. */
   readonly reason?: string;
   /** The text is refused: the object is not created. */
@@ -38,157 +43,196 @@ interface Slot {
 
 /**
  * The settings that an object of dynaconf 3.3.5 holds, as its loaders put them there one after another (`Settings.set`,
- * `_dotted_set`). Immutable.
+ * `_dotted_set`). It is changed in place and belongs to one run of the loaders.
  */
 export interface Store {
-  readonly slots: ReadonlyMap<string, Slot>;
+  readonly slots: Map<string, Slot>;
+  /** Names that were taken away: also one inside of another setting is not found by such a name. */
+  readonly deleted: Set<string>;
   /** Why anything may have been set by what is not followed. */
-  readonly rest?: string;
+  rest?: string;
   readonly merges: boolean;
   /** Why a value that is not followed may keep the object from being created. */
-  readonly unsure?: string;
+  unsure?: string;
 }
 
 /** One value that a loader sets. */
 export interface Setting {
   /** As written: `DATABASE__port` and `DATABASE.port` are inside of `DATABASE`. */
   readonly name: string;
-  readonly made: DynaconfValue;
+  /** Makes the value; what it throws is what is not followed, or raised. */
+  readonly value: () => Node;
   /** What `dynaconf_merge` of the file says. */
   readonly merge?: boolean;
   readonly part: Omit<Part, 'path' | 'data'>;
 }
 
-const LEFT = 'what a `dynaconf_merge` that is left there does is not followed';
+const AS_IT_IS: Reading = { toml: false };
 
 /** An empty store; `merges` is `merge_enabled`. */
 export function emptyStore(merges: boolean): Store {
-  return { slots: new Map(), merges };
+  return { slots: new Map(), deleted: new Set(), merges };
 }
 
-/** A store of which nothing is known any more but what is set later. */
-export function unknownStore(store: Store, reason: string): Store {
-  return { ...store, slots: new Map(), rest: reason };
+/** Forgets everything; what is set later is known again. */
+export function forget(store: Store, reason: string): void {
+  store.slots.clear();
+  store.deleted.clear();
+  store.rest = reason;
 }
 
-/** The store with one setting more. */
-export function withSetting(store: Store, setting: Setting): Store {
-  const [first = '', ...path] = setting.name.replaceAll('__', '.').split('.');
-  const name = first.trim().toUpperCase();
-  const before: Slot = store.slots.get(name) ?? {
-    parts: [],
-    ...(store.rest === undefined ? {} : { reason: store.rest }),
-  };
-  const data = 'data' in setting.made ? setting.made.data : undefined;
-  const part: Part = { ...setting.part, path, ...(data ? { data } : {}) };
-  const made = madeBy(store, before, path, setting);
-  const slots = new Map(store.slots);
-  slots.set(name, { ...made, parts: [...before.parts, part] });
-  const unsure = store.unsure ?? (made.reason === before.reason ? undefined : made.reason);
-  return { ...store, slots, ...(unsure === undefined ? {} : { unsure }) };
+/** The same store once more, so that what is done with one leaves the other alone. */
+export function copyOfStore(store: Store): Store {
+  const slots = [...store.slots].map(
+    ([name, slot]) => [name, slot.node ? { ...slot, node: copyOf(slot.node) } : slot] as const,
+  );
+  return { ...store, slots: new Map(slots), deleted: new Set(store.deleted) };
 }
 
-function madeBy(store: Store, before: Slot, path: readonly string[], setting: Setting): Made {
+/** Names of settings that two stores hold otherwise. */
+export function differences(a: Store, b: Store): readonly string[] {
+  return [...new Set([...a.slots.keys(), ...b.slots.keys()])].filter((name) => {
+    const [one, other] = [a.slots.get(name), b.slots.get(name)];
+    const isSame = one?.node && other?.node ? sameNode(one.node, other.node) : one?.node === other?.node;
+    return !isSame || one?.reason !== other?.reason || a.deleted.has(name) !== b.deleted.has(name);
+  });
+}
+
+/** Leaves a setting open from now on. */
+export function leaveOpen(store: Store, name: string, reason: string): void {
+  store.slots.set(name, { parts: slotOf(store, name).parts, reason });
+}
+
+/** Adds one setting more, as a loader does. */
+export function setLoaded(store: Store, { name, value, merge, part }: Setting): void {
+  const [first = '', ...path] = name.replaceAll('__', '.').split('.');
+  const id = first.trim().toUpperCase();
+  const before = slotOf(store, id);
+  const parts = (data?: Data) => [...before.parts, { ...part, path, ...(data ? { data } : {}) }];
+  if (before.errors) return;
+  let data: Data | undefined;
   try {
-    return path.length > 0 ? dotted(store, before, path, setting) : plain(store, before, setting);
+    const node = value();
+    data = dataOf(parsed(copyOf(node.kind === 'merge' ? node.inner : node), AS_IT_IS));
+    setValue(store, name, node, AS_IT_IS, merge);
+    store.slots.set(id, { ...slotOf(store, id), parts: parts(data) });
   } catch (error) {
-    if (!(error instanceof CannotMerge)) throw error;
-    const message = 'cannot be merged with what is there';
-    return { errors: [{ type: 'TypeError', loc: [], message, raised: 'TypeError' }] };
+    if (error instanceof NotFollowed) {
+      store.slots.set(id, { reason: error.message, parts: parts(data) });
+      if (error.message !== before.reason) store.unsure ??= error.message;
+    } else if (error instanceof Raised) {
+      const raised = { type: error.type, loc: [], message: error.message, raised: error.type };
+      store.slots.set(id, { errors: [raised], parts: parts(data) });
+    } else throw error;
   }
 }
 
-type Made = Omit<Slot, 'parts'>;
+function slotOf(store: Store, name: string): Slot {
+  const known = store.slots.get(name);
+  if (known) return known;
+  const isOpen = store.rest !== undefined && !store.deleted.has(name);
+  return { parts: [], ...(isOpen ? { reason: store.rest } : {}) };
+}
 
-function plain(store: Store, before: Slot, { name, made, merge }: Setting): Made {
-  if (before.errors) return { errors: before.errors };
-  if (name.includes('[')) return { reason: 'what `[` in a name does is not followed' };
-  if (made.kind === 'undecided') return { reason: made.reason };
-  if (made.kind === 'errors') return { errors: made.errors };
-  if (made.kind === 'delete')
-    return before.reason === undefined ? { ...before, deleted: true } : { deleted: true };
-  if (before.reason !== undefined)
-    return made.kind === 'merge' || mayMerge(store, made.data, merge)
-      ? { reason: before.reason }
-      : { data: made.data };
-  if (before.deleted && made.kind === 'value' && mayMerge(store, made.data, merge))
-    return { reason: 'what it merges with was taken away' };
-  const existing = before.data;
-  const isThere = existing !== undefined && isTrue(existing);
-  const data = made.kind === 'merge' && isThere ? objectMerge(existing, made.data, made.unique) : made.data;
-  return { data: settled(store, existing, data, merge) };
+/**
+ * `Settings.set`: a name with dots is set inside of a table.
+ * @throws {NotFollowed} and {@link Raised}
+ */
+export function setValue(store: Store, name: string, value: Node, reading: Reading, merge?: boolean): void {
+  const names = name.replaceAll('__', '.').split('.');
+  if (name.includes('[')) throw new NotFollowed('what `[` in a name does is not followed');
+  if (names.length > 1) setDotted(store, names, value, reading);
+  else setPlain(store, name.trim().toUpperCase(), value, reading, merge);
+}
+
+function setPlain(store: Store, name: string, written: Node, reading: Reading, merge?: boolean): void {
+  const value = parsed(written, reading);
+  const slot = slotOf(store, name);
+  if (value.kind === 'delete') {
+    store.slots.delete(name);
+    if (slot.parts.length > 0) store.slots.set(name, { parts: slot.parts });
+    store.deleted.add(name);
+    return;
+  }
+  if (slot.reason !== undefined && mayMerge(store, value, merge)) throw new NotFollowed(slot.reason);
+  const existing = slot.node;
+  let made: Node = value;
+  if (value.kind === 'merge') {
+    const isThere = existing !== undefined && !isFalse(existing);
+    made = isThere ? objectMerge(existing, value.inner, { unique: value.unique }) : value.inner;
+  }
+  const isOther = existing !== undefined && !isNone(existing) && !sameNode(existing, made);
+  if (isOther && merge === true) made = objectMerge(existing, made);
+  else if (isOther) made = mergeBeforeSet(existing, made, merge === undefined && store.merges);
+  if ((made.kind === 'table' || made.kind === 'list') && !made.loose) made = loosened(made);
+  store.slots.set(name, { node: made, parts: slot.parts });
+  store.deleted.delete(name);
+}
+
+function isNone(node: Node): boolean {
+  return node.kind === 'leaf' && node.data.kind === 'none';
 }
 
 /** True where what is there already may matter. */
-function mayMerge(store: Store, data: Data, merge: boolean | undefined): boolean {
-  return (data.kind === 'dict' || data.kind === 'list') && (store.merges || merge === true || hasToken(data));
+function mayMerge(store: Store, value: Node, merge: boolean | undefined): boolean {
+  if (value.kind === 'leaf') return false;
+  return store.merges || merge === true || hasMark(value);
 }
 
-/** True where a text that tells dynaconf to merge is left inside of a value. */
-function hasToken(data: Data): boolean {
-  switch (data.kind) {
-    case 'str':
-      return /^dynaconf_merge/.test(data.value);
-    case 'list':
-      return data.items.some(hasToken);
-    case 'dict':
-      return data.entries.some(([key, value]) => hasToken(key) || hasToken(value));
-    default:
-      return false;
+/** `_dotted_set`: tables with one path in them, merged into what is there. */
+function setDotted(store: Store, names: readonly string[], written: Node, reading: Reading): void {
+  const [first = ''] = names;
+  const value = parsed(parsed(written, reading), { toml: reading.toml });
+  const existing = readTop(store, first);
+  let inner = value;
+  for (const name of names.slice(1).reverse()) {
+    const table: Table = { kind: 'table', loose: false, entries: new Map() };
+    putMember(table, str(name), inner);
+    inner = table;
   }
+  const fresh = single(first, inner);
+  if (existing !== undefined && !isFalse(existing))
+    objectMerge(single(first, existing), fresh, { path: names, lists: 'shallow' });
+  for (const { key, value: made } of [...fresh.entries.values()])
+    if (key.kind === 'str') setPlain(store, key.value.trim().toUpperCase(), made, reading);
 }
 
-function hasInnerToken(data: Data): boolean {
-  return data.kind === 'dict' && data.entries.some(([, value]) => hasToken(value));
+/** `DataDict({name: value})`. */
+function single(name: string, value: Node): Table {
+  const table: Table = { kind: 'table', loose: true, entries: new Map() };
+  putMember(table, str(name), value);
+  return table;
 }
 
-/** The end of `Settings.set`: the value that is there already may be merged in. */
-function settled(store: Store, existing: Data | undefined, data: Data, merge: boolean | undefined): Data {
-  if (existing === undefined || existing.kind === 'none' || pythonEquals(existing, data)) return data;
-  return merge === true
-    ? objectMerge(existing, data)
-    : mergeBeforeSet(existing, data, merge === undefined && store.merges);
+/** `Settings.get` of a name at the top; undefined where nothing sets it. */
+function readTop(store: Store, written: string): Node | undefined {
+  const name = written.toUpperCase();
+  if (store.deleted.has(name)) return undefined;
+  const slot = slotOf(store, name);
+  if (slot.errors) throw new NotFollowed('what sets it is refused');
+  if (slot.reason !== undefined) throw new NotFollowed(slot.reason);
+  return slot.node && asRead(slot.node);
 }
 
-/** Methods of the tables of dynaconf: as the last name they are found in the place of a setting. */
-const METHODS: ReadonlySet<string> = new Set(
-  'clear copy fromkeys get items keys pop popitem setdefault update values to_dict merge_update to_json to_yaml to_toml'.split(
-    ' ',
-  ),
-);
-
-function dotted(store: Store, before: Slot, path: readonly string[], { made }: Setting): Made {
-  if (before.errors) return { errors: before.errors };
-  if (made.kind === 'errors') return { errors: made.errors };
-  if (made.kind === 'undecided') return { reason: made.reason };
-  if (before.reason !== undefined) return { reason: before.reason };
-  if (METHODS.has(path.at(-1) ?? '')) return { reason: 'a method of dynaconf has this name' };
-  if (before.data && (store.merges ? hasToken(before.data) : hasInnerToken(before.data)))
-    return { reason: LEFT };
-  const old = before.deleted ? undefined : before.data;
-  const base = old && isTrue(old) ? old : undefined;
-  if (made.kind !== 'value') {
-    const parent = base && path.slice(0, -1).reduce<Data | undefined>(within, base);
-    if (!base || parent?.kind !== 'dict') return { reason: 'what it merges with is not there' };
-    const there = memberOf(parent, str(path.at(-1) ?? '')) ?? NONE;
-    // What is taken away is taken from what is merged in afterwards as well.
-    if (made.kind === 'delete') return { data: replaced(base, path, undefined) };
-    const leaf = objectMerge(there, made.data, made.unique);
-    return { data: settled(store, before.data, replaced(base, path, leaf), undefined) };
+/**
+ * `settings.get` of the names that lead to a setting: an empty table on the way counts as none, and the name is looked
+ * for at the top.
+ * @throws {NotFollowed} and {@link Raised}
+ */
+export function readValue(store: Store, names: readonly string[]): Node | undefined {
+  let found: Node | undefined;
+  for (const [index, name] of names.entries()) {
+    if (index > 0 && found?.kind !== 'table' && found?.kind !== 'list')
+      throw new Raised('AttributeError', 'is no table, though a name inside of it is asked for');
+    const isInside = index > 0 && found !== undefined && !isFalse(found);
+    if (!isInside || found === undefined) found = readTop(store, name);
+    else if (store.deleted.has(name.toUpperCase())) found = undefined;
+    else if (found.kind === 'list')
+      throw new Raised('ValueError', 'is a list, though a name inside of it is asked for');
+    else found = found.kind === 'table' ? memberOf(found, str(name.toUpperCase())) : undefined;
+    if (found === undefined) return undefined;
   }
-  return { data: settled(store, before.data, replaced(base, path, made.data), undefined) };
-}
-
-/** `_dotted_set` merges from one level above, where the table itself may tell it to merge. */
-function replaced(base: Data | undefined, path: readonly string[], leaf: Data | undefined): Data {
-  if (base === undefined) return replaceAt(undefined, path, leaf);
-  const top = str('');
-  const whole = replaceAt({ kind: 'dict', entries: [[top, base]] }, ['', ...path], leaf);
-  return (whole.kind === 'dict' && memberOf(whole, top)) || whole;
-}
-
-function within(data: Data | undefined, name: string): Data | undefined {
-  return data?.kind === 'dict' ? memberOf(data, str(name)) : undefined;
+  return found;
 }
 
 /** What `settings.get` gives for a dotted name. */
@@ -198,54 +242,27 @@ export type Lookup =
   | { readonly kind: 'undecided'; readonly reason: string; readonly part?: Part }
   | { readonly kind: 'errors'; readonly errors: readonly ValueError[]; readonly part?: Part };
 
-/**
- * What the store holds under the names that lead to a setting.
- * @param stirred true where a validator sets something inside of the first one anew, which merges once more
- */
-export function lookUp(store: Store, names: readonly string[], stirred: boolean): Lookup {
+/** What the store holds under the names that lead to a setting. */
+export function lookUp(store: Store, names: readonly string[]): Lookup {
   const [first = '', ...rest] = names;
-  const slot = store.slots.get(first.toUpperCase());
-  if (!slot) return store.rest === undefined ? { kind: 'unset' } : { kind: 'undecided', reason: store.rest };
+  const slot = slotOf(store, first.toUpperCase());
   const last = slot.parts.at(-1);
   const at = last ? { part: last } : {};
   if (slot.errors) return { kind: 'errors', errors: slot.errors, ...at };
-  if (slot.deleted) return { kind: 'unset' };
-  if (slot.reason !== undefined) return { kind: 'undecided', reason: slot.reason, ...at };
-  if (rest.some((it) => store.slots.get(it.toUpperCase())?.deleted))
-    return { kind: 'undecided', reason: 'a setting of the same name was taken away', ...at };
-  let data = slot.data;
-  for (const [index, name] of rest.entries()) {
-    if (data === undefined) return { kind: 'unset' };
-    // An empty one counts as none, and the name is looked for at the top.
-    if (isEmptyContainer(data)) return lookUp(store, rest.slice(index), stirred);
-    if (data.kind !== 'dict') return notInside(last);
-    data = memberOf(data, str(name.toUpperCase()));
+  try {
+    const node = readValue(store, names);
+    if (node === undefined) return { kind: 'unset' };
+    const data = dataOf(node);
+    if (data === undefined)
+      return { kind: 'undecided', reason: 'a mark of dynaconf is left inside of it', ...at };
+    return { kind: 'value', data, ...winnerOf(slot.parts, rest) };
+  } catch (error) {
+    if (error instanceof NotFollowed) return { kind: 'undecided', reason: error.message, ...at };
+    // The object is there all the same; only who asks for this setting gets the exception.
+    if (error instanceof Raised)
+      return { kind: 'undecided', reason: `\`${last?.key ?? first}\` ${error.message}`, ...at };
+    throw error;
   }
-  if (data === undefined) return { kind: 'unset' };
-  if (stirred && hasToken(data)) return { kind: 'undecided', reason: LEFT, ...at };
-  return { kind: 'value', data, ...winnerOf(slot.parts, rest) };
-}
-
-/** Names under which a setting is looked for at the top, as a table on the way to it is empty. */
-export function namesAtTop(store: Store, [first = '', ...rest]: readonly string[]): readonly string[] {
-  let data = store.slots.get(first.toUpperCase())?.data;
-  for (const [index, name] of rest.entries()) {
-    if (data !== undefined && isEmptyContainer(data))
-      return [name.toUpperCase(), ...namesAtTop(store, rest.slice(index))];
-    data = within(data, name.toUpperCase());
-  }
-  return [];
-}
-
-function isEmptyContainer(data: Data): boolean {
-  return (data.kind === 'dict' || data.kind === 'list') && !isTrue(data);
-}
-
-/** A setting inside of something that is no table. */
-function notInside(part: Part | undefined): Lookup {
-  const message = 'is no table, though a validator speaks of a setting inside of it';
-  const errors = [{ type: 'ValidationError', loc: [], message }];
-  return { kind: 'errors', errors, ...(part ? { part } : {}) };
 }
 
 /** The last part that gives what is there, and those before it, highest rank first. */
@@ -264,4 +281,10 @@ function gives(part: Part, path: readonly string[]): boolean {
     if (part.path[index]?.toLowerCase() !== path[index]?.toLowerCase()) return false;
   if (part.path.length >= path.length) return true;
   return path.slice(part.path.length).reduce<Data | undefined>(within, part.data) !== undefined;
+}
+
+function within(data: Data | undefined, name: string): Data | undefined {
+  if (data?.kind !== 'dict') return undefined;
+  const lower = name.toLowerCase();
+  return data.entries.find(([key]) => key.kind === 'str' && key.value.toLowerCase() === lower)?.[1];
 }

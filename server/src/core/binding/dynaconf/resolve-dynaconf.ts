@@ -1,22 +1,21 @@
 import type { DynaconfLoading } from '../../schema/loading.ts';
 import type { Field, SettingsSchema } from '../../schema/schema.ts';
 import type { Snapshot } from '../../snapshot.ts';
+import { NONE } from '../../syntax/data.ts';
 import { entriesOf } from '../../syntax/value-members.ts';
-import { memo } from '../../text/memo.ts';
-import { validated } from '../../values/coerce-dynaconf.ts';
 import { callLibrary } from '../call-libraries.ts';
 import type { Environment } from '../environment.ts';
 import { isMasked } from '../masked.ts';
 import { originOfSource } from '../origin.ts';
 import type { Resolution, ResolutionError } from '../resolution.ts';
-import { environVariables, type ReadOutcome, summed, unset } from '../resolve-calls.ts';
+import { environVariables, hiddenFile, type ReadOutcome, summed, unset } from '../resolve-calls.ts';
 import { undecidedOf } from '../resolve-field.ts';
 import { processVariables } from '../variables.ts';
 import { currentEnvironment } from './dynaconf-environment.ts';
-import { filledByValidators } from './dynaconf-filled.ts';
 import { dynaconfNames } from './dynaconf-layers.ts';
 import { type Loaded, loadDynaconf, type Variables } from './dynaconf-loaders.ts';
-import { emptyStore, type Lookup, lookUp, type Part, type Store, unknownStore } from './dynaconf-store.ts';
+import { emptyStore, forget, type Lookup, lookUp, type Part, type Store } from './dynaconf-store.ts';
+import { type Refusal, type Validation, validateSettings } from './dynaconf-validation.ts';
 
 /**
  * What an object of dynaconf 3.3.5 holds under the names that its validators speak of: settings files, then variables,
@@ -30,11 +29,21 @@ export function resolveDynaconf(
 ): Resolution {
   const process = processVariables(environment.layers);
   const variables = environVariables(schema, environment, process);
-  const { store, errors } = loaded(snapshot, schema, environment, loading, variables, process.complete);
-  const outcomes = schema.fields.map((field) => readSetting(snapshot, schema, environment, field, store));
-  const refused = refusedElsewhere(schema, store);
+  const { store, errors, validation } = loaded(
+    snapshot,
+    schema,
+    environment,
+    loading,
+    variables,
+    process.complete,
+  );
+  const outcomes = schema.fields.map((it) =>
+    readSetting(snapshot, schema, environment, it, store, validation),
+  );
+  const refused = [...refusedElsewhere(schema, store), ...refusedByOthers(schema, validation)];
   const unsure = store.unsure === undefined ? [] : [{ ...schema.place, reason: store.unsure }];
-  return summed(schema, environment, process, outcomes, [...errors, ...refused], unsure);
+  const open = validation.open.map(({ reason }) => ({ ...schema.place, reason }));
+  return summed(schema, environment, process, outcomes, [...errors, ...refused], [...unsure, ...open]);
 }
 
 function loaded(
@@ -44,19 +53,27 @@ function loaded(
   loading: DynaconfLoading,
   variables: Variables,
   complete: boolean,
-): Loaded {
+): Loaded & { readonly validation: Validation } {
+  const written = dynaconfNames(snapshot, schema);
+  const value = (name: string) => variables.get(name)?.variable.value;
   const current = loading.environments
-    ? currentEnvironment(
-        loading,
-        environment.name,
-        dynaconfNames(snapshot, schema),
-        (name) => variables.get(name)?.variable.value,
-        complete,
-      )
+    ? currentEnvironment(loading, environment.name, written, value, complete)
     : { name: 'main' };
-  if ('reason' in current)
-    return { store: unknownStore(emptyStore(loading.merges), current.reason), errors: [] };
-  return loadDynaconf(snapshot, schema, environment, loading, current.name, variables);
+  if ('reason' in current) {
+    const store = emptyStore(loading.merges);
+    forget(store, current.reason);
+    return { store, errors: [], validation: { refusals: [], open: [] } };
+  }
+  const load = (name: string) => loadDynaconf(snapshot, schema, environment, loading, name, variables);
+  const made = load(current.name);
+  const others = new Map<string, Store>();
+  const other = (name: string) => {
+    const store = others.get(name) ?? load(loading.environments ? name : current.name).store;
+    others.set(name, store);
+    return store;
+  };
+  const judged = { store: made.store, environment: current.name, other };
+  return { ...made, validation: validateSettings(loading.validators, judged) };
 }
 
 function readSetting(
@@ -65,51 +82,84 @@ function readSetting(
   environment: Environment,
   field: Field,
   store: Store,
+  validation: Validation,
 ): ReadOutcome {
-  const [first = '', ...rest] = field.loc.split('.');
-  const found = lookUp(store, [first, ...rest], isStirred(schema)(first));
-  const filled =
-    found.kind === 'value' || found.kind === 'unset' ? filledByValidators(schema, store, field) : undefined;
-  if (filled !== undefined) {
-    const base =
-      found.kind === 'unset'
-        ? { field, overrides: [], masked: isMasked(field, undefined) }
-        : baseOf(field, found);
-    const undecided = [undecidedOf(field, filled)];
-    return { resolution: { ...base, state: 'undecided', errors: [] }, errors: [], undecided };
-  }
-  if (found.kind === 'unset') {
-    const asked = { schema, environment, library: callLibrary('dynaconf') };
-    return unset(snapshot, asked, field, field.required);
-  }
+  const asked = { schema, environment, library: callLibrary('dynaconf') };
+  const refusal = validation.refusals.find((it) => it.environment === undefined && isAbout(it.name, field));
+  if (refusal?.missing) return unset(snapshot, asked, field, true);
+  const found = lookUp(store, field.loc.split('.'));
   const base = baseOf(field, found);
+  const hidden = base.source === undefined ? hiddenFile(asked) : undefined;
+  if (found.kind === 'unset' && hidden === undefined && !refusal) return nothing(field);
   const unproven = base.source?.layer?.unproven ? 'nothing shows that this file is loaded' : undefined;
-  const made = found.kind === 'value' ? validated(field.type, found.data) : found;
-  const reason = unproven ?? (made.kind === 'undecided' ? made.reason : field.undecided[0]?.reason);
-  if (made.kind === 'undecided' || reason !== undefined) {
-    const undecided = [undecidedOf(field, reason ?? 'the value is not known')];
-    return { resolution: { ...base, state: 'undecided', errors: [] }, errors: [], undecided };
+  const open = validation.open.find(({ names }) => names.some((it) => isAbout(it, field)))?.reason;
+  const left =
+    found.kind === 'undecided' ? found.reason : (hidden ?? (found.kind === 'errors' ? undefined : open));
+  const reason = unproven ?? (refusal ? undefined : left);
+  if (reason !== undefined)
+    return {
+      resolution: { ...base, state: 'undecided', errors: [] },
+      errors: [],
+      undecided: [undecidedOf(field, reason)],
+    };
+  const errors = refusal ? [refusal.error] : found.kind === 'errors' ? found.errors : [];
+  const [first] = errors;
+  if (first === undefined && found.kind === 'value') {
+    const isDefault = base.source === undefined;
+    const source = isDefault ? ({ source: { kind: 'default' } } as const) : {};
+    const state = isDefault ? 'default' : 'set';
+    return {
+      resolution: { ...base, ...source, state, value: found.data, errors: [] },
+      errors: [],
+      undecided: [],
+    };
   }
-  if (made.kind === 'value')
-    return { resolution: { ...base, state: 'set', value: made.data, errors: [] }, errors: [], undecided: [] };
-  const message = `\`${base.key}\` ${made.errors[0]?.message ?? 'cannot be converted'}`;
-  const kind = made.errors[0]?.raised ?? callLibrary('dynaconf').refused;
-  const error: ResolutionError = { kind, message, ...(base.source ? originOfSource(base.source) : {}) };
-  return {
-    resolution: { ...base, state: 'invalid', errors: made.errors },
-    errors: [error],
-    undecided: [],
+  const message = `\`${base.key ?? field.name}\` ${first?.message ?? 'cannot be converted'}`;
+  const kind = first?.raised ?? asked.library.refused;
+  const error: ResolutionError = {
+    kind,
+    message,
+    ...(base.source ? originOfSource(base.source) : { place: field.place }),
   };
+  return { resolution: { ...base, state: 'invalid', errors }, errors: [error], undecided: [] };
 }
 
-const isStirred = memo((schema: SettingsSchema) => {
-  const tables = new Set(schema.fields.map((it) => it.loc).filter((it) => it.includes('.')));
-  const firsts = new Set([...tables].map((it) => it.split('.')[0]));
-  return (first: string) => firsts.has(first);
-});
+/** `settings.get` of what nothing sets. */
+function nothing(field: Field): ReadOutcome {
+  const base = {
+    field,
+    source: { kind: 'default' },
+    overrides: [],
+    masked: isMasked(field, undefined),
+  } as const;
+  return { resolution: { ...base, state: 'default', value: NONE, errors: [] }, errors: [], undecided: [] };
+}
 
-function baseOf(field: Field, found: Exclude<Lookup, { readonly kind: 'unset' }>) {
-  const part = found.part && nearest(found.part, field.loc.split('.').slice(1));
+/** True where a name as a validator speaks of it is that of a field. */
+function isAbout(name: string, { loc }: Field): boolean {
+  return name.replaceAll('__', '.').toUpperCase() === loc.toUpperCase();
+}
+
+/** What validators refuse that is no field of the current environment. */
+function refusedByOthers(schema: SettingsSchema, { refusals }: Validation): readonly ResolutionError[] {
+  return refusals
+    .filter((it) => it.environment !== undefined || !schema.fields.some((field) => isAbout(it.name, field)))
+    .map((it) => errorElsewhere(schema, it));
+}
+
+function errorElsewhere(
+  schema: SettingsSchema,
+  { name, environment, error, missing }: Refusal,
+): ResolutionError {
+  const field = schema.fields.find((it) => isAbout(name, it));
+  const where = environment === undefined ? '' : ` in \`${environment}\``;
+  const message = `\`${name}\` ${missing ? 'is required and nothing sets it' : error.message}${where}`;
+  return { kind: error.raised ?? 'ValidationError', message, place: (field ?? schema).place };
+}
+
+function baseOf(field: Field, found: Lookup) {
+  const written = found.kind === 'unset' ? undefined : found.part;
+  const part = written && nearest(written, field.loc.split('.').slice(1));
   const hidden: readonly Part[] = found.kind === 'value' ? found.hidden : [];
   const data = found.kind === 'value' ? found.data : undefined;
   const masked = part?.source.secret === true || isMasked(field, part?.key, data, part?.raw);
