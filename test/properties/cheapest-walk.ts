@@ -91,8 +91,8 @@ interface World {
 
 function worldOf(facts: SafetyFacts): World {
   const { model } = KINDS[facts.kind];
-  const environment = (shape: number, edited: Edited) =>
-    model.environment(facts.shapes[shape] as SafetyFacts['shapes'][number], edited, facts);
+  const surroundings = surroundingsOf(facts);
+  const environment = (shape: number, edited: Edited) => surroundings(shape, edited).environment;
   const verdicts = new Map<string, boolean>();
   const fine = ({ code, edited }: Replica, meant: Edited = edited): boolean => {
     const key = `${code} ${edited.process} ${edited.dotenv} ${meant.process} ${meant.dotenv}`;
@@ -125,7 +125,7 @@ function worldOf(facts: SafetyFacts): World {
     ends: model.ends(facts),
     codes: model.codes(facts),
     states: model.states,
-    held: LAYERS.filter((layer) => matters(layer, facts, environment)),
+    held: LAYERS.filter((layer) => matters(layer, facts, surroundings)),
     joint:
       facts.coupling === 'bundled' &&
       alone &&
@@ -135,7 +135,32 @@ function worldOf(facts: SafetyFacts): World {
     wholeEdits: facts.kind === 'layer' || facts.kind === 'rotate-signing',
     fine,
     environment,
-    changes: (from, to) => changesSome(from, to, facts, environment),
+    changes: (from, to) => changesSome(from, to, facts, surroundings),
+  };
+}
+
+interface Surroundings {
+  readonly environment: EnvironmentState;
+  /** The same where environments hold the same. */
+  readonly text: string;
+}
+
+/** Environments by shape and edit, each worked out once. */
+function surroundingsOf(facts: SafetyFacts): (shape: number, edited: Edited) => Surroundings {
+  const { model } = KINDS[facts.kind];
+  const known = facts.shapes.map(() => new Map<string, Surroundings>());
+  return (shape, edited) => {
+    const key = `${edited.process} ${edited.dotenv}`;
+    const before = known[shape]?.get(key);
+    if (before) return before;
+    const environment = model.environment(
+      facts.shapes[shape] as SafetyFacts['shapes'][number],
+      edited,
+      facts,
+    );
+    const text = JSON.stringify(environment, (_key, value) => value ?? null);
+    known[shape]?.set(key, { environment, text });
+    return { environment, text };
   };
 }
 
@@ -143,25 +168,31 @@ function changesSome(
   from: Edited,
   to: Edited,
   facts: SafetyFacts,
-  environment: World['environment'],
+  surroundings: ReturnType<typeof surroundingsOf>,
 ): boolean {
-  const text = (shape: number, edited: Edited) =>
-    JSON.stringify(environment(shape, edited), (_key, value) => value ?? null);
+  const text = (shape: number, edited: Edited) => surroundings(shape, edited).text;
   const { held } = KINDS[facts.kind].model;
   return facts.shapes.some(
     (_, shape) =>
       text(shape, from) !== text(shape, to) &&
-      facts.readers.some((it) => held('old', environment(shape, TODAY), it, facts).kind === 'value'),
+      facts.readers.some(
+        (it) => held('old', surroundings(shape, TODAY).environment, it, facts).kind === 'value',
+      ),
   );
 }
 
-function matters(layer: LayerKind, facts: SafetyFacts, environment: World['environment']): boolean {
-  const text = (shape: number, edited: Edited) =>
-    JSON.stringify(environment(shape, edited), (_key, value) => value ?? null);
+function matters(
+  layer: LayerKind,
+  facts: SafetyFacts,
+  surroundings: ReturnType<typeof surroundingsOf>,
+): boolean {
+  const text = (shape: number, edited: Edited) => surroundings(shape, edited).text;
   const other = LAYERS.find((it) => it !== layer) as LayerKind;
   const { states, held } = KINDS[facts.kind].model;
   const runs = (shape: number) =>
-    facts.readers.some((it) => held('old', environment(shape, TODAY), it, facts).kind === 'value');
+    facts.readers.some(
+      (it) => held('old', surroundings(shape, TODAY).environment, it, facts).kind === 'value',
+    );
   return facts.shapes.some(
     (_, shape) =>
       runs(shape) &&

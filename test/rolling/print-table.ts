@@ -1,20 +1,23 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { randomFrom } from '../oracle/random.ts';
-import { replicaHost } from './lab/replica-host.ts';
-import { runNaive } from './naive-run.ts';
-import { runPlan } from './plan-run.ts';
+import { type Done, runJobs } from './run-jobs.ts';
 import type { RunOutcome } from './run-outcome.ts';
+import type { Job } from './scenario-worker.ts';
 import { NAIVE_SCENARIOS, SCENARIOS } from './scenarios/all.ts';
 import { agrees } from './told.ts';
 import { naiveFaults, planFaults } from './verdict.ts';
 
 /** Runs every scenario on a live deployment and prints what became of each; exit status 1 where one is not as said. */
-const { values } = parseArgs({ options: { seed: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, only: { type: 'string' }, jobs: { type: 'string' } },
+});
 const seed = Number(values.seed ?? 1);
-const python = process.env.CROSSFADE_PYTHON;
-if (!python) throw new Error('CROSSFADE_PYTHON names no Python');
-const wanted = <T extends { readonly name: string }>(all: readonly T[]) =>
-  all.filter((it) => it.name.includes(values.only ?? ''));
+if (!process.env.CROSSFADE_PYTHON) throw new Error('CROSSFADE_PYTHON names no Python');
+const wanted = (way: Job['way'], all: readonly { readonly name: string }[]): readonly Job[] =>
+  all.filter((it) => it.name.includes(values.only ?? '')).map(({ name }) => ({ way, name, seed }));
+const jobs = [...wanted('in one step', NAIVE_SCENARIOS), ...wanted('by plan', SCENARIOS)];
+// A scenario waits for its replicas about half of the time.
+const workers = Number(values.jobs ?? availableParallelism() + 1);
 
 const COLUMNS = [
   ['kind', 24],
@@ -27,40 +30,37 @@ const COLUMNS = [
   ['wrong', 6],
   ['preflight', 16],
   ['agrees', 7],
+  ['time', 6],
 ] as const;
 
-const host = replicaHost(python);
+const begun = performance.now();
 const faults: string[] = [];
 let requests = 0;
 let starts = 0;
 print(COLUMNS.map(([name]) => name));
-try {
-  for (const it of wanted(NAIVE_SCENARIOS))
-    await note(it.name, () => runNaive(it, host, randomFrom(seed)), naiveFaults);
-  for (const it of wanted(SCENARIOS))
-    await note(it.name, () => runPlan(it, host, randomFrom(seed)), planFaults);
-} finally {
-  await host.close();
-}
+await runJobs(jobs, workers, note);
 process.stdout.write(
-  `\npredicted, seen: starts of a replica that fail or hold a wrong value. ${starts} starts, ${requests} requests\n`,
+  `\npredicted, seen: starts of a replica that fail or hold a wrong value. ${jobs.length} deployments, ${starts} starts, ` +
+    `${requests} requests, ${minutes(performance.now() - begun)}\n`,
 );
 for (const it of faults) process.stdout.write(`${it}\n`);
-process.exitCode = faults.length === 0 ? 0 : 1;
+if (jobs.length === 0) process.stdout.write(`no deployment is named ${values.only}\n`);
+process.exitCode = faults.length === 0 && jobs.length > 0 ? 0 : 1;
 
 /** A run that stops is a fault, and the others go on. */
-async function note(
-  scenario: string,
-  run: () => Promise<RunOutcome>,
-  judge: (outcome: RunOutcome) => readonly string[],
-): Promise<void> {
-  try {
-    const outcome = await run();
-    row(outcome);
-    blame(`${scenario}, ${outcome.plan}`, judge(outcome));
-  } catch (error) {
-    blame(scenario, [error instanceof Error ? error.message : String(error)]);
+function note({ job, end }: Done): void {
+  if ('stopped' in end) {
+    blame(`${job.name}, ${job.way}`, [end.stopped]);
+    return;
   }
+  row(end.outcome, end.seconds);
+  const judge = job.way === 'by plan' ? planFaults : naiveFaults;
+  blame(`${job.name}, ${end.outcome.plan}`, judge(end.outcome));
+}
+
+function minutes(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 function blame(run: string, found: readonly string[]): void {
@@ -68,7 +68,7 @@ function blame(run: string, found: readonly string[]): void {
   faults.push(...found.map((it) => `${run}: ${it}`));
 }
 
-function row(outcome: RunOutcome): void {
+function row(outcome: RunOutcome, seconds: number): void {
   const { name, plan, served, predicted, seen } = outcome;
   requests += served.requests;
   starts += outcome.starts;
@@ -79,7 +79,7 @@ function row(outcome: RunOutcome): void {
   const counts = [outcome.starts, served.requests, predicted, seen, served.failed, served.wrong];
   const sure = outcome.told.filter((it) => it.verdict !== 'unknown');
   const agreed = `${sure.filter(agrees).length}/${sure.length}`;
-  print([name, plan, ...counts, said.join(', '), agreed]);
+  print([name, plan, ...counts, said.join(', '), agreed, `${Math.round(seconds)} s`]);
 }
 
 function print(cells: readonly (string | number)[]): void {

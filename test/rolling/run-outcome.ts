@@ -37,10 +37,13 @@ export interface Judged {
 
 /** Compares every start with what `resolve` says of it. */
 export function judgeStarts(change: Change, starts: readonly Start[]): readonly Judged[] {
-  return starts.map((start) => ({
-    start,
-    said: resolvedStart(start.release, start.surroundings, change.inUse),
-  }));
+  const known = new Map<string, Fate | undefined>();
+  return starts.map((start) => {
+    const { release, surroundings } = start;
+    const key = JSON.stringify([release.files, surroundings]);
+    if (!known.has(key)) known.set(key, resolvedStart(release, surroundings, change.inUse));
+    return { start, said: known.get(key) };
+  });
 }
 
 /**

@@ -64,10 +64,15 @@ export function askForValue(accepted: () => readonly unknown[]): Asked {
     // The value may move while the answer is on its way, where that is meant.
     const before = accepted();
     const answer = await fetch(`${base}/in-use`).catch((error: Error) => error);
-    if (answer instanceof Error) return { failed: answer.message };
+    if (answer instanceof Error) return { failed: causeOf(answer) };
     if (answer.status !== 200) return { failed: `${answer.status} ${await answer.text()}` };
     const { value } = (await answer.json()) as { readonly value: unknown };
     const right = [...before, ...accepted()].some((it) => JSON.stringify(it) === JSON.stringify(value));
     return right ? 'ok' : { wrong: `the service holds ${JSON.stringify(value)}` };
   };
+}
+
+/** What lies behind `fetch failed`. */
+export function causeOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

@@ -31,6 +31,8 @@ export async function startProxy(): Promise<LoadBalancer> {
     if (backend) forward(backend, incoming, answer);
     else refuse(answer, 503, 'no replica is ready');
   });
+  // A connection that idles while this process is busy would be closed just when a client uses it again.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,

@@ -47,7 +47,12 @@ export async function makeRepository(files: Readonly<Record<string, string>>): P
     writeFileSync(join(root, path), text);
   };
   const git = async (args: readonly string[], date: Readonly<Record<string, string>> = {}) => {
-    const names = ['user.name=rolling', 'user.email=rolling@example.com', 'commit.gpgsign=false'];
+    const names = [
+      'user.name=rolling',
+      'user.email=rolling@example.com',
+      'commit.gpgsign=false',
+      'gc.auto=0',
+    ];
     const given = names.flatMap((it) => ['-c', it]);
     const ran = await runProgram('git', [...given, ...args], root, date);
     if (ran.status !== 0) throw new Error(`git ${args.join(' ')}: ${ran.error}`);

@@ -1,5 +1,5 @@
 import type { Random } from '../../oracle/random.ts';
-import type { Asked } from './load.ts';
+import { type Asked, causeOf } from './load.ts';
 import { poll } from './poll.ts';
 
 /** A token that one replica has signed and another has looked at, by their process ids. */
@@ -64,7 +64,7 @@ export function tokenClients(random: Random): TokenClients {
 
 async function get(url: string): Promise<{ readonly body: unknown } | { readonly failed: string }> {
   const answer = await fetch(url).catch((error: Error) => error);
-  if (answer instanceof Error) return { failed: answer.message };
+  if (answer instanceof Error) return { failed: causeOf(answer) };
   if (answer.status !== 200) return { failed: `${answer.status} ${await answer.text()}` };
   return { body: await answer.json() };
 }

@@ -100,6 +100,8 @@ export interface ReplicaModel {
   readonly unordered?: boolean;
   /** True where nothing takes the place of the key, so that others who read it cannot follow. */
   readonly leaves?: true;
+  /** True where replicas sign what others look at: `Held` then has the keys. */
+  readonly signs?: true;
   /** True where code and settings cannot be one artefact. */
   readonly apart?: boolean;
   /** An environment of this shape after its layers were edited so. */

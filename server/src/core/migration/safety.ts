@@ -1,7 +1,15 @@
 import { kindNamed } from './kinds/kinds.ts';
 import type { Edited, KeysHeld, Move, Plan, Shape } from './plans.ts';
 import { START } from './plans.ts';
-import type { Code, EnvironmentState, Held, MigrationModel, Outcome, ReaderModel } from './replica-model.ts';
+import type {
+  Code,
+  EnvironmentState,
+  Held,
+  LayerState,
+  MigrationModel,
+  Outcome,
+  ReaderModel,
+} from './replica-model.ts';
 import { LAYERS } from './replica-model.ts';
 
 /** All that decides whether a plan is safe. */
@@ -53,6 +61,7 @@ export function isSafe(plan: Plan, facts: SafetyFacts): Safety {
   let code: Code = 'old';
   let before: Code | undefined;
   let edited = START;
+  const { signs } = kindNamed(facts.kind).model;
   let tokens: Tokens = [];
   plan.moves.forEach((move, index) => {
     const pairs = reached(move, code, edited, facts);
@@ -64,11 +73,13 @@ export function isSafe(plan: Plan, facts: SafetyFacts): Safety {
     const back = facts.rollbackWithoutEnvEdit ? rollbackPairs(move, before, edited, facts) : [];
     broken.push(...brokenPairs([...pairs, ...back], index, facts));
     if (facts.otherReaders) broken.push(...othersBroken(move, own, edited, index, facts));
-    // What was signed before a wait has run out; what runs now goes on to sign.
-    const alive =
-      move.kind === 'environment' && move.waits ? tokensOf([{ code: own, edited }], facts) : tokens;
-    tokens = joined(alive, tokensOf([...pairs, ...back], facts));
-    broken.push(...refusals([...pairs, ...back], tokens, index, facts));
+    if (signs) {
+      // What was signed before a wait has run out; what runs now goes on to sign.
+      const alive =
+        move.kind === 'environment' && move.waits ? tokensOf([{ code: own, edited }], facts) : tokens;
+      tokens = joined(alive, tokensOf([...pairs, ...back], facts));
+      broken.push(...refusals([...pairs, ...back], tokens, index, facts));
+    }
     if (move.kind !== 'code') edited = { process: move.to, dotenv: move.to };
   });
   return { safe: broken.length === 0, broken };
@@ -237,7 +248,6 @@ function refusals(
   move: number,
   facts: SafetyFacts,
 ): readonly Broken[] {
-  if (!tokens.some((it) => it.size > 0)) return [];
   const today = tokensOf([{ code: 'old', edited: START }], facts);
   return facts.shapes.flatMap((shape, index) => {
     if ((today[index]?.size ?? 0) > 1) return [];
@@ -275,8 +285,14 @@ export function changes(from: Edited, to: Edited, facts: SafetyFacts): boolean {
   );
 }
 
+/** A text for what an environment holds: two are equal exactly where their layers are. */
 function contents(shape: Shape, edited: Edited, facts: MigrationModel): string {
-  return JSON.stringify(environmentOf(shape, edited, facts), (_key, value) => value ?? null);
+  const { process, dotenv } = environmentOf(shape, edited, facts);
+  return `${layerText(process)};${layerText(dotenv)}`;
+}
+
+function layerText({ old, new: next, oldPart, newPart, list, unpinned }: LayerState): string {
+  return `${old ?? '-'},${next ?? '-'},${oldPart ?? '-'},${newPart ?? '-'},${list},${unpinned}`;
 }
 
 /**

@@ -18,6 +18,7 @@ export const signingKeys: ReplicaModel = {
   codes: ({ readers }) => (readers.every((it) => it.verifies) ? [] : ['both']),
   ends: ({ readers }) => (readers.every((it) => it.verifies) ? 'old' : 'both'),
   states: ['old', 'both', 'sign-new', 'new'],
+  signs: true,
   passes: steadily,
   environment: (shape, edited, model) => rotated(shape, edited, model),
   held: (code, environment, reader) => {
