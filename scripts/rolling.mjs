@@ -2,6 +2,7 @@
 // Besides, random replicas of every kind against what is said of them: `npm run rolling -- --cases 500 --seed 7`; those
 // alone with `--only replicas`, and one kind of deployments alone with `--only rename`.
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages, requireNode } from './steps/install.mjs';
@@ -10,7 +11,7 @@ import { pythonEnvironment } from './steps/python-environment.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const args = process.argv.slice(2);
-onlyOptions(args, ['--cases', '--seed', '--only']);
+onlyOptions(args, ['--cases', '--seed', '--only', '--jobs']);
 const seed = countOption(args, '--seed', 1 + (Date.now() % 1_000_000));
 
 requireNode();
@@ -46,7 +47,16 @@ function replicas(cases) {
 function deployments(chosen) {
   process.stdout.write(`seed ${seed}; --seed ${seed} restarts the same replicas again\n\n`);
   const table = join('out', 'test', 'rolling', 'print-table.js');
-  const command = [table, '--seed', String(seed), ...(chosen === undefined ? [] : ['--only', chosen])];
+  // A deployment waits for its replicas about half of the time.
+  const jobs = countOption(args, '--jobs', availableParallelism() + 1);
+  const command = [
+    table,
+    '--seed',
+    String(seed),
+    '--jobs',
+    String(jobs),
+    ...(chosen === undefined ? [] : ['--only', chosen]),
+  ];
   const { status } = spawnSync(process.execPath, command, {
     cwd: root,
     stdio: 'inherit',

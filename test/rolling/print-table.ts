@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Done, runJobs } from './run-jobs.ts';
 import type { RunOutcome } from './run-outcome.ts';
@@ -16,8 +15,7 @@ if (!process.env.CROSSFADE_PYTHON) throw new Error('CROSSFADE_PYTHON names no Py
 const wanted = (way: Job['way'], all: readonly { readonly name: string }[]): readonly Job[] =>
   all.filter((it) => it.name.includes(values.only ?? '')).map(({ name }) => ({ way, name, seed }));
 const jobs = [...wanted('in one step', NAIVE_SCENARIOS), ...wanted('by plan', SCENARIOS)];
-// A scenario waits for its replicas about half of the time.
-const workers = Number(values.jobs ?? availableParallelism() + 1);
+const workers = Number(values.jobs ?? 1);
 
 const COLUMNS = [
   ['kind', 24],
