@@ -18,7 +18,7 @@ export interface LoadBalancer {
   readonly close: () => Promise<void>;
 }
 
-const ANSWER_WITHIN = 10_000;
+const ANSWER_WITHIN = 30_000;
 const AGENT = new Agent({ keepAlive: false });
 
 /** A proxy on a free port of the loopback interface. It never asks a second replica: a failed request is seen. */
