@@ -1,6 +1,6 @@
 // Replicas of a real service under load, changed in one step and by the generated plans: `npm run rolling`.
 // Besides, random replicas of every kind against what is said of them: `npm run rolling -- --cases 500 --seed 7`; those
-// alone with `--only replicas`, and one kind of deployments alone with `--only rename`.
+// alone with `--only replicas`, and some kinds of deployments with `--only rename --only unit`.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,13 +22,11 @@ if (reason) {
   process.exitCode = 2;
 } else if (!compile(root)) process.exitCode = 1;
 else {
-  const only = args.indexOf('--only');
-  const chosen = only < 0 ? undefined : (args[only + 1] ?? '');
+  const chosen = args.flatMap((it, at) => (it === '--only' ? [args[at + 1] ?? ''] : []));
+  const alone = chosen.length === 1 && chosen[0] === 'replicas';
   const statuses = [
-    ...(chosen === 'replicas' ? [] : [deployments(chosen)]),
-    ...(args.includes('--cases') || chosen === 'replicas'
-      ? [replicas(countOption(args, '--cases', 500))]
-      : []),
+    ...(alone ? [] : [deployments(chosen)]),
+    ...(args.includes('--cases') || alone ? [replicas(countOption(args, '--cases', 500))] : []),
   ];
   process.exitCode = Math.max(...statuses);
 }
@@ -55,7 +53,7 @@ function deployments(chosen) {
     String(seed),
     '--jobs',
     String(jobs),
-    ...(chosen === undefined ? [] : ['--only', chosen]),
+    ...chosen.flatMap((it) => ['--only', it]),
   ];
   const { status } = spawnSync(process.execPath, command, {
     cwd: root,

@@ -776,6 +776,27 @@ describe('a key in whose place a record puts another one, converted', () => {
     replicas: ['running/today yes', 'new/today no: other-value TIMEOUT_MS', 'rolled-back/today yes'],
   });
 
+  const back = (env: string): Deploy => ({
+    from: to,
+    to: from,
+    untracked: { '.env': env },
+    successors: new Map([['TIMEOUT_MS', { ...seconds, reversed: true } as const]]),
+  });
+
+  check('goes on where the code goes back', back('TIMEOUT=2\nTIMEOUT_MS=2000\n'), {
+    deploy: 'yes',
+    replicas: SAFE,
+  });
+
+  check(
+    'is lost on the way back where the old key says something else',
+    back('TIMEOUT=3\nTIMEOUT_MS=2000\n'),
+    {
+      deploy: 'no',
+      replicas: ['running/today yes', 'new/today no: other-value TIMEOUT', 'rolled-back/today yes'],
+    },
+  );
+
   check('is not known to go on where nobody can convert it', deploy('TIMEOUT=soon\nTIMEOUT_MS=2000\n'), {
     deploy: 'unknown',
     replicas: ['running/today yes', 'new/today unknown: not-decided TIMEOUT_MS', 'rolled-back/today yes'],

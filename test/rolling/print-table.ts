@@ -8,12 +8,14 @@ import { naiveFaults, planFaults } from './verdict.ts';
 
 /** Runs every scenario on a live deployment and prints what became of each; exit status 1 where one is not as said. */
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, only: { type: 'string' }, jobs: { type: 'string' } },
+  options: { seed: { type: 'string' }, only: { type: 'string', multiple: true }, jobs: { type: 'string' } },
 });
 const seed = Number(values.seed ?? 1);
 if (!process.env.CROSSFADE_PYTHON) throw new Error('CROSSFADE_PYTHON names no Python');
 const wanted = (way: Job['way'], all: readonly { readonly name: string }[]): readonly Job[] =>
-  all.filter((it) => it.name.includes(values.only ?? '')).map(({ name }) => ({ way, name, seed }));
+  all
+    .filter((it) => (values.only ?? ['']).some((part) => it.name.includes(part)))
+    .map(({ name }) => ({ way, name, seed }));
 const jobs = [...wanted('in one step', NAIVE_SCENARIOS), ...wanted('by plan', SCENARIOS)];
 const workers = Number(values.jobs ?? 1);
 
@@ -42,7 +44,7 @@ process.stdout.write(
     `${requests} requests, ${minutes(performance.now() - begun)}\n`,
 );
 for (const it of faults) process.stdout.write(`${it}\n`);
-if (jobs.length === 0) process.stdout.write(`no deployment is named ${values.only}\n`);
+if (jobs.length === 0) process.stdout.write(`no deployment is named ${values.only?.join(' or ')}\n`);
 process.exitCode = faults.length === 0 && jobs.length > 0 ? 0 : 1;
 
 /** A run that stops is a fault, and the others go on. */

@@ -26,9 +26,10 @@ const host = replicaHost(python);
 process.on('message', (job: Job) => {
   void end(job).then((it) => process.connected && process.send?.(it));
 });
-process.on('disconnect', () => {
-  void host.close().then(() => process.exit());
-});
+const leave = () => void host.close().then(() => process.exit());
+process.on('disconnect', leave);
+// The parent may have ended while this file was being loaded.
+if (!process.connected) leave();
 
 async function end(job: Job): Promise<JobEnd> {
   const begun = performance.now();

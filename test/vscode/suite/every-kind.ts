@@ -4,6 +4,7 @@ import { commands, Uri, window, workspace } from 'vscode';
 import { eventually } from './eventually.ts';
 import { exampleUri, open } from './example.ts';
 import { server } from './server-commands.ts';
+import { undoIn } from './undo.ts';
 
 const PLAN = /^crossfade:\/plan\//;
 
@@ -58,13 +59,12 @@ describe('a migration of another kind', () => {
     assert.ok(window.visibleTextEditors.some(({ document }) => document.uri.toString() === record?.uri));
     await takeBack(record?.uri ?? '');
     await workspace.fs.delete(owners);
-  });
+  }).timeout(120_000);
 });
 
 /** One undo in the settings code takes back the record as well. */
 async function takeBack(record: string): Promise<void> {
-  await open('app/settings.py');
-  await commands.executeCommand('undo');
+  await undoIn('app/settings.py', 'request_timeout_seconds');
   await eventually('the end of the record', async () => {
     const files = await workspace.findFiles('settings-migrations/*.md');
     return files.every((it) => it.toString() !== record) || undefined;

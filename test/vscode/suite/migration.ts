@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { commands, Uri, workspace } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import { eventually } from './eventually.ts';
 import { exampleUri, finding, open } from './example.ts';
 import { completePlan, server } from './server-commands.ts';
+import { undoIn } from './undo.ts';
 
 const REQUEST = { kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE' } as const;
 
@@ -51,16 +52,12 @@ describe('a migration', () => {
   });
 
   it('is taken back with one undo', async () => {
-    await open('app/settings.py');
-    await commands.executeCommand('undo');
-    await eventually('the code of before', async () =>
-      (await text('app/settings.py')).includes('db_pool_size: int') ? undefined : true,
-    );
+    await undoIn('app/settings.py', 'db_pool_size: int');
     await eventually('the end of the record', async () => {
       const files = await workspace.findFiles('settings-migrations/*.md');
       return files.length === 0 || undefined;
     });
-  });
+  }).timeout(60_000);
 });
 
 async function text(path: string): Promise<string> {

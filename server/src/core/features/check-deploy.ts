@@ -59,14 +59,16 @@ function notSeen({ from, to }: DeployQuestion, reasons: readonly string[]) {
   } as const;
 }
 
-/** What takes the place of each old key, as records say it that either version has. */
+/** What takes the place of each key that goes, on the way and on the way back, as records of either version say it. */
 function successorsOf(snapshot: Snapshot, to: Version): ReadonlyMap<string, Successor> {
   const records = [...recordsOf(snapshot), ...recordsOf(to.snapshot)];
-  return new Map(records.flatMap((record) => successorsIn(record).flatMap(byOldKey)));
+  const onward = records.flatMap(successorsIn);
+  const back = onward.map((it): Successor => ({ ...it, reversed: true }));
+  return new Map([...back, ...onward].flatMap((it) => goneKeys(it).map((key) => [key, it] as const)));
 }
 
-function byOldKey(it: Successor): readonly (readonly [string, Successor])[] {
-  return it.from.map((key) => [key, it]);
+function goneKeys({ from, to, reversed }: Successor): readonly string[] {
+  return reversed ? to : from;
 }
 
 /** The groups of keys of a record that one set of keys takes the place of. */

@@ -6,7 +6,7 @@ import { type FieldPair, keyOf } from './pairs.ts';
 import type { CodeUses, PreflightQuestion } from './question.ts';
 import type { Problem, Step } from './report.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
-import { holdsTheSame, type Successor } from './successor.ts';
+import { comingKeys, holdsTheSame, type Successor } from './successor.ts';
 
 /** What becomes of keys that the new code no longer reads. */
 export interface RemovedKeys {
@@ -115,7 +115,8 @@ export function successorOf(
 ): FieldResolution | undefined {
   const key = keyOf(before.schema, was.field);
   if (recorded !== undefined) {
-    return free.find((it) => recorded.to.includes(keyOf(after.schema, it.field)));
+    const coming = comingKeys(recorded);
+    return free.find((it) => coming.includes(keyOf(after.schema, it.field)));
   }
   const alike = free.filter(
     (it) =>

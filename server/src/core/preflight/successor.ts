@@ -7,18 +7,21 @@ export interface Successor {
   readonly to: readonly string[];
   /** The new keys say it in another way, so that equal values would mean different things. */
   readonly converts: boolean;
-  /** The texts of the new keys that mean what these of the old ones mean; undefined where that is not known. */
-  readonly convert: (old: ReadonlyMap<string, string>) => ReadonlyMap<string, string> | undefined;
+  /** The texts of `to` that mean what these of `from` mean; undefined where that is not known. */
+  readonly convert: (from: ReadonlyMap<string, string>) => ReadonlyMap<string, string> | undefined;
+  /** The code goes back: what is converted are the keys that it comes to read again, and those are `from`. */
+  readonly reversed?: true;
 }
 
 /**
- * Whether the new keys hold in new code what the old ones hold in old code; undefined where that is not known. Values
+ * Whether the keys that come hold in new code what those that go hold in old code; undefined where that is not known. Values
  * are compared in memory and never leave this function.
  */
-export function holdsTheSame(old: Side, next: Side, { from, to, convert }: Successor): boolean | undefined {
-  const meant = convert(textsOf(old, from));
+export function holdsTheSame(old: Side, next: Side, successor: Successor): boolean | undefined {
+  const { from, to, convert, reversed } = successor;
+  const meant = convert(textsOf(reversed ? next : old, from));
   if (meant === undefined) return undefined;
-  const held = textsOf(next, to);
+  const held = textsOf(reversed ? old : next, to);
   return to.every((key) => isSameText(held.get(key), meant.get(key)));
 }
 
@@ -30,6 +33,11 @@ function textsOf(side: Side, keys: readonly string[]): ReadonlyMap<string, strin
     if (found?.state === 'set' && typeof found.raw === 'string') texts.set(key, found.raw);
   }
   return texts;
+}
+
+/** The keys that code comes to read in place of those that it no longer reads. */
+export function comingKeys({ from, to, reversed }: Successor): readonly string[] {
+  return reversed ? from : to;
 }
 
 /** `2500` and `2500.0` are one number. */
