@@ -10,6 +10,7 @@ import { GENERATORS, type ReplicaCase } from './replica-case.ts';
 
 const COUNT = Number(process.env.ROLLING_CASES ?? 60);
 const SEED = Number(process.env.ROLLING_SEED ?? 1);
+const NEEDED = 'pydantic_settings, dotenv, decouple, environs, environ, starlette.config, os; os.fork';
 /** One kind alone, by its name. */
 const ONLY = process.env.ROLLING_KIND;
 
@@ -17,7 +18,7 @@ type Real = Fate & { readonly why?: string };
 type Who = 'model' | 'resolve';
 
 test('every replica starts, crashes, refuses and holds what the model and resolve say', (t) => {
-  const python = livePython(t, 'pydantic_settings, dotenv, os; os.fork');
+  const python = livePython(t, NEEDED);
   if (python === undefined) return;
   const cases = Array.from({ length: COUNT }, (_, index) => {
     const random = randomFrom(SEED * 1_000_003 + index);

@@ -14,8 +14,12 @@ import pathlib
 import sys
 import tempfile
 
+import decouple  # noqa: F401
 import dotenv  # noqa: F401
+import environ  # noqa: F401
+import environs  # noqa: F401
 import pydantic_settings  # noqa: F401
+import starlette.config  # noqa: F401
 from pydantic import ValidationError
 
 sys.dont_write_bytecode = True

@@ -1,5 +1,10 @@
 import type { Resolution } from '../../../server/src/core/binding/resolution.ts';
-import type { Held, LayerState, Text } from '../../../server/src/core/migration/replica-model.ts';
+import type {
+  EnvironmentState,
+  Held,
+  LayerState,
+  Text,
+} from '../../../server/src/core/migration/replica-model.ts';
 import { toJson } from '../../../server/src/core/values/dump.ts';
 import type { Random } from '../../oracle/random.ts';
 import type { Fate } from '../fate.ts';
@@ -14,31 +19,53 @@ export function oneKey(random: Random, kind: 'rename' | 'remove'): ReplicaCase {
   const form = randomForm(random);
   const plan = kind === 'rename' && random.chance(0.4) ? 'env-first' : 'code-first';
   const asked = request({ kind, from: form.old, plan, ...(kind === 'rename' ? { to: form.new } : {}) });
-  const place = form.library === 'os-environ' ? PROCESS : DOTENV;
-  const begun = { ...form.files, [place]: `${form.old}=${form.texts.value}\n` };
+  const processAlone = form.form === 'module' && !form.readsFile;
+  const begun = { ...form.files, [processAlone ? PROCESS : DOTENV]: `${form.old}=${form.texts.value}\n` };
   const { code, files } = walkTo(asked, begun, random.below(4));
-  const inProcess = form.library === 'os-environ' || random.chance(0.5);
-  const process = inProcess ? randomLayer(random, kind) : NOTHING;
-  const file =
-    form.library === 'pydantic-settings' && random.chance(0.8) ? randomLayer(random, kind) : NOTHING;
+  const process = processAlone || random.chance(0.5) ? randomLayer(random, kind) : NOTHING;
+  const file = !processAlone && random.chance(0.8) ? randomLayer(random, kind) : NOTHING;
+  const secrets = form.readsSecrets ? randomLayer(random, kind) : NOTHING;
+  // A file that nothing loads is no layer.
+  const read = { process, dotenv: form.readsFile ? file : NOTHING };
   const attribute = code === 'old' ? form.field : form.newField;
   const gone = kind === 'remove' && code !== 'old';
-  const reads = form.library === 'os-environ' ? 'settings.VALUE' : `settings.settings.${attribute}`;
+  const reads = form.form === 'module' ? 'settings.VALUE' : `settings.settings.${attribute}`;
   const names = code === 'old' ? [form.field, form.old] : [form.newField, form.new];
   return {
     ask: asked,
     code,
     today: form.files,
-    files,
-    // A file that nothing loads is no layer.
-    state: { process, dotenv: form.readsFile ? file : NOTHING },
+    files: { ...files, ...secretFiles(form, secrets) },
+    state: above(read, secrets, form),
     dotenv: lines(variablesOf(form, file)),
     environment: variablesOf(form, process),
-    settings: form.library === 'os-environ' ? 'app.settings' : 'app.settings:Settings',
+    settings: form.form === 'module' ? 'app.settings' : 'app.settings:Settings',
     value: gone ? null : reads,
     fateOf: (held) => fateOf(form, held),
     resolved: (resolution) => heldIn(resolution, names),
   };
+}
+
+/**
+ * The layers with secrets below them. Nobody refuses a file of secrets, so that what shows of them is as good as set in
+ * the process.
+ */
+function above(
+  { process, dotenv }: EnvironmentState,
+  secrets: LayerState,
+  { files }: ReaderForm,
+): EnvironmentState {
+  const ignoreEmpty = files['app/settings.py']?.includes('env_ignore_empty=True');
+  const isSet = (text: Text) => text !== undefined && !(text === '' && ignoreEmpty);
+  const shows = (side: 'old' | 'new'): Text =>
+    isSet(process[side]) || isSet(dotenv[side]) || !isSet(secrets[side]) ? process[side] : secrets[side];
+  return { process: { ...process, old: shows('old'), new: shows('new') }, dotenv };
+}
+
+function secretFiles(form: ReaderForm, secrets: LayerState): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(variablesOf(form, secrets)).map(([name, text]) => [`secrets/${name.toLowerCase()}`, text]),
+  );
 }
 
 function fateOf(form: ReaderForm, held: Held & { readonly kind: 'value' | 'split' }): Fate {

@@ -9,7 +9,8 @@ export interface Texts {
 
 /** Settings code that reads one key, as small as it can be. */
 export interface ReaderForm {
-  readonly library: 'pydantic-settings' | 'os-environ';
+  /** A module has no class: `settings.VALUE` is what it reads. */
+  readonly form: 'class' | 'module';
   readonly files: Readonly<Record<string, string>>;
   /** The key of today and the one that takes its place. */
   readonly old: string;
@@ -19,6 +20,8 @@ export interface ReaderForm {
   readonly newField?: string;
   /** `.env` is among what it reads. */
   readonly readsFile: boolean;
+  /** A folder with a file for each key is among it, below all others. */
+  readonly readsSecrets: boolean;
   readonly texts: Texts;
 }
 
@@ -61,30 +64,93 @@ const NUMBERS: Texts = { value: '20', other: '30', held: { value: 20, other: 30,
 const WORDS: Texts = { value: '20', other: '30', held: { value: '20', other: '30', default: '5' } };
 const MAYBE: Texts = { value: '20', other: '30', held: { value: '20', other: '30', default: null } };
 
-const READS: readonly [readonly [string, Texts], ...(readonly [string, Texts])[]] = [
-  ['VALUE = int(os.environ["DB_POOL"])', NUMBERS],
-  ['VALUE = os.environ["DB_POOL"]', WORDS],
-  ['VALUE = int(os.environ.get("DB_POOL", "5"))', NUMBERS],
-  ['VALUE = int(os.getenv("DB_POOL", 5))', NUMBERS],
-  ['VALUE = os.environ.get("DB_POOL", "5")', WORDS],
-  ['VALUE = os.getenv("DB_POOL") or "5"', WORDS],
-  ['VALUE = os.getenv("DB_POOL")', MAYBE],
-  [
-    'def value():\n    return int(os.environ["DB_POOL"]) if os.environ.get("DB_POOL") else 5\n\n\nVALUE = value()',
-    NUMBERS,
-  ],
+type Read = readonly [read: string, Texts];
+
+/** Ways in which modules read a key, by what stands above them. */
+interface ModuleForm {
+  readonly begins: string;
+  readonly readsFile: boolean;
+  readonly reads: readonly [Read, ...Read[]];
+  /** Another key that is read the same way. */
+  readonly name: string;
+}
+
+const MODULES: readonly [ModuleForm, ...ModuleForm[]] = [
+  {
+    begins: 'import os\n',
+    readsFile: false,
+    reads: [
+      ['VALUE = int(os.environ["DB_POOL"])', NUMBERS],
+      ['VALUE = os.environ["DB_POOL"]', WORDS],
+      ['VALUE = int(os.environ.get("DB_POOL", "5"))', NUMBERS],
+      ['VALUE = int(os.getenv("DB_POOL", 5))', NUMBERS],
+      ['VALUE = os.environ.get("DB_POOL", "5")', WORDS],
+      ['VALUE = os.getenv("DB_POOL") or "5"', WORDS],
+      ['VALUE = os.getenv("DB_POOL")', MAYBE],
+      [
+        'def value():\n    return int(os.environ["DB_POOL"]) if os.environ.get("DB_POOL") else 5\n\n\nVALUE = value()',
+        NUMBERS,
+      ],
+    ],
+    name: 'os.getenv("NAME", "service")',
+  },
+  {
+    begins: 'from decouple import config\n',
+    readsFile: true,
+    reads: [
+      ['VALUE = config("DB_POOL", cast=int)', NUMBERS],
+      ['VALUE = config("DB_POOL", default=5, cast=int)', NUMBERS],
+      ['VALUE = config("DB_POOL")', WORDS],
+      ['VALUE = config("DB_POOL", default="5")', WORDS],
+    ],
+    name: 'config("NAME", default="service")',
+  },
+  {
+    begins: 'from environs import Env\n\nenv = Env()\nenv.read_env()\n',
+    readsFile: true,
+    reads: [
+      ['VALUE = env.int("DB_POOL")', NUMBERS],
+      ['VALUE = env.int("DB_POOL", 5)', NUMBERS],
+      ['VALUE = env.str("DB_POOL", "5")', WORDS],
+      ['VALUE = env("DB_POOL")', WORDS],
+    ],
+    name: 'env.str("NAME", "service")',
+  },
+  {
+    begins: 'import environ\n\nenv = environ.Env()\nenviron.Env.read_env(".env")\n',
+    readsFile: true,
+    reads: [
+      ['VALUE = env.int("DB_POOL")', NUMBERS],
+      ['VALUE = env.int("DB_POOL", default=5)', NUMBERS],
+      ['VALUE = env("DB_POOL", default="5")', WORDS],
+      ['VALUE = env.str("DB_POOL")', WORDS],
+    ],
+    name: 'env("NAME", default="service")',
+  },
+  {
+    begins: 'from starlette.config import Config\n\nconfig = Config(".env")\n',
+    readsFile: true,
+    reads: [
+      ['VALUE = config("DB_POOL", cast=int)', NUMBERS],
+      ['VALUE = config("DB_POOL", cast=int, default=5)', NUMBERS],
+      ['VALUE = config("DB_POOL", default="5")', WORDS],
+    ],
+    name: 'config("NAME", default="service")',
+  },
 ];
 
-/** A settings class, or a module that reads the process environment. */
+/** A settings class, or a module that reads its keys one by one. */
 export function randomForm(random: Random): ReaderForm {
-  return random.chance(0.7) ? settingsClass(random) : module(random);
+  return random.chance(0.6) ? settingsClass(random) : module(random);
 }
 
 function settingsClass(random: Random): ReaderForm {
   const [annotation, fallback, texts] = random.pick(TYPES);
   const prefix = random.chance(0.3) ? 'APP_' : '';
   const readsFile = random.chance(0.85);
+  const readsSecrets = random.chance(0.25);
   const config = [
+    readsSecrets ? 'secrets_dir="secrets"' : '',
     readsFile ? 'env_file=".env"' : '',
     random.pick(['', '', 'extra="forbid"', 'extra="ignore"', 'extra="ignore"']),
     random.chance(0.35) ? 'env_ignore_empty=True' : '',
@@ -114,29 +180,29 @@ function settingsClass(random: Random): ReaderForm {
     '',
   ];
   return {
-    library: 'pydantic-settings',
+    form: 'class',
     files: { 'pyproject.toml': '', 'app/__init__.py': '', 'app/settings.py': code.join('\n') },
     old: `${prefix}DB_POOL`,
     new: `${prefix}DB_POOL_SIZE`,
     field: 'db_pool',
     newField: 'db_pool_size',
     readsFile,
+    readsSecrets,
     texts,
   };
 }
 
 function module(random: Random): ReaderForm {
-  const [read, texts] = random.pick(READS);
+  const { begins, reads, readsFile, name } = random.pick(MODULES);
+  const [read, texts] = random.pick(reads);
+  const code = `${begins}\n${read}\nNAME = ${name}\n`;
   return {
-    library: 'os-environ',
-    files: {
-      'pyproject.toml': '',
-      'app/__init__.py': '',
-      'app/settings.py': `import os\n\n${read}\nNAME = os.getenv("NAME", "service")\n`,
-    },
+    form: 'module',
+    files: { 'pyproject.toml': '', 'app/__init__.py': '', 'app/settings.py': code },
     old: 'DB_POOL',
     new: 'DB_POOL_SIZE',
-    readsFile: false,
+    readsFile,
+    readsSecrets: false,
     texts,
   };
 }
