@@ -1,4 +1,4 @@
-const COLUMNS = ['library', 'version', 'cases', 'decided', 'wrong', 'undecided', ''];
+const COLUMNS = ['library', 'version', 'cases', 'decided', 'wrong', 'undecided', '', 'winners', 'wrong'];
 
 /** The lines of JSON that the live comparisons wrote, as a table, with the reasons for what was left undecided. */
 export function figuresTable(text) {
@@ -6,7 +6,7 @@ export function figuresTable(text) {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  const rows = figures.map(({ library, version, cases, wrong, undecided }) => [
+  const rows = figures.map(({ library, version, cases, wrong, undecided, winners }) => [
     library,
     version,
     String(cases),
@@ -14,6 +14,8 @@ export function figuresTable(text) {
     String(wrong),
     String(undecided),
     `${((100 * undecided) / cases).toFixed(2)} %`,
+    winners ? String(winners.compared) : '',
+    winners ? String(winners.wrong) : '',
   ]);
   const widths = COLUMNS.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)));
   const line = (row) =>

@@ -9,6 +9,7 @@ import { minimised } from './minimise-settings.ts';
 import { randomCase } from './random-settings.ts';
 import { type CaseResult, compareCase, resolveCase, type SettingsCase } from './settings-case.ts';
 import { CLASSES } from './shared-classes.ts';
+import { compareWinners } from './winner-verdict.ts';
 
 interface Report {
   readonly preamble: string;
@@ -55,19 +56,26 @@ async function compareWith(
 ): Promise<void> {
   const engines = await loadEngines();
   const ask = (some: readonly SettingsCase[]) =>
-    runPython<Report>(python, SCRIPT, { cases: some, shared: CLASSES });
+    runPython<Report>(python, SCRIPT, { cases: some, shared: CLASSES, winners: true });
   const wrong: SettingsCase[] = [];
   const open = new Map<string, number>();
+  const winners = { compared: 0, wrong: 0 };
+  const misplaced: SettingsCase[] = [];
   let compared = 0;
-  const compare = (it: SettingsCase, { preamble }: Report, result: CaseResult) =>
-    compareCase(resolveCase(it, preamble, engines), result);
+  const compare = (it: SettingsCase, { preamble }: Report, result: CaseResult) => {
+    const ours = resolveCase(it, preamble, engines);
+    return { outcome: compareCase(ours, result), winner: compareWinners(ours, result) };
+  };
   const make = (index: number) => randomCase(seed * 1_000_003 + index, version);
   for await (const { cases: some, report } of batches(cases, make, ask)) {
     some.forEach((it, index) => {
       const result = report.results[index];
       if (!result) return;
       compared++;
-      const outcome = compare(it, report, result);
+      const { outcome, winner } = compare(it, report, result);
+      winners.compared += winner.compared;
+      winners.wrong += winner.wrong.length;
+      if (winner.wrong.length > 0 && outcome.kind !== 'wrong') misplaced.push(it);
       if (outcome.kind === 'wrong') wrong.push(it);
       if (outcome.kind === 'undecided') count(open, outcome.why);
     });
@@ -76,22 +84,26 @@ async function compareWith(
     const report = await ask(candidates);
     return candidates.map((it, index) => {
       const result = report.results[index];
-      const outcome = result && compare(it, report, result);
-      return outcome?.kind === 'wrong' ? `${outcome.what}\n  library: ${JSON.stringify(result)}` : undefined;
+      if (!result) return undefined;
+      const { outcome, winner } = compare(it, report, result);
+      const what = outcome.kind === 'wrong' ? outcome.what : winner.wrong[0];
+      return what && `${what}\n  library: ${JSON.stringify(result)}`;
     });
   };
   const shown: string[] = [];
-  for (const it of wrong.slice(0, 8)) shown.push(await minimised(it, differences));
+  for (const it of [...wrong, ...misplaced].slice(0, 8)) shown.push(await minimised(it, differences));
   const figures: LiveFigures = {
     library: 'pydantic-settings',
     version,
     cases: compared,
     wrong: wrong.length,
     open,
+    winners,
   };
   showFigures(t, seed, figures);
   assert.equal(compared, cases);
-  assert.equal(wrong.length, 0, shown.join('\n\n'));
+  assert.equal(wrong.length + winners.wrong, 0, shown.join('\n\n'));
+  assert.ok(winners.compared > cases, `${winners.compared} winners of ${cases} cases were compared`);
   assert.ok(
     undecidedOf(figures) <= Math.max(2, cases / 50),
     `${undecidedOf(figures)} of ${cases} are undecided`,

@@ -6,6 +6,7 @@ import { DEFAULT_OPTIONS, type Engines, type Snapshot } from '../../server/src/c
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { toJson } from '../../server/src/core/values/dump.ts';
 import { CLASSES } from './shared-classes.ts';
+import type { Winner } from './winner-verdict.ts';
 
 /** A settings class with its process environment and files, as the Python side runs it. */
 export interface SettingsCase {
@@ -28,6 +29,8 @@ export interface CaseResult {
   readonly errors?: readonly { readonly type: string; readonly loc: readonly (string | number)[] }[];
   readonly field?: string;
   readonly source?: string;
+  /** Where each field was taken from, where that was asked for and the library came so far. */
+  readonly winners?: Readonly<Record<string, Winner | null>>;
 }
 
 /** Whether `resolve` agrees: decided and right, decided and wrong (what differs), or left open (why). */
