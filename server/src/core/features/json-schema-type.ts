@@ -35,7 +35,12 @@ export function typeKeywords(type: FieldType, definitions: Definitions): Keyword
         ? { type: STRING, enum: list(type.members.map((it) => str(it.name))) }
         : reference(type.name, enumSchema(type), definitions);
     case 'model':
-      return reference(type.name, modelSchema(type, definitions), definitions);
+      return reference(
+        type.name,
+        modelSchema(type, definitions),
+        definitions,
+        type.flavour === 'typed-dict' ? typedDictKey : dataKey,
+      );
     case 'list':
     case 'sequence':
     case 'deque':
@@ -286,15 +291,24 @@ function taggedKeywords(
   return { discriminator: keywords(discriminator), oneOf: list(type.members.map(of)) };
 }
 
-/** Two classes of one name get different ones. */
-function reference(name: string, schema: Data, { byName }: Definitions): Keywords {
+/**
+ * Two classes of one name get different ones. What a typed dict refuses is decided by the class around it: pydantic 2.13
+ * writes it once, as where it is first met.
+ */
+function reference(name: string, schema: Data, { byName }: Definitions, met = dataKey): Keywords {
   let free = name;
-  for (let count = 2; byName.has(free); count++) {
-    if (dataKey(byName.get(free) as Data) === dataKey(schema)) break;
+  let known = byName.get(free);
+  for (let count = 2; known && met(known) !== met(schema); count++) {
     free = `${name}-${count}`;
+    known = byName.get(free);
   }
-  byName.set(free, schema);
+  if (!known) byName.set(free, schema);
   return { $ref: str(`#/$defs/${free}`) };
+}
+
+function typedDictKey(schema: Data): string {
+  const { additionalProperties: _by, ...own } = keywordsOf(schema);
+  return dataKey(keywords(own));
 }
 
 function tupleKeywords(items: readonly Data[], variadic: boolean): Keywords {
