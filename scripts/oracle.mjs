@@ -1,8 +1,9 @@
 // Compares generated inputs with the real Python libraries, and prints a table of how often `resolve` decided and was
-// right: `npm run oracle -- --cases 20000 --seed 7`. Further releases of pydantic-settings get a quarter of the cases:
+// right, and named the source of each field: `npm run oracle -- --cases 20000 --seed 7`. Files of tests run beside each
+// other, as many as there are processors. Further releases of pydantic-settings get a quarter of the cases:
 // `--library-version 2.7.1,2.10.1`, or `none`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages, requireNode } from './steps/install.mjs';
@@ -12,6 +13,16 @@ import { pythonEnvironment, settingsEnvironment } from './steps/python-environme
 
 /** Releases of pydantic-settings between which its behaviour changed most. */
 const RELEASES = '2.2.1,2.7.1,2.13.1,2.16.3';
+
+/** The files of tests that take the longest with many cases. */
+const LONGEST = [
+  'call-libraries-live',
+  'resolve-live',
+  'json-schemas',
+  'preflight-live',
+  'pydantic-1-live',
+  'python-ast',
+];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const args = process.argv.slice(2);
@@ -36,20 +47,30 @@ else {
   process.exitCode = compareWith(python, versions);
 }
 
+/** So that no long one is left over at the end. */
+function longestFirst(files) {
+  const rank = (file) => {
+    const at = LONGEST.findIndex((it) => file.endsWith(`${it}.test.js`));
+    return at < 0 ? LONGEST.length : at;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
+}
+
 function compareWith(python, versions) {
   const made = versions.map((version) => settingsEnvironment(root, version));
   for (const { reason: why } of made) if (why) process.stderr.write(`A release is left out: ${why}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'crossfade-oracle-'));
   const figures = join(folder, 'figures.jsonl');
   const files = testFiles(root, /\/oracle\//).filter((it) => it.includes(only));
-  const status = campaign(root, files, {
+  const environment = {
     CROSSFADE_PYTHON: python,
     ORACLE_CASES: String(cases),
     ORACLE_OTHER_CASES: String(Math.ceil(cases / 4)),
     ORACLE_SEED: String(seed),
     ORACLE_SETTINGS_PYTHONS: made.flatMap((it) => (it.python ? [it.python] : [])).join(' '),
     ORACLE_FIGURES: figures,
-  });
+  };
+  const status = campaign(root, longestFirst(files), environment, Math.min(4, availableParallelism()));
   if (existsSync(figures)) process.stdout.write(`\n${figuresTable(readFileSync(figures, 'utf8'))}\n`);
   rmSync(folder, { recursive: true, force: true });
   return status !== 0 || made.some((it) => it.reason) ? 1 : 0;

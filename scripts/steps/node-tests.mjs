@@ -22,13 +22,13 @@ export function compile(root) {
   return status === 0;
 }
 
-/** Runs a campaign of tests one after the other, their figures shown; gives the exit status. */
-export function campaign(root, files, environment) {
+/** Runs a campaign of tests, so many files at a time, their figures shown; gives the exit status. */
+export function campaign(root, files, environment, atOnce = 1) {
   const { status } = spawnSync(
     process.execPath,
     [
       '--test',
-      '--test-concurrency=1',
+      `--test-concurrency=${atOnce}`,
       `--test-reporter=${join(root, 'scripts', 'steps', 'figures-reporter.mjs')}`,
       '--test-reporter-destination=stdout',
       ...files,

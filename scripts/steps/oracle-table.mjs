@@ -5,7 +5,10 @@ export function figuresTable(text) {
   const figures = text
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .sort((a, b) =>
+      `${a.library} ${a.version}`.localeCompare(`${b.library} ${b.version}`, 'en', { numeric: true }),
+    );
   const rows = figures.map(({ library, version, cases, wrong, undecided, winners }) => [
     library,
     version,

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { agrees, type Truth, verdictOf } from './coercion-verdict.ts';
 import { encodeAll } from './data-json.ts';
+import { count, showFigures } from './live-figures.ts';
 import { caseOf, randomOf } from './random-cases.ts';
 
 const python = process.env.CROSSFADE_PYTHON;
@@ -13,6 +14,11 @@ function canImport(): boolean {
   const run =
     python === undefined ? undefined : spawnSync(python, ['-c', 'import pydantic_settings, email_validator']);
   return run?.status === 0;
+}
+
+function versionIn(one: string): string {
+  const code = 'import pydantic; print(pydantic.VERSION)';
+  return spawnSync(one, ['-c', code], { encoding: 'utf8' }).stdout.trim();
 }
 
 test('random types and values agree with pydantic', (t) => {
@@ -40,8 +46,7 @@ test('random types and values agree with pydantic', (t) => {
     if (truth.schema_error !== undefined) {
       unusable += 1;
     } else if (verdict.truth === undefined) {
-      const reason = verdict.undecided ?? '';
-      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      count(reasons, verdict.undecided ?? '');
     } else {
       decided += 1;
       if (!agrees(verdict.truth, truth)) {
@@ -51,12 +56,14 @@ test('random types and values agree with pydantic', (t) => {
       }
     }
   }
-  t.diagnostic(
-    `${cases} cases of seed ${seed}: ${decided} decided, ${wrong.length} wrong, ${unusable} of no valid class`,
-  );
-  for (const [reason, times] of [...reasons].sort(([, a], [, b]) => b - a)) {
-    t.diagnostic(`undecided ${times}: ${reason}`);
-  }
+  showFigures(t, seed, {
+    library: 'pydantic',
+    version: versionIn(python),
+    cases: cases - unusable,
+    wrong: wrong.length,
+    open: reasons,
+  });
+  t.diagnostic(`${unusable} of no valid class`);
   assert.deepEqual(wrong.slice(0, Number(process.env.ORACLE_SHOWN ?? 10)), []);
   assert.ok(decided >= (cases - unusable) * 0.9, 'nine of ten cases are decided');
 });

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { dotenvVersionOf } from '../../server/src/core/syntax/dotenv/dotenv-statement.ts';
 import { comparable, type DotenvResult, ourResult } from './dotenv-result.ts';
 import { dotenvTexts } from './dotenv-texts.ts';
+import { showFigures } from './live-figures.ts';
 
 interface Vectors {
   readonly versions: Readonly<Record<string, string>>;
@@ -58,9 +59,14 @@ test('generated texts are read as the installed python-dotenv reads them', (t) =
     const ours = ourResult(text, vectors.environ, version);
     return expected === undefined || !same(ours, expected);
   });
-  t.diagnostic(
-    `python-dotenv ${installed}: ${texts.length} texts, seed ${seed}, ${wrong.length} read differently`,
-  );
+  const library = 'python-dotenv';
+  showFigures(t, seed, {
+    library,
+    version: installed,
+    cases: texts.length,
+    wrong: wrong.length,
+    open: new Map(),
+  });
   for (const text of wrong.slice(0, 1)) {
     const expected = report.results[texts.indexOf(text)];
     assert.ok(expected !== undefined);

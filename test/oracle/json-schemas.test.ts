@@ -35,7 +35,9 @@ test('recorded classes have the JSON Schema that the library gives', async (t) =
 test('generated classes have the JSON Schema that the library gives', async (t) => {
   const python = livePython(t, 'pydantic_settings');
   if (!python) return;
-  const { count, seed } = liveCases();
+  const { count: wanted, seed } = liveCases();
+  // Classes repeat themselves sooner than values do.
+  const count = Math.min(wanted, MOST_CLASSES);
   const recorded: { readonly cases: readonly SettingsCase[] } = JSON.parse(
     readFileSync('test/vectors/settings-scenarios.json', 'utf8'),
   );
@@ -57,6 +59,8 @@ test('generated classes have the JSON Schema that the library gives', async (t) 
   assert.deepEqual(differences.wrong, []);
   assert.ok(differences.classes > count / 2);
 });
+
+const MOST_CLASSES = 4000;
 
 /** A name for a list (`type L = …`) that the library gives a definition, and an argument that `Field` does not know. */
 const WRITTEN_OTHERWISE: ReadonlySet<string> = new Set([

@@ -31,8 +31,13 @@ export async function* batches<Case, Report>(
   }
 }
 
-/** Runs a script of Python with an input as JSON; what it prints, parsed. */
-export async function runPython<Report>(python: string, script: string, input: unknown): Promise<Report> {
+/** Runs a script of Python with an input as JSON; what it prints, parsed, each value as `revive` makes it. */
+export async function runPython<Report>(
+  python: string,
+  script: string,
+  input: unknown,
+  revive?: (key: string, value: unknown) => unknown,
+): Promise<Report> {
   const child = spawn(python, [script], { env: { ...process.env, PYTHONUTF8: '1' } });
   const out: Buffer[] = [];
   const errors: Buffer[] = [];
@@ -44,5 +49,5 @@ export async function runPython<Report>(python: string, script: string, input: u
   });
   child.stdin.end(JSON.stringify(input));
   assert.equal(await ended, 0, Buffer.concat(errors).toString());
-  return JSON.parse(Buffer.concat(out).toString());
+  return JSON.parse(Buffer.concat(out).toString(), revive);
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { loadEngines } from '../../server/src/host/load-engines.ts';
+import { batches, runPython } from './live-batches.ts';
+import { count, type LiveFigures, showFigures, undecidedOf } from './live-figures.ts';
 import { liveCases, livePython } from './live-python.ts';
 import { randomCase1 } from './random-pydantic-1.ts';
-import { type CaseResult, compareCase, resolveCase } from './settings-case.ts';
+import { type CaseResult, compareCase, resolveCase, type SettingsCase } from './settings-case.ts';
 
 interface Report {
   readonly preamble: string;
@@ -22,38 +23,46 @@ function revived(_key: string, value: unknown): unknown {
 test('generated settings objects of pydantic 1 are what resolve says', async (t) => {
   const python = livePython(t, 'pydantic, dotenv');
   if (python === undefined) return;
-  const { count, seed } = liveCases();
-  const cases = Array.from({ length: count }, (_, index) => randomCase1(seed * 1_000_003 + index));
-  const run = spawnSync(python, ['test/oracle/pydantic-1-live.py'], {
-    input: JSON.stringify({ cases }),
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-    env: { ...process.env, PYTHONUTF8: '1' },
-  });
-  assert.equal(run.status, 0, run.stderr);
-  const report: Report = JSON.parse(run.stdout, revived);
+  const { count: cases, seed } = liveCases();
+  const make = (index: number) => randomCase1(seed * 1_000_003 + index);
+  const ask = (some: readonly SettingsCase[]) => runPython<Report>(python, SCRIPT, { cases: some }, revived);
   const engines = await loadEngines();
   const wrong: string[] = [];
   const open = new Map<string, number>();
+  let compared = 0;
   let refused = 0;
-  cases.forEach((it, index) => {
-    const result = report.results[index] as CaseResult;
-    // A class that pydantic refuses to make is no settings class.
-    if (!result.ok && result.kind !== 'ValidationError' && result.kind !== 'SettingsError') refused++;
-    const outcome = compareCase(resolveCase(it, report.preamble, engines), result);
-    if (outcome.kind === 'undecided') open.set(outcome.why, (open.get(outcome.why) ?? 0) + 1);
-    if (outcome.kind !== 'wrong') return;
-    const code = it.code.slice(it.code.lastIndexOf('class Settings'));
-    wrong.push(
-      `${it.name}: ${outcome.what}\n${code}env: ${JSON.stringify(it.env)}\nfiles: ${JSON.stringify(it.files)} ${it.call}\nlibrary: ${JSON.stringify(result)}`,
-    );
-  });
-  const undecided = [...open.values()].reduce((sum, it) => sum + it, 0);
-  t.diagnostic(`${JSON.stringify(report.versions)}, seed ${seed}`);
-  t.diagnostic(`${count} cases, ${undecided} undecided, ${refused} classes refused, ${wrong.length} wrong`);
-  for (const [why, times] of [...open].sort((a, b) => b[1] - a[1]).slice(0, 8))
-    t.diagnostic(`${times} × ${why}`);
-  assert.equal(report.results.length, count);
+  let versions: Report['versions'] = {};
+  for await (const { cases: some, report } of batches(cases, make, ask)) {
+    versions = report.versions;
+    some.forEach((it, index) => {
+      const result = report.results[index];
+      if (!result) return;
+      compared++;
+      // A class that pydantic refuses to make is no settings class.
+      if (!result.ok && result.kind !== 'ValidationError' && result.kind !== 'SettingsError') refused++;
+      const outcome = compareCase(resolveCase(it, report.preamble, engines), result);
+      if (outcome.kind === 'undecided') count(open, outcome.why);
+      if (outcome.kind === 'wrong') wrong.push(shown(it, outcome.what, result));
+    });
+  }
+  const { pydantic: version = '' } = versions;
+  const library = version.startsWith('1.') ? 'pydantic' : 'pydantic.v1';
+  const figures: LiveFigures = { library, version, cases: compared, wrong: wrong.length, open };
+  showFigures(t, seed, figures);
+  t.diagnostic(`${refused} classes refused`);
+  assert.equal(compared, cases);
   assert.equal(wrong.length, 0, wrong.slice(0, Number(process.env.SHOW ?? 6)).join('\n\n'));
-  assert.ok(undecided < count / 50, `${undecided} of ${count} are undecided`);
+  assert.ok(undecidedOf(figures) < cases / 50, `${undecidedOf(figures)} of ${cases} are undecided`);
 });
+
+const SCRIPT = 'test/oracle/pydantic-1-live.py';
+
+function shown(it: SettingsCase, what: string, result: CaseResult): string {
+  const code = it.code.slice(it.code.lastIndexOf('class Settings'));
+  return [
+    `${it.name}: ${what}`,
+    `${code}env: ${JSON.stringify(it.env)}`,
+    `files: ${JSON.stringify(it.files)} ${it.call}`,
+    `library: ${JSON.stringify(result)}`,
+  ].join('\n');
+}

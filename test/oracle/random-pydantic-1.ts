@@ -1,46 +1,6 @@
 import { type Random, randomFrom } from './random.ts';
 import type { SettingsCase } from './settings-case.ts';
-
-const CLASSES = `
-class Color(str, enum.Enum):
-    RED = 'red'
-    BLUE = 'blue'
-
-
-class Plain(enum.Enum):
-    X = 'x'
-    ONE = 1
-
-
-class Level(enum.IntEnum):
-    LOW = 1
-    HIGH = 2
-
-
-class Mixed(int, enum.Enum):
-    LOW = 1
-
-
-class Inner(BaseModel):
-    x: int = 0
-    tags: List[str] = []
-
-
-class Sub(BaseModel):
-    a: int
-    b: str = 'b'
-    inner: Inner = Inner()
-
-
-class Strict(BaseModel):
-    a: int = 1
-    other: Optional[List[int]] = Field(None, alias='oth')
-
-    class Config:
-        extra = 'forbid'
-
-
-`;
+import { CLASSES_1 } from './shared-classes.ts';
 
 const NAMES = ['a', 'b', 'db', 'db_url', 'host', 'userName', 'X', 'port', 'sub', 'sub_a'] as const;
 const TYPES = [
@@ -334,7 +294,7 @@ export function randomCase1(seed: number): SettingsCase {
     : '';
   return {
     name: `case ${seed}`,
-    code: `${CLASSES}class Settings(BaseSettings):\n${body.join('\n')}${inner}\n`,
+    code: `${CLASSES_1}class Settings(BaseSettings):\n${body.join('\n')}${inner}\n`,
     env,
     files,
     call: `Settings(${argument})`,

@@ -5,7 +5,7 @@ import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import { DEFAULT_OPTIONS, type Engines, type Snapshot } from '../../server/src/core/snapshot.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { toJson } from '../../server/src/core/values/dump.ts';
-import { CLASSES } from './shared-classes.ts';
+import { CLASSES, CLASSES_1 } from './shared-classes.ts';
 import type { Winner } from './winner-verdict.ts';
 
 /** A settings class with its process environment and files, as the Python side runs it. */
@@ -42,10 +42,13 @@ export type Comparison =
 /** The snapshot of an otherwise empty workspace that holds the case, its process environment given. */
 export function snapshotOf(it: SettingsCase, preamble: string, engines: Engines): Snapshot {
   const call = it.call ?? 'Settings()';
-  const own = it.code.startsWith(CLASSES);
-  const head = own ? 'from shapes import *\n' : preamble;
-  const code = `${head}\n${own ? it.code.slice(CLASSES.length) : it.code}\n\n\nsettings = ${call}\n`;
-  const files = [sourceFile('config.py', code), ...(own ? [shapes(preamble)] : [])];
+  const shared = [CLASSES, CLASSES_1].find((classes) => it.code.startsWith(classes));
+  const head = shared === undefined ? preamble : 'from shapes import *\n';
+  const code = `${head}\n${it.code.slice(shared?.length ?? 0)}\n\n\nsettings = ${call}\n`;
+  const files = [
+    sourceFile('config.py', code),
+    ...(shared === undefined ? [] : [shapes(`${preamble}\n${shared}`)]),
+  ];
   if (it.version !== undefined)
     files.push(sourceFile('requirements.txt', `pydantic-settings==${it.version}\n`));
   for (const [path, text] of Object.entries(it.files))
@@ -65,7 +68,7 @@ export function snapshotOf(it: SettingsCase, preamble: string, engines: Engines)
 }
 
 /** The classes that generated cases share are a module of their own, which is parsed once. */
-const shapes = remembered((preamble) => sourceFile('shapes.py', `${preamble}\n${CLASSES}`));
+const shapes = remembered((code) => sourceFile('shapes.py', code));
 
 function remembered<T>(make: (key: string) => T): (key: string) => T {
   const known = new Map<string, T>();

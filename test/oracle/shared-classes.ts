@@ -95,3 +95,45 @@ class Firm(BaseModel):
     color: Union[StrictInt, str, None] = None
 
 `;
+
+/** The classes that generated cases of pydantic 1 begin with. */
+export const CLASSES_1 = `
+class Color(str, enum.Enum):
+    RED = 'red'
+    BLUE = 'blue'
+
+
+class Plain(enum.Enum):
+    X = 'x'
+    ONE = 1
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+    HIGH = 2
+
+
+class Mixed(int, enum.Enum):
+    LOW = 1
+
+
+class Inner(BaseModel):
+    x: int = 0
+    tags: List[str] = []
+
+
+class Sub(BaseModel):
+    a: int
+    b: str = 'b'
+    inner: Inner = Inner()
+
+
+class Strict(BaseModel):
+    a: int = 1
+    other: Optional[List[int]] = Field(None, alias='oth')
+
+    class Config:
+        extra = 'forbid'
+
+
+`;
