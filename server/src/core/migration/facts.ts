@@ -38,6 +38,8 @@ export interface MigrationFacts {
   readonly mentions: readonly MentionFacts[];
   /** Tests that set OLD; they are writers and change with the migration. */
   readonly tests: readonly TestUse[];
+  /** Files that configure pytest, where they name one of the keys. */
+  readonly testConfigs?: readonly SourceFile[];
   /** Code that may read any key (`getattr(settings, name)`, `os.environ[f"…"]`). */
   readonly dynamicReaders: readonly Undecided[];
   /** Keys and fields of the service, for suggestions. */

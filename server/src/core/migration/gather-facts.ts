@@ -4,6 +4,7 @@ import { schemasOf } from '../schema/readers.ts';
 import type { SettingsSchema, Undecided } from '../schema/schema.ts';
 import type { Snapshot, StoreNames } from '../snapshot.ts';
 import { nearest } from '../text/nearest.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import { codeFacts } from './code-facts.ts';
 import { codeownersFile } from './codeowners-file.ts';
 import { constraintAnswer } from './constraint-answer.ts';
@@ -76,6 +77,7 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     readers,
     environments,
     tests,
+    testConfigs: testConfigs(snapshot, service, allNames(names)),
     templates: templateFacts(snapshot, service, names),
     docs: docsNaming(snapshot, service, request.kind === 'require' ? knownKeys(all) : allNames(names)),
     dynamicReaders: all.flatMap((schema): readonly Undecided[] =>
@@ -91,6 +93,15 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   const dataFiles = dataFileFacts(snapshot, base);
   const mentions = mentionFacts(snapshot, service, { environments, readers, dataFiles }, names);
   return { ok: true, facts: { ...base, dataFiles, mentions } };
+}
+
+const TEST_CONFIGS = ['pyproject.toml', 'pytest.ini', 'tox.ini', 'setup.cfg'];
+
+function testConfigs(snapshot: Snapshot, service: string, keys: readonly string[]): readonly SourceFile[] {
+  const folder = service === '' ? '' : `${service}/`;
+  return TEST_CONFIGS.flatMap((name) => snapshot.files.get(`${folder}${name}`) ?? []).filter(({ text }) =>
+    keys.some((key) => text.includes(key)),
+  );
 }
 
 type Chosen =

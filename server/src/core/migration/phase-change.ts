@@ -9,11 +9,11 @@ import { type CodeStep, type GeneratedCode, NO_CODE } from './generate/generated
 import { GENERATORS } from './generate/generators.ts';
 import { isLibrary } from './generate/library-reads.ts';
 import { markerEdits } from './generate/marker-edits.ts';
-import { testKeyEdits } from './generate/pydantic-rename.ts';
 import type { MatrixResult } from './generate/pytest-path.ts';
 import { removeGenerated } from './generate/remove-generated.ts';
 import { templateEdits } from './generate/template-edits.ts';
-import { testEdits } from './generate/test-edits.ts';
+import { testConfigEdits } from './generate/test-config-edits.ts';
+import { type TestEdits, testEdits } from './generate/test-edits.ts';
 import { kindNamed, type Phase, type PlanName } from './kinds/kinds.ts';
 import type { MigrationChange } from './migration-change.ts';
 import { movesOf } from './phase-moves.ts';
@@ -141,16 +141,19 @@ function isLeftToPeople({ edits, tests, byHand }: GeneratedCode): boolean {
 }
 
 /** Tests that set the old keys follow the code that reads the new ones alone. */
-function testChanges(facts: MigrationFacts, code: Code): ReturnType<typeof testEdits> {
+function testChanges(facts: MigrationFacts, code: Code): TestEdits {
   if (code !== 'new') return { edits: [], notes: [] };
   switch (facts.kind) {
     case 'rename':
-      return { edits: testKeyEdits(facts), notes: [] };
     case 'split':
     case 'merge':
     case 'unit':
     case 'move':
-      return testEdits(facts);
+    case 'retype':
+    case 'enum': {
+      const [tests, configs] = [testEdits(facts), testConfigEdits(facts)];
+      return { edits: [...tests.edits, ...configs.edits], notes: [...tests.notes, ...configs.notes] };
+    }
     default:
       return { edits: [], notes: [] };
   }

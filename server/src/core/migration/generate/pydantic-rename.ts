@@ -1,7 +1,6 @@
 import { type Expression, type Statement, walkStatements } from '../../python/tree.ts';
 import { type Ancestor, lineageOf } from '../../schema/class-lineage.ts';
 import type { PythonFile } from '../../schema/reader.ts';
-import { isTestPath } from '../../schema/test-path.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
 import { lineIndex } from '../../text/line-index.ts';
@@ -233,23 +232,6 @@ export function keywordEdits(facts: MigrationFacts, target: PydanticTarget): rea
         : [],
     ),
   );
-}
-
-/** Tests that set OLD in the process environment set NEW instead. */
-export function testKeyEdits(facts: MigrationFacts): readonly FileEdit[] {
-  const to = facts.to;
-  if (to === undefined) return [];
-  return facts.project
-    .mentioning([facts.from])
-    .flatMap((file) =>
-      !isTestPath(file.file.path) || file.file.text.includes('settings-migration:')
-        ? []
-        : [...everyExpression(file.module.body)].flatMap(({ expression }) =>
-            expression.kind === 'string' && expression.value === facts.from && expression.content
-              ? [{ path: file.file.path, span: expression.content, newText: to }]
-              : [],
-          ),
-    );
 }
 
 /** Edits of a Python file with its path, their line breaks as the file has them. */
