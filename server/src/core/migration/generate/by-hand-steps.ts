@@ -10,10 +10,20 @@ export function byHandWords(facts: MigrationFacts, to: KeysHeld): readonly strin
     (it) => it.layers.length > 0 || it.opaque.length > 0 || it.unseen,
   );
   if (environments.length === 0) return wordsFor(facts, to, 'every environment');
-  if (facts.kind !== 'layer') return environments.flatMap((it) => wordsFor(facts, to, placeOf(facts, it)));
+  if (facts.kind !== 'layer')
+    return environments
+      .filter((it) => !isSatisfied(facts, it))
+      .flatMap((it) => wordsFor(facts, to, placeOf(facts, it)));
   const holding = environments.filter((it) => mayHoldUnseen(it) || holds(facts, it));
   if (holding.length === 0) return [`nothing sets \`${facts.from}\`: nothing moves`];
   return holding.flatMap((it) => layerWords(facts, to, it));
+}
+
+/** What is seen to hold is no step for anybody. */
+function isSatisfied({ kind, from }: MigrationFacts, environment: EnvironmentFacts): boolean {
+  const held = environment.layers.flatMap((it) => it.entries.get(from) ?? []);
+  if (kind !== 'tighten' || mayHoldUnseen(environment)) return false;
+  return held.every((it) => it.validAfter === true);
 }
 
 function holds(facts: MigrationFacts, environment: EnvironmentFacts): boolean {
@@ -68,7 +78,8 @@ export function layerWords(
   const target = answers.get('to_layer');
   const layer = target === undefined ? 'the new place' : `\`${target}\``;
   const where = environment === undefined ? 'every environment' : placeOf(facts, environment);
-  if (to === 'both') return [`add \`${from}\` with an equal value to ${layer} for ${where}`];
+  const isThere = environment?.layers.some((it) => it.kind === target && it.entries.has(from)) === true;
+  if (to === 'both') return isThere ? [] : [`add \`${from}\` with an equal value to ${layer} for ${where}`];
   const found = environment?.layers.findLast((it) => it.kind === target && it.entries.has(from));
   if (environment && found?.path !== undefined && feedsBoth(environment, found, from))
     return [

@@ -1,6 +1,7 @@
 import type { Statement } from '../../python/tree.ts';
 import { type Span, textAt } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
+import { annotatedBounds } from './annotated-bounds.ts';
 import { BOUNDS, type Bound, beyond, boundsOf, samplesWithin } from './constraint-bounds.ts';
 import { defaultArgument, fieldCall } from './declared-default.ts';
 import { inPlace } from './default-code.ts';
@@ -60,15 +61,33 @@ function boundedText(
   if (textAt(text, declaration.span).includes('#')) return undefined;
   if (value?.kind === 'call' && fieldCall(declaration) === undefined) return undefined;
   const named = new Set(bounds.length === 0 ? BOUNDS : bounds.map((it) => it.name));
+  const annotated = annotatedBounds(text, annotation, named, bounds);
+  if (annotated.kind === 'byHand') return undefined;
+  const isOwn = annotated.kind === 'written';
+  const before = text.slice(declaration.span.start, annotation.span.start);
+  const head = before + (isOwn ? annotated.text : textAt(text, annotation.span));
   const kept = keptArguments(text, declaration, named);
-  const args = [...kept, ...bounds.map((it) => `${it.name}=${it.literal}`)];
-  const head = text.slice(declaration.span.start, annotation.span.end);
-  const [only] = args;
-  if (only === undefined) return head;
-  const plain = args.length === 1 && bounds.length === 0 ? /^default=(.*)$/s.exec(only)?.[1] : undefined;
-  if (plain !== undefined) return `${head} = ${plain}`;
+  const args = isOwn ? kept : [...kept, ...bounds.map((it) => `${it.name}=${it.literal}`)];
   const { bodyIndent } = settings;
-  return callText(bodyIndent, `${head} = Field`, args, facts.lineLength).slice(bodyIndent.length);
+  const layout = declarationText(bodyIndent, head, args, isOwn || bounds.length === 0, facts.lineLength);
+  return layout.split('\n').every((line) => line.length <= facts.lineLength)
+    ? layout.slice(bodyIndent.length)
+    : undefined;
+}
+
+/** With `Field` where more than a default is said, or where bounds are. */
+function declarationText(
+  indent: string,
+  head: string,
+  args: readonly string[],
+  alone: boolean,
+  width: number,
+): string {
+  const [only] = args;
+  if (only === undefined) return indent + head;
+  const plain = args.length === 1 && alone ? /^default=(.*)$/s.exec(only)?.[1] : undefined;
+  if (plain !== undefined) return `${indent}${head} = ${plain}`;
+  return callText(indent, `${head} = Field`, args, width);
 }
 
 function keptArguments(
