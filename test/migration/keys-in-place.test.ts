@@ -66,7 +66,10 @@ test('wider bounds, and none', (t) => {
         kind: 'widen' as const,
         answers: { constraint: it.answers?.constraint?.replace('1', '0') ?? '' },
       },
-      { ...it, kind: 'widen' as const, answers: { constraint: 'none' } },
+      // What stands alone in an annotation is taken out of it by a person.
+      ...(it.title.includes('that the annotation has')
+        ? []
+        : [{ ...it, kind: 'widen' as const, answers: { constraint: 'none' } }]),
     ]),
     [{ code: 'new', phase: 'expand' }],
   );

@@ -11,7 +11,8 @@ class Settings(BaseSettings):
 
 function service(fields: string, more: Files = {}): Files {
   const needs = ['Field', 'SecretStr'].filter((it) => fields.includes(it));
-  const typing = fields.includes('Literal[') ? 'from typing import Literal\n\n' : '';
+  const [typed] = ['Literal', 'Annotated'].filter((it) => fields.includes(`${it}[`));
+  const typing = typed === undefined ? '' : `from typing import ${typed}\n\n`;
   const imports = typing + (needs.length === 0 ? '' : `from pydantic import ${needs.join(', ')}\n`);
   return {
     'pyproject.toml': '[project]\nname = "api"\n',
@@ -432,6 +433,18 @@ export const BOUNDS_FIXTURES: readonly KindFixture[] = [
     title: 'a text that is required',
     files: service('    region: str\n'),
     answers: { constraint: 'min_length=3' },
+  },
+  {
+    ...inPlace('widen', 'DB_POOL'),
+    title: 'a bound that the annotation has, and the default too',
+    files: service('    db_pool: Annotated[int, Field(ge=4)] = Field(default=5, ge=4)  # per replica\n'),
+    answers: { constraint: 'ge=1' },
+  },
+  {
+    ...inPlace('tighten', 'DB_POOL'),
+    title: 'a bound that the annotation has',
+    files: service('    db_pool: Annotated[int, Field(ge=1, description="How many")] = 5\n'),
+    answers: { constraint: 'ge=2, le=50' },
   },
 ];
 
