@@ -6,7 +6,7 @@ import { compared, type Given } from './call-verdict.ts';
 
 type Recorded = CallCase & { readonly results: readonly Given[] };
 
-test('settings files of python-decouple and dynaconf give what the libraries made of them', () => {
+test('files of python-decouple, dynaconf, environs and django-environ give what the libraries made of them', () => {
   const { cases }: { readonly cases: readonly Recorded[] } = JSON.parse(
     readFileSync('test/vectors/call-files.json', 'utf8'),
   );

@@ -82,6 +82,7 @@ def run(case):
 
 def run_reads(case, path):
     names = {"__file__": path}
+    reset_environs()
     try:
         exec(compile(case["header"], path, "exec"), names)
     except Exception as error:
@@ -94,6 +95,15 @@ def reset(config):
     # The object that python-decouple itself makes keeps the file that it found for an earlier case.
     if type(config).__name__ == "AutoConfig":
         config.config = None
+
+
+def reset_environs():
+    # The object that environs itself makes keeps the prefix of a block that was left by an exception.
+    import environs
+
+    environs.env._prefix = None
+    environs.env._errors.clear()
+    environs.env._environ.clear()
 
 
 def main():

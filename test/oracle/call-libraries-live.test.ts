@@ -5,6 +5,7 @@ import { type CallCase, callCase, LIBRARY_NAMES } from './call-cases.ts';
 import { compared, type Report } from './call-verdict.ts';
 import { decoupleFileCase } from './decouple-file-cases.ts';
 import { dynaconfFileCase } from './dynaconf-file-cases.ts';
+import { ENV_OBJECTS, envObjectCase } from './env-object-cases.ts';
 import { batches, runPython } from './live-batches.ts';
 import { count, showFigures, undecidedOf } from './live-figures.ts';
 import { liveCases } from './live-python.ts';
@@ -15,11 +16,14 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   'decouple-files': 'python-decouple',
   'dynaconf-files': 'dynaconf',
   'os-environ': 'python',
+  'environs-objects': 'environs',
+  'django-environ-objects': 'django-environ',
 };
 
 /** What is compared: one variable at a time, and libraries with their files. */
 const MAKERS: ReadonlyMap<string, (seed: number) => CallCase> = new Map([
   ...LIBRARY_NAMES.map((name) => [name, (seed: number) => callCase(name, seed)] as const),
+  ...ENV_OBJECTS.map((name) => [`${name}-objects`, (seed: number) => envObjectCase(name, seed)] as const),
   ['decouple-files', decoupleFileCase] as const,
   ['dynaconf-files', dynaconfFileCase] as const,
 ]);
@@ -58,7 +62,9 @@ for (const [library, makeCase] of MAKERS) {
     assert.ok(reads >= cases);
     assert.equal(wrong.length, 0, [...new Set(wrong)].slice(0, 12).join('\n'));
     if (library !== 'dynaconf-files') {
-      assert.ok(undecidedOf(figures) <= reads / 50, `${undecidedOf(figures)} of ${reads} are undecided`);
+      // Which backend an address of Redis means depends on what is installed beside django-environ.
+      const most = library === 'django-environ-objects' ? reads / 8 : reads / 50;
+      assert.ok(undecidedOf(figures) <= most, `${undecidedOf(figures)} of ${reads} are undecided`);
       return;
     }
     const elsewhere = [...open]

@@ -7,6 +7,9 @@ import { formatTimedelta } from '../../server/src/core/values/timedelta.ts';
 import { workspace } from '../workspace.ts';
 import type { CallCase } from './call-cases.ts';
 
+/** Modules of which every read fails where one does. */
+const WHOLE = /^dynaconf-files$|-objects$/;
+
 /** What a library gave for one read: a value, or the class of an exception. */
 export type Given = readonly ['value', PythonData] | readonly ['error', string];
 type PythonData = readonly [string, ...unknown[]];
@@ -29,11 +32,10 @@ export function compared(
       if (!given) return [];
       const name = `${it.prefix}${it.names[at]}`;
       const resolved = fields.get(name);
-      const verdict =
-        it.library === 'dynaconf-files' ? compareObject(resolved, given) : compare(resolved, given);
+      const verdict = WHOLE.test(it.library) ? compareObject(resolved, given) : compare(resolved, given);
       const library = JSON.stringify(given);
       const around =
-        it.library === 'dynaconf-files' && process.env.ORACLE_SHOW
+        it.files && process.env.ORACLE_SHOW
           ? `\n${it.header}${JSON.stringify(it.env)}\n${JSON.stringify(it.files, null, 1)}`
           : '';
       return [
@@ -99,7 +101,7 @@ function compare(resolved: Resolved | undefined, given: Given): Verdict {
 
 /** One object: where it cannot be made, no setting can be read. */
 function compareObject(resolved: Resolved | undefined, given: Given): Verdict {
-  if (!resolved) return { kind: 'wrong', what: 'no field' };
+  if (!resolved) return { kind: 'undecided', what: 'no field is seen' };
   const { state, value } = resolved.resolution;
   if (given[0] === 'error') {
     if (resolved.ok === false) return { kind: 'right', what: state };
@@ -107,6 +109,8 @@ function compareObject(resolved: Resolved | undefined, given: Given): Verdict {
     return { kind: 'undecided', what: resolved.why ?? 'another field' };
   }
   if (state === 'undecided') return { kind: 'undecided', what: resolved.why ?? 'no reason' };
+  if (state === 'missing' && resolved.ok === null && resolved.why !== undefined)
+    return { kind: 'undecided', what: resolved.why };
   const expected = dataOf(given[1]);
   const isSame = value !== undefined && expected !== undefined && sameData(sorted(value), sorted(expected));
   const isRight = resolved.ok !== false && (state === 'set' || state === 'default') && isSame;

@@ -3,6 +3,7 @@ import type { Report } from './call-verdict.ts';
 import { decoupleFileCase } from './decouple-file-cases.ts';
 import { dynaconfFileCase } from './dynaconf-file-cases.ts';
 import { DYNACONF_FILLED_TABLES } from './dynaconf-filled-tables.ts';
+import { ENV_OBJECTS, envObjectCase } from './env-object-cases.ts';
 import { runPython } from './live-batches.ts';
 
 /** How many cases of each library are kept. */
@@ -17,6 +18,9 @@ const cases = [
     Array.from({ length: COUNT }, (_, index) => make(index + 1)),
   ),
   ...DYNACONF_FILLED_TABLES,
+  ...ENV_OBJECTS.flatMap((name) =>
+    Array.from({ length: COUNT / 2 }, (_, index) => envObjectCase(name, index + 1)),
+  ),
 ];
 const { versions, results } = await runPython<Report>(python, 'test/oracle/call-libraries-live.py', cases);
 const vectors = cases.map((it, index) => JSON.stringify({ ...it, results: results[index] }));

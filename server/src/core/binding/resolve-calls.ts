@@ -206,7 +206,12 @@ function isProxyOfNothing(
   { variable: { value } }: Winner,
   variables: ReadonlyMap<string, Winner>,
 ): boolean {
-  if (schema.reader !== 'django-environ' || value.kind !== 'text' || !value.text.startsWith('$'))
+  if (
+    schema.reader !== 'django-environ' ||
+    schema.loading.proxiesUnknown ||
+    value.kind !== 'text' ||
+    !value.text.startsWith('$')
+  )
     return false;
   return !variables.has(namesOf(schema).fold(value.text.replace(/^\$+/, '')));
 }

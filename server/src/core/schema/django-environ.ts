@@ -34,15 +34,22 @@ const schemasIn = callReader<Called>({
   key: 'var',
   calledOn,
   readOf,
-  loading: (project, file, called) =>
-    loading(project, new Set([file, ...called.map((it) => it.instance.file)])),
+  loading: (project, file, called) => {
+    const made = loading(project, new Set([file, ...called.map((it) => it.instance.file)]));
+    return called.some(({ instance }) => changesProxies(instance)) ? { ...made, proxiesUnknown: true } : made;
+  },
 });
+
+/** A prefix, or defaults for names that nothing else reads: they hold for what `$NAME` stands for as well. */
+function changesProxies({ made, file }: Instance): boolean {
+  return made.args.some((it) => it.name !== undefined || it.stars > 0) || /\.prefix\s*=/.test(file.file.text);
+}
 
 /** `read_env()` takes the `.env` beside the calling module and keeps what the process environment has. */
 function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading {
   return readEnvLoading(project, modules, {
     argument: 'env_file',
-    override: { name: 'overwrite', index: 1, wins: true },
+    override: { name: 'overwrite', index: 1, wins: 'process' },
     isCall: (file, { callee }) => {
       if (callee.kind !== 'attribute' || callee.name !== 'read_env') return false;
       const object = resolveSymbol(project, file, callee.object);
@@ -81,9 +88,10 @@ function readOf(
   site: Site,
 ): VariableRead | Undecided {
   const key = argumentOf(call, 'var', 0);
-  const name = key ? constantText(project, file, key) : DEFAULT_NAMES[method];
-  // `env.prefix = …` gives all names another beginning from then on.
-  if (name === undefined || /\.prefix\s*=[^=]/.test(instance.file.file.text)) return computedName(file, call);
+  const asked = key ? constantText(project, file, key) : DEFAULT_NAMES[method];
+  const prefix = prefixOf(file, call, instance);
+  if (asked === undefined || prefix === undefined) return computedName(file, call);
+  const name = prefix + asked;
   const scheme = schemeOf(instance, name);
   const given = argumentOf(call, 'default', METHODS[method] ?? 2);
   const fallback = given ? { value: given, file } : scheme?.default;
@@ -97,11 +105,20 @@ function readOf(
     form: fallback ? 'get' : 'index',
     ...(fallback ? { default: { ...fallback, asItIs: !isChecked } } : {}),
     cast: castOf(project, type, isChecked ? undefined : fallback),
-    certain: site.certain && instance.className === 'environ.Env',
+    certain: site.certain,
     ...(instance.className === 'environ.FileAwareEnv' ? { fileSuffix: '_FILE' } : {}),
     place: { path: file.file.path, span: (key ?? call).span },
     statement: site.statement,
   };
+}
+
+/** `env.prefix = "SHOP_"` gives all names a beginning from then on; undefined where it is set in another way. */
+function prefixOf(file: PythonFile, call: Call, { file: home }: Instance): string | undefined {
+  const set = [...home.file.text.matchAll(/\.prefix\s*=(?!=)/g)];
+  if (set.length === 0) return '';
+  const [whole, text = ''] = /^\w+\.prefix\s*=\s*["']([A-Za-z0-9_]*)["']\s*$/m.exec(home.file.text) ?? [];
+  if (set.length > 1 || whole === undefined) return undefined;
+  return file !== home || call.span.start > home.file.text.indexOf(whole) ? text : '';
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Expression } from '../python/tree.ts';
 import type { Data } from '../syntax/data.ts';
 import { folderOf, joinPath } from '../text/relative-path.ts';
+import { isBefore } from '../text/version-order.ts';
 import { type Call, callReader, computedName } from './calls/call-reader.ts';
 import { environsType, METHODS } from './calls/environs-type.ts';
 import { argumentOf, filesUsing, instanceOf } from './calls/library-instance.ts';
@@ -53,7 +54,7 @@ const schemasIn = callReader<Called>({
 function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading {
   return readEnvLoading(project, modules, {
     argument: 'path',
-    override: { name: 'override', index: -1 },
+    override: { name: 'override', index: -1, ...(winsOverFiles(project) ? { wins: 'files' } : {}) },
     isCall: (file, { callee }) =>
       callee.kind === 'attribute' &&
       callee.name === 'read_env' &&
@@ -66,6 +67,12 @@ function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading
         : { path: '.env', base: 'above', place };
     },
   });
+}
+
+/** Releases before 15.2 may put what a file sets into the process environment itself. */
+function winsOverFiles(project: PythonProject): boolean {
+  const version = project.version('environs');
+  return version === undefined || !isBefore(version, '15.2');
 }
 
 interface Called {
@@ -97,15 +104,21 @@ function mannerOf(project: PythonProject, file: PythonFile, object: Expression):
     return given ? constantData(project, instance.file, given) : undefined;
   };
   const eager = flag('eager');
+  const isPutOff = eager?.kind === 'bool' && !eager.value;
   const expands = flag('expand_vars');
   const prefix = argumentOf(instance.made, 'prefix', -1);
   return {
     home: instance.file,
     prefix: prefix && prefix.kind !== 'none' ? constantText(project, instance.file, prefix) : '',
-    lenient: instance.className === 'environs.FileAwareEnv' || (eager?.kind === 'bool' && !eager.value),
+    lenient: instance.className === 'environs.FileAwareEnv' || (isPutOff && !isSealed(file, instance.file)),
     expands: expands?.kind === 'bool' && expands.value,
     ...(instance.className === 'environs.FileAwareEnv' ? { fileSuffix: suffixOf(flag('file_suffix')) } : {}),
   };
+}
+
+/** `env.seal()` at the top of the module that reads: what was put off is raised there. */
+function isSealed(file: PythonFile, home: PythonFile): boolean {
+  return file === home && /^\w+\.seal\(\)/m.test(file.file.text);
 }
 
 function suffixOf(data: Data | undefined): string {

@@ -108,7 +108,7 @@ export type FieldType =
     };
 
 /** Which settings of Django an address becomes; `url` is any address. */
-export type AddressForm = 'url' | 'db' | 'cache' | 'email' | 'channels';
+export type AddressForm = 'url' | 'db' | 'cache' | 'email' | 'channels' | 'search';
 
 /** `text.lower() in ("1", "true")`: what is among neither list is `otherwise`. */
 export interface SwitchType {

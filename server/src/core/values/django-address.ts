@@ -1,6 +1,7 @@
 import type { AddressForm } from '../schema/field-type.ts';
 import { bool, type Data, int, NONE, str } from '../syntax/data.ts';
 import type { Coercion } from './coerce.ts';
+import { djangoSearch } from './django-search-address.ts';
 import {
   authorityOf,
   type PythonUrl,
@@ -98,6 +99,8 @@ export function djangoAddress(form: AddressForm, text: string): Coercion {
       return mail(url);
     case 'channels':
       return channels(url);
+    case 'search':
+      return djangoSearch(url) ?? NOT_FOLLOWED;
   }
 }
 

@@ -171,7 +171,7 @@ function runName(validator: SingleValidator, store: Store, name: string): Refuse
   if (!found) return mustExist === true ? { ...refusal('is required'), missing: true } : undefined;
   if (mustExist === false) return refusal('must not be there');
   let value = readValue(store, namesOf(name)) ?? NOTHING;
-  if (cast !== undefined) value = castPython(cast, value);
+  if (cast !== undefined) value = converted(store, name, cast, value);
   setValue(store, name, value, { toml: false });
   const data = dataOf(value);
   if (data === undefined) throw new NotFollowed('a mark of dynaconf is left inside of it');
@@ -179,6 +179,21 @@ function runName(validator: SingleValidator, store: Store, name: string): Refuse
   if (made.kind === 'undecided') throw new NotFollowed(made.reason);
   const [error] = made.kind === 'errors' ? made.errors : [];
   return error && { error };
+}
+
+/** What comes of a conversion that is not followed is not known to the validators behind it either. */
+function converted(
+  store: Store,
+  name: string,
+  cast: NonNullable<SingleValidator['cast']>,
+  value: Node,
+): Node {
+  try {
+    return castPython(cast, value);
+  } catch (error) {
+    if (error instanceof NotFollowed) leaveOpen(store, topOf(name), error.message);
+    throw error;
+  }
 }
 
 function refusal(message: string): Refused {

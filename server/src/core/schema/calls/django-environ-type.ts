@@ -106,6 +106,7 @@ const ADDRESSES: Readonly<Record<string, AddressForm>> = {
   email_url: 'email',
   channels: 'channels',
   channels_url: 'channels',
+  search_url: 'search',
 };
 
 /** Engines and backends of the call's own, and casts of a scheme, change what is made of the address. */

@@ -18,14 +18,17 @@ export interface ReadEnv {
   readonly override: {
     readonly name: string;
     readonly index: number;
-    /** It then has a higher rank than the process environment; otherwise nothing is said of what it does. */
-    readonly wins?: true;
+    /**
+     * What it wins over then: the process environment, or files that were loaded before it. Absent where nothing is said
+     * of what it does.
+     */
+    readonly wins?: 'process' | 'files';
   };
   /** The file where the call names none. */
   readonly unnamed: (file: PythonFile, call: Call) => EnvFile;
 }
 
-/** The files that `read_env` calls in these modules load, the first call first: what is set already stays. */
+/** The files that `read_env` calls in these modules load, lowest rank first: what is set already stays, or gives way. */
 export function readEnvLoading(project: PythonProject, modules: Iterable<PythonFile>, how: ReadEnv): Loading {
   const files: EnvFile[] = [];
   let undecided: Undecided | undefined;
@@ -33,16 +36,17 @@ export function readEnvLoading(project: PythonProject, modules: Iterable<PythonF
   for (const file of new Set(modules)) {
     for (const call of callsIn(file)) {
       if (!how.isCall(file, call)) continue;
-      const isWinning = how.override.wins && isSwitchedOn(project, file, call, how);
+      const isWinning = how.override.wins !== undefined && isSwitchedOn(project, file, call, how);
       if (!isWinning) undecided ??= overriding(project, file, call, how);
-      const wins = isWinning ? { wins: true as const } : {};
+      const wins = isWinning && how.override.wins === 'process' ? { wins: true as const } : {};
+      const put = (it: EnvFile) => (isWinning ? files.push(it) : files.unshift(it));
       const value = argumentOf(call, how.argument, 0);
       if (!value || value.kind === 'none') {
-        files.push({ ...how.unnamed(file, call), ...wins });
+        put({ ...how.unnamed(file, call), ...wins });
         continue;
       }
       const named = namedFiles(project, 'read_env', { value, file });
-      files.push(...named.files.map((it) => ({ ...it, ...wins })));
+      for (const it of named.files) put({ ...it, ...wins });
       undecided ??= named.undecided;
       pattern ??= named.pattern;
     }
@@ -53,8 +57,7 @@ export function readEnvLoading(project: PythonProject, modules: Iterable<PythonF
   const other = files.find((it) => it.wins !== first?.wins);
   if (other)
     return { ...CALLS, envFileUndecided: { ...other.place, reason: 'some files win, others do not' } };
-  // Of files that win the last one read does.
-  return { ...CALLS, envFiles: first?.wins ? files : files.reverse() };
+  return { ...CALLS, envFiles: files };
 }
 
 function isSwitchedOn(project: PythonProject, file: PythonFile, call: Call, { override }: ReadEnv): boolean {
