@@ -4,32 +4,39 @@ import { ship } from './kind-code.ts';
 import { assertPython, PYTHON, WHY } from './run-python.ts';
 import { ask, assertResumes, type Files, failing, next, start, waive } from './walk.ts';
 
+const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
+
 /** One module of each library whose calls read one variable each. */
 const LIBRARIES: readonly {
   readonly name: string;
   readonly requirement: string;
   readonly code: string;
   readonly removed?: string;
+  readonly flag: string;
 }[] = [
   {
     name: 'decouple',
+    flag: 'NEW_CHECKOUT = config("NEW_CHECKOUT", default=False, cast=bool)',
     requirement: 'python-decouple==3.8',
     code: 'from decouple import config\n\nDB_POOL = config("DB_POOL", default=5, cast=int)\nNAME = config("NAME")\n',
     removed: 'from decouple import config\n\nDB_POOL = 5\nNAME = config("NAME")\n',
   },
   {
     name: 'starlette',
+    flag: 'NEW_CHECKOUT = config("NEW_CHECKOUT", cast=bool, default=False)',
     requirement: 'starlette==1.0',
     code: 'from starlette.config import Config\n\nconfig = Config()\nDB_POOL = config("DB_POOL", cast=int)\nNAME = config("NAME", default="shop")\n',
   },
   {
     name: 'environs',
+    flag: 'NEW_CHECKOUT = env.bool("NEW_CHECKOUT", False)',
     requirement: 'environs==15.2',
     code: 'from environs import Env\n\nenv = Env()\nDB_POOL = env.int("DB_POOL", 5)\nTIMES = [env.int("DB_POOL", 5), env.str("NAME", "shop")]\n',
     removed: 'from environs import Env\n\nenv = Env()\nDB_POOL = 5\nTIMES = [5, env.str("NAME", "shop")]\n',
   },
   {
     name: 'django-environ',
+    flag: 'NEW_CHECKOUT = env.bool("NEW_CHECKOUT", default=False)',
     requirement: 'django-environ==0.14',
     code: 'import environ\n\nenv = environ.Env()\nDB_POOL = env.int("DB_POOL", default=5)\nNAME = env("NAME", default="shop")\n',
     removed: 'import environ\n\nenv = environ.Env()\nDB_POOL = 5\nNAME = env("NAME", default="shop")\n',
@@ -77,6 +84,19 @@ for (const library of LIBRARIES) {
       const shown = Object.entries(walk.files).filter(([path]) => path.endsWith('.py'));
       assertPython(Object.fromEntries(shown), library.name, { pytest: true });
     }
+  });
+
+  test(`a flag that stays on with ${library.name}`, (t) => {
+    const code = library.code.replace(/\bDB_POOL = .*/, library.flag);
+    const own = { ...files, 'app/settings.py': code, 'deploy/dev.env': 'NEW_CHECKOUT=true\nNAME=shop\n' };
+    const answers = new Map([['default_value', 'true']]);
+    const expand = start(own, ask({ kind: 'flag', from: 'NEW_CHECKOUT', answers }));
+    const migrate = next(waive(expand, ...GATES));
+    assert.match(migrate.files['app/settings.py'] ?? '', /^NEW_CHECKOUT = True$/m);
+    assert.doesNotMatch(migrate.notes.join('\n'), /that stays into/);
+    if (PYTHON === '') return t.skip(WHY);
+    const shown = Object.entries(migrate.files).filter(([path]) => path.endsWith('.py'));
+    assertPython(Object.fromEntries(shown), library.name, { pytest: true });
   });
 
   test(`a new default, or none, with ${library.name}`, () => {

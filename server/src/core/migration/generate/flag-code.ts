@@ -1,7 +1,8 @@
+import type { FieldType } from '../../schema/field-type.ts';
 import { isTestPath } from '../../schema/test-path.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
 import { textAt } from '../../text/span.ts';
-import type { ReaderFacts } from '../facts.ts';
+import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { literalFor } from './declared-default.ts';
 import { inPlace } from './default-code.ts';
 import { isGenerated } from './end-of-migration.ts';
@@ -10,6 +11,7 @@ import { type Folded, foldedRead } from './fold-read.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
 import { attributeReads } from './instances.ts';
 import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
+import { pyString } from './python-text.ts';
 import { endOfWarning, removalClass, settledCode } from './remove-code.ts';
 
 /**
@@ -53,7 +55,7 @@ export function flagEnviron(step: CodeStep): GeneratedCode {
   const text = facts.answers.get('default_value');
   return settledCode(facts, {
     id,
-    value: (read) => (text === undefined || read.form === 'in' ? undefined : flagValue(read, text)),
+    value: (read) => (text === undefined || read.form === 'in' ? undefined : flagValue(facts, read, text)),
     warns: code === 'new-declaring',
     left: (path) => `write the value of \`${facts.from}\` that stays into \`${path}\` by hand`,
     done: (path) =>
@@ -61,9 +63,45 @@ export function flagEnviron(step: CodeStep): GeneratedCode {
   });
 }
 
-/** What a library makes of a text is its own; a literal of the default's kind is what it makes of one. */
-function flagValue(read: EnvironRead, text: string): Folded | undefined {
-  return read.library === undefined ? foldedRead(read, text) : undefined;
+/** What a read gives from now on; of a library, what it makes of the text for a field of a plain type. */
+function flagValue(facts: MigrationFacts, read: EnvironRead, text: string): Folded | undefined {
+  if (read.library === undefined) return foldedRead(read, text);
+  const { path } = read.file.file;
+  const types = facts.readers.flatMap(({ fields }) => {
+    const field = fields.get(facts.from);
+    const isRead = (field?.reads ?? []).some((it) => it.path === path && it.span.start === read.key.start);
+    return field !== undefined && isRead ? [field.type] : [];
+  });
+  const [type, ...more] = types;
+  const literal = type !== undefined && more.length === 0 ? plainLiteral(type, text) : undefined;
+  return literal === undefined ? undefined : { span: read.span, literal };
+}
+
+/**
+ * Texts that starlette 1.7, python-decouple 3.8, environs 15.2 and django-environ 0.14 all read alike.
+ */
+function plainLiteral(type: FieldType, text: string): string | undefined {
+  switch (type.kind) {
+    case 'switch': {
+      const lower = type.fold === 'lower' ? text.toLowerCase() : text;
+      const word = type.fold === 'upper' ? text.toUpperCase() : lower;
+      if (type.on.includes(word)) return 'True';
+      return type.off.includes(word) && text !== '' ? 'False' : undefined;
+    }
+    case 'bool':
+      return new Map([
+        ['true', 'True'],
+        ['1', 'True'],
+        ['false', 'False'],
+        ['0', 'False'],
+      ]).get(text);
+    case 'int':
+      return /^(?:0|-?[1-9]\d*)$/.test(text) ? text : undefined;
+    case 'str':
+      return /^[\w.:/-]+$/.test(text) ? pyString(text) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function inlinedReads({ facts }: CodeStep, target: PydanticTarget, literal: string): readonly FileEdit[] {
