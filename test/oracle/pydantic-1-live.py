@@ -32,7 +32,7 @@ import uuid
 from typing import Any, ClassVar, Dict, FrozenSet, List, Literal, Mapping, Optional, Sequence, Set, Tuple, Union
 
 from {MODULE} import BaseModel, BaseSettings, Extra, Field, Json, PositiveInt, SecretStr, StrictStr, confloat, conint
-from {MODULE} import AmqpDsn, AnyHttpUrl, AnyUrl, HttpUrl, PostgresDsn, RedisDsn, conlist, constr, root_validator, validator
+from {MODULE} import AmqpDsn, AnyHttpUrl, AnyUrl, EmailStr, HttpUrl, PostgresDsn, RedisDsn, conlist, constr, root_validator, validator
 """
 
 
@@ -83,7 +83,7 @@ def failure(error, settings):
         # What `Json` reads is not decoded before.
         decoded = [it.name for it in fields if it.is_complex() and not it.parse_json]
         source = "SecretsSettingsSource" if "SecretsSettingsSource" in names_in(error) else "EnvSettingsSource"
-        return {"ok": False, "kind": kind, "field": decoded[0], "source": source}
+        return {"ok": False, "kind": kind, "field": (decoded or [it.name for it in fields])[0], "source": source}
     return {"ok": False, "kind": kind, "message": str(error)}
 
 

@@ -3,6 +3,7 @@ import type { Data } from '../syntax/data.ts';
 import type { Coercion, ValueError } from './coerce.ts';
 import { parseJson } from './json.ts';
 import { dictValue, listValue, tupleValue } from './pydantic-1/collections.ts';
+import { emailValue } from './pydantic-1/emails.ts';
 import { lengthError, numberWithin, textWithin, unfitLimit } from './pydantic-1/limits.ts';
 import { modelValue } from './pydantic-1/models.ts';
 import { given, open, refused } from './pydantic-1/outcome.ts';
@@ -80,6 +81,8 @@ function plain(type: PlainType, input: Data, depth: number): Coercion {
       return jsonValue(type.inner, input, convert);
     case 'url':
       return urlValue(type.name, input);
+    case 'email':
+      return emailValue(input);
     case 'switch':
     case 'separated':
     case 'or-empty':

@@ -1,4 +1,5 @@
 import { bool, type Data, float, int, str } from '../syntax/data.ts';
+import { pythonFloatText } from '../syntax/python-text.ts';
 import { dataOf, isFalse, type Node, NotFollowed, nodeOf, Raised } from './dynaconf-node.ts';
 import { parsePythonFloat, parsePythonInt } from './python-number.ts';
 
@@ -25,7 +26,7 @@ function textOf(data: Data): Data {
     case 'int':
       return str(String(data.value));
     case 'float':
-      return str(plainFloat(data.value));
+      return str(pythonFloatText(data.value));
     default:
       throw new NotFollowed('`cast` of the validator is not followed');
   }
@@ -54,13 +55,4 @@ function numberOf(cast: 'int' | 'float', data: Data): Data {
     default:
       throw new NotFollowed('`cast` of the validator is not followed');
   }
-}
-
-/** `repr` of a number that needs no exponent. */
-function plainFloat(value: number): string {
-  const size = Math.abs(value);
-  if (value !== 0 && (!(size >= 1e-4) || size >= 1e16))
-    throw new NotFollowed('`cast` of the validator is not followed');
-  const text = Object.is(value, -0) ? '-0' : String(value);
-  return text.includes('.') ? text : `${text}.0`;
 }

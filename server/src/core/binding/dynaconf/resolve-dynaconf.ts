@@ -66,14 +66,19 @@ function loaded(
   }
   const load = (name: string) => loadDynaconf(snapshot, schema, environment, loading, name, variables);
   const made = load(current.name);
-  const others = new Map<string, Store>();
+  const others = new Map<string, Loaded>();
   const other = (name: string) => {
-    const store = others.get(name) ?? load(loading.environments ? name : current.name).store;
-    others.set(name, store);
-    return store;
+    const known = others.get(name) ?? load(loading.environments ? name : current.name);
+    others.set(name, known);
+    return known.store;
   };
   const judged = { store: made.store, environment: current.name, other };
-  return { ...made, validation: validateSettings(loading.validators, judged) };
+  const validation = validateSettings(loading.validators, judged);
+  // What keeps the settings of another environment from being loaded keeps these from being judged.
+  const elsewhere = [...others.values()].flatMap((it) => [...it.errors, ...refusedIn(it.store, new Set())]);
+  const unsure = [...others.values()].find((it) => it.store.unsure !== undefined)?.store.unsure;
+  if (unsure !== undefined) made.store.unsure ??= unsure;
+  return { store: made.store, errors: [...made.errors, ...elsewhere], validation };
 }
 
 function readSetting(
@@ -190,7 +195,11 @@ function nearest(part: Part, path: readonly string[]): Part {
 
 /** A variable that no validator speaks of and whose converter refuses it keeps the object from being created. */
 function refusedElsewhere(schema: SettingsSchema, store: Store): readonly ResolutionError[] {
-  const own = new Set(schema.fields.map((it) => it.loc.split('.')[0]?.toUpperCase()));
+  return refusedIn(store, new Set(schema.fields.map((it) => it.loc.split('.')[0]?.toUpperCase() ?? '')));
+}
+
+/** What the loaders refuse of a store, but for the settings of some names. */
+function refusedIn(store: Store, own: ReadonlySet<string>): readonly ResolutionError[] {
   return [...store.slots].flatMap(([name, { errors, parts }]) => {
     const part = parts.at(-1);
     const [first] = errors ?? [];
