@@ -33,8 +33,9 @@ export interface EnvironRead {
 export interface LibraryObject {
   /** As the module writes it: `config`, `settings.env`. */
   readonly name: string;
-  /** What gives the text of a variable, or `None`: `config(key, default=None)`. */
+  /** What gives the text of a variable, or `absent`: `config(key, default=None)`. */
   readonly probe: (key: string) => string;
+  readonly absent: 'None' | 'False';
   /** Place of the cast among the arguments, where a default goes through it as a text does. */
   readonly castIndex?: number;
 }

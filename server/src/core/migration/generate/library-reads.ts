@@ -4,15 +4,16 @@ import type { Place, ReaderName } from '../../schema/schema.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { isInGenerated } from './end-of-migration.ts';
-import type { EnvironRead } from './environ-reads.ts';
+import type { EnvironRead, LibraryObject } from './environ-reads.ts';
 import { everyExpression } from './instances.ts';
 import { asOperand } from './python-text.ts';
 
 type Call = Expression & { readonly kind: 'call' };
 
-/** How the object of a library gives the text of a variable without a cast, and `None` for one that is not there. */
+/** How the object of a library gives the text of a variable without a cast, and `absent` for one that is not there. */
 interface Library {
   readonly probe: (object: string, key: string) => string;
+  readonly absent: LibraryObject['absent'];
   /** Methods that are called on the object; a call of the object itself has none. */
   readonly method: (name: string) => boolean;
   readonly defaultName: string;
@@ -23,12 +24,13 @@ interface Library {
 
 /**
  * The libraries in which two calls can stand for one: starlette 1.7 (`starlette/config.py`), python-decouple 3.8
- * (`decouple.py`), environs 15.2 (`environs/__init__.py`), django-environ 0.14 (`environ/environ.py`). With a default of
- * `None` and no cast none of them raises.
+ * (`decouple.py`), environs 15.2 (`environs/__init__.py`), django-environ 0.14 (`environ/environ.py`). With such a default
+ * and no cast none of them raises.
  */
 const LIBRARIES: Partial<Record<ReaderName, Library>> = {
   starlette: {
     probe: (object, key) => `${object}(${key}, default=None)`,
+    absent: 'None',
     method: (name) => name === 'get',
     defaultName: 'default',
     defaultIndex: 2,
@@ -36,6 +38,7 @@ const LIBRARIES: Partial<Record<ReaderName, Library>> = {
   },
   decouple: {
     probe: (object, key) => `${object}(${key}, default=None)`,
+    absent: 'None',
     method: (name) => name === 'get',
     defaultName: 'default',
     defaultIndex: 1,
@@ -43,12 +46,15 @@ const LIBRARIES: Partial<Record<ReaderName, Library>> = {
   },
   environs: {
     probe: (object, key) => `${object}.str(${key}, None)`,
+    absent: 'None',
     method: () => true,
     defaultName: 'default',
     defaultIndex: 1,
   },
   'django-environ': {
-    probe: (object, key) => `${object}.str(${key}, default=None)`,
+    // With a default of `None` an empty text is `None` too.
+    probe: (object, key) => `${object}.str(${key}, default=False)`,
+    absent: 'False',
     method: () => true,
     defaultName: 'default',
     defaultIndex: -1,
@@ -177,6 +183,7 @@ function readAt(
     library: {
       name,
       probe: (it) => library.probe(name, it),
+      absent: library.absent,
       ...(library.castIndex === undefined ? {} : { castIndex: library.castIndex }),
     },
   };

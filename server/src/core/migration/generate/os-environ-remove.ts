@@ -105,7 +105,7 @@ function moduleEdits(
   const library = reads.find((read) => read.library)?.library;
   const environ = environName(file);
   const held = library
-    ? `${library.probe(pyString(facts.from))} is not None`
+    ? `${library.probe(pyString(facts.from))} is not ${library.absent}`
     : `${pyString(facts.from)} in ${environ.name}`;
   const text = [
     comment('', `${marker(id)} phase=expand (delete in contract)`, facts.lineLength),

@@ -129,11 +129,11 @@ function storeOf(file: PythonFile, reads: readonly EnvironRead[]): Store {
   return library ? libraryStore(library) : environStore(file);
 }
 
-function libraryStore({ probe }: LibraryObject): Store {
+function libraryStore({ probe, absent }: LibraryObject): Store {
   return {
     needs: [],
-    holds: (key, text) => (text ? probe(key) : `${probe(key)} is not None`),
-    lacks: (key, text) => (text ? `not ${probe(key)}` : `${probe(key)} is None`),
+    holds: (key, text) => (text ? probe(key) : `${probe(key)} is not ${absent}`),
+    lacks: (key, text) => (text ? `not ${probe(key)}` : `${probe(key)} is ${absent}`),
     get: probe,
   };
 }
