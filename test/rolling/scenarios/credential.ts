@@ -23,7 +23,7 @@ def answer() -> str:
     headers = {"Authorization": f"Bearer {key}"}
     request = urllib.request.Request(os.environ["OTHER_SIDE"], headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=5):
+        with urllib.request.urlopen(request, timeout=30):
             return "accepted"
     except urllib.error.HTTPError:
         return "refused"
