@@ -74,7 +74,7 @@ for (const library of LIBRARIES) {
       assert.ok(expand.notes.some((it) => it.includes('without a default in `app/settings.py`')));
       return;
     }
-    assert.match(written, /^if .*"DB_POOL".* is not None:$/m);
+    assert.match(written, /^if .*"DB_POOL".* is not (?:None|False):$/m);
     assert.match(written, /"DB_POOL no longer has any effect; remove it"/);
     assertResumes(expand, files);
     const contract = next(waive(next(waive(expand, 'G8', 'G9')), 'G8', 'G9'));
