@@ -161,8 +161,13 @@ export interface EnvironmentFacts {
   readonly unseen: boolean;
   /** Stores that exist but cannot be read. */
   readonly opaque: readonly string[];
-  /** Lowest rank first; personal layers are left out. */
+  /** Lowest rank first; personal layers are left out. Of all that start in it, so that every place is edited. */
   readonly layers: readonly LayerFacts[];
+  /**
+   * The same as each reader in each workload sees it, where that differs: what one of them has says nothing of another.
+   * Absent where all see the same.
+   */
+  readonly views?: readonly EnvironmentFacts[];
 }
 
 export interface LayerFacts {

@@ -9,7 +9,7 @@ import type { RecordFile } from './record.ts';
 /** G1: every environment that needs NEW defines it. */
 export function gateDefinesNew(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
   const to = facts.to ?? '';
-  return each(facts, 'G1', (environment) => {
+  return each(facts, 'G1', (environment, whole) => {
     const stale = leftBehind(facts, environment);
     if (stale !== undefined) return leftInFile(stale);
     const found = holder(environment, 'new');
@@ -27,9 +27,15 @@ export function gateDefinesNew(facts: MigrationFacts, record: RecordFile): reado
       if (!requiresValue(facts)) {
         return { verdict: 'n/a', reason: `\`${facts.from}\` is not set either; the default holds` };
       }
+      if (holder(whole, 'old') !== undefined) return neither(facts);
     }
     return { verdict: 'no', reason: `\`${to}\` is missing`, ...(old ? placeOf(old, 'old') : {}) };
   });
+}
+
+/** What starts without the old keys, where others have them, reads neither side. */
+export function neither({ from }: MigrationFacts): Judgement {
+  return { verdict: 'n/a', reason: `\`${from}\` is not set there either` };
 }
 
 /** The verdict about a data file whose key nothing reads any more. */
@@ -163,21 +169,25 @@ export function gateLayerOrder(facts: MigrationFacts, record: RecordFile): reado
 /** A verdict about one environment. */
 export type Judgement = Pick<GateVerdict, 'verdict' | 'reason' | 'path' | 'offset'>;
 
-/** The verdict of each environment, or that none is seen. */
+/** The verdict of each environment, the worst of all that start in it; or that none is seen. */
 export function each(
   facts: MigrationFacts,
   id: GateId,
-  judge: (environment: EnvironmentFacts) => Judgement,
+  judge: (view: EnvironmentFacts, whole: EnvironmentFacts) => Judgement,
 ): readonly GateVerdict[] {
   if (facts.environments.length === 0) {
     return [{ id, environment: null, verdict: 'unknown', reason: 'no environment is seen' }];
   }
-  return facts.environments.map((environment) => ({
-    id,
-    environment: environment.name,
-    ...judge(environment),
-  }));
+  return facts.environments.map((environment) => {
+    const { views = [environment], name } = environment;
+    const judged = views
+      .map((it) => judge(it, environment))
+      .sort((a, b) => WORST.indexOf(a.verdict) - WORST.indexOf(b.verdict));
+    return { id, environment: name, ...(judged[0] as Judgement) };
+  });
 }
+
+const WORST: readonly GateVerdict['verdict'][] = ['no', 'unknown', 'yes', 'n/a'];
 
 /** True where something is not seen, and nobody has listed the names that are set. */
 export function isUnlisted(environment: EnvironmentFacts, record: RecordFile): boolean {

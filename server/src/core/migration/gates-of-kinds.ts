@@ -15,6 +15,7 @@ import {
   type Judgement,
   leftInFile,
   mayBeSet,
+  neither,
   notSeen,
   placeOf,
 } from './gates-environment.ts';
@@ -89,7 +90,7 @@ function gateSet(facts: MigrationFacts, record: RecordFile, key: string): readon
 
 /** Several keys count only together. */
 function gateAllSet(facts: MigrationFacts, record: RecordFile): readonly GateVerdict[] {
-  return each(facts, 'G1', (environment) => {
+  return each(facts, 'G1', (environment, whole) => {
     const stale = leftBehind(facts, environment);
     if (stale !== undefined) return leftInFile(stale);
     const attested = record.env.get(environment.name)?.has ?? [];
@@ -103,6 +104,7 @@ function gateAllSet(facts: MigrationFacts, record: RecordFile): readonly GateVer
     if (!held && !needed && missing.length === facts.toKeys.length) {
       return { verdict: 'n/a', reason: 'none of the keys is set; the defaults hold' };
     }
+    if (!held && facts.fromKeys.some((key) => holderOf(whole, key))) return neither(facts);
     return {
       verdict: 'no',
       reason: `${missing.map((key) => `\`${key}\``).join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`,

@@ -24,7 +24,7 @@ export function environmentFacts(
   const joined = new Map<string, EnvironmentFacts>();
   for (const reader of readers.filter((it) => it.fields.size > 0 || it.named)) {
     for (const environment of environmentsOf(snapshot, reader.schema)) {
-      const own = oneEnvironment(snapshot, shared(environment), reader, names);
+      const own = ofReader(snapshot, environment, reader, names);
       const known = joined.get(environment.name);
       joined.set(environment.name, known ? join(known, own) : own);
     }
@@ -32,15 +32,61 @@ export function environmentFacts(
   return [...joined.values()];
 }
 
+/** What one reader sees of an environment, in all workloads and in each of them. */
+function ofReader(
+  snapshot: Snapshot,
+  environment: Environment,
+  reader: ReaderFacts,
+  names: Names,
+): EnvironmentFacts {
+  const whole = oneEnvironment(snapshot, shared(environment), reader, names);
+  const views = (environment.views ?? []).map((it) => oneEnvironment(snapshot, shared(it), reader, names));
+  return withViews(whole, views);
+}
+
 function join(a: EnvironmentFacts, b: EnvironmentFacts): EnvironmentFacts {
-  const same = (x: LayerFacts, y: LayerFacts) =>
-    x.kind === y.kind && x.path === y.path && x.store === y.store;
-  return {
+  const isKnown = (layer: LayerFacts) => a.layers.some((it) => isSameLayer(it, layer));
+  const joined = {
     ...a,
     unseen: a.unseen && b.unseen,
     opaque: [...new Set([...a.opaque, ...b.opaque])],
-    layers: [...a.layers, ...b.layers.filter((it) => !a.layers.some((known) => same(known, it)))],
+    layers: [...a.layers, ...b.layers.filter((it) => !isKnown(it))],
   };
+  // A reader of which nothing is seen here says nothing beside one that is seen.
+  const seen = [a, b].filter((it) => !it.unseen || it.opaque.length > 0 || joined.unseen);
+  return withViews(
+    joined,
+    seen.flatMap((it) => it.views ?? [it]),
+  );
+}
+
+function isSameLayer(a: LayerFacts, b: LayerFacts): boolean {
+  if (a.kind !== b.kind || a.path !== b.path || a.store !== b.store) return false;
+  return [...b.entries].every(([key, it]) => a.entries.get(key)?.entry === it.entry);
+}
+
+function withViews(whole: EnvironmentFacts, views: readonly EnvironmentFacts[]): EnvironmentFacts {
+  const { views: _, ...rest } = whole;
+  const different = [...new Map(views.map(({ views: _, ...it }) => [seenIn(it), it])).values()];
+  return different.length > 1 ? { ...rest, views: different } : rest;
+}
+
+/** All that gates look at, as one text that never leaves this file. */
+function seenIn({ layers, opaque, unseen }: EnvironmentFacts): string {
+  const entries = (layer: LayerFacts) =>
+    [...layer.entries].map(([key, it]) => [
+      key,
+      it.entry?.key.span.start,
+      it.text,
+      it.valid,
+      it.validAfter,
+      it.isDefault,
+    ]);
+  return JSON.stringify([
+    unseen,
+    opaque,
+    layers.map((it) => [it.kind, it.path, it.store, entries(it)]),
+  ]);
 }
 
 function oneEnvironment(

@@ -53,7 +53,8 @@ export function safetyFacts(facts: MigrationFacts, constraints: Constraints): Sa
     (environments.length > 0 && environments.every((it) => it.coupling === 'bundled')
       ? 'bundled'
       : 'external');
-  const shapes = uniqueShapes(environments.flatMap((it) => shapesOf(facts, it)));
+  const views = environments.flatMap((it) => it.views ?? [it]);
+  const shapes = uniqueShapes(views.flatMap((it) => shapesOf(facts, it)));
   return {
     kind: facts.kind,
     bothAllowed: constraints.bothAllowed,
