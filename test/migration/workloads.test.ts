@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, create, type Files, next, start, type Walk, waive } from './walk.ts';
+import { ask, create, type Files, failing, next, start, type Walk, waive } from './walk.ts';
 
 const FILES: Files = {
   'pyproject.toml': '[project]\nname = "api"\n',
@@ -71,4 +71,34 @@ test('every service of a file that has the key is edited', () => {
     change.environment.map((it) => [it.path, it.edits.length]),
     [['compose.yaml', 2]],
   );
+});
+
+/** Two processes of one image, each with its own environment, and what the gates of the next phase say. */
+function twoWorkloads(api: readonly string[], worker: readonly string[]): readonly string[] {
+  const walk = start({ ...FILES, 'compose.yaml': compose('DB_POOL: 20') }, { ...RENAME, plan: 'env-first' });
+  const lines = worker.map((line) => `      ${line}\n`).join('');
+  const text = `${compose(...api)}  worker:\n    build: .\n    environment:\n${lines}`;
+  const files = { ...walk.files, 'compose.yaml': text };
+  return failing({ ...walk, files }, 'next').filter((it) => /^G[1347] /.test(it));
+}
+
+test('a process that lacks the new key holds the next phase back, whichever of them it is', () => {
+  const [one, both] = [['DB_POOL: 20'], ['DB_POOL: 20', 'DB_POOL_SIZE: 20']];
+  assert.deepEqual(twoWorkloads(one, both), ['G1 development no']);
+  assert.deepEqual(twoWorkloads(both, one), ['G1 development no']);
+  assert.deepEqual(twoWorkloads(both, both), []);
+});
+
+test('each process is compared with itself, not with the others', () => {
+  const worker = ['DB_POOL: 5', 'DB_POOL_SIZE: 5'];
+  assert.deepEqual(twoWorkloads(['DB_POOL: 20', 'DB_POOL_SIZE: 20'], worker), []);
+  assert.deepEqual(twoWorkloads(['DB_POOL: 20', 'DB_POOL_SIZE: 5'], worker), ['G3 development no']);
+  assert.deepEqual(twoWorkloads(['DB_POOL: 20', 'DB_POOL_SIZE: many'], worker), [
+    'G3 development no',
+    'G4 development no',
+  ]);
+});
+
+test('a process that never had the key is not asked for the new one', () => {
+  assert.deepEqual(twoWorkloads(['DB_POOL: 20', 'DB_POOL_SIZE: 20'], ['DEBUG: "no"']), []);
 });

@@ -3,6 +3,7 @@ import {
   effectWords,
   headline,
   isNews,
+  openWords,
   replicaWords,
   rollbackLine,
   stepWhen,
@@ -49,6 +50,8 @@ function readerText(report: Preflight, reader: ReaderVerdict, paint: Paint): rea
   ];
   for (const replica of reader.replicas) {
     lines.push(`  ${coloured(replica.verdict, paint)}  ${printable(replicaWords(replica, report.to))}`);
+    const open = openWords(replica);
+    if (open !== undefined) lines.push(`           ${paint.dim(open)}`);
     for (const it of replica.problems) lines.push(`           ${problemText(it, replica, paint)}`);
   }
   for (const it of reader.steps) lines.push(`  ${paint.bold(`${stepWhen(it.when)}:`)} ${printable(it.text)}`);

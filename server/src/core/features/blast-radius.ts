@@ -2,7 +2,7 @@ import { readersOf } from '../binding/unknown.ts';
 import { labelOf, running } from '../binding/what-runs.ts';
 import type { MigrationFacts } from '../migration/facts.ts';
 import { readsOfField } from '../migration/field-reads.ts';
-import { projectOf } from '../migration/service-project.ts';
+import { homeOf, sharingProject } from '../migration/sharing-services.ts';
 import { variableName } from '../rules/reader-name.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -12,7 +12,8 @@ import type { Snapshot } from '../snapshot.ts';
  * environments that hold them, other files that name them. Names and places only.
  */
 export function blastRadius(snapshot: Snapshot, facts: MigrationFacts): readonly string[] {
-  return [...readers(facts), ...workloads(snapshot, facts), ...holders(facts), ...namers(facts)];
+  const services = [facts.service, ...facts.readers.map((it) => it.schema.service)];
+  return [...readers(facts), ...workloads(snapshot, services), ...holders(facts), ...namers(facts)];
 }
 
 /**
@@ -20,7 +21,7 @@ export function blastRadius(snapshot: Snapshot, facts: MigrationFacts): readonly
  * with it, files that only name it. What environments hold is not said.
  */
 export function fieldReach(snapshot: Snapshot, schema: SettingsSchema, field: Field): readonly string[] {
-  const project = projectOf(snapshot, schema.service);
+  const project = sharingProject(snapshot, homeOf(snapshot, schema, field));
   const key = variableName(schema, field);
   const reads = project ? readsOfField(project, schema, field, field.name, key) : [];
   const paths = [...new Set(reads.map((it) => it.path))].filter((it) => it !== field.declaration.path);
@@ -29,7 +30,7 @@ export function fieldReach(snapshot: Snapshot, schema: SettingsSchema, field: Fi
   const others = [...new Set(named)].filter((it) => !known.has(it) && !paths.includes(it));
   return [
     ...(paths.length === 0 ? [] : [`${list(paths)} ${paths.length === 1 ? 'reads' : 'read'} it`]),
-    ...workloads(snapshot, schema),
+    ...workloads(snapshot, [schema.service]),
     ...namedIn(others),
   ];
 }
@@ -45,9 +46,9 @@ function readers({ readers: all }: MigrationFacts): readonly string[] {
     });
 }
 
-function workloads(snapshot: Snapshot, { service }: { readonly service: string }): readonly string[] {
+function workloads(snapshot: Snapshot, services: readonly string[]): readonly string[] {
   const byName = new Map<string, Set<string>>();
-  for (const { workload } of running(snapshot, service)) {
+  for (const { workload } of [...new Set(services)].flatMap((it) => running(snapshot, it))) {
     if (workload.role !== 'service') continue;
     const where = byName.get(labelOf(workload)) ?? new Set();
     where.add(workload.environment ?? workload.path);

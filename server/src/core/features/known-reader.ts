@@ -18,7 +18,9 @@ export function knownReader(snapshot: Snapshot, asked: string): KnownReader {
     const gathered = factsOfRecord(snapshot, record);
     const facts = gathered.ok ? gathered.facts : undefined;
     const workloads = facts
-      ? running(snapshot, facts.service).flatMap(({ workload }) => calledOf(workload))
+      ? [facts.service, ...facts.readers.map((it) => it.schema.service)]
+          .flatMap((service) => running(snapshot, service))
+          .flatMap(({ workload }) => calledOf(workload))
       : [];
     return [...record.readers, ...(facts?.readers.map((it) => it.name) ?? []), ...workloads];
   });

@@ -51,6 +51,12 @@ export function replicaWords({ code, replica, when, values }: ReplicaVerdict, to
   return `${who} ${moment} with ${seen}`;
 }
 
+/** Why a replica without a problem is not known; undefined for all others. */
+export function openWords({ verdict, problems }: ReplicaVerdict): string | undefined {
+  if (verdict !== 'unknown' || problems.length > 0) return undefined;
+  return 'some values are decided by code alone; they were when it started, and do not count against the deploy';
+}
+
 /** How a problem shows: the exception, or that nobody notices. */
 export function effectWords({ cause, error, verdict }: Problem): string {
   if (verdict === 'unknown') return 'not known';

@@ -5,6 +5,8 @@ import { memo2 } from '../text/memo.ts';
 import type { ReaderFacts, TestUse } from './facts.ts';
 import { testUses } from './gather-mentions.ts';
 import { type Names, readerFacts } from './gather-readers.ts';
+import { partsOf } from './joined-project.ts';
+import { nameIn } from './reader-names.ts';
 
 /** What Python files alone say of a migration. */
 export interface CodeFacts {
@@ -28,16 +30,25 @@ export function codeFacts(
   const key = JSON.stringify([names.fromKeys, names.toKeys, named]);
   let facts = known.get(key);
   if (facts === undefined) {
-    const own = schemas.filter((it) => it.service === project.service);
+    const own = schemasIn(project, schemas);
     facts = {
-      readers: own.flatMap((schema) =>
-        readerFacts(snapshot, project, schema, names, named.includes(schema.className ?? schema.id)),
-      ),
+      readers: own.flatMap((schema) => {
+        const name = nameIn(own, schema);
+        return readerFacts(snapshot, project, { name, schema }, names, named.includes(name));
+      }),
       tests: testUses(project, names),
     };
     known.set(key, facts);
   }
   return facts;
+}
+
+/** Those of the service, and the classes of services that inherit settings from it. */
+function schemasIn(project: PythonProject, schemas: readonly SettingsSchema[]): readonly SettingsSchema[] {
+  const services = partsOf(project).map((it) => it.service);
+  return schemas.filter(
+    (it) => it.service === project.service || (it.form === 'class' && services.includes(it.service)),
+  );
 }
 
 const knownFacts = memo2(

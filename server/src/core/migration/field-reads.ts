@@ -7,7 +7,8 @@ import type { CodeRead } from './facts.ts';
 import { isInGenerated } from './generate/end-of-migration.ts';
 import { readsIn } from './generate/environ-reads.ts';
 import { attributeReads } from './generate/instances.ts';
-import { projectOf } from './service-project.ts';
+import { joinedProject, partsOf } from './joined-project.ts';
+import { homeOf, sharingProject } from './sharing-services.ts';
 
 /**
  * Where the service's code reads a field: `settings.db_pool`, or `os.environ["DB_POOL"]`. Tests are writers.
@@ -39,14 +40,22 @@ export function readsOfField(
   const file = project.mentioning([field.name]).find((it) => it.file.path === path);
   const statement = file && classAround(file, field.declaration.span.start);
   if (!file || !statement) return [];
-  return attributeReads(project, { file, statement }, attribute)
+  return attributeReads(seenBy(project, schema), { file, statement }, attribute)
     .filter((read) => !isTestPath(read.path))
     .map(({ path: where, span, certain }) => ({ path: where, span, certain }));
 }
 
+/** What other services do with a field that they inherit as well is no read of this one's. */
+function seenBy(project: PythonProject, { service }: SettingsSchema): PythonProject {
+  const [home, ...others] = partsOf(project);
+  return home === undefined
+    ? project
+    : joinedProject([home, ...others.filter((it) => it.service === service)]);
+}
+
 /** One place where the service's code uses the attribute of a field, one that is certain first; undefined where none does. */
 export function fieldUse(snapshot: Snapshot, schema: SettingsSchema, field: Field): CodeRead | undefined {
-  const project = projectOf(snapshot, schema.service);
+  const project = sharingProject(snapshot, homeOf(snapshot, schema, field));
   const reads =
     project && schema.form === 'class' ? readsOfField(project, schema, field, field.name, '') : [];
   return reads.find((it) => it.certain) ?? reads[0];

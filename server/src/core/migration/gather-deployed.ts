@@ -5,7 +5,7 @@ import { codeFacts } from './code-facts.ts';
 import { deployedRefs, statedVersions } from './deployed-versions.ts';
 import type { CodeAtRef, DeployedFacts, ReaderFacts } from './facts.ts';
 import { allNames, fieldNamed, type Names } from './gather-readers.ts';
-import { projectOf } from './service-project.ts';
+import { sharingProject } from './sharing-services.ts';
 
 /** What runs where, and what its code has to do with the keys. */
 export function deployedFacts(
@@ -38,7 +38,7 @@ function codeAt(
 ): CodeAtRef {
   if (view.kind === 'unseen') return view;
   const { snapshot, date } = view;
-  const project = projectOf(snapshot, service);
+  const project = sharingProject(snapshot, service);
   if (!project) return { kind: 'seen', date, readers: [], asToday: new Set() };
   const named = readers.map((it) => it.name);
   const found = codeFacts(snapshot, project, schemasOf(snapshot), names, named).readers.filter(

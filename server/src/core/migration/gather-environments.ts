@@ -82,11 +82,7 @@ function seenIn({ layers, opaque, unseen }: EnvironmentFacts): string {
       it.validAfter,
       it.isDefault,
     ]);
-  return JSON.stringify([
-    unseen,
-    opaque,
-    layers.map((it) => [it.kind, it.path, it.store, entries(it)]),
-  ]);
+  return JSON.stringify([unseen, opaque, layers.map((it) => [it.kind, it.path, it.store, entries(it)])]);
 }
 
 function oneEnvironment(

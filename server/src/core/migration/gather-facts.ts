@@ -20,8 +20,9 @@ import { mentionFacts, templateFacts } from './gather-mentions.ts';
 import { allNames, fieldNamed, type Names } from './gather-readers.ts';
 import { lineLengthOf } from './generate/line-length.ts';
 import type { KindName } from './kinds/kinds.ts';
+import { nameIn } from './reader-names.ts';
 import { recordsOf } from './record.ts';
-import { projectOf } from './service-project.ts';
+import { homeOf, sharingProject, sharingSchemas } from './sharing-services.ts';
 
 /** A change as it is asked for; `from` may be a variable, a field or a key of a data file. */
 export interface FactsRequest {
@@ -49,11 +50,11 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   const chosen = chooseSchemas(snapshot, request);
   if (!chosen.ok) return chosen;
   const { service } = chosen;
-  const project = projectOf(snapshot, service);
+  const project = sharingProject(snapshot, service);
   if (!project) return { ok: false, message: `no Python code is in \`${service || '.'}\``, candidates: [] };
-  const all = schemasOf(snapshot).filter((it) => it.service === service);
+  const all = sharingSchemas(snapshot, service);
   const names = variableNames(chosen.schemas, request);
-  const requiring = request.kind === 'require' ? chosen.schemas.map((it) => it.className ?? it.id) : [];
+  const requiring = request.kind === 'require' ? chosen.schemas.map((it) => nameIn(all, it)) : [];
   const named = request.record?.readers ?? requiring;
   const known = chosen.framework ? chosen.schemas : schemasOf(snapshot);
   const { readers, tests } = codeFacts(snapshot, project, known, names, named);
@@ -129,10 +130,10 @@ function chooseSchemas(snapshot: Snapshot, request: FactsRequest): Chosen {
       const message = `\`${found.schema.id}\` has no field that \`${from}\` sets`;
       return { ok: false, message, candidates: nearest(from, knownKeys([found.schema])) };
     }
-    return { ok: true, service: found.schema.service, schemas: [found.schema] };
+    return { ok: true, service: homeOfKey(snapshot, found.schema, request), schemas: [found.schema] };
   }
-  if (request.kind === 'require' && !record) return requiring(all, from);
-  const here = record ? all.filter((it) => it.service === record.service) : all;
+  if (request.kind === 'require' && !record) return requiring(snapshot, request);
+  const here = record ? sharingSchemas(snapshot, record.service) : all;
   let schemas = here.filter((schema) => fieldNamed(schema, from) !== undefined);
   // Once code reads only NEW, a record still asks about OLD; and after a removal about what nothing reads.
   if (schemas.length === 0 && to !== undefined) schemas = here.filter((schema) => fieldNamed(schema, to));
@@ -140,16 +141,19 @@ function chooseSchemas(snapshot: Snapshot, request: FactsRequest): Chosen {
   const [framework] = record ? frameworks.filter((it) => it.service === record.service) : frameworks;
   if (framework) return { ok: true, service: framework.service, schemas: [framework], framework: true };
   if (schemas.length === 0 && record) {
-    const own = here.filter((it) => record.readers.includes(it.className ?? it.id));
+    const own = here.filter((it) => record.readers.includes(nameIn(here, it)));
     return { ok: true, service: record.service, schemas: own };
   }
-  return oneService(all, schemas, from);
+  return oneService(snapshot, schemas, request);
 }
 
 /** What is to require a key: the modules or the class that read it already, or the only class there is. */
-function requiring(all: readonly SettingsSchema[], from: string): Chosen {
+function requiring(snapshot: Snapshot, request: FactsRequest): Chosen {
+  const all = schemasOf(snapshot);
+  const { from } = request;
   const modules = all.filter((it) => fieldNamed(it, from) !== undefined);
-  if (modules.length > 0 && modules.every((it) => it.form === 'calls')) return oneService(all, modules, from);
+  if (modules.length > 0 && modules.every((it) => it.form === 'calls'))
+    return oneService(snapshot, modules, request);
   const classes = all.filter((it) => it.form === 'class');
   const reading = classes.filter((it) => fieldNamed(it, from));
   const [only, ...others] = reading.length > 0 ? reading : classes;
@@ -158,12 +162,10 @@ function requiring(all: readonly SettingsSchema[], from: string): Chosen {
   return { ok: false, message, candidates: classes.map((it) => settingsName(it, all)) };
 }
 
-function oneService(
-  all: readonly SettingsSchema[],
-  schemas: readonly SettingsSchema[],
-  from: string,
-): Chosen {
-  const services = [...new Set(schemas.map((it) => it.service))];
+function oneService(snapshot: Snapshot, schemas: readonly SettingsSchema[], request: FactsRequest): Chosen {
+  const all = schemasOf(snapshot);
+  const { from } = request;
+  const services = [...new Set(schemas.map((it) => homeOfKey(snapshot, it, request)))];
   const [service] = services;
   if (service === undefined) {
     return {
@@ -185,6 +187,12 @@ function oneService(
     return { ok: false, message, candidates };
   }
   return { ok: true, service, schemas };
+}
+
+/** The service whose code declares the key, which may be one that others inherit settings from. */
+function homeOfKey(snapshot: Snapshot, schema: SettingsSchema, { from, to }: FactsRequest): string {
+  const field = fieldNamed(schema, from) ?? (to === undefined ? undefined : fieldNamed(schema, to));
+  return homeOf(snapshot, schema, field);
 }
 
 /** Every key of the request, as people write variables. */

@@ -33,6 +33,7 @@ export function mentionFacts(
     ...it.environments.flatMap((environment) => environment.layers.map((layer) => layer.path)),
     ...it.readers.flatMap((reader) => [...reader.readsOld, ...reader.readsNew].map((read) => read.path)),
     ...it.readers.map((reader) => reader.schema.place.path),
+    ...it.readers.flatMap((reader) => [...reader.fields.values()].map((field) => field.declaration.path)),
     ...it.dataFiles.map((file) => file.path),
   ]);
   const of = (key: string, name: 'old' | 'new'): readonly MentionFacts[] => {

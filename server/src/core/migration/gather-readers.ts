@@ -30,7 +30,7 @@ export function allNames({ fromKeys, toKeys }: Names): readonly string[] {
 export function readerFacts(
   snapshot: Snapshot,
   project: PythonProject,
-  schema: SettingsSchema,
+  { name: called, schema }: Pick<ReaderFacts, 'name' | 'schema'>,
   names: Names,
   named: boolean,
 ): readonly ReaderFacts[] {
@@ -47,7 +47,7 @@ export function readerFacts(
   const defaultAfter =
     old && constraints && acceptsDefault(snapshot, schema, withConstraint(old, constraints));
   const reader: ReaderFacts = {
-    name: schema.className ?? schema.id,
+    name: called,
     schema,
     ...(old ? { old } : {}),
     ...(next ? { new: next } : {}),

@@ -8,6 +8,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { classAround } from './field-reads.ts';
 import { classKind, newSearch } from './generate/instance-kind.ts';
 import { type AttributeRead, attributeReads, type ClassPlace } from './generate/instances.ts';
+import { partOf } from './joined-project.ts';
 import { projectOf } from './service-project.ts';
 
 /**
@@ -47,7 +48,7 @@ function readsIn(
 ): readonly FieldUse[] {
   const settings = classOf(project, schema);
   if (!settings) return [];
-  const has = provides(project, settings, attribute);
+  const has = provides(partOf(project, schema.service), settings, attribute);
   if (has === 'yes') return [];
   const all = attributeReads(project, settings, attribute).filter(({ path }) => !isTestPath(path));
   const asked = new Set(all.filter((it) => !it.fails).map((it) => it.path));
@@ -65,7 +66,7 @@ function readsIn(
 /** True for an attribute that the settings class has in another way than as a field: a property, a constant. */
 export function hasAttribute(project: PythonProject, schema: SettingsSchema, attribute: string): boolean {
   const settings = classOf(project, schema);
-  return settings !== undefined && provides(project, settings, attribute) === 'yes';
+  return settings !== undefined && provides(partOf(project, schema.service), settings, attribute) === 'yes';
 }
 
 function classOf(project: PythonProject, { form, className, place }: SettingsSchema): ClassPlace | undefined {

@@ -104,7 +104,7 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   const keeps = new Map(parts.flatMap((it) => [...(it.keeps ?? [])]));
   const gone = ending ? removeGenerated(facts, id, keeps) : [];
   // Tests come first: what was interrupted behind them is worked out from the code that is still there.
-  const written = parts.map((it) =>
+  const written = withoutRepeated(parts).map((it) =>
     both(it.tests.map((test) => testChange(facts, id, test)).reduce(both, NOTHING), {
       code: it.edits,
       environment: [],
@@ -132,6 +132,16 @@ function closedModules({ project }: MigrationFacts, edits: readonly FileEdit[]):
   return project.files.flatMap(({ file: { path, text } }) => {
     const own = paths.has(path) ? edits.filter((it) => it.path === path) : [];
     return own.length > 0 ? closedLines(path, text, own) : [];
+  });
+}
+
+/** Classes that inherit what one class declares have one test, of that class. */
+function withoutRepeated(parts: readonly GeneratedCode[]): readonly GeneratedCode[] {
+  const texts = new Set<string>();
+  return parts.map((it) => {
+    const tests = it.tests.filter((test) => !test.ok || !texts.has(test.text));
+    for (const test of tests) if (test.ok) texts.add(test.text);
+    return { ...it, tests };
   });
 }
 

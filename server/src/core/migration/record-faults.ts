@@ -6,6 +6,7 @@ import type { MigrationFacts } from './facts.ts';
 import { type KeyShape, kindNamed } from './kinds/kinds.ts';
 import { type RecordFile, recordsOf } from './record.ts';
 import { factsOfRecord } from './record-facts.ts';
+import { sharingSchemas } from './sharing-services.ts';
 
 /** What makes a record meaningless though each field is well-formed. */
 export interface RecordFault {
@@ -96,7 +97,7 @@ function unknownMessage(key: string, known: readonly string[]): string {
 }
 
 function allSeen(snapshot: Snapshot, facts: MigrationFacts): boolean {
-  const own = schemasOf(snapshot).filter((it) => it.service === facts.service);
+  const own = sharingSchemas(snapshot, facts.service);
   return (
     own.length > 0 &&
     own.every((it) => it.open.length === 0) &&

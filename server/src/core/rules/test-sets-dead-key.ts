@@ -3,8 +3,7 @@ import { migrationsInProgress, type Progress } from '../migration/in-progress.ts
 import { keyWriters } from '../migration/key-writers.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
 import { serviceOfRecord } from '../migration/record-service.ts';
-import { projectOf } from '../migration/service-project.ts';
-import { schemasOf } from '../schema/readers.ts';
+import { sharingProject, sharingSchemas } from '../migration/sharing-services.ts';
 import { isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
@@ -57,8 +56,8 @@ function isPastCode({ record, facts }: Progress): boolean {
 /** The test of the migration's own phases names it, and sets the key on purpose. */
 function* inTests(snapshot: Snapshot, record: RecordFile, keys: readonly string[]): Generator<Placed> {
   const service = serviceOfRecord(snapshot, record);
-  const project = projectOf(snapshot, service);
-  const own = schemasOf(snapshot).filter((it) => it.service === service);
+  const project = sharingProject(snapshot, service);
+  const own = sharingSchemas(snapshot, service);
   const unread = keys.filter(
     (key) => !own.some((schema) => meaningOf(namesOf(schema), key).kind !== 'extra'),
   );

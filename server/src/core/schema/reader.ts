@@ -33,6 +33,8 @@ export interface PythonProject {
   readonly others: () => readonly PythonProject[];
   /** For annotations that are written as strings. */
   readonly parser: PythonParser;
+  /** The projects that this one joins, where services share settings code; each follows its own imports. */
+  readonly parts?: readonly PythonProject[];
 }
 
 /** Knows one Python settings library; knows nothing of settings files. */

@@ -9,6 +9,7 @@ import {
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import type { Span } from '../../text/span.ts';
 import type { CodeRead } from '../facts.ts';
+import { partsOf } from '../joined-project.ts';
 import { classKind, instanceKind, newSearch } from './instance-kind.ts';
 
 /** A settings class in the file that declares it. */
@@ -36,11 +37,11 @@ export function attributeReads(
   settings: ClassPlace,
   attribute: string,
 ): readonly AttributeRead[] {
-  return project.mentioning([attribute]).flatMap((file) =>
+  return filesMentioning(project, attribute).flatMap(({ file, part }) =>
     [...everyExpression(file.module.body)].flatMap(({ expression, method }) => {
       const read = readIn(expression, attribute);
       if (read === undefined) return [];
-      const known = instanceKind(newSearch(project, settings), file, read.object, method);
+      const known = instanceKind(newSearch(part, settings), file, read.object, method);
       if (known === 'no' || known === 'nothing') return [];
       return [{ path: file.file.path, file, span: expression.span, ...read, certain: known === 'yes' }];
     }),
@@ -78,16 +79,21 @@ export function constructorCalls(
   settings: ClassPlace,
   keyword: string,
 ): readonly { readonly file: PythonFile; readonly call: Expression & { readonly kind: 'call' } }[] {
-  return project
-    .mentioning([keyword])
-    .flatMap((file) =>
-      [...everyExpression(file.module.body)].flatMap(({ expression }) =>
-        expression.kind === 'call' &&
-        classKind(newSearch(project, settings), file, expression.callee) === 'yes'
-          ? [{ file, call: expression }]
-          : [],
-      ),
-    );
+  return filesMentioning(project, keyword).flatMap(({ file, part }) =>
+    [...everyExpression(file.module.body)].flatMap(({ expression }) =>
+      expression.kind === 'call' && classKind(newSearch(part, settings), file, expression.callee) === 'yes'
+        ? [{ file, call: expression }]
+        : [],
+    ),
+  );
+}
+
+/** Files that hold a word, each with the project whose imports it follows. */
+function filesMentioning(
+  project: PythonProject,
+  word: string,
+): readonly { readonly file: PythonFile; readonly part: PythonProject }[] {
+  return partsOf(project).flatMap((part) => part.mentioning([word]).map((file) => ({ file, part })));
 }
 
 /** A method with its class. */

@@ -6,9 +6,17 @@ export type MatrixResult =
   | { readonly ok: true; readonly path: string; readonly text: string }
   | { readonly ok: false; readonly fields: readonly string[] };
 
-/** The test of a migration; a class that is not the only one has its name in it, modules beside classes `environ`. */
-export function testPath(facts: MigrationFacts, id: string, reader?: ReaderFacts): string {
-  const folder = facts.service === '' ? 'tests' : `${facts.service}/tests`;
+/**
+ * The test of a migration; a class that is not the only one has its name in it, modules beside classes `environ`.
+ * @param service in whose folder it stands: what the test imports is found from there
+ */
+export function testPath(
+  facts: MigrationFacts,
+  id: string,
+  reader?: ReaderFacts,
+  service: string = facts.service,
+): string {
+  const folder = service === '' ? 'tests' : `${service}/tests`;
   const classes = facts.readers.filter(
     (it) => it.schema.reader === 'pydantic-settings' && (it.old || it.new || it.named),
   );

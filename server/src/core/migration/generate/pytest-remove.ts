@@ -39,7 +39,7 @@ export function removalMatrix(facts: MigrationFacts, input: RemovalInput): Matri
       ...(declares ? [logTest(facts, id, settings, `${module}.${logOf(facts, reader)}`)] : []),
     ],
   });
-  return { ok: true, path: testPath(facts, id, reader), text };
+  return { ok: true, path: testPath(facts, id, reader, reader.schema.service), text };
 }
 
 function startTest(facts: MigrationFacts, { id, reader, code }: RemovalInput): string {

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sharingSchemas } from '../../server/src/core/migration/sharing-services.ts';
+import {
+  allEdits,
+  ask,
+  create,
+  type Files,
+  factsOf,
+  failing,
+  next,
+  recordOf,
+  serviceOf,
+  start,
+  takenBack,
+  type Walk,
+  waive,
+} from './walk.ts';
+
+/** A package of settings that two services inherit from, both of which call their module `app`. */
+const FILES: Files = {
+  'common/pyproject.toml': '[project]\nname = "common"\n',
+  'common/common/__init__.py': '',
+  'common/common/settings.py': `from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class CommonSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="forbid")
+
+    db_pool: int = 5
+`,
+  ...service('api', 'print(settings.db_pool)\n'),
+  ...service('worker', 'print(settings.db_pool + settings.retries)\n'),
+};
+
+function service(name: string, main: string): Files {
+  return {
+    [`${name}/pyproject.toml`]: `[project]\nname = "${name}"\ndependencies = ["common"]\n`,
+    [`${name}/app/__init__.py`]: '',
+    [`${name}/app/settings.py`]: `from common.settings import CommonSettings
+
+
+class Settings(CommonSettings):
+    retries: int = 3
+
+
+settings = Settings()
+`,
+    [`${name}/app/main.py`]: `from app.settings import settings\n\n${main}`,
+    [`${name}/.env`]: `DB_POOL=${name === 'api' ? 20 : 7}\n`,
+  };
+}
+
+const RENAME = ask({ kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE' });
+const ALL = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10', 'G11', 'G12'];
+
+test('a key that services inherit is renamed once, where it is declared, with all that read and set it', () => {
+  const walk = start(FILES, { ...RENAME, plan: 'code-first' });
+  const { readers, service: home, environments } = factsOf(walk);
+  assert.equal(home, 'common');
+  assert.match(recordOf(walk).file.path, /^common\/settings-migrations\//);
+  assert.deepEqual(
+    readers.map((it) => it.name),
+    ['api::app.settings:Settings', 'worker::app.settings:Settings'],
+  );
+  assert.deepEqual(recordOf(walk).readers, ['api::app.settings:Settings', 'worker::app.settings:Settings']);
+  assert.deepEqual(
+    environments.flatMap((it) => it.layers.map((layer) => layer.path)),
+    ['api/.env', 'worker/.env'],
+  );
+  assert.match(walk.files['common/common/settings.py'] ?? '', /db_pool_size: int = 5/);
+  assert.match(walk.files['api/app/main.py'] ?? '', /settings\.db_pool_size\)/);
+  assert.match(walk.files['worker/app/main.py'] ?? '', /settings\.db_pool_size \+/);
+  const tests = Object.keys(walk.files).filter((it) => /\/tests\//.test(it));
+  assert.deepEqual(tests.length, 1);
+  assert.match(tests[0] ?? '', /^common\/tests\//);
+});
+
+test('the file of each service holds the next phase back', () => {
+  const walk = next(waive(start(FILES, { ...RENAME, plan: 'code-first' }), ...ALL));
+  assert.equal(walk.files['api/.env'], 'DB_POOL_SIZE=20\n');
+  assert.equal(walk.files['worker/.env'], 'DB_POOL_SIZE=7\n');
+  const unwaived = (files: Files): Walk => {
+    const { file } = recordOf(walk);
+    const text = file.text.replace(/^waive:\n(?: {2}.*\n)+/m, 'waive: {}\n');
+    return { ...walk, files: { ...walk.files, [file.path]: text, ...files } };
+  };
+  const keys = (files: Files) => failing(unwaived(files), 'claimed').filter((it) => /^G[15] /.test(it));
+  assert.deepEqual(keys({}), []);
+  for (const name of ['api', 'worker'])
+    assert.deepEqual(
+      failing(unwaived({ [`${name}/.env`]: 'RETRIES=2\nDB_POOL=20\n' }), 'next').filter((it) =>
+        /^G1 /.test(it),
+      ),
+      ['G1 development no'],
+    );
+});
+
+test('every phase is taken back byte for byte', () => {
+  let walk = start(FILES, { ...RENAME, plan: 'code-first' });
+  assert.deepEqual(takenBack(walk, FILES), FILES);
+  for (let turn = 0; turn < 2; turn++) {
+    const waived = waive(walk, ...ALL);
+    const before = waived.files;
+    walk = next(waived);
+    const record = recordOf(walk).file.path;
+    const { [record]: _, ...rest } = before;
+    assert.deepEqual(takenBack(walk, before), rest);
+  }
+  assert.equal(
+    walk.files['common/common/settings.py'],
+    FILES['common/common/settings.py']?.replace('db_pool', 'db_pool_size'),
+  );
+});
+
+test('settings of one of the services may be named, and the others follow all the same', () => {
+  const { change } = create(FILES, { ...RENAME, plan: 'code-first', settings: 'api::app.settings:Settings' });
+  const paths = new Set(allEdits(change).map((it) => it.path));
+  assert.ok(paths.has('common/common/settings.py') && paths.has('worker/app/main.py'));
+});
+
+test('a key that only one service declares is its own', () => {
+  const walk = start(FILES, ask({ kind: 'remove', from: 'RETRIES', settings: 'api::app.settings:Settings' }));
+  assert.match(recordOf(walk).file.path, /^api\/settings-migrations\//);
+  assert.equal(walk.files['worker/app/settings.py'], FILES['worker/app/settings.py']);
+});
+
+test('what inherits from a service belongs to it', () => {
+  assert.deepEqual(
+    sharingSchemas(serviceOf(FILES), 'common').map((it) => it.service),
+    ['api', 'worker'],
+  );
+  assert.deepEqual(
+    sharingSchemas(serviceOf(FILES), 'api').map((it) => it.service),
+    ['api'],
+  );
+});
