@@ -5,6 +5,7 @@ import {
   effectWords,
   headline,
   isNews,
+  openWords,
   replicaWords,
   rollbackLine,
   stepWhen,
@@ -48,7 +49,12 @@ function readerSection({ to }: Preflight, reader: ReaderVerdict): readonly strin
 
 function replicaItem(replica: ReplicaVerdict, to: string): string {
   const head = `- ${plainMarkdown(replicaWords(replica, to))}: **${replica.verdict}**`;
-  return [head, ...replica.problems.map((it) => `  - ${problemMarkdown(it, replica)}`)].join('\n');
+  const open = openWords(replica);
+  return [
+    head,
+    ...(open === undefined ? [] : [`  - ${open}`]),
+    ...replica.problems.map((it) => `  - ${problemMarkdown(it, replica)}`),
+  ].join('\n');
 }
 
 function problemMarkdown(problem: Problem, replica: ReplicaVerdict): string {
