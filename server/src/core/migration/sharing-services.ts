@@ -41,7 +41,7 @@ export function homeOf(snapshot: Snapshot, schema: SettingsSchema, field: Field 
 }
 
 /** A service, and those whose classes inherit settings from it. */
-export function sharingServices(snapshot: Snapshot, service: string): readonly string[] {
+function sharingServices(snapshot: Snapshot, service: string): readonly string[] {
   return [service, ...(sharing(snapshot).heirs.get(service) ?? [])];
 }
 
