@@ -200,7 +200,7 @@ describe('a migration on the command line', () => {
       /^WAIVED: G8 by Mira Example/,
     );
     commit(root, 'attested');
-    assert.match(run(['advance', id]).out, /left alone \(production\): \.env\.production; /);
+    assert.match(run(['advance', id], 1).out, /left alone \(production\): \.env\.production; /);
     assert.match(
       run(['status']).out,
       /\n {2}WAIVED G8\n {2}next {3}crossfade advance \S+ --resume --include-production\n/,
@@ -215,7 +215,7 @@ describe('a migration on the command line', () => {
     put(root, '.env.staging', `${read(root, '.env.staging')}LATER=1\n`);
     commit(root, 'later');
     assert.match(
-      run(['rollback', id]).out,
+      run(['rollback', id], 1).out,
       /\nThe record stays in `migrate` until every file is taken back\.\n$/,
     );
     assert.match(text(), /^phase: migrate$/m);
@@ -239,7 +239,7 @@ describe('a migration on the command line', () => {
     );
     git(root, 'checkout', '-q', '.');
     assert.match(
-      run(['abandon', id, '--dry-run']).out,
+      run(['abandon', id, '--dry-run'], 1).out,
       /\nShip this and wait until every environment has it, /,
     );
   });

@@ -276,12 +276,13 @@ describe('a record', () => {
     put(root, created.record, read(root, created.record).replace(/^waive: \{\}$/m, waiver));
     const earlier = texts(root);
     const dry = crossfade(['advance', created.id, '--dry-run'], { cwd: root });
-    assert.deepEqual([dry.status, dry.error], [0, '']);
+    assert.deepEqual([dry.status, dry.error], [1, '']);
     assert.match(dry.out, /^WAIVED: G8 in staging: one replica, redeployed by hand \(@orders-team\)$/m);
     assert.match(dry.out, /\nNothing was written\.\n$/);
     assert.deepEqual(texts(root), earlier);
     const run = crossfade(['advance', created.id], { cwd: root });
-    assert.deepEqual([run.status, run.error], [0, '']);
+    assert.deepEqual([run.status, run.error], [1, '']);
+    assert.match(run.out, /^Not whole yet: 1 file left alone\.$/m);
     assert.match(run.out, /^WAIVED: G8 in staging: one replica, redeployed by hand \(@orders-team\)$/m);
     assert.match(run.out, /\nWrote settings-migrations\/\S+/);
     assert.match(read(root, created.record), /^phase: migrate$/m);

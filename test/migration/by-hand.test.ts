@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { statusOf } from '../../server/src/core/features/migration-status.ts';
-import { byHandOf, withByHand } from '../../server/src/core/migration/edit/edit-by-hand.ts';
-import { ask, type Files, next, recordOf, serviceOf, start, type Walk, waive } from './walk.ts';
+import { attestRecord } from '../../server/src/core/migration/edit/attest-record.ts';
+import { untickedSteps, withByHand } from '../../server/src/core/migration/edit/edit-by-hand.ts';
+import { parseRecord } from '../../server/src/core/migration/record.ts';
+import { sourceFile } from '../../server/src/core/text/source-file.ts';
+import { ask, type Files, next, recordOf, serviceOf, start, tryAdvance, type Walk, waive } from './walk.ts';
 
 const FILES: Files = {
   'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.14.0"]\n',
@@ -36,8 +39,10 @@ test('a record keeps what people do in a phase, and the status says it until som
   const expand = start(FILES, request);
   const migrate = next(waive(expand, ...gates));
   assert.deepEqual(
-    byHandOf(recordOf(migrate)).filter((it) => it.phase === 'migrate'),
-    [{ phase: 'migrate', text: STEP, ticked: false }],
+    untickedSteps(recordOf(migrate))
+      .filter((it) => it.phase === 'migrate')
+      .map((it) => it.text),
+    [STEP],
   );
   assert.deepEqual(openIn(migrate), [STEP]);
   const { path, text } = recordOf(migrate).file;
@@ -86,5 +91,30 @@ test('at the end the status asks for the items of the checklist that are open, a
     "crossfade attest ID --check 'staging configuration'",
   );
   assert.equal(commandOf(['release tag']), "crossfade attest ID --check 'release tag'");
-  assert.equal(commandOf([]), 'crossfade notes ID --reason TEXT');
+  assert.match(commandOf([]), /^crossfade attest ID --by-hand '/);
+});
+
+test('a step that nobody has ticked keeps a record from its end', () => {
+  const answers = new Map([['both_allowed', 'yes']]);
+  const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
+  const gates = Array.from({ length: 14 }, (_, index) => `G${index + 1}`).filter((it) => it !== 'G12');
+  const contract = next(next(waive(start(FILES, request), ...gates)));
+  const blocked = tryAdvance(contract);
+  assert.ok(!blocked.ok);
+  assert.match(
+    blocked.blocking.map((it) => `${it.id} ${it.verdict} ${it.reason}`).join('\n'),
+    /^G12 no missing: .*the tick of \d+ steps by hand \(.*migrate: put the new credential into `DB_PASSWORD` /,
+  );
+  const record = recordOf(contract);
+  const said = { by: '@ops', on: '2026-09-23' };
+  const none = attestRecord(record, { ...said, byHand: 'walk the dog' });
+  assert.match(none.ok ? '' : none.message, /^no open step under `By hand` says `walk the dog`:\n {2}/);
+  const one = attestRecord(record, { ...said, byHand: 'put the new credential into `DB_PASSWORD` in `dev' });
+  assert.ok(one.ok, one.ok ? '' : one.message);
+  const ticked = parseRecord(sourceFile(record.file.path, one.text));
+  assert.equal(untickedSteps(ticked).length, untickedSteps(record).length - 1);
+  const all = attestRecord(record, { ...said, byHand: 'all' });
+  assert.ok(all.ok, all.ok ? '' : all.message);
+  assert.deepEqual(untickedSteps(parseRecord(sourceFile(record.file.path, all.text))), []);
+  assert.equal(all.text.replaceAll('[x]', '[ ]'), record.file.text.replaceAll('[x]', '[ ]'));
 });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { type MigrationAsk, planMigration } from '../../server/src/core/features/migrations.ts';
 import { rollBack } from '../../server/src/core/features/roll-back.ts';
 import { attestRecord } from '../../server/src/core/migration/edit/attest-record.ts';
+import { byHandOf } from '../../server/src/core/migration/edit/edit-by-hand.ts';
 import type { GateId } from '../../server/src/core/migration/gates.ts';
 import { parseRecord } from '../../server/src/core/migration/record.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
@@ -215,6 +216,43 @@ describe('a phase that is taken back', () => {
     assert.deepEqual([second.phase, second.rest], ['draft', []]);
   });
 
+  it('leaves code that accepts a key while a store that is not seen may hold that key', () => {
+    const files = service(['session_key: str'], ['SESSION_KEY=first-key'], 'ignore');
+    const development = {
+      dotenv: ['.env'],
+      process: [],
+      opaque: ['aws-ssm:/shop'],
+      coupling: 'external',
+    } as const;
+    const options = { environments: { development } };
+    const request = ask({
+      kind: 'rotate-signing',
+      from: 'SESSION_KEY',
+      to: 'SESSION_KEY',
+      toKeys: ['SESSION_KEY', 'SESSION_KEY_FALLBACKS'],
+      answers: new Map([['max_token_ttl', '14d']]),
+    });
+    const expand = start(files, request, options);
+    const now = serviceOf(expand.files, options);
+    const held = rollBack(now, serviceOf(files, options), recordOf(expand));
+    assert.ok(held.ok, held.ok ? '' : held.message);
+    assert.deepEqual([held.phase, held.change.code], ['expand', []]);
+    assert.match(
+      held.change.notes.join('\n'),
+      /^whether `aws-ssm:\/shop` holds `SESSION_KEY_FALLBACKS` is not seen: first take it out there, /,
+    );
+    const said = { by: '@ops', on: '2026-09-23', command: 'aws ssm get-parameters-by-path --path /shop' };
+    const listed = attestRecord(recordOf(expand), {
+      ...said,
+      environment: { name: 'development', names: ['SESSION_KEY'] },
+    });
+    assert.ok(listed.ok);
+    const attested = { ...expand, files: { ...expand.files, [recordOf(expand).file.path]: listed.text } };
+    const free = rollBack(serviceOf(attested.files, options), serviceOf(files, options), recordOf(attested));
+    assert.ok(free.ok, free.ok ? '' : free.message);
+    assert.deepEqual([free.phase, free.rest], ['draft', []]);
+  });
+
   it('takes what was attested in it along, so that it proves nothing when it comes again', () => {
     const files = service(['api_password: SecretStr'], ['API_PASSWORD=first'], 'ignore');
     const request = ask({
@@ -253,6 +291,26 @@ describe('a phase that is taken back', () => {
       result.change.notes.filter((it) => it.startsWith('attest ')),
       [`attest \`production\` ${again}`, `attest \`G1\` ${again}`],
     );
+
+    // So does who took responsibility, what was looked at for the release, and the ticks of its steps.
+    const { path, text } = recordOf(later).file;
+    const released = text
+      .replace(/^waive: \{\}$/m, 'waive:\n  G9: {reason: it stays, by: "@on-call", "on": 2026-09-24}')
+      .replace(
+        '- [ ] lint (commit, and a link where there is one):',
+        '- [x] lint (commit, and a link where there is one): 4f2a91c0',
+      )
+      .replace('## By hand\n\n', '## By hand\n\n- [x] migrate: restart\n');
+    const shipped = { ...later, files: { ...later.files, [path]: released } };
+    const gone = rollBack(serviceOf(shipped.files), serviceOf(first.files), recordOf(shipped));
+    assert.ok(gone.ok, gone.ok ? '' : gone.message);
+    const left = parseRecord(sourceFile(path, gone.change.record.text));
+    assert.deepEqual([...left.waive.keys()], []);
+    assert.deepEqual(left.problems, []);
+    const steps = byHandOf(left).map((it) => it.phase);
+    assert.ok(steps.includes('expand') && !steps.includes('migrate'), steps.join());
+    assert.match(left.file.text, /^- \[ \] lint \(commit, and a link where there is one\):$/m);
+    for (const name of ['G9', 'lint']) assert.ok(gone.change.notes.includes(`attest \`${name}\` ${again}`));
 
     const untouched = rollBack(serviceOf(claimed.files), serviceOf(first.files), recordOf(claimed));
     assert.ok(untouched.ok);

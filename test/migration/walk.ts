@@ -122,13 +122,12 @@ export function next(walk: Walk): Walk {
   return { ...walk, files: withEdits(walk.files, allEdits(result.change)), notes: result.change.notes };
 }
 
-/** Final notes, as a person writes them. */
+/** Final notes, as a person writes them, and a tick at every step by hand. */
 export function withFinalNotes(walk: Walk): Walk {
   const { file } = recordOf(walk);
-  const text = file.text.replace(
-    /^(- (?:Reason|Files touched|Command used|Metric that improved):)$/gm,
-    '$1 yes',
-  );
+  const text = file.text
+    .replace(/^(- (?:Reason|Files touched|Command used|Metric that improved):)$/gm, '$1 yes')
+    .replace(/^- \[ \] (expand|migrate|contract): /gm, '- [x] $1: ');
   return { ...walk, files: { ...walk.files, [file.path]: text } };
 }
 

@@ -114,6 +114,9 @@ function phaseMoves({ migrate, plan, strict = true, form }: Scenario, phase: Pha
   return movesOf(kind as Parameters<typeof movesOf>[0], { plan, phase, strict, form });
 }
 
+/** The exit status is 1 as well where something is left to people, which is done right behind it. */
+const WRITTEN = /^(?:Wrote |Nothing is missing)/m;
+
 /** Brings the moves of a phase, one after the other; the first of them is written already. */
 async function carryOut(walk: Walk, phase: Phase, moves: readonly Move[], step: string): Promise<void> {
   const { repository, scenario, id } = walk;
@@ -121,7 +124,7 @@ async function carryOut(walk: Walk, phase: Phase, moves: readonly Move[], step: 
   for (const move of moves.keys()) {
     if (move === 0) continue;
     const ran = await repository.crossfade('advance', id, '--resume', '--include-production');
-    assert.equal(ran.status, 0, `the rest of ${step}: ${ran.error}${ran.out}`);
+    assert.match(ran.out, WRITTEN, `the rest of ${step}: ${ran.error}${ran.out}`);
     scenario.byHand?.(repository, { phase, move }, false);
     await bring(walk, `${step}, move ${move + 1}`, { backwards: false, first: 'environment' });
   }
@@ -133,9 +136,9 @@ async function takeBack(walk: Walk, phase: Phase, moves: readonly Move[]): Promi
   const first = moves[0]?.kind === 'environment' ? 'code' : 'environment';
   for (const move of [...moves.keys()].reverse()) {
     const ran = await repository.crossfade('rollback', id, '--include-production');
-    assert.equal(ran.status, 0, `rollback of ${phase}: ${ran.error}${ran.out}`);
-    scenario.byHand?.(repository, { phase, move }, true);
     const whole = !ran.out.includes(`The record stays in \`${phase}\``);
+    assert.equal(ran.status, whole ? 0 : 1, `rollback of ${phase}: ${ran.error}${ran.out}`);
+    scenario.byHand?.(repository, { phase, move }, true);
     assert.equal(whole, move === 0, `move ${move + 1} of ${phase} taken back: ${ran.out}`);
     if (whole) scenario.before?.(repository, phase, true);
     const step = whole ? `${phase} taken back` : `move ${move + 1} of ${phase} taken back`;
@@ -202,7 +205,7 @@ async function advance(walk: Walk, phase: Phase): Promise<void> {
   const asked = await askGates(repository, id);
   assert.ok(asked.allowed, `gates of ${phase}: ${heldBack(asked).join('; ')}`);
   const ran = await repository.crossfade('advance', id, '--include-production');
-  assert.equal(ran.status, 0, `advance to ${phase}: ${ran.error}${ran.out}`);
+  assert.match(ran.out, WRITTEN, `advance to ${phase}: ${ran.error}${ran.out}`);
   scenario.byHand?.(repository, { phase, move: 0 }, false);
 }
 

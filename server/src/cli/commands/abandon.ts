@@ -5,7 +5,7 @@ import { oneRecord, writeRecordText } from '../one-record.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { type Exit, withCommonOptions } from '../workspace-command.ts';
-import { takeBack } from './rollback.ts';
+import { type TakenBack, takeBack } from './rollback.ts';
 
 interface AbandonOptions extends CommonOptions {
   readonly dryRun?: boolean;
@@ -24,9 +24,9 @@ export function addAbandon(program: Command, terminal: Terminal, exit: Exit): vo
     .option('--dry-run', 'show what would be written, and write nothing')
     .action(async (name: string, options: AbandonOptions) => {
       const session = await openSession(options, terminal);
-      const lines = await abandon(session, oneRecord(session, name), options, terminal);
+      const { lines, whole } = await abandon(session, oneRecord(session, name), options, terminal);
       session.print(`${lines.join('\n')}\n`);
-      exit(0);
+      exit(whole ? 0 : 1);
     });
 }
 
@@ -35,19 +35,17 @@ async function abandon(
   record: RecordFile,
   options: AbandonOptions,
   terminal: Terminal,
-): Promise<readonly string[]> {
+): Promise<TakenBack> {
   switch (record.phase) {
     case 'draft':
-      return close(session, record, options);
+      return { lines: close(session, record, options), whole: true };
     case 'expand':
       return takeBack(session, record, options, terminal, 'abandoned');
     case 'migrate': {
-      const lines = await takeBack(session, record, options, terminal);
+      const { lines } = await takeBack(session, record, options, terminal);
       // Both steps at once would let replicas meet that no plan allows.
-      return [
-        ...lines,
-        `Ship this and wait until every environment has it, then \`crossfade abandon ${record.id}\` again.`,
-      ];
+      const again = `Ship this and wait until every environment has it, then \`crossfade abandon ${record.id}\` again.`;
+      return { lines: [...lines, again], whole: false };
     }
     case 'contract':
       throw new UsageError(

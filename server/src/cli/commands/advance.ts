@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { AdvanceResult } from '../../core/migration/advance.ts';
 import type { RecordFile } from '../../core/migration/record.ts';
 import { oneRecord } from '../one-record.ts';
+import { exitOf, leftInWords, phaseLeft } from '../phase-left.ts';
 import { gatesText } from '../reports/gates-text.ts';
 import { printable } from '../reports/printable.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
@@ -56,13 +57,16 @@ async function advance(name: string, options: AdvanceOptions, terminal: Terminal
         ),
       ),
     );
+  const left = phaseLeft(session, record, edits, held);
   if (!options.dryRun) {
     const done = writeChange(session, result.change, confirmed);
     lines.push(done.written.length === 0 ? 'Nothing is missing.' : `Wrote ${done.written.join(', ')}`);
+    const open = leftInWords(left, record.id);
+    if (open !== undefined) lines.push(open);
     lines.push(next(record, options.resume === true));
   } else lines.push('Nothing was written.');
   session.print(`${lines.join('\n')}\n`);
-  return 0;
+  return exitOf(left);
 }
 
 /** A record that has ended has no next gates: its names are gone for good once it is committed. */

@@ -31,6 +31,7 @@ interface AttestOptions extends CommonOptions {
   readonly since?: string;
   readonly days: string;
   readonly check?: string;
+  readonly byHand?: string;
   readonly dryRun?: boolean;
 }
 
@@ -50,6 +51,10 @@ export function addAttest(program: Command, terminal: Terminal, exit: Exit): voi
     .option('--deployed <reader=ref>', 'which version of a reader runs there', collect, [])
     .option('--gate <id>', 'evidence for a gate, with --result')
     .option('--check <name>', 'an item of the checklist: what Crossfade can find out, it writes down itself')
+    .option(
+      '--by-hand <text>',
+      'a step of the section `By hand` that is done, by a part of its text; or `all`',
+    )
     .option('--result <text>', 'what came out')
     .option(
       '--evidence <file>',
@@ -111,9 +116,10 @@ function requestOf(
     options.check === undefined
       ? undefined
       : answeredCheck(session, record, { ...options, check: options.check });
-  if (evidence === undefined && environment === undefined && check === undefined)
+  const { byHand } = options;
+  if (evidence === undefined && environment === undefined && check === undefined && byHand === undefined)
     throw new UsageError(
-      'say what is attested: --names, --process-env, --equal or --deployed with --environment; --gate or --check with --result; --evidence',
+      'say what is attested: --names, --process-env, --equal or --deployed with --environment; --gate or --check with --result; --evidence; --by-hand',
     );
   return {
     by: whoSays(session, options.by),
@@ -122,6 +128,7 @@ function requestOf(
     ...(environment === undefined ? {} : { environment }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(check === undefined ? {} : { check }),
+    ...(byHand === undefined ? {} : { byHand }),
   };
 }
 

@@ -11,7 +11,10 @@ import {
   type PlanName,
   planNamesOf,
 } from '../../core/migration/kinds/kinds.ts';
+import { parseRecord } from '../../core/migration/record.ts';
+import { sourceFile } from '../../core/text/source-file.ts';
 import { type AskedKeys, askedKeys } from '../asked-keys.ts';
+import { exitOf, type PhaseLeft, stepsLeft } from '../phase-left.ts';
 import { readAnswers } from '../read-answers.ts';
 import { migrationJson } from '../reports/migration-json.ts';
 import { migrationText } from '../reports/migration-text.ts';
@@ -94,7 +97,14 @@ async function run(asked: AskedKeys, options: MigrateOptions, terminal: Terminal
       ? migrationJson(asked, planned, done)
       : migrationText(session, asked, planned, done, chosenEdits(planned.change, confirmed).edits),
   );
-  return planned.phase === 'draft' || !phaseAllowed(planned.gates).allowed ? 1 : 0;
+  const left = leftOf(planned, done);
+  return planned.phase === 'draft' ? 1 : exitOf(left);
+}
+
+function leftOf({ gates, change }: CreateResult & { readonly ok: true }, { held }: WrittenChange): PhaseLeft {
+  const { path, text } = change.record;
+  const steps = stepsLeft(parseRecord(sourceFile(path, text)));
+  return { blocking: phaseAllowed(gates).blocking, steps, held: held.length };
 }
 
 /** A record is never written over another one. */

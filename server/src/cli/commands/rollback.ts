@@ -30,10 +30,17 @@ export function addRollback(program: Command, terminal: Terminal, exit: Exit): v
       const record = oneRecord(session, name);
       const back = phaseBefore(record);
       if (!back.ok) throw new UsageError(back.message);
-      const lines = await takeBack(session, record, options, terminal);
+      const { lines, whole } = await takeBack(session, record, options, terminal);
       session.print(`${lines.join('\n')}\n`);
-      exit(0);
+      exit(whole ? 0 : 1);
     });
+}
+
+/** What was taken back, or would be. */
+export interface TakenBack {
+  readonly lines: readonly string[];
+  /** Whether the record leaves the phase: no file is left alone, and no other move of it comes first. */
+  readonly whole: boolean;
 }
 
 /**
@@ -46,7 +53,7 @@ export async function takeBack(
   options: RollbackOptions,
   terminal: Terminal,
   claim?: 'abandoned',
-): Promise<readonly string[]> {
+): Promise<TakenBack> {
   const { path } = record.file;
   const isEarlier = (text: string) => isBefore(parseRecord(sourceFile(path, text)).phase, record.phase);
   const before = await sessionBefore(session, path, isEarlier, options, terminal);
@@ -65,32 +72,33 @@ export async function takeBack(
     lines.push(session.paint.yellow(`Before you go back further: ${printable(it)}`));
   for (const it of result.rest)
     lines.push(`afterwards, once that runs everywhere, the same command takes back: ${printable(it)}`);
-  if (options.dryRun) return [...lines, 'Nothing was written.'];
+  const whole = held.length + result.rest.length === 0;
+  if (options.dryRun) return { lines: [...lines, 'Nothing was written.'], whole };
   // The record comes last, so that what was interrupted, or left alone, can be taken back by the same command.
   const { code, record: claimed } = result.change;
   const files = { ...result.change, code: code.filter((it) => it.path !== claimed.path) };
   const { written } = writeChange(session, files, confirmed);
   if (held.length > 0) {
     const wrote = written.length === 0 ? [] : [`Wrote ${written.join(', ')}`];
-    return [...lines, ...wrote, `The record stays in \`${record.phase}\` until every file is taken back.`];
+    const stays = `The record stays in \`${record.phase}\` until every file is taken back.`;
+    return { lines: [...lines, ...wrote, stays], whole };
   }
   if (result.rest.length > 0) {
     const wrote =
       written.length + removed.length === 0
         ? 'Nothing was written.'
         : `Wrote ${[...written, ...removed].join(', ')}`;
-    return [...lines, wrote, `The record stays in \`${record.phase}\` until every move is taken back.`];
+    const stays = `The record stays in \`${record.phase}\` until every move is taken back.`;
+    return { lines: [...lines, wrote, stays], whole };
   }
   writeChange(
     session,
     { ...NOTHING, record: claimed, code: code.filter((it) => it.path === claimed.path) },
     true,
   );
-  return [
-    ...lines,
-    `Wrote ${[...written, claimed.path].join(', ')}`,
-    claim === undefined ? `The record is in \`${result.phase}\` again.` : 'The record is abandoned.',
-  ];
+  const now =
+    claim === undefined ? `The record is in \`${result.phase}\` again.` : 'The record is abandoned.';
+  return { lines: [...lines, `Wrote ${[...written, claimed.path].join(', ')}`, now], whole };
 }
 
 const NOTHING = { environment: [], notes: [] } as const;

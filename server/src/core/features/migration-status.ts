@@ -1,6 +1,6 @@
 import { type MissingItem, missingChecks, missingEvidence } from '../migration/checklist/missing-evidence.ts';
 import { claimedChange } from '../migration/claimed-change.ts';
-import { openSteps } from '../migration/edit/edit-by-hand.ts';
+import { openSteps, untickedSteps } from '../migration/edit/edit-by-hand.ts';
 import type { MigrationFacts } from '../migration/facts.ts';
 import { type GateVerdict, gatesOf, phaseAllowed } from '../migration/gates.ts';
 import { isUnlisted } from '../migration/gates-environment.ts';
@@ -203,6 +203,8 @@ function completing(
   const asked = next === 'contract' || next === 'done' ? missingEvidence(file) : [];
   const [open] = next === 'done' ? [...asked, ...missingChecks(file)] : asked;
   if (open !== undefined) return `crossfade attest ${file.id} --check ${answering(open, facts)}`;
+  const [step] = next === 'done' ? untickedSteps(file) : [];
+  if (step !== undefined) return `crossfade attest ${file.id} --by-hand ${shellWord(step.text)}`;
   return next === 'done' && reason.includes('the final notes')
     ? `crossfade notes ${file.id} --reason TEXT`
     : `crossfade gates ${file.id} --next`;

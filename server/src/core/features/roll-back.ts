@@ -2,9 +2,12 @@ import { changedTexts, withTexts } from '../apply-file-edits.ts';
 import { recordedMove, recordedMoves } from '../migration/claimed-change.ts';
 import { claimPhase } from '../migration/edit/attest-record.ts';
 import { dropAttestations } from '../migration/edit/drop-attestations.ts';
+import { withoutByHand } from '../migration/edit/edit-by-hand.ts';
+import { storeWords } from '../migration/gates-environment.ts';
 import type { Phase } from '../migration/kinds/kinds.ts';
 import type { EnvironmentEdit, MigrationChange } from '../migration/migration-change.ts';
 import { moveWords, type PhaseChange } from '../migration/phase-change.ts';
+import { mayHoldUnseen } from '../migration/plan-facts.ts';
 import type { Move } from '../migration/plans.ts';
 import { parseRecord, type RecordFile } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
@@ -144,11 +147,13 @@ function reclaimed(before: Snapshot, record: RecordFile, phase: Phase) {
     text: without,
     environments,
     gates,
+    checks,
     left,
   } = dropAttestations(record, earlier && parseRecord(earlier));
-  const claimed = claimPhase(parseRecord(sourceFile(path, without)), phase);
+  const open = withoutByHand(without, record.phase);
+  const claimed = claimPhase(parseRecord(sourceFile(path, open)), phase);
   if (!claimed.ok) return claimed;
-  const again = [...environments, ...gates].map(
+  const again = [...environments, ...gates, ...checks].map(
     (it) =>
       `attest \`${it}\` again when you advance: what was said of it since \`${record.phase}\` is no proof any more`,
   );
@@ -170,16 +175,28 @@ function doneByHand(
   const { fromKeys, toKeys, environments } = today.facts;
   const layersBefore = then.ok ? then.facts.environments.flatMap((it) => it.layers) : [];
   const added = toKeys.filter((it) => !fromKeys.includes(it));
-  return environments.flatMap(({ name, layers }) => {
+  return environments.flatMap((environment) => {
+    const { name, layers } = environment;
     const held = added.filter((key) =>
       layers.some(
         (layer) =>
           layer.entries.has(key) && !layersBefore.some((it) => it.path === layer.path && it.entries.has(key)),
       ),
     );
-    const keys = held.map((it) => `\`${it}\``).join(', ');
-    return held.length === 0 ? [] : [`first take ${keys} out of \`${name}\`, and let that run everywhere`];
+    if (held.length > 0)
+      return [`first take ${ticked(held)} out of \`${name}\`, and let that run everywhere`];
+    const attested = record.env.get(name)?.has;
+    const isOut = attested !== undefined && !added.some((key) => attested.includes(key));
+    if (!mayHoldUnseen(environment) || added.length === 0 || isOut) return [];
+    const store = storeWords(environment);
+    return [
+      `whether ${store} holds ${ticked(added)} is not seen: first take ${added.length > 1 ? 'them' : 'it'} out there, let that run everywhere, and attest it (\`crossfade attest ${record.id} --environment ${name} --names -\`)`,
+    ];
   });
+}
+
+function ticked(keys: readonly string[]): string {
+  return keys.map((it) => `\`${it}\``).join(', ');
 }
 
 /** One move as the phase wrote it: the files before it, and its edits. */

@@ -5,6 +5,7 @@ import {
   missingEvidence,
   NOT_FILLED_IN,
 } from './checklist/missing-evidence.ts';
+import { untickedSteps } from './edit/edit-by-hand.ts';
 import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
@@ -183,7 +184,7 @@ export function gateRecordComplete(
     if (notes === '' || open.length > 0) missing.push('the final notes');
   }
   if (phase === 'contract' || phase === 'done') missing.push(...inWords(missingEvidence(record)));
-  if (phase === 'done') missing.push(...inWords(missingChecks(record)));
+  if (phase === 'done') missing.push(...inWords(missingChecks(record)), ...stepsInWords(record));
   const open = questions.map((it) => `\`${placeOfAnswer(it)}\` (${it.text})`);
   const reasons = [
     ...(missing.length === 0 ? [] : [`missing: ${missing.join(', ')}`]),
@@ -192,6 +193,14 @@ export function gateRecordComplete(
   return reasons.length === 0
     ? [whole('G12', 'yes', 'the record is complete')]
     : [whole('G12', 'no', reasons.join('; '), { path: record.file.path })];
+}
+
+/** What people were told to do themselves, and what nobody has said to be done. */
+function stepsInWords(record: RecordFile): readonly string[] {
+  const open = untickedSteps(record);
+  if (open.length === 0) return [];
+  const steps = open.map((it) => `${it.phase}: ${it.text}`).join('; ');
+  return [`the tick of ${open.length === 1 ? 'a step' : `${open.length} steps`} by hand (${steps})`];
 }
 
 /** `indexes`, `query plan` of the block `database`, which nobody filled in; then what is wrong with the others. */

@@ -1,7 +1,9 @@
 import type { Data } from '../../syntax/data.ts';
+import { sourceFile } from '../../text/source-file.ts';
 import type { ChecklistBlock } from '../checklist/checklist-items.ts';
 import type { GateId } from '../gates.ts';
-import type { RecordFile } from '../record.ts';
+import { parseRecord, type RecordFile } from '../record.ts';
+import { tickByHand } from './edit-by-hand.ts';
 import { answerItem } from './edit-checklist.ts';
 import { editFrontMatter, type FieldChange } from './edit-front-matter.ts';
 
@@ -32,6 +34,8 @@ export interface AttestRequest {
     readonly value: string;
     readonly ticked: boolean;
   };
+  /** A step of the section `By hand` that is done: a part of its text, or `all`. */
+  readonly byHand?: string;
 }
 
 export type EditedRecord =
@@ -45,11 +49,12 @@ export function attestRecord(record: RecordFile, request: AttestRequest): Edited
     ...evidenceChanges(request),
   ]);
   if (text === undefined) return notEditable(record);
-  const { check } = request;
+  const { check, byHand } = request;
   const checked = check === undefined ? text : answerItem(text, check);
-  return checked === undefined
-    ? { ok: false, message: `${record.file.path} has no section for \`${check?.name ?? ''}\`` }
-    : { ok: true, text: checked };
+  if (checked === undefined)
+    return { ok: false, message: `${record.file.path} has no section for \`${check?.name ?? ''}\`` };
+  if (byHand === undefined) return { ok: true, text: checked };
+  return tickByHand(parseRecord(sourceFile(record.file.path, checked)), byHand);
 }
 
 /** The text of a record in which somebody takes responsibility for a gate. */

@@ -3,26 +3,37 @@ import type { Entry, Mapping } from '../../syntax/document.ts';
 import { yaml } from '../../syntax/yaml.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { sourceFile } from '../../text/source-file.ts';
+import { checklistItem, checklistOf } from '../checklist/checklist.ts';
 import { keyName } from '../front-matter.ts';
-import { type Evidence, parseRecord, type RecordEnvironment, type RecordFile } from '../record.ts';
+import {
+  type Evidence,
+  parseRecord,
+  type RecordEnvironment,
+  type RecordFile,
+  type Waiver,
+} from '../record.ts';
+import { answerItem } from './edit-checklist.ts';
 import { editFrontMatter } from './edit-front-matter.ts';
 
 /** What a person has seen of the values, and which versions ran: each is true of the phase in which it was said. */
 const SEEN = ['has', 'equal', 'valid', 'stores', 'attested'] as const;
 const RAN = ['deployed'] as const;
 
-/** A record's text without what was attested since, and the names of what is gone, or has to go by hand. */
+/** A record's text without what was attested, waived and checked since, and the names of what is gone, or has to go by hand. */
 export interface Dropped {
   readonly text: string;
   readonly environments: readonly string[];
+  /** Those with evidence, and those that somebody took responsibility for. */
   readonly gates: readonly string[];
+  /** Items of the checklist of a release, which are open again. */
+  readonly checks: readonly string[];
   /** Fields that are written so that they are not taken out: `env.production.has`. */
   readonly left: readonly string[];
 }
 
 /**
- * Takes out of a record what people attested since an earlier state of it, since a phase that is taken back makes it
- * untrue.
+ * Takes out of a record what people attested, waived and checked since an earlier state of it, since a phase that is
+ * taken back makes it untrue. What the tags of the record ask for is about the change as a whole, and stays.
  * @param earlier absent where there was no record
  */
 export function dropAttestations(record: RecordFile, earlier: RecordFile | undefined): Dropped {
@@ -49,8 +60,37 @@ export function dropAttestations(record: RecordFile, earlier: RecordFile | undef
     if (next === undefined) left.push('evidence');
     else text = next;
   }
-  const gates = [...new Set(gone.flatMap((it) => it.gate ?? []))];
-  return { text, environments, gates, left };
+  const waived = [...record.waive].filter(([gate, now]) => !isSameWaiver(now, earlier?.waive.get(gate)));
+  for (const [gate] of waived) {
+    const next = withoutField(text, record.file.path, ['waive', gate]);
+    if (next === undefined) left.push(`waive.${gate}`);
+    else text = next;
+  }
+  const gates = [...new Set([...gone.flatMap((it) => it.gate ?? []), ...waived.map(([gate]) => gate)])];
+  const opened = openChecks(text, record, earlier);
+  return { text: opened.text, environments, gates, checks: opened.names, left };
+}
+
+/** What was looked at for a release that is taken back: the next one has to be looked at itself. */
+function openChecks(
+  text: string,
+  record: RecordFile,
+  earlier: RecordFile | undefined,
+): { readonly text: string; readonly names: readonly string[] } {
+  const names: string[] = [];
+  let current = text;
+  for (const { block, name, value, ticked } of checklistOf(record)) {
+    const before = earlier && checklistItem(earlier, block, name);
+    const answered = value !== '' || ticked;
+    if (block !== 'release' || !answered || (before?.value === value && before.ticked === ticked)) continue;
+    names.push(name);
+    current = answerItem(current, { block, name, value: '', ticked: false }) ?? current;
+  }
+  return { text: current, names };
+}
+
+function isSameWaiver(now: Waiver, before: Waiver | undefined): boolean {
+  return now.reason === before?.reason && now.by === before?.by && now.on === before?.on;
 }
 
 function isOther(

@@ -1,5 +1,7 @@
 import { lineBreakAt, lineEnd } from '../../syntax/lines.ts';
+import { applyEdits } from '../../text/edit.ts';
 import { sourceFile } from '../../text/source-file.ts';
+import { type Span, span } from '../../text/span.ts';
 import { PHASES, type Phase } from '../kinds/kinds.ts';
 import { parseRecord, type RecordFile } from '../record.ts';
 
@@ -8,16 +10,23 @@ export interface ByHandStep {
   readonly phase: Phase;
   readonly text: string;
   readonly ticked: boolean;
+  /** Of its line, without the line break, as offsets into the record. */
+  readonly span: Span;
 }
 
 const ITEM = /^[ \t]*[-*+][ \t]+\[([ xX])\][ \t]+([a-z]+):[ \t]*(\S.*?)[ \t]*$/gm;
 
 /** What a record says is left to people. A line of another shape is no step. */
-export function byHandOf({ sections }: RecordFile): readonly ByHandStep[] {
-  const body = sections.get('by hand')?.text ?? '';
-  return [...body.matchAll(ITEM)].flatMap(([, box, name, text = '']) => {
+export function byHandOf({ sections, file }: RecordFile): readonly ByHandStep[] {
+  const section = sections.get('by hand');
+  if (section === undefined) return [];
+  const body = file.text.slice(section.body.start, section.body.end);
+  return [...body.matchAll(ITEM)].flatMap(({ 0: line, 1: box, 2: name, 3: text = '', index }) => {
     const phase = PHASES.find((it) => it === name);
-    return phase === undefined ? [] : [{ phase, text, ticked: box !== ' ' }];
+    const start = section.body.start + index;
+    return phase === undefined
+      ? []
+      : [{ phase, text, ticked: box !== ' ', span: span(start, start + line.length) }];
   });
 }
 
@@ -45,6 +54,57 @@ export function withByHand(text: string, phase: Phase, steps: readonly string[])
   const gap = below === undefined && !/[\r\n]$/.test(text) ? eol + eol : below === undefined ? eol : '';
   const own = ['## By hand', '', ...lines].join(eol);
   return `${text.slice(0, at)}${gap}${own}${eol}${below === undefined ? '' : eol}${text.slice(at)}`;
+}
+
+/**
+ * A record's text with steps of the section `By hand` ticked.
+ * @param asked a part of the text of one open step, or `all`
+ */
+export function tickByHand(
+  record: RecordFile,
+  asked: string,
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+  const open = untickedSteps(record);
+  const part = oneLine(asked).toLowerCase();
+  const same = open.filter((it) => it.text.toLowerCase() === part);
+  const found = open.filter((it) => part === 'all' || it.text.toLowerCase().includes(part));
+  const chosen = same.length === 1 ? same : found;
+  const listed = (steps: readonly ByHandStep[]) => steps.map((it) => `\n  ${it.text}`).join('');
+  if (open.length === 0) return { ok: false, message: 'the record has no open step under `By hand`' };
+  if (chosen.length === 0)
+    return { ok: false, message: `no open step under \`By hand\` says \`${asked}\`:${listed(open)}` };
+  if (chosen.length > 1 && part !== 'all')
+    return {
+      ok: false,
+      message: `several steps say \`${asked}\`; \`all\` ticks every one:${listed(chosen)}`,
+    };
+  const { text } = record.file;
+  const edits = chosen.map(({ span: line }) => {
+    const box = text.indexOf('[ ]', line.start);
+    return { span: span(box + 1, box + 2), newText: 'x' };
+  });
+  return { ok: true, text: applyEdits(text, edits) };
+}
+
+/** The steps that nobody has ticked, of every phase. */
+export function untickedSteps(record: RecordFile): readonly ByHandStep[] {
+  return byHandOf(record).filter((it) => !it.ticked);
+}
+
+/** A record's text without the steps of a phase: they come back, open, when it is claimed again. */
+export function withoutByHand(text: string, phase: Phase): string {
+  const steps = byHandOf(parseRecord(sourceFile('record.md', text))).filter((it) => it.phase === phase);
+  return applyEdits(
+    text,
+    steps.map(({ span: line }) => {
+      const end = lineEnd(text, line.end);
+      return { span: span(line.start, end + lineBreakLength(text, end)), newText: '' };
+    }),
+  );
+}
+
+function lineBreakLength(text: string, at: number): number {
+  return text.startsWith('\r\n', at) ? 2 : at < text.length ? 1 : 0;
 }
 
 function oneLine(step: string): string {

@@ -41,7 +41,10 @@ export function answerItem(text: string, answer: ChecklistAnswer): string | unde
       ? ' '
       : ''
     : ': ';
-  const edits: Edit[] = [{ span: item.valueSpan, newText: `${lead}${value}` }];
+  // An item that is open again ends at its colon.
+  const behind = value === '' ? text.slice(0, item.valueSpan.start).trimEnd().length : item.valueSpan.start;
+  const newText = value === '' ? '' : `${lead}${value}`;
+  const edits: Edit[] = [{ span: span(behind, item.valueSpan.end), newText }];
   if (item.boxSpan) edits.push({ span: item.boxSpan, newText: box });
   return applyEdits(text, edits);
 }
