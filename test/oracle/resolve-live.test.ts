@@ -13,6 +13,7 @@ import { compareWinners } from './winner-verdict.ts';
 
 interface Report {
   readonly preamble: string;
+  readonly versions: { readonly pydantic: string };
   readonly results: readonly CaseResult[];
 }
 
@@ -62,8 +63,8 @@ async function compareWith(
   const winners = { compared: 0, wrong: 0 };
   const misplaced: SettingsCase[] = [];
   let compared = 0;
-  const compare = (it: SettingsCase, { preamble }: Report, result: CaseResult) => {
-    const ours = resolveCase(it, preamble, engines);
+  const compare = (it: SettingsCase, { preamble, versions }: Report, result: CaseResult) => {
+    const ours = resolveCase({ ...it, pydantic: versions.pydantic }, preamble, engines);
     return { outcome: compareCase(ours, result), winner: compareWinners(ours, result) };
   };
   const make = (index: number) => randomCase(seed * 1_000_003 + index, version);

@@ -18,6 +18,8 @@ export interface SettingsCase {
   readonly call?: string;
   /** The release of pydantic-settings that the service is locked to; nothing says it when absent. */
   readonly version?: string;
+  /** The release of pydantic that it is locked to beside that. */
+  readonly pydantic?: string;
 }
 
 /** What the library made of a case. */
@@ -49,8 +51,9 @@ export function snapshotOf(it: SettingsCase, preamble: string, engines: Engines)
     sourceFile('config.py', code),
     ...(shared === undefined ? [] : [shapes(`${preamble}\n${shared}`)]),
   ];
+  const locked = it.pydantic === undefined ? '' : `pydantic==${it.pydantic}\n`;
   if (it.version !== undefined)
-    files.push(sourceFile('requirements.txt', `pydantic-settings==${it.version}\n`));
+    files.push(sourceFile('requirements.txt', `pydantic-settings==${it.version}\n${locked}`));
   for (const [path, text] of Object.entries(it.files))
     files.push(sourceFile(path, text.replace(/^\uFEFF/, '')));
   return {
