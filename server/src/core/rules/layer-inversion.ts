@@ -22,7 +22,8 @@ const found = migrationFindings(judge);
 function* judge(progress: Progress): Generator<Placed> {
   const { facts, record } = progress;
   for (const verdict of failing(progress, 'G7')) {
-    const environment = facts.environments.find((it) => it.name === verdict.environment);
+    const whole = facts.environments.find((it) => it.name === verdict.environment);
+    const environment = whole?.views?.find(isInverted) ?? whole;
     const lower = environment?.layers.findLast((it) => it.new);
     const span = lower?.new?.entry?.key.span;
     if (!environment || lower?.path === undefined || span === undefined) continue;
@@ -48,6 +49,12 @@ function* judge(progress: Progress): Generator<Placed> {
       },
     };
   }
+}
+
+/** What one of several processes sees, where it is the one that loses an override. */
+function isInverted({ layers }: EnvironmentFacts): boolean {
+  const [old, next] = [layers.findLastIndex((it) => it.old), layers.findLastIndex((it) => it.new)];
+  return next >= 0 && old > next;
 }
 
 /** The new key beside the override, with its value as it is written. */
