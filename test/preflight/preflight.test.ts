@@ -617,6 +617,35 @@ it('tells a failure that is old from one that the deploy brings', () => {
   ]);
 });
 
+it('calls new what only the values of the new version do to the code that runs', () => {
+  const compose = (values: string) => ({
+    Dockerfile: 'FROM python\nCOPY . .\n',
+    'compose.yaml': `services:\n  shop:\n    build: .\n    environment:\n      NAME: shop\n${values}`,
+  });
+  const report = deployOf({
+    from: service(['name: str', 'export: bool = False'], compose('      EXPORT: "yes"\n')),
+    to: service(['name: str'], compose('')),
+  });
+  assert.deepEqual(replicasOf(report), [
+    'running/today yes',
+    'new/today yes',
+    'running/release no: key-gone EXPORT',
+    'new/release yes',
+    'rolled-back/release no: key-gone EXPORT',
+  ]);
+  assert.match(headline(report), /is not safe$/);
+});
+
+it('takes an empty set for an empty list that changes its type', () => {
+  const report = deployOf({
+    from: service(['hosts: list[str] = []']),
+    to: service(['hosts: set[str] = set()']),
+    untracked: { '.env': '' },
+  });
+  assert.equal(report.deploy, 'yes');
+  assert.match(report.readers[0]?.notes.join() ?? '', /`HOSTS` is `set\[str\]` now and was `list\[str\]`/);
+});
+
 function yamlService(field: string, text: string) {
   return {
     'pyproject.toml': '[project]\nname = "shop"\n',

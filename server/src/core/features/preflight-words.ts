@@ -15,14 +15,14 @@ export function headline({ from, to, deploy, mends, readers }: Preflight): strin
   }
 }
 
-/** True where every no is one of the version that runs as well. */
+/** True where every no is one that the running version has with the values of today as well. */
 function bringsNothing(readers: readonly ReaderVerdict[]): boolean {
   return readers.every(({ replicas }) =>
     replicas.every(
-      (it) =>
-        it.replica === 'rolled-back' ||
-        it.problems.every((problem) => problem.verdict !== 'no' || !isNews(problem, it)) ||
-        it.replica === 'running',
+      ({ replica, values, problems }) =>
+        replica === 'rolled-back' ||
+        (replica === 'running' && values === 'today') ||
+        problems.every((it) => it.verdict !== 'no' || !it.introduced),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import type { Undecided } from '../schema/schema.ts';
-import { compareField, type FieldChange } from './compare-field.ts';
+import { compareField } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
+import type { FieldChange } from './field-change.ts';
 import { goneAttributes } from './gone-attributes.ts';
 import { type FieldPair, pairFields } from './pairs.ts';
 import type { CodeUses, PreflightQuestion } from './question.ts';
@@ -30,11 +31,11 @@ export function codeChange(
   uses: CodeUses,
 ): CodeChange {
   const pairs = pairFields({ from: before.schema, to: after.schema });
-  const changes = pairs.map(
-    (it): FieldChange =>
-      unitProblem(before, after, running, it) ??
-      (holdsAsNow(running, after, it) ? {} : compareField(before, after, it)),
-  );
+  const changes = pairs.flatMap((it): readonly FieldChange[] => {
+    const unit = unitProblem(before, after, running, it);
+    if (unit) return [unit];
+    return holdsAsNow(running, after, it) ? [] : compareField(before, after, it);
+  });
   const stops = startProblems(after, running);
   const refused = new Set(stops.flatMap((it) => (it.cause === 'key-refused' ? (it.key ?? []) : [])));
   const removed = removedKeys(before, after, running, pairs, refused, { successors, uses });

@@ -1,17 +1,14 @@
 import type { FieldResolution } from '../binding/resolution.ts';
 import type { Field } from '../schema/schema.ts';
 import { toJson } from '../values/dump.ts';
+import { compareParts } from './compare-parts.ts';
 import { isEqual } from './equal-values.ts';
+import type { FieldChange } from './field-change.ts';
 import { type FieldPair, keyOf, variablesOf } from './pairs.ts';
 import type { Cause, Problem } from './report.ts';
 import { isSameField } from './same-field.ts';
+import { shown } from './shown.ts';
 import { foundOf, isHidden, placeOf, type Side } from './side.ts';
-
-/** What the new code does otherwise with the same values, and what is worth knowing though it breaks nothing. */
-export interface FieldChange {
-  readonly problem?: Problem;
-  readonly note?: string;
-}
 
 const NOTHING: FieldChange = {};
 
@@ -19,7 +16,18 @@ const NOTHING: FieldChange = {};
  * Compares what the old code and the new read for one field from the same values. What does not start is not said
  * here. Values are compared in memory; of a secret nothing but the word "another" comes out.
  */
-export function compareField(before: Side, after: Side, { from, to }: FieldPair): FieldChange {
+export function compareField(before: Side, after: Side, pair: FieldPair): readonly FieldChange[] {
+  return partsOf(before, after, pair) ?? [compareWhole(before, after, pair)];
+}
+
+/** What is set for a nested field on both sides, and comes to something else. */
+function partsOf(before: Side, after: Side, { from, to }: FieldPair): readonly FieldChange[] | undefined {
+  const [was, now] = [from && foundOf(before, from), to && foundOf(after, to)];
+  if (was?.state !== 'set' || now?.state !== 'set' || was.key !== now.key) return undefined;
+  return compareParts(before, was, after, now);
+}
+
+function compareWhole(before: Side, after: Side, { from, to }: FieldPair): FieldChange {
   if (!to) return NOTHING;
   const now = foundOf(after, to);
   if (!now || now.errors.length > 0) return NOTHING;
@@ -125,6 +133,9 @@ function otherValue(before: Side, was: FieldResolution, after: Side, now: FieldR
   const put = (cause: Cause, message: string): FieldChange => ({
     problem: { ...problemOf(after, now.field, { cause, key, message }), verdict: 'no' },
   });
+  const isRetyped = was.field.annotation !== now.field.annotation;
+  if (was.state === 'default' && now.state === 'default' && isRetyped && isWrittenAlike(was, now))
+    return { note: retyped(was, now, key, 'default') };
   if (was.state === 'default' && now.state === 'default')
     return put('default-changed', `nothing sets \`${key}\`, and its default changes${fromTo(was, now)}`);
   if (was.state === 'set' && now.state === 'default') {
@@ -140,13 +151,22 @@ function otherValue(before: Side, was: FieldResolution, after: Side, now: FieldR
       `\`${now.field.name}\` is read from \`${key}\` instead of ${origin(was)}, with another value`,
     );
   if (was.raw === now.raw && was.source?.kind === now.source?.kind)
-    return {
-      note: `\`${key}\` is \`${now.field.annotation}\` now and was \`${was.field.annotation}\`: the same text is another value`,
-    };
+    return { note: retyped(was, now, key, 'text') };
   return put(
     'other-value',
     `\`${now.field.name}\` is read from another place than before, with another value`,
   );
+}
+
+function retyped(was: FieldResolution, now: FieldResolution, key: string, what: 'text' | 'default'): string {
+  const types = `\`${now.field.annotation}\` now and was \`${was.field.annotation}\``;
+  return `\`${key}\` is ${types}: the same ${what} is another value`;
+}
+
+/** `[]` and `set()` are one text in JSON. */
+function isWrittenAlike(was: FieldResolution, now: FieldResolution): boolean {
+  if (was.value === undefined || now.value === undefined) return false;
+  return JSON.stringify(toJson(was.value)) === JSON.stringify(toJson(now.value));
 }
 
 function origin(was: FieldResolution): string {
@@ -189,11 +209,4 @@ function fromTo(was: FieldResolution, now: FieldResolution): string {
 function is(now: FieldResolution): string {
   const text = shown(now);
   return text === undefined ? '' : ` \`${text}\``;
-}
-
-/** A value in a short line; undefined for secrets and for what is not known. */
-export function shown(found: FieldResolution): string | undefined {
-  if (found.masked || found.field.secret || found.value === undefined) return undefined;
-  const text = JSON.stringify(toJson(found.value));
-  return text.length > 40 || text.includes('`') ? undefined : text;
 }

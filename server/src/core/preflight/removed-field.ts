@@ -1,10 +1,11 @@
 import type { FieldResolution } from '../binding/resolution.ts';
 import { nearest } from '../text/nearest.ts';
-import { shown } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
+import { inItsPlace } from './in-its-place.ts';
 import { type FieldPair, keyOf } from './pairs.ts';
 import type { CodeUses, PreflightQuestion } from './question.ts';
 import type { Problem, Step } from './report.ts';
+import { shown } from './shown.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
 import { comingKeys, holdsTheSame, type Successor } from './successor.ts';
 
@@ -43,6 +44,9 @@ export function removedKeys(
       if (kept === false) problems.push(lost(after, was, successor));
       if (kept === undefined) problems.push(notKnown(after, was, successor));
     }
+    const heir = successor || recorded ? undefined : heirOf(before, was, after, free);
+    if (heir && was.value !== undefined && !isSameValue(was, heir))
+      problems.push(mayBeLost(after, was, heir));
     const ignored = ignoredKey(after, was, known.uses);
     if (ignored) {
       problems.push(ignored);
@@ -124,6 +128,32 @@ export function successorOf(
       nearest(key, [keyOf(after.schema, it.field)]).length > 0,
   );
   return alike.length === 1 ? alike[0] : undefined;
+}
+
+/** A new field that stands where the old one stood, whatever its name, and that nothing sets. */
+function heirOf(
+  before: Side,
+  was: FieldResolution,
+  after: Side,
+  free: readonly FieldResolution[],
+): FieldResolution | undefined {
+  const heir = inItsPlace(was.field, before.schema.fields, after.schema.fields);
+  return free.find((it) => it.field === heir && it.state === 'default');
+}
+
+function mayBeLost(after: Side, was: FieldResolution, now: FieldResolution): Problem {
+  const key = keyOf(after.schema, now.field);
+  const value = shown(now);
+  const takes = `takes its default${value === undefined ? '' : ` \`${value}\``}`;
+  return {
+    cause: 'no-longer-read',
+    verdict: 'unknown',
+    key,
+    field: now.field.name,
+    message: `\`${was.key}\` is set and no longer read; whether \`${key}\`, which stands in its place and ${takes}, means the same`,
+    introduced: true,
+    ...placeOf(after.snapshot, now.field.place),
+  };
 }
 
 function notKnown(after: Side, was: FieldResolution, now: FieldResolution): Problem {

@@ -2,6 +2,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { acceptedBy } from './accepted.ts';
 import { codeChange } from './code-change.ts';
 import { couplingOf } from './coupling.ts';
+import { fieldAt } from './field-at.ts';
 import { pairFields, type ReaderPair } from './pairs.ts';
 import type { PreflightQuestion, States } from './question.ts';
 import type { Problem, ReplicaVerdict, Step } from './report.ts';
@@ -186,7 +187,8 @@ function judged({ question, pair, view }: Meeting, it: Unjudged): ReplicaVerdict
 
 function withAcceptance(snapshot: Snapshot, pair: ReaderPair, problem: Problem): Problem {
   const own = pairFields(pair).find((it) => (it.to ?? it.from)?.name === problem.field)?.to;
-  const declaration = own?.declaration ?? pair.to?.place;
+  const part = own ?? (pair.to && problem.field?.includes('.') ? fieldAt(pair.to, problem.field) : undefined);
+  const declaration = part?.declaration ?? pair.to?.place;
   const accepted = declaration && acceptedBy(snapshot, declaration, problem.cause);
   return accepted === undefined ? problem : { ...problem, accepted };
 }

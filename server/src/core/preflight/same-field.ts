@@ -16,6 +16,7 @@ export function isSameField(before: CodeSide, a: Field, after: CodeSide, b: Fiel
   const names = variablesOf(after.schema, b);
   if (variablesOf(before.schema, a).some((it, index) => it !== names[index])) return false;
   if (names.length !== a.inputs.length || !isAlike(described(a), described(b))) return false;
+  if (!isAlike(readingOf(before, a), readingOf(after, b))) return false;
   return isSameCode(before, opensOf(a), after, opensOf(b));
 }
 
@@ -23,6 +24,17 @@ export function isSameField(before: CodeSide, a: Field, after: CodeSide, b: Fiel
 function described(field: Field): unknown {
   const { type, required, default: value, defaultFactory, decoding, validateDefault } = field;
   return { type, required, value, defaultFactory, decoding, validateDefault };
+}
+
+/** What the class decides about the texts of a field: how its parts are named, and what counts as none. */
+function readingOf({ schema: { loading } }: CodeSide, field: Field): unknown {
+  const { ignoreEmpty, parseNoneStr, parseEnums, strict, caseSensitive } = loading;
+  const { nestedDelimiter, nestedMaxSplit, nestedPartialUpdate } = loading;
+  const parts = { caseSensitive, nestedDelimiter, nestedMaxSplit, nestedPartialUpdate };
+  return {
+    text: { ignoreEmpty, parseNoneStr, parseEnums, strict },
+    parts: field.decoding === 'none' ? undefined : parts,
+  };
 }
 
 /** Every place at which code of the service decides about a value; the declaration itself where its type is not known. */

@@ -1,5 +1,6 @@
 import type { FieldResolution, ResolutionError } from '../binding/resolution.ts';
 import { keyOf } from './pairs.ts';
+import { partKey } from './part-key.ts';
 import type { Cause, Problem } from './report.ts';
 import { placeOf, type Side } from './side.ts';
 
@@ -74,9 +75,12 @@ function ofField(
   error: Problem['error'],
   raised?: ResolutionError,
 ): Failure {
-  const { field, state } = found;
-  const cause: Cause = state === 'missing' ? 'missing' : 'value-refused';
-  const key = state === 'missing' ? keyOf(side.schema, field) : (found.key ?? keyOf(side.schema, field));
+  const { field } = found;
+  const part = missingPart(found, raised);
+  const cause: Cause = found.state === 'missing' || part ? 'missing' : 'value-refused';
+  const own = keyOf(side.schema, field);
+  const refused = raised?.entry && found.source?.kind !== 'file' ? raised.entry.key.name : found.key;
+  const key = part ? partKey(side.schema, found, part) : cause === 'missing' ? own : (refused ?? own);
   const why = found.errors[0]?.message ?? raised?.message ?? '';
   const message =
     cause === 'missing'
@@ -96,6 +100,13 @@ function ofField(
       ),
     },
   };
+}
+
+/** The way to a part that a nested field lacks while others of it are set. */
+function missingPart({ state }: FieldResolution, raised?: ResolutionError): readonly string[] | undefined {
+  const [, ...path] = raised?.loc ?? [];
+  const isMissing = state !== 'missing' && raised?.type === 'missing' && path.length > 0;
+  return isMissing && path.every((it) => typeof it === 'string') ? path : undefined;
 }
 
 function entryPlace({ source }: FieldResolution) {

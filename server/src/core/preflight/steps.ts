@@ -1,6 +1,7 @@
 import { meaningOf, namesOf } from '../binding/names.ts';
-import { shown } from './compare-field.ts';
+import { fieldAt } from './field-at.ts';
 import type { Problem, ReplicaVerdict, Step } from './report.ts';
+import { shown, shownData } from './shown.ts';
 import { foundOf, type Side } from './side.ts';
 
 /** What the steps are worked out from. */
@@ -120,7 +121,7 @@ function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
         },
       ];
     case 'default-changed': {
-      const old = oldDefault(running, problem.field);
+      const old = oldDefault(running, problem.field ?? '');
       const to = old === undefined ? '' : ` to \`${old}\``;
       return [
         ...put(`set \`${key}\` in \`${environment}\`${to}, so that it keeps its value${whereTo(facts, key)}`),
@@ -162,10 +163,12 @@ function readerOf({ schema }: Side): string {
   return schema.className ?? schema.id;
 }
 
-function oldDefault(running: Side, field: string | undefined): string | undefined {
-  const found = running.schema.fields.find((it) => it.name === field);
-  const outcome = found && foundOf(running, found);
-  return outcome && shown(outcome);
+/** What a field, or a part of one, takes by itself in the code that runs. */
+function oldDefault(running: Side, name: string): string | undefined {
+  const found = fieldAt(running.schema, name);
+  if (!found || found.secret) return undefined;
+  const outcome = foundOf(running, found);
+  return outcome ? shown(outcome) : shownData(found.default);
 }
 
 /** The dotenv file in which the code that runs refuses a key that it does not know. */

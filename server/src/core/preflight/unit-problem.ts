@@ -1,5 +1,5 @@
 import type { FieldResolution } from '../binding/resolution.ts';
-import type { FieldChange } from './compare-field.ts';
+import type { FieldChange } from './field-change.ts';
 import { type FieldPair, keyOf } from './pairs.ts';
 import type { Problem } from './report.ts';
 import { foundOf, isHidden, placeOf, type Side } from './side.ts';

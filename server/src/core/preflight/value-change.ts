@@ -1,11 +1,11 @@
 import type { FieldResolution } from '../binding/resolution.ts';
 import type { Field } from '../schema/schema.ts';
-import { shown } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
 import { type FieldPair, keyOf, pairFields, variablesOf } from './pairs.ts';
 import { successorOf } from './removed-field.ts';
 import type { Problem } from './report.ts';
 import { oldReading } from './respelling.ts';
+import { shown } from './shown.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
 import { startProblems } from './start-problems.ts';
 import { isConverted } from './unit-problem.ts';
