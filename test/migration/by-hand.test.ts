@@ -5,7 +5,18 @@ import { attestRecord } from '../../server/src/core/migration/edit/attest-record
 import { untickedSteps, withByHand } from '../../server/src/core/migration/edit/edit-by-hand.ts';
 import { parseRecord } from '../../server/src/core/migration/record.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
-import { ask, type Files, next, recordOf, serviceOf, start, tryAdvance, type Walk, waive } from './walk.ts';
+import {
+  ask,
+  create,
+  type Files,
+  next,
+  recordOf,
+  serviceOf,
+  start,
+  tryAdvance,
+  type Walk,
+  waive,
+} from './walk.ts';
 
 const FILES: Files = {
   'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.14.0"]\n',
@@ -28,6 +39,8 @@ settings = Settings()
 const STEP =
   'put the new credential into `DB_PASSWORD` in `development` (`.env`), where the other side accepts it already';
 
+const FIRST = 'let the side that checks `DB_PASSWORD` accept the new credential next to the old one';
+
 function openIn(walk: Walk): readonly string[] {
   return statusOf(serviceOf(walk.files), recordOf(walk)).byHand;
 }
@@ -44,12 +57,13 @@ test('a record keeps what people do in a phase, and the status says it until som
       .map((it) => it.text),
     [STEP],
   );
-  assert.deepEqual(openIn(migrate), [STEP]);
+  assert.deepEqual(openIn(expand), [FIRST]);
+  assert.deepEqual(openIn(migrate), [FIRST, STEP]);
   const { path, text } = recordOf(migrate).file;
   assert.doesNotMatch(text, /example-one/);
   const done = {
     ...migrate,
-    files: { ...migrate.files, [path]: text.replace(`[ ] migrate:`, '[x] migrate:') },
+    files: { ...migrate.files, [path]: text.replaceAll('[ ] ', '[x] ') },
   };
   assert.deepEqual(openIn(done), []);
 });
@@ -117,4 +131,17 @@ test('a step that nobody has ticked keeps a record from its end', () => {
   assert.ok(all.ok, all.ok ? '' : all.message);
   assert.deepEqual(untickedSteps(parseRecord(sourceFile(record.file.path, all.text))), []);
   assert.equal(all.text.replaceAll('[x]', '[ ]'), record.file.text.replaceAll('[x]', '[ ]'));
+});
+
+test('a key that is named like one that signs is pointed to the rotation that verifies first', () => {
+  const reasonsFor = (key: string): string => {
+    const settings = (FILES['app/settings.py'] ?? '').replace('db_password', key.toLowerCase());
+    const answers = new Map([['both_allowed', 'yes']]);
+    const request = ask({ kind: 'rotate-credential', from: key, to: key, answers });
+    return create({ ...FILES, 'app/settings.py': settings }, request).plan.reasons.join('\n');
+  };
+  for (const key of ['SIGNING_KEY', 'SECRET_KEY', 'JWT_SECRET', 'SESSION_SECRET_KEY'])
+    assert.match(reasonsFor(key), new RegExp(`crossfade plan rotate-signing ${key}`));
+  for (const key of ['DB_PASSWORD', 'AWS_SECRET_KEY', 'API_KEY'])
+    assert.doesNotMatch(reasonsFor(key), /signing/);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, create, type Files, failing, next, start, type Walk, waive } from './walk.ts';
+import { findings } from '../scenario/run-scenario.ts';
+import { ask, create, type Files, failing, next, serviceOf, start, type Walk, waive } from './walk.ts';
 
 const FILES: Files = {
   'pyproject.toml': '[project]\nname = "api"\n',
@@ -101,4 +102,68 @@ test('each process is compared with itself, not with the others', () => {
 
 test('a process that never had the key is not asked for the new one', () => {
   assert.deepEqual(twoWorkloads(['DB_POOL: 20', 'DB_POOL_SIZE: 20'], ['DEBUG: "no"']), []);
+});
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata:
+  name: api
+spec:
+  containers:
+    - name: api
+      image: team/api:1
+      command: [python, -m, app.settings]
+      envFrom:
+        - configMapRef:
+            name: api
+      env:
+        - name: DB_POOL
+          value: "50"
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: api
+data:
+  DB_POOL: "20"
+`;
+
+test('what a container sets itself outranks its ConfigMap, wherever the two stand', () => {
+  const name = 'deploy/production/api.yaml';
+  const walk = start({ ...FILES, [name]: POD }, { ...RENAME, plan: 'env-first' });
+  const g7 = (files: Files) => failing({ ...walk, files: { ...walk.files, ...files } }, 'next');
+  const added = POD.replace('DB_POOL: "20"', 'DB_POOL: "20"\n  DB_POOL_SIZE: "20"');
+  assert.ok(g7({ [name]: added }).includes('G7 production no'));
+  const both = added.replace(
+    '          value: "50"\n',
+    '          value: "50"\n        - name: DB_POOL_SIZE\n          value: "50"\n',
+  );
+  assert.ok(!g7({ [name]: both }).some((it) => it.startsWith('G7 production')));
+  const { change } = create({ ...FILES, [name]: POD }, { ...RENAME, plan: 'env-first' });
+  assert.deepEqual(
+    change.environment.map((it) => [it.path, it.edits.length]),
+    [[name, 2]],
+  );
+});
+
+test('a key of a base is said to be on its way out in every environment that is built from it', () => {
+  const overlay = 'resources:\n  - ../../base\n';
+  const files = {
+    ...FILES,
+    'k8s/base/kustomization.yaml': 'resources:\n  - api.yaml\n',
+    'k8s/base/api.yaml': POD,
+    'k8s/overlays/staging/kustomization.yaml': overlay,
+    'k8s/overlays/production/kustomization.yaml': overlay,
+  };
+  const walk = start(files, { ...RENAME, plan: 'env-first' });
+  assert.deepEqual(
+    findings(serviceOf(walk.files), 'k8s/base/api.yaml', new Set(['deprecated-key'])).map((it) => [
+      it.key,
+      it.environments,
+    ]),
+    [
+      ['DB_POOL', ['production', 'staging']],
+      ['DB_POOL', ['production', 'staging']],
+    ],
+  );
 });

@@ -1,3 +1,4 @@
+import { isSigningName } from '../schema/secret-names.ts';
 import { fileNames, mayHold } from './data-files-holding.ts';
 import type { MigrationFacts } from './facts.ts';
 import { describeBroken } from './grid.ts';
@@ -36,14 +37,14 @@ export function explainChoice(choice: Choice, model: SafetyFacts, facts: Migrati
     );
   if (chosen === undefined) {
     return {
-      reasons: ['no plan keeps every replica safe', ...insteadOf(model, facts)],
+      reasons: ['no plan keeps every replica safe', ...insteadOf(model, facts), ...ifItSigns(facts)],
       alternatives,
       requires: unseen,
     };
   }
   return {
     plan: chosen.plan.name,
-    reasons: reasonsFor(chosen, model, facts),
+    reasons: [...reasonsFor(chosen, model, facts), ...ifItSigns(facts)],
     alternatives,
     requires: unseen,
   };
@@ -61,6 +62,15 @@ function insteadOf(model: SafetyFacts, { from, kind }: MigrationFacts): readonly
     return ['the other side accepts one credential at a time: let it accept a second user or key first'];
   }
   return [];
+}
+
+/** Two credentials that another side accepts are no help where the service itself signs and verifies. */
+function ifItSigns({ kind, from, readers }: MigrationFacts): readonly string[] {
+  const names = [from, ...readers.flatMap((it) => it.old?.name ?? [])];
+  if (kind !== 'rotate-credential' || !names.some(isSigningName)) return [];
+  return [
+    `\`${from}\` is named like a key that signs: where the service itself signs with it, what it has signed is refused from the restart on; \`crossfade plan rotate-signing ${from}\` keeps that accepted`,
+  ];
 }
 
 function costWords({ plan, cost }: JudgedPlan, { kind }: SafetyFacts): string {

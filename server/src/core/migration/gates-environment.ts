@@ -1,3 +1,4 @@
+import { lineIndex } from '../text/line-index.ts';
 import { leftBehind } from './data-files-holding.ts';
 import type { DataFileFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
@@ -134,7 +135,8 @@ export function gateLayerOrder(facts: MigrationFacts, record: RecordFile): reado
     const old = lastIndex(environment, 'old');
     if (next >= 0 && old > next) {
       const lower = environment.layers[next] as LayerFacts;
-      const reason = `\`${facts.to ?? ''}\` is in ${words(lower)}, below \`${facts.from}\` in ${words(environment.layers[old] as LayerFacts)}; the override would be lost`;
+      const higher = environment.layers[old] as LayerFacts;
+      const reason = `\`${facts.to ?? ''}\` is in ${words(lower)}, below \`${facts.from}\` in ${otherThan(lower, higher)}; the override would be lost`;
       return { verdict: 'no', reason, ...placeOf(lower, 'new') };
     }
     const empty = next >= 0 && old >= 0 ? emptyAbove(facts, environment) : undefined;
@@ -253,6 +255,17 @@ export function placeOf(layer: LayerFacts, key: string): Pick<GateVerdict, 'path
 function words(layer: LayerFacts): string {
   const name = layer.store ?? layer.path;
   return name === undefined ? 'the process environment' : `\`${name}\``;
+}
+
+/** A layer beside another: one file may hold both, as a ConfigMap and the list of a container. */
+function otherThan(lower: LayerFacts, higher: LayerFacts): string {
+  const line = higher.path === lower.path ? lineOf(higher) : undefined;
+  return line === undefined ? words(higher) : `line ${line} of it`;
+}
+
+function lineOf({ document, old }: LayerFacts): number | undefined {
+  const at = old?.entry?.key.span.start;
+  return document && at !== undefined ? lineIndex(document.file).position(at).line + 1 : undefined;
 }
 
 /** Where values are that cannot be read. */

@@ -14,6 +14,7 @@ import { gateDeployed, gateHorizon } from './gates-deployed.ts';
 import { gateLayerOrder } from './gates-environment.ts';
 import { heldByMentions } from './gates-mentioned.ts';
 import { gateKeys, gateNewText, gateSameValue } from './gates-of-kinds.ts';
+import { gateRequired } from './gates-required.ts';
 import { gateRunOut } from './gates-signing.ts';
 import { kindNamed, nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
 import { questionsOfDraft } from './open-questions.ts';
@@ -144,7 +145,9 @@ function verdictsOf(
     case 'G1':
       return gateKeys(facts, record, phase);
     case 'G2':
-      return gateCodeReadsNew(facts, record, phase);
+      return facts.kind === 'require'
+        ? gateRequired(facts, record, phase)
+        : gateCodeReadsNew(facts, record, phase);
     case 'G3':
       return gateSameValue(facts, record);
     case 'G4':

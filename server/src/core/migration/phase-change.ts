@@ -1,5 +1,6 @@
 import type { FileEdit } from '../text/file-edit.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
+import { otherSideWords } from './generate/by-hand-steps.ts';
 import { closedLines } from './generate/closed-lines.ts';
 import { dataFileEdits } from './generate/data-file-edits.ts';
 import { docsEdits } from './generate/docs-edits.ts';
@@ -99,6 +100,9 @@ function both(a: PhaseChange, b: PhaseChange): PhaseChange {
 /** The edits of one version of the code, with its test, and the data files that ship with it. */
 export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: Code): PhaseChange {
   const { id, phase, precedence } = request;
+  // What has to change is at the other side of the connection.
+  if (facts.kind === 'rotate-credential')
+    return { ...NOTHING, notes: otherSideWords(facts, code, request.plan) };
   const parts = generated({ facts, id, code, phase, precedence });
   const ending = phase === 'contract' || (phase === 'migrate' && request.plan !== 'env-first');
   const keeps = new Map(parts.flatMap((it) => [...(it.keeps ?? [])]));

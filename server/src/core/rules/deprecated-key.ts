@@ -26,23 +26,25 @@ export const deprecatedKey: Rule = {
       if (it.state === 'deprecated') yield it.finding;
     if (!document) return;
     const seen = new Set<Entry>();
+    const supplied = new Map(suppliedEntries(snapshot, file.path).map((it) => [it.entry, it.readers]));
     for (const reader of readersOf(snapshot).get(file.path) ?? []) {
       for (const { entry, field } of deprecatedEntries(reader, document)) {
         if (seen.has(entry)) continue;
         seen.add(entry);
+        const readers = supplied.get(entry) ?? [reader];
         yield openRecordFor(snapshot, entry.key.name)
-          ? underWay(context, entry, reader)
-          : declared(entry, field, reader);
+          ? underWay(context, entry, readers)
+          : declared(entry, field, reader, readers);
       }
     }
-    for (const { entry, readers } of suppliedEntries(snapshot, file.path)) {
+    for (const [entry, readers] of supplied) {
       if (!seen.has(entry) && openRecordFor(snapshot, entry.key.name))
-        yield underWay(context, entry, readers[0]);
+        yield underWay(context, entry, readers);
     }
     if (!hasRecords(snapshot) && !namesEntry(entryNames(document.root))) return;
     for (const entry of document.root.entries) {
       if (seen.has(entry)) continue;
-      if (openRecordFor(snapshot, entry.key.name)) yield underWay(context, entry);
+      if (openRecordFor(snapshot, entry.key.name)) yield underWay(context, entry, []);
       else {
         const known = frameworkKey(snapshot, document, entry);
         if (known?.state === 'deprecated') yield known.finding;
@@ -63,7 +65,12 @@ function* deprecatedEntries(
   }
 }
 
-function declared(entry: Entry, field: Field, { schema, environments }: FileReader): Finding {
+function declared(
+  entry: Entry,
+  field: Field,
+  { schema }: FileReader,
+  readers: readonly FileReader[],
+): Finding {
   const name = entry.key.name;
   const { deprecated } = field;
   const reason = deprecated?.message?.trim().replace(/\.$/, '');
@@ -74,7 +81,7 @@ function declared(entry: Entry, field: Field, { schema, environments }: FileRead
     message: `\`${name}\` is deprecated in \`${readerName(schema)}\`${instead}`,
     tags: ['deprecated'],
     key: name,
-    environments,
+    environments: environmentsOf(readers.filter((it) => it.schema === schema)),
     service: schema.service,
     field: fieldReference(schema, field),
     related: [{ ...(deprecated?.place ?? field.place), message: 'deprecated here' }],
@@ -91,7 +98,8 @@ function declared(entry: Entry, field: Field, { schema, environments }: FileRead
 }
 
 /** A migration of the key is under way: it says when the key may go, so this is no more than a reminder. */
-function underWay({ snapshot }: RuleContext, entry: Entry, reader?: FileReader): Finding {
+function underWay({ snapshot }: RuleContext, entry: Entry, readers: readonly FileReader[]): Finding {
+  const [reader] = readers;
   const name = entry.key.name;
   const record = openRecordFor(snapshot, name);
   const [to] = record?.to ?? [];
@@ -101,7 +109,7 @@ function underWay({ snapshot }: RuleContext, entry: Entry, reader?: FileReader):
     message: `\`${name}\` is on its way out${to ? ` and becomes \`${to}\`` : ''}: see \`${record?.file.path}\`, phase ${record?.phase}`,
     tags: ['deprecated'],
     key: name,
-    ...(reader ? { environments: reader.environments, service: reader.schema.service } : {}),
+    ...(reader ? { environments: environmentsOf(readers), service: reader.schema.service } : {}),
     related: record
       ? [
           {
@@ -112,6 +120,11 @@ function underWay({ snapshot }: RuleContext, entry: Entry, reader?: FileReader):
         ]
       : [],
   };
+}
+
+/** Where several environments are built from one file, each of them. */
+function environmentsOf(readers: readonly FileReader[]): readonly string[] {
+  return [...new Set(readers.flatMap((it) => it.environments))];
 }
 
 /** Field names are lower case, variables mostly upper. */

@@ -22,13 +22,34 @@ const DESCRIBING: ReadonlySet<string> = new Set(
 
 /** True when a name says that its value is a secret: word by word, separated by `_` or by case. */
 export function isSecretName(name: string): boolean {
-  const words = name
+  const words = wordsOf(name);
+  const at = words.findLastIndex((word, index) => SECRET_WORDS.has(word) || isKeyOf(word, words[index - 1]));
+  return at >= 0 && !words.slice(at + 1).some((word) => DESCRIBING.has(word));
+}
+
+/** Words before or after `key` or `secret` that say that something is signed with it. */
+const SIGNING_WORDS: ReadonlySet<string> = new Set(
+  'sign signing signature jwt jws hmac session cookie csrf'.split(' '),
+);
+
+/** Names under which frameworks sign, word by word; other words before `SECRET_KEY` name who issued it. */
+const SIGNING_NAMES: ReadonlySet<string> = new Set(
+  'secret_key app_secret app_secret_key application_secret django_secret_key flask_secret_key'.split(' '),
+);
+
+/** True when a name says that tokens, cookies or links are signed with its value: `JWT_SECRET`, `SECRET_KEY`. */
+export function isSigningName(name: string): boolean {
+  const words = wordsOf(name);
+  if (!isSecretName(name)) return false;
+  return SIGNING_NAMES.has(words.join('_')) || words.some((word) => SIGNING_WORDS.has(word));
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
-  const at = words.findLastIndex((word, index) => SECRET_WORDS.has(word) || isKeyOf(word, words[index - 1]));
-  return at >= 0 && !words.slice(at + 1).some((word) => DESCRIBING.has(word));
 }
 
 function isKeyOf(word: string, before: string | undefined): boolean {

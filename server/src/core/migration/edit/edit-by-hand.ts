@@ -112,12 +112,13 @@ function oneLine(step: string): string {
 }
 
 /**
- * What people have to do in the claimed phase: what the record keeps and nobody has ticked, and what is found now.
- * @param found steps as they are worked out from the files of now
+ * What people have to do by now: what the record keeps of the claimed phase and of those before it and nobody has ticked,
+ * and what is found now.
+ * @param found steps of the claimed phase as they are worked out from the files of now
  */
 export function openSteps(record: RecordFile, found: readonly string[]): readonly string[] {
-  const kept = byHandOf(record).filter((it) => it.phase === record.phase);
-  const open = kept.filter((it) => !it.ticked).map((it) => it.text);
-  const others = found.map(oneLine).filter((step) => !kept.some((it) => it.text === step));
-  return [...open, ...new Set(others)];
+  const own = byHandOf(record).filter((it) => it.phase === record.phase);
+  const open = untickedSteps(record).map((it) => it.text);
+  const others = found.map(oneLine).filter((step) => !own.some((it) => it.text === step));
+  return [...new Set([...open, ...others])];
 }

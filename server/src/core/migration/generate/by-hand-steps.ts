@@ -1,8 +1,10 @@
 import { dataFilesHolding } from '../data-files-holding.ts';
 import type { EnvironmentFacts, MigrationFacts } from '../facts.ts';
 import { feedsBoth } from '../feeds-both.ts';
+import type { PlanName } from '../kinds/kinds.ts';
 import { mayHoldUnseen } from '../plan-facts.ts';
 import type { KeysHeld } from '../plans.ts';
+import type { Code } from '../replica-model.ts';
 
 /** What people do in every environment, where a value is secret or theirs to choose: names, never values. */
 export function byHandWords(facts: MigrationFacts, to: KeysHeld): readonly string[] {
@@ -17,6 +19,15 @@ export function byHandWords(facts: MigrationFacts, to: KeysHeld): readonly strin
   const holding = environments.filter((it) => mayHoldUnseen(it) || holds(facts, it));
   if (holding.length === 0) return [`nothing sets \`${facts.from}\`: nothing moves`];
   return holding.flatMap((it) => layerWords(facts, to, it));
+}
+
+/** What people do at the side that checks a credential, in the place of code: the settings code stays as it is. */
+export function otherSideWords({ from }: MigrationFacts, code: Code, plan: PlanName): readonly string[] {
+  const side = `the side that checks \`${from}\``;
+  if (code === 'both') return [`let ${side} accept the new credential next to the old one`];
+  return plan === 'one-pr'
+    ? [`let ${side} accept the new credential in place of the old one`]
+    : [`let ${side} refuse the old credential, once no connection is made with it any more`];
 }
 
 /** What is seen to hold is no step for anybody. */

@@ -45,13 +45,13 @@ export const require: Kind = {
       : [{ id: 'default_value', text: `Which value does ${ticked(from)} get in ${where}?` }];
   },
   gates: (plan, phase) => {
-    if (phase === 'done') return ['G1', 'G4', 'G8'];
-    if (plan === 'one-pr') return phase === 'expand' ? ['G1', 'G2', 'G4'] : ['G8'];
+    if (phase === 'done') return ['G1', 'G2', 'G4', 'G8'];
+    if (plan === 'one-pr') return phase === 'expand' ? ['G1', 'G2', 'G4'] : ['G2', 'G8'];
     if (plan === 'code-first') {
       if (phase === 'expand') return ['G2', 'G13'];
       return phase === 'migrate' ? ['G2', 'G8', 'G13'] : ['G1', 'G2', 'G4', 'G8', 'G13'];
     }
     if (phase === 'expand') return ['G5'];
-    return phase === 'migrate' ? ['G1', 'G2', 'G4', 'G13'] : ['G1', 'G4', 'G8'];
+    return phase === 'migrate' ? ['G1', 'G2', 'G4', 'G13'] : ['G1', 'G2', 'G4', 'G8'];
   },
 };

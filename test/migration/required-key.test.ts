@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { statusOf } from '../../server/src/core/features/migration-status.ts';
+import { recordState } from '../../server/src/core/features/migrations.ts';
+import { ask, type Files, next, recordOf, serviceOf, start, type Walk, waive } from './walk.ts';
+
+const HELPER = `import os
+
+
+def get_bool(name, default=False):
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    return value.lower() in ("1", "true", "yes")
+
+
+DEBUG = get_bool("DEBUG")
+`;
+
+const RAISING = HELPER.replace('(name, default=False)', '(name)').replace(
+  'return default',
+  'raise RuntimeError(name)',
+);
+
+const OPAQUE = HELPER.replace('return default', 'return fallback_of(name)').replace(
+  '\n\ndef get_bool',
+  '\n\ndef fallback_of(name):\n    raise RuntimeError(name)\n\n\ndef get_bool',
+);
+
+const FILES: Files = {
+  'pyproject.toml': '[project]\nname = "shop"\n',
+  'app/__init__.py': '',
+  'app/settings.py': HELPER,
+  'compose.yaml': 'services:\n  shop:\n    build: .\n    environment:\n      DEBUG: "0"\n',
+};
+
+/** The record in `migrate`, and whatever code somebody wrote then. */
+function migrateWith(code: string, ...waived: readonly string[]): Walk {
+  const begun = start(FILES, ask({ kind: 'require', from: 'DEBUG', to: 'DEBUG', plan: 'env-first' }));
+  const walk = next(waive(begun, 'G1', 'G4', 'G13', ...waived));
+  return { ...walk, files: { ...walk.files, 'app/settings.py': code } };
+}
+
+function gate(walk: Walk, id: string, which: 'claimed' | 'next'): readonly string[] {
+  const answer = recordState(serviceOf(walk.files), recordOf(walk), which);
+  assert.ok(answer.ok);
+  return answer.state.gates.filter((it) => it.id === id).map((it) => `${it.verdict} ${it.reason}`);
+}
+
+test('a key is not required while a helper goes on with a default', () => {
+  const walk = migrateWith(HELPER);
+  const still = 'no `app.settings` still starts without `DEBUG`: its default takes the place';
+  assert.deepEqual(gate(walk, 'G2', 'claimed'), [still]);
+  assert.deepEqual(gate(walk, 'G2', 'next'), [still]);
+  const { byHand, turn } = statusOf(serviceOf(walk.files), recordOf(walk));
+  assert.match(byHand.join('\n'), /let it raise there by hand/);
+  assert.equal(turn, 'code');
+});
+
+test('it is once the helper raises', () => {
+  const walk = migrateWith(RAISING);
+  assert.deepEqual(gate(walk, 'G2', 'claimed'), ['yes nothing starts without `DEBUG`']);
+});
+
+test('nothing is claimed of what a function of the service makes of a missing key', () => {
+  assert.deepEqual(gate(migrateWith(OPAQUE), 'G2', 'claimed'), [
+    'unknown whether `app.settings` starts without `DEBUG` depends on code that is not evaluated',
+  ]);
+});
+
+test('in the phase before, code only has to know the key', () => {
+  const begun = start(FILES, ask({ kind: 'require', from: 'DEBUG', to: 'DEBUG', plan: 'code-first' }));
+  assert.deepEqual(gate(begun, 'G2', 'claimed'), ['yes `DEBUG` is declared and read']);
+});
+
+test('what is left to people in one phase is still said in the next', () => {
+  const contract = next(migrateWith(HELPER, 'G2', 'G8'));
+  assert.equal(recordOf(contract).phase, 'contract');
+  const { byHand } = statusOf(serviceOf(contract.files), recordOf(contract));
+  assert.match(byHand.join('\n'), /let it raise there by hand/);
+});
