@@ -12,6 +12,7 @@ import { isLibrary } from './generate/library-reads.ts';
 import { markerEdits } from './generate/marker-edits.ts';
 import type { MatrixResult } from './generate/pytest-path.ts';
 import { removeGenerated } from './generate/remove-generated.ts';
+import { replacedTests } from './generate/replaced-tests.ts';
 import { templateEdits } from './generate/template-edits.ts';
 import { testConfigEdits } from './generate/test-config-edits.ts';
 import { type TestEdits, testEdits } from './generate/test-edits.ts';
@@ -118,11 +119,19 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   const data = code === 'both' ? [] : [{ code: [], ...dataFileEdits(facts) }];
   const all = [...written, ...data].reduce(both, NOTHING);
   const tests = testChanges(facts, code);
+  const replaced = code === 'both' ? [] : replacedTests(facts, id);
   // What people copy from a template has to load with the code that is there.
   const unwritten = phase === 'expand' && parts.some(isLeftToPeople);
   const templates = templateEdits(facts, id, unwritten ? 'later' : 'now');
   const docs = docsEdits(facts, code);
-  const changed = unique([...all.code, ...gone, ...tests.edits, ...templates.edits, ...docs.edits]);
+  const changed = unique([
+    ...all.code,
+    ...gone,
+    ...tests.edits,
+    ...replaced,
+    ...templates.edits,
+    ...docs.edits,
+  ]);
   return {
     ...all,
     code: [...changed, ...closedModules(facts, changed)],

@@ -5,6 +5,7 @@ import { conversionsNear } from './conversion-names.ts';
 import type { MigrationFacts } from './facts.ts';
 import { tombstones } from './gates-code.ts';
 import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
+import { spelledAlready } from './generate/spelled-already.ts';
 import { kindNamed } from './kinds/kinds.ts';
 import type { RecordFile } from './record.ts';
 
@@ -21,7 +22,8 @@ export function refusal(facts: MigrationFacts): Refusal | undefined {
     underWay(facts) ??
     facts.toKeys.flatMap((to) => refusedNew(facts, to) ?? [])[0] ??
     refusedTwice(facts) ??
-    refusedAnswers(facts)
+    refusedAnswers(facts) ??
+    refusedAgain(facts)
   );
 }
 
@@ -104,6 +106,16 @@ function refusedTwice({ fromKeys, toKeys }: MigrationFacts): Refusal | undefined
     if (twice !== undefined) return refuse(`\`${twice}\` is named twice`);
   }
   return undefined;
+}
+
+/** Another spelling that code takes alone by now. */
+function refusedAgain(facts: MigrationFacts): Refusal | undefined {
+  const already = spelledAlready(facts);
+  if (already === undefined) return undefined;
+  const { name, writtenIn } = already;
+  return refuse(
+    `\`${facts.from}\` has this spelling already: \`${name}\` in \`${writtenIn}\` takes the new one and refuses the old one`,
+  );
 }
 
 /** Answers and a conversion of which nothing can be made. */

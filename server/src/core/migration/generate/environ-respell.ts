@@ -1,10 +1,13 @@
+import { isTestPath } from '../../schema/test-path.ts';
 import type { MigrationFacts } from '../facts.ts';
+import { environReads } from './environ-reads.ts';
 import { dualName, wrapReads } from './environ-wrap.ts';
+import { type FinalSpelling, finalSpelling } from './final-spelling.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
 import { environInPlaceMatrix } from './pytest-environ-in-place.ts';
 import { callText, pyString } from './python-text.ts';
 import { spellingFunctions } from './respell-code.ts';
-import { NEW_SPELLING, type Respelling, respelling } from './respelling.ts';
+import { type Respelling, respelling } from './respelling.ts';
 
 /**
  * Modules that read the process environment take both spellings of a key, then the new one alone. The code behind a read
@@ -13,9 +16,9 @@ import { NEW_SPELLING, type Respelling, respelling } from './respelling.ts';
 export function respellEnviron(step: CodeStep): GeneratedCode {
   const { facts, id } = step;
   const spelled = respelling(facts);
-  if (spelled === undefined) return byHand(facts);
+  if (spelled === undefined || hasAmbiguousDefault(facts, spelled)) return byHand(facts);
   const dual = dualName(id);
-  const final = `_${facts.from.toLowerCase()}${NEW_SPELLING}`;
+  const { name: final } = environSpelling(facts, spelled);
   return wrapReads(step, {
     dual: {
       name: dual,
@@ -27,6 +30,24 @@ export function respellEnviron(step: CodeStep): GeneratedCode {
     test: (code, files) =>
       spellingMatrix(step, spelled, { code, name: code === 'both' ? dual : final, files }),
     byHand: (path) => wordsFor(facts, path),
+  });
+}
+
+/** What stays in the modules that read a key of the process environment. */
+export function environSpelling({ project, from }: MigrationFacts, spelled: Respelling): FinalSpelling {
+  const files = project.mentioning([from]).filter((it) => !it.stale && !isTestPath(it.file.path));
+  return finalSpelling(
+    from.toLowerCase(),
+    spelled,
+    files.map((file) => ({ file, body: file.module.body })),
+  );
+}
+
+/** Defaults that a function around the read would take for the new spelling, and change. */
+function hasAmbiguousDefault(facts: MigrationFacts, { isNewText }: Respelling): boolean {
+  return environReads(facts, facts.from).some(({ file, default: stays }) => {
+    const text = stays && file.file.text.slice(stays.start, stays.end);
+    return text !== undefined && /^(["']).*\1$/.test(text) && isNewText(text.slice(1, -1));
   });
 }
 

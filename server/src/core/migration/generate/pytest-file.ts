@@ -38,6 +38,12 @@ export function pytestText(file: PytestFile): string {
   return `${[head.join('\n'), ...file.parts].join('\n\n\n')}\n`;
 }
 
+/** True for the text of a file that `pytestText` wrote for this migration. */
+export function isTestOf(text: string, id: string): boolean {
+  const head = `"""${marker(id)}`;
+  return text.startsWith(head) && /^[\r\n]/.test(text.slice(head.length));
+}
+
 function sorted(imports: readonly string[]): readonly string[] {
   const all = [...new Set(imports)];
   const isFrom = (it: string) => it.startsWith('from ');

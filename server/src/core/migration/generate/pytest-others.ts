@@ -5,9 +5,10 @@ import { containsOffset } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import type { RecordFile } from '../record.ts';
 import { markedBlocks } from './end-of-migration.ts';
+import { isSpellingName } from './final-spelling.ts';
 import { isLibrary } from './library-reads.ts';
 import { pyString } from './python-text.ts';
-import { NEW_SPELLING, respelling } from './respelling.ts';
+import { respelling } from './respelling.ts';
 import { samplesFor } from './synthetic.ts';
 
 /** What else a process needs to start, made up. */
@@ -41,7 +42,7 @@ export function othersOf(facts: MigrationFacts, reader: ReaderFacts, without: re
 /** A text that a field takes: the new spelling where a migration has changed it, or is about to. */
 function textFor(facts: MigrationFacts, field: Field): string | undefined {
   const key = environmentName(field).toLowerCase();
-  const record = facts.records.find(
+  const record = facts.records.findLast(
     (it) => isWritten(it) && it.from.length === 1 && it.from[0]?.toLowerCase() === key,
   );
   const respelled = record && respelling({ ...record, fromKeys: record.from, toKeys: record.from });
@@ -85,7 +86,7 @@ export function writtenByPeople({ project }: MigrationFacts, field: Field): Fiel
 /** True in the validator that stays once a key has its new spelling. */
 function isNewSpelling({ module }: PythonFile, offset: number): boolean {
   return [...walkStatements(module.body)].some(
-    (it) => it.kind === 'function' && it.name.endsWith(NEW_SPELLING) && containsOffset(it.span, offset),
+    (it) => it.kind === 'function' && isSpellingName(it.name) && containsOffset(it.span, offset),
   );
 }
 

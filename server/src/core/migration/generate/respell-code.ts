@@ -3,6 +3,7 @@ import { containsOffset, span } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { inPlace } from './default-code.ts';
 import { markedBlocks } from './end-of-migration.ts';
+import { type FinalSpelling, finalSpelling } from './final-spelling.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
 import { logOnce } from './log-once.ts';
 import { moduleLogger } from './logger.ts';
@@ -15,7 +16,7 @@ import type { MatrixResult } from './pytest-path.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
 import { assignText, callText, comment, idName, pyString, wholeLines } from './python-text.ts';
 import { insertion } from './regroup-declarations.ts';
-import { NEW_SPELLING, type Respelling, respelling } from './respelling.ts';
+import { type Respelling, respelling } from './respelling.ts';
 import { isBool } from './unit-declaration.ts';
 
 const IMPORTS: readonly ImportNeed[] = [
@@ -37,7 +38,10 @@ export function respellClass({ facts, id, code }: CodeStep, reader: ReaderFacts)
   if (facts.convert === 'bool-words' && isBool(target.field)) {
     return { ...NO_CODE, tests: [boolMatrix(facts, id, target)] };
   }
-  if (spelled === undefined || target.field.decoding !== 'none') {
+  const { default: stays } = target.field;
+  // A class checks its default as it checks a text of an environment, and would make the old spelling of that one.
+  const isAmbiguous = stays?.kind === 'str' && spelled?.isNewText(stays.value);
+  if (spelled === undefined || isAmbiguous || target.field.decoding !== 'none') {
     const where = `\`${target.field.name}\` in \`${target.file.file.path}\``;
     return { ...NO_CODE, byHand: [`let ${where} take both spellings of \`${facts.from}\` by hand`] };
   }
@@ -53,7 +57,8 @@ function dualSpelling(
   id: string,
 ): GeneratedCode {
   const { file, settings, field } = target;
-  if (markedBlocks(file, id).length > 0 || file.file.text.includes(finalName(target))) return NO_CODE;
+  if (markedBlocks(file, id).length > 0 || classSpelling(target, spelled).writtenIn !== undefined)
+    return NO_CODE;
   const log = moduleLogger(file, settings.span.start, id);
   const indent = settings.bodyIndent;
   const name = idName(id);
@@ -109,8 +114,9 @@ export function spellingFunctions(
   ].join('\n');
 }
 
-function finalName({ field }: PydanticTarget): string {
-  return `_${field.name}${NEW_SPELLING}`;
+/** What stays in a class. */
+export function classSpelling({ file, settings, field }: PydanticTarget, spelled: Respelling): FinalSpelling {
+  return finalSpelling(field.name, spelled, [{ file, body: settings.body }]);
 }
 
 /** The new spelling alone. Code goes on with the one that it knows, until a person changes it. */
@@ -121,14 +127,15 @@ function newSpelling(
   id: string,
 ): GeneratedCode {
   const { file, settings, field } = target;
-  const words = `code still works with the old spelling of \`${facts.from}\`, which \`${finalName(target)}\` gives it: change both when it suits`;
-  if (file.file.text.includes(finalName(target))) return { ...NO_CODE, byHand: [words] };
+  const { name, writtenIn } = classSpelling(target, spelled);
+  const words = `code still works with the old spelling of \`${facts.from}\`, which \`${name}\` gives it: change both when it suits`;
+  if (writtenIn !== undefined) return { ...NO_CODE, byHand: [words] };
   const indent = settings.bodyIndent;
   const inner = `${indent}    `;
   const validator = [
     `${indent}@field_validator(${pyString(field.name)}, mode="before")`,
     `${indent}@classmethod`,
-    `${indent}def ${finalName(target)}(cls, value: Any) -> Any:`,
+    `${indent}def ${name}(cls, value: Any) -> Any:`,
     ...passedOn(field, spelled).map((line) => `${inner}${line}`),
     `${inner}if ${spelled.isOld}:`,
     callText(`${inner}    `, 'raise ValueError', [pyString(spelled.refusal)], facts.lineLength),

@@ -11,6 +11,8 @@ export interface Respelling {
   readonly isOld: string;
   /** The same of a text that is known, such as a default. */
   readonly isOldText: (text: string) => boolean;
+  /** True of a text that stands for the new spelling, and is made into the old one. */
+  readonly isNewText: (text: string) => boolean;
   /** Statements that return the old spelling of the new one in `value`. */
   readonly toOld: readonly string[];
   /** Says that only the new spelling is taken. */
@@ -18,9 +20,6 @@ export interface Respelling {
   /** Old and new spellings of two values. */
   readonly samples: readonly (readonly [string, string])[];
 }
-
-/** The end of the name of what stays in code once a key has its new spelling. */
-export const NEW_SPELLING = '_from_new_spelling';
 
 /** The spellings of a migration in place; undefined for those that no machine tells apart. */
 export function respelling(
@@ -35,6 +34,7 @@ export function respelling(
         needs: [{ module: 'json' }],
         isOld: 'not value.lstrip().startswith("[")',
         isOldText: (text) => !text.trimStart().startsWith('['),
+        isNewText: (text) => text.trimStart().startsWith('['),
         toOld: ['return ",".join(str(item) for item in json.loads(value))'],
         refusal: 'write it as a JSON list',
         samples: [
@@ -52,6 +52,7 @@ export function respelling(
             ? `value == ${pyString(names[0]?.[0] ?? '')}`
             : `value in (${names.map(([old]) => pyString(old)).join(', ')})`,
         isOldText: (text) => names.some(([old]) => old === text),
+        isNewText: (text) => names.some(([, next]) => next === text),
         toOld: [`return {${pairs}}.get(value, value)`],
         refusal: `${names.map(([old, next]) => `${old} is ${next} now`).join(', ')}`,
         samples: names.slice(0, 2),
