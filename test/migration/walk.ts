@@ -17,7 +17,7 @@ import type { MigrationChange } from '../../server/src/core/migration/migration-
 import { type RecordFile, recordsOf } from '../../server/src/core/migration/record.ts';
 import { factsOfRecord } from '../../server/src/core/migration/record-facts.ts';
 import { DEFAULT_OPTIONS, type Options, type Snapshot } from '../../server/src/core/snapshot.ts';
-import { sourceFile } from '../../server/src/core/text/source-file.ts';
+import { type SourceFile, sourceFile } from '../../server/src/core/text/source-file.ts';
 import { workspace } from '../workspace.ts';
 import { withEdits } from './make-facts.ts';
 
@@ -29,10 +29,32 @@ export interface WalkOptions {
   readonly untracked?: readonly string[];
 }
 
-/** The files of a service as the program sees them, everything tracked by git. */
-export function serviceOf(files: Files, { environments = {}, untracked = [] }: WalkOptions = {}): Snapshot {
+const NO_OPTIONS: WalkOptions = {};
+const SEEN = new WeakMap<Files, Map<WalkOptions, Snapshot>>();
+const SOURCES = new Map<string, SourceFile>();
+
+/**
+ * The files of a service as the program sees them, everything tracked by git. The same files are seen once, and a file
+ * that stays as it is stays the same for the program, as in an editor.
+ */
+export function serviceOf(files: Files, options: WalkOptions = NO_OPTIONS): Snapshot {
+  const seen = SEEN.get(files) ?? new Map<WalkOptions, Snapshot>();
+  const known = seen.get(options) ?? snapshotOf(files, options);
+  SEEN.set(files, seen.set(options, known));
+  return known;
+}
+
+function sourceOf(path: string, text: string, tracked: boolean): SourceFile {
+  const known = SOURCES.get(`${tracked} ${path}`);
+  if (known?.text === text) return known;
+  const file = sourceFile(path, text, { tracked });
+  SOURCES.set(`${tracked} ${path}`, file);
+  return file;
+}
+
+function snapshotOf(files: Files, { environments = {}, untracked = [] }: WalkOptions): Snapshot {
   const sources = Object.entries(files).map(([path, text]) =>
-    sourceFile(path, text, { tracked: !untracked.includes(path) }),
+    sourceOf(path, text, !untracked.includes(path)),
   );
   const mentioning = sources.filter(
     (it) => !/(^|\/)(?:tests|settings-migrations)\//.test(it.path) && !/\.env|\.toml$/.test(it.path),
@@ -78,7 +100,7 @@ export interface Walk {
   readonly options: WalkOptions;
 }
 
-export function start(files: Files, request: MigrationAsk, options: WalkOptions = {}): Walk {
+export function start(files: Files, request: MigrationAsk, options: WalkOptions = NO_OPTIONS): Walk {
   const planned = create(files, request, options);
   assert.deepEqual(planned.questions, []);
   return { files: withEdits(files, allEdits(planned.change)), notes: planned.change.notes, request, options };
