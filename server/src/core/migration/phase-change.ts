@@ -119,7 +119,7 @@ export function codeChange(facts: MigrationFacts, request: PhaseRequest, code: C
   const data = code === 'both' ? [] : [{ code: [], ...dataFileEdits(facts) }];
   const all = [...written, ...data].reduce(both, NOTHING);
   const tests = testChanges(facts, code);
-  const replaced = code === 'both' ? [] : replacedTests(facts, id);
+  const replaced = replacedTests(facts, id);
   // What people copy from a template has to load with the code that is there.
   const unwritten = phase === 'expand' && parts.some(isLeftToPeople);
   const templates = templateEdits(facts, id, unwritten ? 'later' : 'now');
