@@ -201,6 +201,14 @@ test('reads of the attribute are followed in the usual forms', () => {
   );
 });
 
+test('a line that was over the width before is no work of the rename', () => {
+  const long = (name: string) => `print(settings.db_pool, ${name.repeat(60)})  # as it was\n`;
+  const walkOf = (text: string) =>
+    next(start({ ...FILES, 'app/reads.py': `from app.settings import settings\n\n${text}` }, RENAME));
+  assert.deepEqual(walkOf(long('a')).notes, []);
+  assert.equal(walkOf(`x = settings.db_pool + ${'1'.repeat(64)}\n`).notes.length, 1);
+});
+
 const UNCERTAIN = 'def size(anything) -> int:\n    return anything.db_pool\n';
 
 test('a read that may be one keeps working while both keys are read, and holds contract back', () => {

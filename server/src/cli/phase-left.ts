@@ -60,8 +60,15 @@ export function leftInWords({ blocking, steps, held }: PhaseLeft, record: string
     ...(gates.length === 0 ? [] : [`${gates.join(', ')} not proved`]),
   ];
   if (parts.length === 0) return undefined;
-  const tick = steps === 0 ? '' : `; \`crossfade attest ${record} --by-hand TEXT\` ticks a step that is done`;
-  return `Not whole yet: ${parts.join(', ')}${tick}.`;
+  const how = [
+    ...(held === 0
+      ? []
+      : [
+          `; \`crossfade advance ${record} --resume --include-production\` edits ${held === 1 ? 'it' : 'them'}`,
+        ]),
+    ...(steps === 0 ? [] : [`; \`crossfade attest ${record} --by-hand TEXT\` ticks a step that is done`]),
+  ];
+  return `Not whole yet: ${parts.join(', ')}${how.join('')}.`;
 }
 
 function counted(count: number, noun: string): string {

@@ -71,7 +71,7 @@ async function advance(name: string, options: AdvanceOptions, terminal: Terminal
 
 /** A record that has ended has no next gates: its names are gone for good once it is committed. */
 function next({ id, phase }: RecordFile, resumed: boolean): string {
-  return phase === 'contract' && !resumed
+  return phase === 'done' || (phase === 'contract' && !resumed)
     ? `Next: commit the record and keep it: while it is there, the old names do not come back.`
     : `Next: review and ship this, then \`crossfade gates ${id} --next\`.`;
 }

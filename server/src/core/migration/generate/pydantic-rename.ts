@@ -181,7 +181,8 @@ function longLines(facts: MigrationFacts, oldName: string, edits: readonly FileE
     }
     return [...grown].flatMap(([line, more]) => {
       const length = restOfLine(file.text, lines.lineStart(line)) + more;
-      if (length <= facts.lineLength) return [];
+      const wasOver = length - more > facts.lineLength;
+      if (wasOver || length <= facts.lineLength) return [];
       return [`\`${file.path}:${line + 1}\` grows over ${facts.lineLength} columns: run the formatter`];
     });
   });
