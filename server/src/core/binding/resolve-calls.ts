@@ -12,6 +12,7 @@ import type { FieldResolution, Resolution, ResolutionError, Source } from './res
 import { undecidedOf } from './resolve-field.ts';
 import { assumption } from './resolve-pydantic.ts';
 import { possibleSupply } from './supply.ts';
+import { unseenFolders } from './unseen-folders.ts';
 import {
   dotenvVariables,
   type ProcessVariables,
@@ -50,7 +51,7 @@ export function resolveCalls(
   const outcomes = schema.fields.map((field) =>
     readField(snapshot, { schema, environment, library }, field, variables),
   );
-  return summed(schema, environment, process, outcomes, []);
+  return summed(schema, environment, process, outcomes, [], unseenFolders(snapshot, schema));
 }
 
 /** What the reads come to together; `before` is raised before the first of them, `unsure` may be. */
