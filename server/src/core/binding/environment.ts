@@ -16,6 +16,8 @@ export interface Environment {
   readonly opaque: readonly string[];
   /** Files and folders that the code names and that are outside the workspace, as written. */
   readonly outside: readonly string[];
+  /** Those of them that rank below all dotenv files: folders of secrets and data files. */
+  readonly outsideBelow?: readonly string[];
   /** Where the order or set of layers is a guess: what was assumed, in words. */
   readonly guess?: string;
   /** The same as each of several workloads sees it, which may have other values and lack some. */

@@ -97,12 +97,14 @@ function environmentOf(
   );
   const guess = [dotenv.guess, files.guess, process.guess].filter((it) => it !== undefined).join('; ');
   const opaque = [...(own?.opaque ?? []), ...process.opaque, ...opaqueManifests(snapshot, schema, name)];
+  const lowest = [...secrets.outside, ...files.outside];
   const environment: Environment = {
     name,
     layers,
     unseen: !supplies && !(onlyFiles && files.layers.length > 0),
     opaque: opaque.filter((store) => !isListedEmpty(snapshot, name, store)),
-    outside: [...dotenv.outside, ...secrets.outside, ...files.outside],
+    outside: [...dotenv.outside, ...lowest],
+    ...(lowest.length > 0 ? { outsideBelow: lowest } : {}),
     production: isProductionName(name),
     coupling: own?.coupling ?? 'external',
     ...(guess === '' ? {} : { guess }),

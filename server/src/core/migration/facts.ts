@@ -174,6 +174,8 @@ export interface LayerFacts {
   readonly kind: LayerKind;
   /** For people and for edits; absent for a process environment that was given as data. */
   readonly path?: string;
+  /** A folder of secrets, with a file for each name. */
+  readonly folder?: string;
   /** A store that cannot be read and of which names are known; `path` is what names it. */
   readonly store?: string;
   readonly document?: Document;

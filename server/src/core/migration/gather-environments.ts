@@ -13,6 +13,7 @@ import { withConstraint } from './constraint-answer.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, ReaderFacts } from './facts.ts';
 import { acceptsText, holdsDefault } from './field-values.ts';
 import { allNames, type Names } from './gather-readers.ts';
+import { secretsFacts, unseenFiles } from './gather-secrets.ts';
 import type { LayerKind } from './replica-model.ts';
 
 /** The environments of all readers, joined by name. Personal layers are nobody else's. */
@@ -92,24 +93,26 @@ function oneEnvironment(
   names: Names,
 ): EnvironmentFacts {
   const process = processVariables(environment.layers);
+  const layers = environment.layers.flatMap((layer): readonly LayerFacts[] => {
+    if (layer.kind === 'secrets') return [secretsFacts(snapshot, layer, reader, names)];
+    if (layer.kind !== 'process' && layer.kind !== 'dotenv') return [];
+    const variables =
+      layer.kind === 'dotenv'
+        ? dotenvVariables(layer, process)
+        : [...processVariables([layer]).byName.values()];
+    const facts = layerFacts(snapshot, layer, layer.kind, variables, reader, names);
+    // Only what a part of a file supplies is written in a file of its own.
+    const isOne = layer.variables !== undefined && (environment.views?.length ?? 1) <= 1;
+    const neighbor = isOne ? neighborIn(layer, variables) : undefined;
+    return [neighbor === undefined ? facts : { ...facts, neighbor }];
+  });
   return {
     name: environment.name,
     production: environment.production,
     coupling: environment.coupling,
     unseen: environment.unseen,
-    opaque: environment.opaque,
-    layers: environment.layers.flatMap((layer): readonly LayerFacts[] => {
-      if (layer.kind !== 'process' && layer.kind !== 'dotenv') return [];
-      const variables =
-        layer.kind === 'dotenv'
-          ? dotenvVariables(layer, process)
-          : [...processVariables([layer]).byName.values()];
-      const facts = layerFacts(snapshot, layer, layer.kind, variables, reader, names);
-      // Only what a part of a file supplies is written in a file of its own.
-      const isOne = layer.variables !== undefined && (environment.views?.length ?? 1) <= 1;
-      const neighbor = isOne ? neighborIn(layer, variables) : undefined;
-      return [neighbor === undefined ? facts : { ...facts, neighbor }];
-    }),
+    opaque: [...environment.opaque, ...unseenFiles(snapshot, environment, layers)],
+    layers,
   };
 }
 

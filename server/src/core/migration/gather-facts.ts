@@ -18,6 +18,7 @@ import { docsNaming } from './gather-docs.ts';
 import { environmentFacts } from './gather-environments.ts';
 import { mentionFacts, templateFacts } from './gather-mentions.ts';
 import { allNames, fieldNamed, type Names } from './gather-readers.ts';
+import { withoutFolders } from './gather-secrets.ts';
 import { lineLengthOf } from './generate/line-length.ts';
 import type { KindName } from './kinds/kinds.ts';
 import { nameIn } from './reader-names.ts';
@@ -61,7 +62,8 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   const first = chosen.schemas[0];
   const folder = optionsFor(snapshot, first?.place.path ?? service).migrations;
   const { stores } = request;
-  const environments = environmentFacts(stores ? { ...snapshot, stores } : snapshot, readers, names);
+  const seen = environmentFacts(stores ? { ...snapshot, stores } : snapshot, readers, names);
+  const environments = request.kind === 'layer' ? seen.map(withoutFolders) : seen;
   const base = {
     kind: request.kind,
     service,

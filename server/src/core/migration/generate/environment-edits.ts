@@ -83,7 +83,10 @@ function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id:
       const known = path === undefined ? undefined : byPath.get(path);
       // One line that two programs read is two entries.
       const place = `${path} ${first.entry?.key.span.start}`;
-      if (path === undefined || document === undefined) {
+      if (layer.folder !== undefined) {
+        if (!isSettled(layer, group, step))
+          notes.push(`${stepWords(step, group)} in the folder \`${layer.folder}\` (\`${environment.name}\`)`);
+      } else if (path === undefined || document === undefined) {
         notes.push(`${stepWords(step, group)} in the process environment of \`${environment.name}\``);
       } else if (layer.store !== undefined) {
         if (!isSettled(layer, group, step))
