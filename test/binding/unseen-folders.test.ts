@@ -6,7 +6,8 @@ import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import { workspace } from '../workspace.ts';
 
 function answer(files: Readonly<Record<string, string>>) {
-  const code = 'from environs import Env\n\nenv = Env()\nenv.read_env("conf/app.env")\nPORT = env.int("PORT", 80)\n';
+  const code =
+    'from environs import Env\n\nenv = Env()\nenv.read_env("conf/app.env")\nPORT = env.int("PORT", 80)\n';
   const snapshot = workspace({ 'settings.py': code, ...files });
   const [schema] = schemasOf(snapshot);
   assert.ok(schema);
