@@ -117,23 +117,43 @@ function withoutDefault(facts: MigrationFacts, target: PydanticTarget, id: strin
 
 function declaredText(
   { lineLength }: MigrationFacts,
-  { oldName, alias, settings }: PydanticTarget,
+  target: PydanticTarget,
   id: string,
   kept: Kept,
 ): string {
+  const { oldName, alias, settings } = target;
   const indent = settings.bodyIndent;
   const written = alias ? [`${alias.keyword}=${pyString(alias.written)}`] : [];
+  const trailing = trailingComment(target);
+  const args = [kept.default, ...written, 'repr=False', 'exclude=True'];
+  const declared = callText(
+    indent,
+    `${oldName}: ${kept.annotation} = Field`,
+    args,
+    lineLength - countedWidth(trailing),
+  );
   return [
     comment(indent, `${marker(id)} phase=expand`, lineLength),
     comment(indent, kept.says, lineLength),
-    callText(
-      indent,
-      `${oldName}: ${kept.annotation} = Field`,
-      [kept.default, ...written, 'repr=False', 'exclude=True'],
-      lineLength,
-    ),
+    `${declared}${trailing}`,
     `${indent}_seen_${idName(id)}: ClassVar[set[str]] = set()`,
   ].join('\n');
+}
+
+/** What the team says of the field behind its declaration, with two blanks before it. */
+function trailingComment({ file, declaration }: PydanticTarget): string {
+  const { start, end } = span(declaration.span.end, wholeLines(file.file, declaration.span).end);
+  const found = file.module.comments.find(
+    (it) => !it.ownLine && it.span.start >= start && it.span.end <= end,
+  );
+  return found === undefined ? '' : `  ${found.text.trimEnd()}`;
+}
+
+/** What a formatter counts of it: not what tools are told (as `ruff format` 0.16.9 was seen to do). */
+function countedWidth(trailing: string): number {
+  const isPragma =
+    /^ *# ?(?:[Nn][Oo][Qq][Aa]|type:|pyright:|pylint:|pyrefly:|ty:|flake8:|ruff:|isort:|nosec\b)/;
+  return isPragma.test(trailing) ? 0 : trailing.length;
 }
 
 function warningText(facts: MigrationFacts, target: PydanticTarget, id: string, log: string): string {

@@ -36,7 +36,10 @@ export function othersOf(facts: MigrationFacts, reader: ReaderFacts, without: re
   const made = required.map((field) => ({ field, text: textFor(facts, field) }));
   const fields = made.filter((it) => it.text === undefined).map((it) => it.field.name);
   if (fields.length > 0) return { ok: false, fields };
-  return { ok: true, texts: new Map(made.map(({ field, text }) => [environmentName(field), text ?? ''])) };
+  return {
+    ok: true,
+    texts: new Map(made.map(({ field, text }) => [writtenName(reader, field), text ?? ''])),
+  };
 }
 
 /** A text that a field takes: the new spelling where a migration has changed it, or is about to. */
@@ -88,6 +91,12 @@ function isNewSpelling({ module }: PythonFile, offset: number): boolean {
   return [...walkStatements(module.body)].some(
     (it) => it.kind === 'function' && isSpellingName(it.name) && containsOffset(it.span, offset),
   );
+}
+
+/** A variable as people write it, where its case does not matter. */
+function writtenName({ schema }: ReaderFacts, field: Field): string {
+  const name = environmentName(field);
+  return schema.loading.caseSensitive ? name : name.toUpperCase();
 }
 
 function environmentName(field: Field): string {
