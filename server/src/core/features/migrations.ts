@@ -6,6 +6,7 @@ import { claimedChange } from '../migration/claimed-change.ts';
 import { type CreateResult, createMigration } from '../migration/create-migration.ts';
 import { explainChoice, type PlanExplanation } from '../migration/explain-plan.ts';
 import type { MigrationFacts } from '../migration/facts.ts';
+import { refusedPart, refusedWhole } from '../migration/field-parts.ts';
 import { type GateVerdict, gatesOf } from '../migration/gates.ts';
 import { gatherFacts } from '../migration/gather-facts.ts';
 import { type Grid, gridOf } from '../migration/grid.ts';
@@ -43,8 +44,12 @@ export interface MigrationAsk {
 
 /** Works a migration out without writing anything. */
 export function planMigration(snapshot: Snapshot, ask: MigrationAsk): CreateResult {
+  const part = refusedPart(snapshot, ask);
+  if (part) return { ok: false, ...part };
   const gathered = gatherFacts(snapshot, ask);
   if (!gathered.ok) return gathered;
+  const whole = refusedWhole(snapshot, gathered.facts);
+  if (whole) return { ok: false, ...whole };
   const planned = createMigration(gathered.facts, {
     today: snapshot.today,
     answers: ask.answers,
