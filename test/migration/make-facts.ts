@@ -101,6 +101,7 @@ export async function makeFacts(shape: FactsShape): Promise<MigrationFacts> {
     mentions: [],
     tests: [],
     dynamicReaders: [],
+    otherNames: [],
     knownKeys: (shape.fields ?? []).map((it) => it.environment ?? it.name.toUpperCase()),
     records: [...snapshot.files.values()].filter((it) => it.path.endsWith('.md')).map(parseRecord),
     ...(shape.codeowners === undefined ? {} : { codeowners: shape.codeowners }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { planMigration } from '../../server/src/core/features/migrations.ts';
 import { sharingSchemas } from '../../server/src/core/migration/sharing-services.ts';
 import {
   allEdits,
@@ -134,4 +135,59 @@ test('what inherits from a service belongs to it', () => {
     sharingSchemas(serviceOf(FILES), 'api').map((it) => it.service),
     ['api'],
   );
+});
+
+function refusedOf(files: Files, asked: typeof RENAME): string {
+  const result = planMigration(serviceOf(files), asked);
+  return result.ok ? '' : result.message;
+}
+
+/** Two classes of one base, the second of which puts a prefix before the names that it inherits. */
+function prefixed(base: string): Files {
+  return {
+    'pyproject.toml': '[project]\nname = "shop"\n',
+    'settings.py': `from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Base(${base}):
+    db_pool: int = 5
+
+
+class Api(Base, BaseSettings):
+    api_port: int = 1
+
+
+class Worker(Base, BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="WORKER_")
+
+    retries: int = 3
+
+
+api = Api()
+worker = Worker()
+print(api.db_pool, worker.db_pool)
+`,
+    '.env': 'DB_POOL=20\nWORKER_DB_POOL=7\n',
+  };
+}
+
+test('a field that another class reads under another name is not migrated by one of the names', () => {
+  const result = refusedOf(prefixed('BaseSettings'), RENAME);
+  assert.match(
+    result,
+    /^`Worker` reads the same field of `settings\.py` as `WORKER_DB_POOL`: a change of its declaration reaches both keys/,
+  );
+  const other = ask({ kind: 'rename', from: 'WORKER_DB_POOL', to: 'WORKER_DB_POOL_SIZE' });
+  assert.match(refusedOf(prefixed('BaseSettings'), other), /^`Api` reads the same field .* as `DB_POOL`/);
+});
+
+test('a field is migrated where the class that declares it is never made', () => {
+  const files = prefixed('BaseSettings');
+  const alone = (files['settings.py'] ?? '')
+    .replace(/class Api[\s\S]*?(?=class Worker)/, '')
+    .replace('api = Api()\n', '')
+    .replace('api.db_pool, ', '');
+  const asked = ask({ kind: 'rename', from: 'WORKER_DB_POOL', to: 'WORKER_DB_POOL_SIZE' });
+  const walk = start({ ...files, 'settings.py': alone }, asked);
+  assert.deepEqual(recordOf(walk).to, ['WORKER_DB_POOL_SIZE']);
 });

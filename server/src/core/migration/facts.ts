@@ -5,6 +5,7 @@ import type { Document, Entry } from '../syntax/document.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import type { KindName } from './kinds/kinds.ts';
+import type { OtherName } from './other-names.ts';
 import type { RecordFile } from './record.ts';
 import type { LayerKind } from './replica-model.ts';
 
@@ -44,6 +45,8 @@ export interface MigrationFacts {
   readonly dynamicReaders: readonly Undecided[];
   /** Keys and fields of the service, for suggestions. */
   readonly knownKeys: readonly string[];
+  /** Classes that inherit a field of the old keys under names of their own. */
+  readonly otherNames: readonly OtherName[];
   readonly records: readonly RecordFile[];
   readonly codeowners?: string;
   readonly project: PythonProject;

@@ -21,6 +21,7 @@ import { allNames, fieldNamed, type Names } from './gather-readers.ts';
 import { withoutFolders } from './gather-secrets.ts';
 import { lineLengthOf } from './generate/line-length.ts';
 import type { KindName } from './kinds/kinds.ts';
+import { otherNames } from './other-names.ts';
 import { nameIn } from './reader-names.ts';
 import { recordsOf } from './record.ts';
 import { homeOf, sharingProject, sharingSchemas } from './sharing-services.ts';
@@ -87,6 +88,7 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
       schema.form === 'calls' ? schema.open : [],
     ),
     knownKeys: knownKeys(all),
+    otherNames: otherNames(readers, names, schemasOf(snapshot)),
     records: recordsOf(snapshot),
     ...codeowners(snapshot),
     project,

@@ -20,6 +20,7 @@ export function refusal(facts: MigrationFacts): Refusal | undefined {
   return (
     refusedOld(facts) ??
     underWay(facts) ??
+    refusedHeirs(facts) ??
     facts.toKeys.flatMap((to) => refusedNew(facts, to) ?? [])[0] ??
     refusedTwice(facts) ??
     refusedAnswers(facts) ??
@@ -59,6 +60,17 @@ function underWay(facts: MigrationFacts): Refusal | undefined {
 
 function isOpen(record: RecordFile): boolean {
   return record.phase !== 'done' && record.phase !== 'abandoned';
+}
+
+/** Kinds that leave the declaration of the field as it is. */
+const OF_VALUES: ReadonlySet<string> = new Set(['value', 'layer', 'rotate-credential']);
+
+/** One declaration that several classes read under different names: an edit of it would change all of the keys. */
+function refusedHeirs({ kind, otherNames: [other] }: MigrationFacts): Refusal | undefined {
+  if (!other || OF_VALUES.has(kind)) return undefined;
+  return refuse(
+    `\`${other.reader}\` reads the same field of \`${other.path}\` as \`${other.key}\`: a change of its declaration reaches both keys, and a migration looks after one; declare the field in the class that is to change first`,
+  );
 }
 
 /** A name that comes anew: free, possible, and not one that left before. */
