@@ -1,6 +1,7 @@
 import type { PythonProject } from '../schema/reader.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { dataKey } from '../syntax/data.ts';
 import { memo2 } from '../text/memo.ts';
 import type { ReaderFacts, TestUse } from './facts.ts';
 import { testUses } from './gather-mentions.ts';
@@ -27,7 +28,7 @@ export function codeFacts(
   named: readonly string[],
 ): CodeFacts {
   const known = knownFacts(project, schemas);
-  const key = JSON.stringify([names.fromKeys, names.toKeys, named]);
+  const key = factsKey(names, named);
   let facts = known.get(key);
   if (facts === undefined) {
     const own = schemasIn(project, schemas);
@@ -41,6 +42,15 @@ export function codeFacts(
     known.set(key, facts);
   }
   return facts;
+}
+
+/** Equal for questions with one answer: the default is judged by the constraints to come. */
+function factsKey({ fromKeys, toKeys, constraints = {} }: Names, named: readonly string[]): string {
+  const bounds = Object.entries(constraints).map(([name, it]) => [
+    name,
+    typeof it === 'object' ? dataKey(it) : it,
+  ]);
+  return JSON.stringify([fromKeys, toKeys, bounds, named]);
 }
 
 /** Those of the service, and the classes of services that inherit settings from it. */
