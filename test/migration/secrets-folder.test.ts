@@ -71,6 +71,22 @@ test('a folder outside of the workspace may hold the key, unless something above
   assert.deepEqual(held(service(AWAY, { '.env': 'DB_PASSWORD=synthetic\n' })), []);
 });
 
+test('a source that is not followed may hold the key as well, whatever is seen', () => {
+  const files = service('', { '.env': 'DB_PASSWORD=synthetic\n' });
+  const sources = `
+    @classmethod
+    def settings_customise_sources(cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings):
+        return init_settings, env_settings, Vault(settings_cls), dotenv_settings
+`;
+  const text = files['settings.py'] ?? '';
+  const code = text.replace('    db_password: str\n', `    db_password: str\n${sources}`);
+  const walk = start({ ...files, 'settings.py': code }, { ...RENAME, plan: 'env-first' });
+  assert.deepEqual(
+    factsOf(walk).environments.map((it) => it.opaque),
+    [['Vault(settings_cls)']],
+  );
+});
+
 test('a value does not move out of a folder of secrets by itself', () => {
   const { change } = create(
     service(HERE, OLD),

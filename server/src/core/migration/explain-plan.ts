@@ -1,6 +1,7 @@
 import { isSigningName } from '../schema/secret-names.ts';
 import { fileNames, mayHold } from './data-files-holding.ts';
 import type { MigrationFacts } from './facts.ts';
+import { storeWords } from './gates-environment.ts';
 import { describeBroken } from './grid.ts';
 import type { KindName, PlanName } from './kinds/kinds.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
@@ -33,7 +34,7 @@ export function explainChoice(choice: Choice, model: SafetyFacts, facts: Migrati
     .filter(mayHoldUnseen)
     .map(
       (it) =>
-        `what the process environment of \`${it.name}\` holds is not seen; attest it before it is edited`,
+        `what ${it.opaque.length > 0 ? storeWords(it) : `the process environment of \`${it.name}\``} holds is not seen; attest it before \`${it.name}\` is edited`,
     );
   if (chosen === undefined) {
     return {

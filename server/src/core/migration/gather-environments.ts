@@ -13,8 +13,9 @@ import { withConstraint } from './constraint-answer.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, ReaderFacts } from './facts.ts';
 import { acceptsText, holdsDefault } from './field-values.ts';
 import { allNames, type Names } from './gather-readers.ts';
-import { secretsFacts, unseenFiles } from './gather-secrets.ts';
+import { secretsFacts } from './gather-secrets.ts';
 import type { LayerKind } from './replica-model.ts';
+import { unseenSuppliers } from './unseen-suppliers.ts';
 
 /** The environments of all readers, joined by name. Personal layers are nobody else's. */
 export function environmentFacts(
@@ -111,7 +112,7 @@ function oneEnvironment(
     production: environment.production,
     coupling: environment.coupling,
     unseen: environment.unseen,
-    opaque: [...environment.opaque, ...unseenFiles(snapshot, environment, layers)],
+    opaque: [...environment.opaque, ...unseenSuppliers(snapshot, reader.schema, environment, layers)],
     layers,
   };
 }

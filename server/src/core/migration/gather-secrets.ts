@@ -1,5 +1,4 @@
-import type { Environment, Layer } from '../binding/environment.ts';
-import { listedNames } from '../binding/listed-names.ts';
+import type { Layer } from '../binding/environment.ts';
 import { namesOf } from '../binding/names.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { baseName } from '../text/relative-path.ts';
@@ -66,23 +65,6 @@ function secretFacts(
     ...(after === undefined ? {} : { validAfter: after }),
     ...(isDefault === undefined ? {} : { isDefault }),
   };
-}
-
-/**
- * Files and folders outside of the workspace that may hold one of the keys, as the code names them. What lies below all
- * that is seen says nothing where one of the layers that are seen sets a key of the migration.
- */
-export function unseenFiles(
-  snapshot: Snapshot,
-  environment: Environment,
-  layers: readonly LayerFacts[],
-): readonly string[] {
-  const isSet = layers.some((it) => it.entries.size > 0 && it.folder === undefined);
-  const below = new Set(environment.outsideBelow ?? []);
-  return environment.outside.filter((it) => {
-    if (below.has(it) && isSet) return false;
-    return listedNames(snapshot, environment.name, it)?.length !== 0;
-  });
 }
 
 /** Where a value moves between layers, a folder of secrets is neither of the two: people say what it holds. */

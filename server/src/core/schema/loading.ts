@@ -7,6 +7,8 @@ export interface Loading {
   /** Lowest rank first: later dotenv files win. Undecided ones make claims about files impossible. */
   readonly envFiles: readonly EnvFile[];
   readonly envFileUndecided?: Undecided;
+  /** Sources that are not followed, as the code calls them: each may set any field, whatever the layers say. */
+  readonly foreignSources?: readonly string[];
   /** What is not followed and has a lower rank than all that is: it may set what nothing else sets. */
   readonly unread?: Undecided;
   /** Set beside `envFileUndecided` where the name of the environment is all that is not known. */

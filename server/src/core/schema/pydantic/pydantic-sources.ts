@@ -50,11 +50,14 @@ export function readSources(reader: ConfigReader, info: ClassInfo): ReadSources 
   const custom = customisation(reader, info);
   const problems: Undecided[] = [];
   let sources: readonly SourceName[] = DEFAULT_SOURCES;
+  let foreign: readonly string[] = [];
   const overrides = new Map<string, ConfigEntry>();
   if (custom) {
     const read = returnedSources(reader, custom.info, custom.statement, overrides);
-    if ('reason' in read) problems.push(read);
-    else sources = read;
+    if ('problem' in read) {
+      problems.push(read.problem);
+      foreign = [read.name];
+    } else sources = read;
   }
   const active: DataFile[] = [];
   const inactive: DataFile[] = [];
@@ -75,6 +78,7 @@ export function readSources(reader: ConfigReader, info: ClassInfo): ReadSources 
       sources,
       dataFiles: active,
       inactiveFiles: inactive,
+      ...(foreign.length > 0 ? { foreignSources: foreign } : {}),
       ...sections(reader, overrides, problems),
     },
     problems,
@@ -101,9 +105,11 @@ function returnedSources(
   info: ClassInfo,
   statement: FunctionStatement,
   overrides: Map<string, ConfigEntry>,
-): readonly SourceName[] | Undecided {
-  const open = (at: { readonly span: Undecided['span'] }) =>
-    undecidedAt(info.file, at, '`settings_customise_sources` is not evaluated');
+): readonly SourceName[] | { readonly name: string; readonly problem: Undecided } {
+  const open = (at: { readonly span: Undecided['span'] }) => ({
+    name: 'settings_customise_sources',
+    problem: undecidedAt(info.file, at, '`settings_customise_sources` is not evaluated'),
+  });
   // Assignments are followed where their names are used; a text is the function's documentation.
   const body = statement.body.filter(
     (it) => it.kind !== 'assign' && !(it.kind === 'expression' && it.value.kind === 'string'),
@@ -116,7 +122,8 @@ function returnedSources(
   for (const item of items) {
     const source = sourceOf(reader, info, statement, item, overrides);
     if (!source || sources.includes(source)) {
-      return undecidedAt(info.file, item, `the source \`${shownCode(info.file, item)}\` is not evaluated`);
+      const name = shownCode(info.file, item);
+      return { name, problem: undecidedAt(info.file, item, `the source \`${name}\` is not evaluated`) };
     }
     sources.push(source);
   }
