@@ -53,7 +53,7 @@ export function removedKeys(
       continue;
     }
     const where = was.source.layer.path;
-    if (refused.has(was.key)) continue;
+    if (refused.has(was.key) || isTakenOver(after, was.key)) continue;
     steps.push({
       when: 'after-deploy',
       key: was.key,
@@ -61,6 +61,19 @@ export function removedKeys(
     });
   }
   return { problems, steps };
+}
+
+/** The new code still reads the key where the new ones are not set. */
+function isTakenOver({ schema }: Side, key: string): boolean {
+  const dual = schema.dualReads?.find((it) => it.address !== undefined && fieldReads(schema, it.oldKey, key));
+  return dual !== undefined;
+}
+
+function fieldReads({ fields, loading }: Side['schema'], inputKey: string, variable: string): boolean {
+  const fold = (name: string) => (loading.caseSensitive ? name : name.toUpperCase());
+  return fields.some((field) =>
+    field.inputs.some((it) => it.key === inputKey && fold(it.environment) === fold(variable)),
+  );
 }
 
 /**

@@ -160,6 +160,13 @@ export interface ClassDualRead {
   readonly json: boolean;
   /** The number is multiplied before it is taken over: a change of unit. */
   readonly factor?: { readonly times: bigint; readonly by: bigint };
+  /** An address is split: the keys of its host and port, the scheme that it has, the port that it means without one. */
+  readonly address?: {
+    readonly host: string;
+    readonly port: string;
+    readonly scheme?: string;
+    readonly usual?: string;
+  };
 }
 
 /** One value that code reads under a new key, and else under an old one, because a migration is under way. */

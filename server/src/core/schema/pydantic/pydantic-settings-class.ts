@@ -85,11 +85,12 @@ export function readSettingsClass(
 
 /** Marks both fields of each dual read. */
 function withDuals(fields: readonly Field[], dualReads: readonly ClassDualRead[]): readonly Field[] {
-  return dualReads.reduce((all: readonly Field[], { oldKey, newKeys, emptyCounts, factor }) => {
+  return dualReads.reduce((all: readonly Field[], { oldKey, newKeys, emptyCounts, factor, address }) => {
     const named = (keys: readonly string[]) =>
       all.find((field) => field.inputs.some((it) => keys.includes(it.key)));
-    const [old, next] = [named([oldKey]), named(newKeys)];
-    if (!old || (!next && newKeys.length > 0)) return all;
+    // No single field takes the place of an address.
+    const [old, next] = [named([oldKey]), address ? undefined : named(newKeys)];
+    if (!old || (!next && !address && newKeys.length > 0)) return all;
     const dual = {
       old: old.name,
       new: next?.name ?? '',

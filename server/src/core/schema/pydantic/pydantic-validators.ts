@@ -13,6 +13,7 @@ import { resolveSymbol } from '../resolve-symbol.ts';
 import type { ClassDualRead, Undecided } from '../schema.ts';
 import { undecidedAt } from './pydantic-context.ts';
 import { writtenDualRead } from './written-dual-read.ts';
+import { writtenSplit } from './written-split.ts';
 import { writtenUnitChange } from './written-unit-change.ts';
 
 /** The code of a class that judges or changes values. */
@@ -94,7 +95,9 @@ function addModelValidator(
     const { text } = info.file.file;
     const known =
       mode === 'before'
-        ? (writtenDualRead(text, statement) ?? writtenUnitChange(text, info.file.module, statement))
+        ? (writtenDualRead(text, statement) ??
+          writtenUnitChange(text, info.file.module, statement) ??
+          writtenSplit(text, info.file.module, statement))
         : undefined;
     if (known) {
       dualReads.push(known);
