@@ -7,6 +7,7 @@ import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts'
 import { keyReads } from './os-environ-rename.ts';
 import { inFile } from './pydantic-rename.ts';
 import { pydanticTarget } from './pydantic-target.ts';
+import { environDefaultMatrix } from './pytest-environ-reads.ts';
 import { defaultMatrix } from './pytest-in-place.ts';
 import { pyString } from './python-text.ts';
 
@@ -35,7 +36,7 @@ export function inPlace(facts: MigrationFacts): MigrationFacts {
 }
 
 /** The new default in every read of the process environment, and in every call of a library that has one. */
-export function defaultEnviron({ facts, code }: CodeStep): GeneratedCode {
+export function defaultEnviron({ facts, id, code }: CodeStep): GeneratedCode {
   const text = facts.answers.get('default_new');
   if (code !== 'new') return NO_CODE;
   const reads = keyReads(facts, facts.from).filter((read) => read.form === 'get');
@@ -51,8 +52,23 @@ export function defaultEnviron({ facts, code }: CodeStep): GeneratedCode {
     byHand: changed.flatMap(({ read, literal }) =>
       literal === undefined ? [byHand(facts, `\`${read.file.file.path}\``)] : [],
     ),
-    tests: [],
+    tests: defaultTests(facts, id, changed),
   };
+}
+
+/** Modules in which every read that has a default gets the new one; of libraries, files may say something else. */
+function defaultTests(
+  facts: MigrationFacts,
+  id: string,
+  changed: readonly { readonly read: EnvironRead; readonly literal: string | undefined }[],
+): GeneratedCode['tests'] {
+  const isPlain = ({ read }: (typeof changed)[number]) =>
+    read.library === undefined && read.helper === undefined;
+  const left = new Set(changed.filter((it) => it.literal === undefined).map((it) => it.read.file));
+  const own = changed.filter((it) => isPlain(it) && !left.has(it.read.file));
+  if (own.length === 0) return [];
+  const literals = own.flatMap((it) => it.literal ?? []);
+  return [environDefaultMatrix(facts, id, { reads: own.map((it) => it.read), literals })];
 }
 
 /** The new default as the old one is written: a text, a number or a bool. */

@@ -11,6 +11,7 @@ import { defaultArgumentSpan, libraryReads } from './library-reads.ts';
 import { environName } from './os-environ-rename.ts';
 import { inFile } from './pydantic-rename.ts';
 import { type PydanticTarget, pydanticTarget } from './pydantic-target.ts';
+import { environRequireMatrix } from './pytest-environ-reads.ts';
 import { inPlaceMatrix } from './pytest-in-place.ts';
 import type { MatrixResult } from './pytest-path.ts';
 import { importEdits } from './python-imports.ts';
@@ -57,7 +58,7 @@ function requireMatrix(facts: MigrationFacts, id: string, target: PydanticTarget
 }
 
 /** Reads of the process environment that raise a `KeyError` where the key is not set, and calls without a default. */
-export function requireEnviron({ facts, code }: CodeStep): GeneratedCode {
+export function requireEnviron({ facts, id, code }: CodeStep): GeneratedCode {
   if (code !== 'new') return NO_CODE;
   const byFile = new Map<PythonFile, EnvironRead[]>();
   for (const read of environReads(facts, facts.from)) {
@@ -85,9 +86,16 @@ export function requireEnviron({ facts, code }: CodeStep): GeneratedCode {
   return {
     ...NO_CODE,
     edits: [...edits, ...calls],
+    tests: requireTests(facts, id),
     byHand: paths.map(
       (path) =>
         `\`${facts.from}\` is read in \`${path}\` through a function that takes a default: let it raise there by hand`,
     ),
   };
+}
+
+/** Modules that read the process environment themselves; of libraries, files may say something else. */
+function requireTests(facts: MigrationFacts, id: string): readonly MatrixResult[] {
+  const reads = environReads(facts, facts.from).filter((it) => it.form !== 'in' && it.helper === undefined);
+  return reads.length === 0 ? [] : [environRequireMatrix(facts, id, reads)];
 }
