@@ -163,12 +163,24 @@ function disagreement(workloads: readonly Workload[], own: Workload): Doubt {
     const text = textOf(variable);
     for (const other of others) {
       const theirs = byName(other).get(variable.name);
-      const beside = other.supplier === own.supplier && other.path === own.path;
+      const beside = isBeside(other, own);
       if (theirs ? textOf(theirs) !== text : beside)
         return `\`${labelOf(own)}\` and \`${labelOf(other)}\` differ`;
     }
     return undefined;
   };
+}
+
+/** Suppliers with a file for each process: what two names stand for runs side by side. */
+const BY_NAME: ReadonlySet<string> = new Set(['systemd', 'kubernetes', 'ecs']);
+
+/**
+ * True for processes that run side by side: those of one file, and units or manifests of two names. Two compose files
+ * may be two ways to run the same one.
+ */
+function isBeside(other: Workload, own: Workload): boolean {
+  if (other.supplier !== own.supplier) return false;
+  return other.path === own.path || (BY_NAME.has(own.supplier) && labelOf(other) !== labelOf(own));
 }
 
 const byName = memo(

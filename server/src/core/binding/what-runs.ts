@@ -7,6 +7,7 @@ import type { Workload } from '../supply/supply.ts';
 import { filesOf } from '../text/files-of.ts';
 import { memo } from '../text/memo.ts';
 import { baseName, joinPath } from '../text/relative-path.ts';
+import { gunicornModule } from './gunicorn-module.ts';
 import { meaningOf, namesOf } from './names.ts';
 import { projectName } from './project-name.ts';
 
@@ -122,6 +123,8 @@ function moduleOf(command: string): string | undefined {
   const run = /\bpython[\d.]*\s+(?:-[A-Za-ln-z]\s+)*-m\s+([\w.]+)(?:\s+([^\s]+))?/.exec(command);
   const server = /^(?:uvicorn|gunicorn|hypercorn|granian|daphne|celery|flask|fastapi)$/;
   if (run?.[1] !== undefined && !server.test(run[1])) return run[1];
+  const ofGunicorn = gunicornModule(command);
+  if (ofGunicorn !== undefined) return ofGunicorn;
   const application =
     /(?:^|[\s/])(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b.*?\s([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]/.exec(
       command,
