@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import {
+  insertVariable,
+  removeVariable,
+  renameVariable,
+  replaceVariable,
+} from '../../server/src/core/supply/edit-variable.ts';
 import { kubernetes } from '../../server/src/core/supply/kubernetes.ts';
+import { documentOf } from '../../server/src/core/syntax/formats.ts';
+import { applyEdits } from '../../server/src/core/text/edit.ts';
+import { sourceFile } from '../../server/src/core/text/source-file.ts';
 import { opaqueOf, problemsOf, suppliedBy, valuesOf, variablesOf } from './supplied-by.ts';
 
 const deployment = `apiVersion: apps/v1
@@ -139,9 +148,37 @@ patches:
     assert.deepEqual(valuesOf(workload), { LEVEL: 'info', QUOTED: '"x"', PORT: '80' });
     const shapes = variablesOf(workload).map((it) => [it.name, it.path, it.shape]);
     assert.deepEqual(shapes.slice(0, 2), [
-      ['LEVEL', '.env.staging', 'assignment'],
+      ['LEVEL', '.env.staging', 'line'],
       ['QUOTED', '.env.staging', 'elsewhere'],
     ]);
+  });
+
+  it('is edited in such a file as kustomize reads it, which takes quotes for a part of the value', () => {
+    const text = '# note\nLEVEL=info\nREGION=eu\n';
+    const lines = sourceFile('s.env', text);
+    const others = {
+      'kustomization.yaml': 'resources: [api.yaml]\nconfigMapGenerator:\n- {name: settings, envs: [s.env]}\n',
+      'api.yaml': deployment,
+    };
+    const files = Object.entries(others).map(([path, own]) => sourceFile(path, own));
+    const { workloads } = kubernetes.supplied([...files, lines]);
+    const level = variablesOf(workloads[0]).find((it) => it.name === 'LEVEL');
+    const document = documentOf(lines);
+    assert.ok(level && document);
+    const added = { name: 'LOG_LEVEL', comment: 'new' };
+    for (const [edits, after] of [
+      [removeVariable(document, level), '# note\nREGION=eu\n'],
+      [renameVariable(document, level, 'LOG_LEVEL'), '# note\nLOG_LEVEL=info\nREGION=eu\n'],
+      [replaceVariable(document, level, 'a "b" #c'), '# note\nLEVEL=a "b" #c\nREGION=eu\n'],
+      [insertVariable(document, level, added), '# note\nLEVEL=info\n# new\nLOG_LEVEL=info\nREGION=eu\n'],
+      [
+        insertVariable(document, level, { name: 'LOG_LEVEL', text: '["a", "b"]' }),
+        '# note\nLEVEL=info\nLOG_LEVEL=["a", "b"]\nREGION=eu\n',
+      ],
+      [replaceVariable(document, level, 'a\nb'), text],
+      [insertVariable(document, level, { name: 'LOG_LEVEL', text: 'a\nb' }), text],
+    ] as const)
+      assert.equal(applyEdits(text, edits), after);
   });
 
   it('with an encrypted file of values takes its names', () => {

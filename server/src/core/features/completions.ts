@@ -117,7 +117,8 @@ function suppliedCompletions(
   if (separator !== undefined) {
     return values(schemas, name, file, offset, line.start + lead.length + name.length + separator.length);
   }
-  const mark = beside.variable.shape === 'assignment' ? '=' : ': ';
+  const { shape } = beside.variable;
+  const mark = shape === 'assignment' || shape === 'line' ? '=' : ': ';
   const set = new Set(
     all.filter((it) => lines.position(it.entry.key.span.start).line !== here).map((it) => it.variable.name),
   );

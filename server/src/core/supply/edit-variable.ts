@@ -1,4 +1,4 @@
-import { str } from '../syntax/data.ts';
+import { type Data, str } from '../syntax/data.ts';
 import type { Document, Entry } from '../syntax/document.ts';
 import { holdingMapping } from '../syntax/holding-mapping.ts';
 import { type ItemPlace, insertItem, placeOfItem, removeItem } from '../syntax/sequence-item.ts';
@@ -18,7 +18,7 @@ export type PlacedVariable = Pick<SuppliedVariable, 'entry' | 'shape'>;
 export function removeVariable(document: Document, variable: PlacedVariable): readonly Edit[] {
   const { entry, shape } = variable;
   if (!entry) return [];
-  if (shape === 'entry') return document.format.remove(document, entry);
+  if (shape === 'entry' || shape === 'line') return document.format.remove(document, entry);
   const place = itemOf(document, variable);
   return place ? removeItem(document, place) : [];
 }
@@ -27,7 +27,7 @@ export function removeVariable(document: Document, variable: PlacedVariable): re
 export function renameVariable(document: Document, variable: PlacedVariable, name: string): readonly Edit[] {
   const { entry, shape } = variable;
   if (!entry) return [];
-  if (shape === 'entry') return document.format.rename(document, entry, name);
+  if (shape === 'entry' || shape === 'line') return document.format.rename(document, entry, name);
   if (!itemOf(document, variable)) return [];
   const edit = nameEdit(document, entry, name);
   return edit ? [edit] : [];
@@ -38,6 +38,8 @@ export function replaceVariable(document: Document, variable: PlacedVariable, te
   const { entry, shape } = variable;
   if (!entry) return [];
   if (shape === 'entry') return document.format.replace(document, entry, str(text));
+  if (shape === 'line')
+    return entry.value && isOneLine(text) ? [{ span: entry.value.span, newText: text }] : [];
   const place = itemOf(document, variable);
   if (!place) return [];
   if (shape === 'assignment') {
@@ -53,26 +55,48 @@ export function replaceVariable(document: Document, variable: PlacedVariable, te
  * Adds a variable behind another, written as that one is: with its value as it stands (quotes, references and all), or
  * with `text`. `comment` becomes a line of its own above it where the form has lines.
  */
-export function insertVariable(
-  document: Document,
-  near: PlacedVariable,
-  added: { readonly name: string; readonly text?: string; readonly comment?: string },
-): readonly Edit[] {
+export function insertVariable(document: Document, near: PlacedVariable, added: Added): readonly Edit[] {
   const { entry, shape } = near;
   if (!entry) return [];
   if (shape === 'entry') return insertEntry(document, entry, added);
+  if (shape === 'line') return insertLine(document, entry, added);
   const place = itemOf(document, near);
   const written = place && itemText(document, place, entry, shape, added);
   return place && written !== undefined ? insertItem(document, place, written, added.comment) : [];
 }
 
-function insertEntry(
+interface Added {
+  readonly name: string;
+  readonly text?: string;
+  readonly comment?: string;
+}
+
+function insertEntry(document: Document, near: Entry, { name, text, comment }: Added): readonly Edit[] {
+  const value = text === undefined ? { source: sourceOf(document, near) } : { data: str(text) };
+  return insertNear(document, near, name, value, comment);
+}
+
+/** Quotes would be a part of the value. */
+function insertLine(document: Document, near: Entry, { name, text, comment }: Added): readonly Edit[] {
+  const source = text ?? sourceOf(document, near);
+  return isOneLine(source) ? insertNear(document, near, name, { source }, comment) : [];
+}
+
+function sourceOf({ file }: Document, { value }: Entry): string {
+  return value ? textAt(file.text, value.span) : '';
+}
+
+function isOneLine(text: string): boolean {
+  return !/[\r\n]/.test(text);
+}
+
+function insertNear(
   document: Document,
   near: Entry,
-  { name, text, comment }: { readonly name: string; readonly text?: string; readonly comment?: string },
+  name: string,
+  value: { readonly source: string } | { readonly data: Data },
+  comment: string | undefined,
 ): readonly Edit[] {
-  const source = near.value ? textAt(document.file.text, near.value.span) : '';
-  const value = text === undefined ? { source } : { data: str(text) };
   const parent = holdingMapping(document, near);
   if (!parent) return [];
   const added = { name, value, ...(comment === undefined ? {} : { comment }) };
@@ -129,8 +153,8 @@ function replacedIn(own: string, offset: number, edits: readonly Edit[]): string
 /** `KEY=value` in the quotes that the item has. Undefined for items over several lines. */
 function assignmentText(document: Document, place: ItemPlace, text: string): string | undefined {
   const { item } = place;
-  const isOneLine = item.kind === 'scalar' && !/[\r\n]/.test(textAt(document.file.text, item.span));
-  return isOneLine ? quoted(document, item.span, text, place.inFlow) : undefined;
+  const fits = item.kind === 'scalar' && isOneLine(textAt(document.file.text, item.span));
+  return fits ? quoted(document, item.span, text, place.inFlow) : undefined;
 }
 
 function quoted(document: Document, old: Span, text: string, inFlow: boolean): string {

@@ -121,12 +121,13 @@ export interface SuppliedVariable {
   readonly path: string;
   /**
    * Key and value where they stand in the document of `path`. `shape` says how they are written there; those that are
-   * not an entry of a mapping are put together from pieces of other values.
+   * not an entry of a mapping are put together from pieces of other values. A `line` is `KEY=value` in a file of such
+   * lines, and its reader takes the text behind the first `=` as it stands.
    */
   readonly entry?: Entry;
   /** The line that the whole value is taken over from, where the value is a reference to one in another file. */
   readonly taken?: { readonly path: string; readonly entry: Entry };
-  readonly shape: 'entry' | 'assignment' | 'name-value' | 'elsewhere';
+  readonly shape: 'entry' | 'line' | 'assignment' | 'name-value' | 'elsewhere';
   /** Of a Secret: never shown, whatever its name. */
   readonly secret: boolean;
 }

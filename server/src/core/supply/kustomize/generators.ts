@@ -141,7 +141,7 @@ function fromEnvFile(reading: Reading, item: Value, kind: StoreKind, files: File
             : { kind: 'text', text: value },
         path: file.path,
         entry,
-        shape: line ? 'assignment' : 'elsewhere',
+        shape: line && !isEncrypted ? 'line' : 'elsewhere',
         secret: kind === 'Secret' || isEncrypted,
       },
     ];
