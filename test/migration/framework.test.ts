@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, create, type Files, failing, next, recordOf, start, waive } from './walk.ts';
+import { planMigration } from '../../server/src/core/features/migrations.ts';
+import { ask, create, type Files, failing, next, recordOf, serviceOf, start, waive } from './walk.ts';
 
 const OLD = 'AIRFLOW__CORE__DAG_CONCURRENCY';
 const NEW = 'AIRFLOW__CORE__MAX_ACTIVE_TASKS_PER_DAG';
@@ -46,4 +47,48 @@ test('a value that changes its unit is converted, where another tool copies it a
   const { files } = start(before, ask({ kind: 'unit', from: days, to: minutes, convert: 'days-to-minutes' }));
   assert.match(files['.env'] ?? '', new RegExp(`^${days}=30$`, 'm'));
   assert.match(files['.env'] ?? '', new RegExp(`^${minutes}=43200$`, 'm'));
+});
+
+/** What is said of a migration that is not one. */
+function refused(files: Files, from: string, to: string): string {
+  const planned = planMigration(serviceOf(files), ask({ kind: 'rename', from, to }));
+  return planned.ok ? '' : planned.message;
+}
+
+const DJANGO = `INSTALLED_APPS = ["shop"]
+DEFAULT_FILE_STORAGE = "storages.backends.s3.S3Storage"
+STATICFILES_STORAGE = "whitenoise.storage.CompressedStaticFilesStorage"
+PASSWORD_RESET_TIMEOUT_DAYS = 3
+`;
+
+test('a setting that a module of Django assigns changes in one commit with what may not stand beside it', () => {
+  const files = (version: string) => ({
+    'requirements.txt': `django==${version}\n`,
+    'shop/settings.py': DJANGO,
+  });
+  const what =
+    '`DEFAULT_FILE_STORAGE` is a setting of Django that `shop/settings.py` assigns: it ships with the code, so it changes in one commit and no migration is needed';
+  const how =
+    'write `STORAGES` (its value is `STORAGES["default"]["BACKEND"]`, with both `default` and `staticfiles`: it takes the place of the whole default) and take `DEFAULT_FILE_STORAGE`, `STATICFILES_STORAGE` out in the same commit: Django does not start with both';
+  assert.equal(refused(files('4.2.16'), 'DEFAULT_FILE_STORAGE', 'STORAGES'), `${what}; ${how}`);
+  assert.equal(
+    refused(files('3.2.25'), 'DEFAULT_FILE_STORAGE', 'STORAGES'),
+    `${what}; Django 4.2 is the first release that reads what takes its place, and 3.2.25 is locked: upgrade first, with the setting as it is; ${how}`,
+  );
+  assert.match(
+    refused(files('3.2.25'), 'PASSWORD_RESET_TIMEOUT_DAYS', 'PASSWORD_RESET_TIMEOUT'),
+    /; rename it to `PASSWORD_RESET_TIMEOUT`, where the value is in seconds instead of days: Django refuses both/,
+  );
+  assert.equal(refused(files('4.2.16'), 'DEFAULT_FILE', 'STORAGES'), 'no settings code reads `DEFAULT_FILE`');
+});
+
+test('names of the old style of Celery change together', () => {
+  const files = {
+    'requirements.txt': 'celery==5.4.0\n',
+    'celeryconfig.py': 'BROKER_URL = "redis://localhost:6379/0"\nCELERY_TASK_SERIALIZER = "json"\n',
+  };
+  assert.match(
+    refused(files, 'BROKER_URL', 'broker_url'),
+    /; rename it to `broker_url` in the same commit as `CELERY_TASK_SERIALIZER`: Celery does not load a module with names of both styles$/,
+  );
 });

@@ -38,6 +38,8 @@ export interface CatalogEntry {
   readonly conversion?: string;
   /** A name beside which the framework refuses this one. */
   readonly refuses?: string;
+  /** What the name that takes its place has to hold besides, in words. */
+  readonly needs?: string;
   /** The framework refuses the name, so that the module which holds it cannot be imported. */
   readonly raises?: true;
   /** Why it is gone, or what does its work now. */

@@ -103,6 +103,7 @@ export const django: Catalog = {
       gone: '5.1',
       note: 'its value is `STORAGES["default"]["BACKEND"]`',
       refuses: 'STORAGES',
+      needs: 'with both `default` and `staticfiles`: it takes the place of the whole default',
     },
     {
       name: 'STATICFILES_STORAGE',
@@ -110,6 +111,7 @@ export const django: Catalog = {
       gone: '5.1',
       note: 'its value is `STORAGES["staticfiles"]["BACKEND"]`',
       refuses: 'STORAGES',
+      needs: 'with both `default` and `staticfiles`: it takes the place of the whole default',
     },
     { name: 'CSRF_COOKIE_MASKED', since: '4.1', gone: '5.0' },
     { name: 'USE_L10N', since: '4.0', gone: '5.0', note: 'formats are always localized' },

@@ -11,6 +11,7 @@ import { constraintAnswer } from './constraint-answer.ts';
 import { deriveConversion } from './derive-conversion.ts';
 import { enumAnswers } from './enum-answers.ts';
 import type { MigrationFacts } from './facts.ts';
+import { frameworkModuleSteps } from './framework-module-steps.ts';
 import { frameworkReaders } from './framework-reader.ts';
 import { dataFileFacts } from './gather-data-files.ts';
 import { deployedFacts } from './gather-deployed.ts';
@@ -174,7 +175,7 @@ function oneService(snapshot: Snapshot, schemas: readonly SettingsSchema[], requ
   if (service === undefined) {
     return {
       ok: false,
-      message: `no settings code reads \`${from}\``,
+      message: frameworkModuleSteps(snapshot, from) ?? `no settings code reads \`${from}\``,
       candidates: nearest(from, knownKeys(all)),
     };
   }

@@ -1,57 +1,33 @@
+import { type Assigned, assignedIn, moduleHome } from '../catalogs/assigned-settings.ts';
 import type { CatalogHit } from '../catalogs/find-entry.ts';
 import { findEntry, newNames } from '../catalogs/find-entry.ts';
 import { frameworkVersion, readsNew, readsOld } from '../catalogs/framework-version.ts';
 import { conversionNamed } from '../migration/conversion.ts';
-import { type Expression, type Statement, walkStatements } from '../python/tree.ts';
-import { pythonFile } from '../schema/python-file.ts';
-import { isTestPath } from '../schema/test-path.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/file-edit.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import type { Span } from '../text/span.ts';
 import type { Finding, Fix } from './finding.ts';
 import type { FrameworkKey } from './framework-key.ts';
-
-/** A name that a module of settings assigns at its top. */
-interface Assigned {
-  readonly name: string;
-  readonly span: Span;
-  readonly value: Expression;
-}
 
 /**
  * What catalogs say of the names that a settings module of Django or Celery assigns. Settings in code ship with the
  * code, so they change in one step; nothing is said where no lock file tells the release.
  */
 export function frameworkModule(snapshot: Snapshot, file: SourceFile): readonly FrameworkKey[] {
-  const home = homeOf(file);
-  return home === undefined ? [] : found(snapshot)(file);
+  return moduleHome(file) === undefined ? [] : found(snapshot)(file);
 }
 
 /** True for a file that is a settings module by its name or by what stands in it. */
 export function isFrameworkModule(file: SourceFile): boolean {
-  return homeOf(file) !== undefined;
+  return moduleHome(file) !== undefined;
 }
-
-type Home = 'django-module' | 'celery-module';
-
-const homeOf = memo((file: SourceFile): Home | undefined => {
-  const { path, text } = file;
-  if (!path.endsWith('.py') || isTestPath(path)) return undefined;
-  if (/(^|\/)celeryconfig\w*\.py$/.test(path)) return 'celery-module';
-  if (!/(^|\/)(?:settings(?:_\w+)?|\w+_settings)\.py$|(^|\/)settings\/\w+\.py$/.test(path)) return undefined;
-  return /^(?:INSTALLED_APPS|ROOT_URLCONF|MIDDLEWARE|DATABASES)\s*[+]?=|^from \.\w* import \*/m.test(text)
-    ? 'django-module'
-    : undefined;
-});
 
 const found = memo((snapshot: Snapshot) =>
   memo((file: SourceFile): readonly FrameworkKey[] => {
-    const home = homeOf(file);
-    const { module, stale } = pythonFile(snapshot.engines.python, file);
-    if (home === undefined || stale) return [];
-    const assigned = [...walkStatements(module.body)].flatMap(assignedBy);
+    const home = moduleHome(file);
+    if (home === undefined) return [];
+    const assigned = assignedIn(snapshot, file);
     const hits = assigned.flatMap((it) => {
       const hit = findEntry(it.name, home);
       const version = hit && frameworkVersion(snapshot, file.path, hit.catalog.distribution);
@@ -62,19 +38,6 @@ const found = memo((snapshot: Snapshot) =>
     return hits.map((it) => judged(file, assigned, hits, it));
   }),
 );
-
-/** Functions and classes have names of their own. */
-function assignedBy(statement: Statement): readonly Assigned[] {
-  const targets =
-    statement.kind === 'assign'
-      ? statement.targets
-      : statement.kind === 'annotated'
-        ? [statement.target]
-        : [];
-  const value = statement.kind === 'assign' || statement.kind === 'annotated' ? statement.value : undefined;
-  if (!value) return [];
-  return targets.flatMap((it) => (it.kind === 'name' ? [{ name: it.name, span: it.span, value }] : []));
-}
 
 interface Hit {
   readonly assigned: Assigned;
