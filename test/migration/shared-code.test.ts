@@ -191,3 +191,52 @@ test('a field is migrated where the class that declares it is never made', () =>
   const walk = start({ ...files, 'settings.py': alone }, asked);
   assert.deepEqual(recordOf(walk).to, ['WORKER_DB_POOL_SIZE']);
 });
+
+/** Two services that share no code and one file, or have a file each. */
+function sharedFile(worker: string): Files {
+  const settings = (name: string) => `from pydantic_settings import BaseSettings
+
+
+class ${name}(BaseSettings):
+    db_pool: int = 5
+
+
+settings = ${name}()
+`;
+  const compose = `services:
+  api:
+    build: api
+    env_file: api.env
+  worker:
+    build: worker
+    env_file: ${worker}
+`;
+  return {
+    'api/pyproject.toml': '[project]\nname = "api"\n',
+    'api/app/settings.py': settings('ApiSettings'),
+    'worker/pyproject.toml': '[project]\nname = "worker"\n',
+    'worker/app/settings.py': settings('WorkerSettings'),
+    'compose.yaml': compose,
+    'api.env': 'DB_POOL=20\n',
+    'worker.env': 'DB_POOL=20\n',
+  };
+}
+
+test('a line that another service reads as well does not go before that service is done with it', () => {
+  const rename = { ...RENAME, plan: 'env-first' as const, settings: 'app.settings:ApiSettings' };
+  const code = (files: Files) =>
+    failing(next(waive(start(files, rename), 'G1', 'G2', 'G3', 'G4', 'G5', 'G7')), 'next').filter((it) =>
+      /^G6 /.test(it),
+    );
+  assert.deepEqual(code(sharedFile('api.env')), ['G6 - no']);
+  assert.deepEqual(code(sharedFile('worker.env')), []);
+});
+
+test('the other service migrates its own key while the first migration is open', () => {
+  const files = sharedFile('api.env');
+  const first = start(files, { ...RENAME, plan: 'env-first', settings: 'app.settings:ApiSettings' });
+  const second = create(first.files, { ...RENAME, settings: 'app.settings:WorkerSettings' });
+  assert.notEqual(second.id, recordOf(first).id);
+  const again = planMigration(serviceOf(first.files), { ...RENAME, settings: 'app.settings:ApiSettings' });
+  assert.match(again.ok ? '' : again.message, /already migrates `DB_POOL`/);
+});

@@ -71,7 +71,11 @@ function holders({ environments, fromKeys, toKeys }: MigrationFacts): readonly s
 }
 
 function namers({ mentions }: MigrationFacts): readonly string[] {
-  return namedIn([...new Set(mentions.map((it) => it.path))]);
+  const others = mentions.flatMap(({ reader, path }) =>
+    reader ? [`\`${reader.name}\` in \`${path}\` reads it from \`${reader.from}\` as well`] : [],
+  );
+  const named = mentions.filter((it) => it.reader === undefined).map((it) => it.path);
+  return [...others, ...namedIn([...new Set(named)])];
 }
 
 function namedIn(paths: readonly string[]): readonly string[] {

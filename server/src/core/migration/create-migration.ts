@@ -207,7 +207,7 @@ function tagsFor(facts: MigrationFacts, secret: boolean): readonly string[] {
 export function migrationId(facts: MigrationFacts, today: string): string {
   const slug = kindNamed(facts.kind).slug(facts.fromKeys, facts.toKeys);
   const base = `${today.replace(/-/g, '').slice(0, 8)}-${shortSlug(slug)}`;
-  const taken = new Set(facts.records.map((record) => record.id));
+  const taken = new Set([...(facts.recordIds ?? []), ...facts.records.map((record) => record.id)]);
   for (let n = 1; ; n++) {
     const id = n === 1 ? base : `${base}-${n}`;
     if (!taken.has(id)) return id;

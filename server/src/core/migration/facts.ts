@@ -47,7 +47,10 @@ export interface MigrationFacts {
   readonly knownKeys: readonly string[];
   /** Classes that inherit a field of the old keys under names of their own. */
   readonly otherNames: readonly OtherName[];
+  /** Of the same settings; those of other services are about keys of their own. */
   readonly records: readonly RecordFile[];
+  /** Of every record in the workspace. */
+  readonly recordIds?: readonly string[];
   readonly codeowners?: string;
   readonly project: PythonProject;
   /** Columns that the service's formatter keeps to. */
@@ -234,6 +237,8 @@ export interface MentionFacts {
   readonly line: number;
   readonly name: 'old' | 'new';
   readonly key: string;
+  /** Settings of another service, and the file that both load. */
+  readonly reader?: { readonly name: string; readonly from: string };
 }
 
 export interface TestUse extends Place {

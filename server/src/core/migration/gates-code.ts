@@ -106,8 +106,11 @@ export function gateNoReaderOfOld(
   // Texts for people, and templates, are the last to change.
   const asked = facts.mentions.filter((it) => it.name === 'old' && (!it.prose || phase === 'done'));
   for (const mention of asked) {
-    const { path, line } = mention;
-    failing.push({ ...whole('G6', 'no', `\`${facts.from}\` is named here`), path, line });
+    const { path, line, reader } = mention;
+    const reason = reader
+      ? `\`${reader.name}\` of another service reads \`${facts.from}\` from \`${reader.from}\` as well`
+      : `\`${facts.from}\` is named here`;
+    failing.push({ ...whole('G6', 'no', reason), path, line });
   }
   for (const dynamic of facts.dynamicReaders) {
     failing.push(whole('G6', 'unknown', dynamic.reason, dynamic));

@@ -23,8 +23,10 @@ import { withoutFolders } from './gather-secrets.ts';
 import { lineLengthOf } from './generate/line-length.ts';
 import type { KindName } from './kinds/kinds.ts';
 import { otherNames } from './other-names.ts';
+import { otherServices } from './other-services.ts';
 import { nameIn } from './reader-names.ts';
 import { recordsOf } from './record.ts';
+import { serviceOfRecord } from './record-service.ts';
 import { homeOf, sharingProject, sharingSchemas } from './sharing-services.ts';
 
 /** A change as it is asked for; `from` may be a variable, a field or a key of a data file. */
@@ -66,6 +68,8 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   const { stores } = request;
   const seen = environmentFacts(stores ? { ...snapshot, stores } : snapshot, readers, names);
   const environments = request.kind === 'layer' ? seen.map(withoutFolders) : seen;
+  const records = recordsOf(snapshot);
+  const services = new Set([service, ...all.map((it) => it.service)]);
   const base = {
     kind: request.kind,
     service,
@@ -90,14 +94,18 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     ),
     knownKeys: knownKeys(all),
     otherNames: otherNames(readers, names, schemasOf(snapshot)),
-    records: recordsOf(snapshot),
+    records: records.filter((it) => services.has(serviceOfRecord(snapshot, it))),
+    recordIds: records.map((it) => it.id),
     ...codeowners(snapshot),
     project,
     lineLength: lineLengthOf(snapshot, service),
     deployed: deployedFacts(snapshot, service, names, readers),
   };
   const dataFiles = dataFileFacts(snapshot, base);
-  const mentions = mentionFacts(snapshot, service, { environments, readers, dataFiles }, names);
+  const mentions = [
+    ...mentionFacts(snapshot, service, { environments, readers, dataFiles }, names),
+    ...otherServices(snapshot, project, environments, names),
+  ];
   return { ok: true, facts: { ...base, dataFiles, mentions } };
 }
 
