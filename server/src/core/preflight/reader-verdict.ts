@@ -24,7 +24,7 @@ export function readerVerdict(
   const beside = pair.to?.form === 'calls' && hasClass(all, pair);
   const replicas = joined(parts.flatMap((it) => it.replicas)).map((it) => (beside ? withoutOld(it) : it));
   const { schema, environment: seen, resolution } = side;
-  const files = changedLayers(states, first);
+  const files = [...new Set(views.flatMap((view) => changedLayers(states, view)))].sort();
   const steps = first.fromToday
     ? stepsFor({
         environment,

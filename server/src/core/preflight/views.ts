@@ -23,8 +23,8 @@ export function viewsOf(states: States, { from, to }: ReaderPair, environment: s
   const count = Math.max(fromToday.length, toToday.length, fromRelease.length, toRelease.length);
   // Where workloads come or go, each is compared with the first of the others.
   const at = (list: readonly Side[], index: number) => list[index] ?? list[0];
-  return Array.from({ length: count }, (_, index) => {
-    const view = {
+  const views = Array.from({ length: count }, (_, index) => {
+    const today = {
       ...named('fromToday', at(fromToday, index)),
       ...named('toToday', at(toToday, index)),
     };
@@ -32,8 +32,11 @@ export function viewsOf(states: States, { from, to }: ReaderPair, environment: s
       ...named('fromRelease', at(fromRelease, index)),
       ...named('toRelease', at(toRelease, index)),
     };
-    return isOther(view, release) ? { ...view, ...release } : view;
+    return { today, release };
   });
+  // What changes for one workload comes while the others run on, also those for which it changes nothing.
+  const isChanged = views.some(({ today, release }) => isOther(today, release));
+  return views.map(({ today, release }) => (isChanged ? { ...today, ...release } : today));
 }
 
 function named<K extends keyof View>(key: K, side: Side | undefined): View {
