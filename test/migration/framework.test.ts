@@ -76,6 +76,10 @@ test('a setting that a module of Django assigns changes in one commit with what 
     `${what}; Django 4.2 is the first release that reads what takes its place, and 3.2.25 is locked: upgrade first, with the setting as it is; ${how}`,
   );
   assert.match(
+    refused(files('5.2'), 'DEFAULT_FILE_STORAGE', 'STORAGES'),
+    /out in the same commit: Django 5\.2 does not read it any more$/,
+  );
+  assert.match(
     refused(files('3.2.25'), 'PASSWORD_RESET_TIMEOUT_DAYS', 'PASSWORD_RESET_TIMEOUT'),
     /; rename it to `PASSWORD_RESET_TIMEOUT`, where the value is in seconds instead of days: Django refuses both/,
   );

@@ -3,7 +3,8 @@ import type { Catalog } from './catalog.ts';
 /**
  * What Django renamed or removed among the settings of its module.
  * Facts from django/django at 03988c5a: `docs/internals/deprecation.txt`, `docs/releases`,
- * `django/conf/global_settings.py`; that two names refuse each other from `django/conf/__init__.py`.
+ * `django/conf/global_settings.py`; that two names refuse each other from `django/conf/__init__.py`;
+ * what `STORAGES` has to hold from Django 4.2.16 and 5.2, run.
  */
 export const django: Catalog = {
   framework: 'Django',

@@ -1,6 +1,6 @@
 import { assignedIn, moduleHome } from '../catalogs/assigned-settings.ts';
 import { type CatalogHit, findEntry } from '../catalogs/find-entry.ts';
-import { frameworkVersion, readsNew } from '../catalogs/framework-version.ts';
+import { frameworkVersion, readsNew, readsOld } from '../catalogs/framework-version.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /**
@@ -20,7 +20,7 @@ export function frameworkModuleSteps(snapshot: Snapshot, name: string): string |
     const { framework } = hit.catalog;
     const what = `\`${name}\` is a setting of ${framework} that \`${file.path}\` assigns: it ships with the code, so it changes in one commit and no migration is needed`;
     const others = new Set(names.filter((it) => it !== name && changesWith(hit, findEntry(it, home))));
-    return [what, ...upgradeStep(hit, version), changeStep(hit, [...others])].join('; ');
+    return [what, ...upgradeStep(hit, version), changeStep(hit, [...others], version)].join('; ');
   }
   return undefined;
 }
@@ -40,7 +40,11 @@ function upgradeStep({ catalog, entry }: CatalogHit, version: string | undefined
   ];
 }
 
-function changeStep({ catalog, entry }: CatalogHit, others: readonly string[]): string {
+function changeStep(
+  { catalog, entry }: CatalogHit,
+  others: readonly string[],
+  version: string | undefined,
+): string {
   const { name, to, convert, note, refuses, needs } = entry;
   const { framework } = catalog;
   const also = others.map((it) => `\`${it}\``).join(', ');
@@ -50,11 +54,17 @@ function changeStep({ catalog, entry }: CatalogHit, others: readonly string[]): 
   }
   if (to !== undefined) {
     const unit = convert === undefined ? '' : `, where ${convert}`;
-    const both = refuses === undefined ? '' : `: ${framework} refuses both side by side`;
+    const both =
+      refuses === undefined || !readsOld(catalog, entry, version)
+        ? ''
+        : `: ${framework} refuses both side by side`;
     return `rename it to \`${to}\`${unit}${both}`;
   }
   if (refuses === undefined) return `take it out${note === undefined ? '' : `: ${note}`}`;
   const gone = [`\`${name}\``, ...(also === '' ? [] : [also])].join(', ');
   const whole = needs === undefined ? '' : `, ${needs}`;
-  return `write \`${refuses}\` (${note}${whole}) and take ${gone} out in the same commit: ${framework} does not start with both`;
+  const why = readsOld(catalog, entry, version)
+    ? `${framework} does not start with both`
+    : `${framework} ${version} does not read it any more`;
+  return `write \`${refuses}\` (${note}${whole}) and take ${gone} out in the same commit: ${why}`;
 }
