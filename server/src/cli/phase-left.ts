@@ -1,8 +1,10 @@
 import { changedTexts } from '../core/apply-file-edits.ts';
+import type { CreateResult } from '../core/migration/create-migration.ts';
 import { untickedSteps } from '../core/migration/edit/edit-by-hand.ts';
 import { type GateId, type GateVerdict, phaseAllowed } from '../core/migration/gates.ts';
 import { parseRecord, type RecordFile } from '../core/migration/record.ts';
 import type { FileEdit } from '../core/text/file-edit.ts';
+import { sourceFile } from '../core/text/source-file.ts';
 import type { Session } from './session.ts';
 import type { WrittenChange } from './write-change.ts';
 
@@ -41,8 +43,18 @@ export function phaseLeft(
   };
 }
 
+/** What is left of the first phase of a migration that was just created. */
+export function leftAtStart(
+  { gates, change }: CreateResult & { readonly ok: true },
+  { held }: WrittenChange,
+): PhaseLeft {
+  const { path, text } = change.record;
+  const steps = stepsLeft(parseRecord(sourceFile(path, text)));
+  return { blocking: phaseAllowed(gates).blocking, steps, held: held.length };
+}
+
 /** Steps by hand of the claimed phase that nobody has ticked. */
-export function stepsLeft(record: RecordFile): number {
+function stepsLeft(record: RecordFile): number {
   return untickedSteps(record).filter((it) => it.phase === record.phase).length;
 }
 

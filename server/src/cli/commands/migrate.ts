@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
-import { phaseAllowed } from '../../core/migration/gates.ts';
 import { keyHelp } from '../../core/migration/kinds/key-arguments.ts';
 import {
   KIND_NAMES,
@@ -11,10 +10,8 @@ import {
   type PlanName,
   planNamesOf,
 } from '../../core/migration/kinds/kinds.ts';
-import { parseRecord } from '../../core/migration/record.ts';
-import { sourceFile } from '../../core/text/source-file.ts';
 import { type AskedKeys, askedKeys } from '../asked-keys.ts';
-import { exitOf, type PhaseLeft, stepsLeft } from '../phase-left.ts';
+import { exitOf, leftAtStart } from '../phase-left.ts';
 import { readAnswers } from '../read-answers.ts';
 import { migrationJson } from '../reports/migration-json.ts';
 import { migrationText } from '../reports/migration-text.ts';
@@ -97,14 +94,7 @@ async function run(asked: AskedKeys, options: MigrateOptions, terminal: Terminal
       ? migrationJson(asked, planned, done)
       : migrationText(session, asked, planned, done, chosenEdits(planned.change, confirmed).edits),
   );
-  const left = leftOf(planned, done);
-  return planned.phase === 'draft' ? 1 : exitOf(left);
-}
-
-function leftOf({ gates, change }: CreateResult & { readonly ok: true }, { held }: WrittenChange): PhaseLeft {
-  const { path, text } = change.record;
-  const steps = stepsLeft(parseRecord(sourceFile(path, text)));
-  return { blocking: phaseAllowed(gates).blocking, steps, held: held.length };
+  return planned.phase === 'draft' ? 1 : exitOf(leftAtStart(planned, done));
 }
 
 /** A record is never written over another one. */

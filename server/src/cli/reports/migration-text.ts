@@ -6,7 +6,7 @@ import { kindNamed } from '../../core/migration/kinds/kinds.ts';
 import type { FileEdit } from '../../core/text/file-edit.ts';
 import type { AskedKeys } from '../asked-keys.ts';
 import type { Paint } from '../paint.ts';
-import { leftInWords } from '../phase-left.ts';
+import { leftAtStart, leftInWords } from '../phase-left.ts';
 import type { Session } from '../session.ts';
 import { changeDiff, type WrittenChange } from '../write-change.ts';
 import { gatesText } from './gates-text.ts';
@@ -89,7 +89,7 @@ function next(planned: CreateResult & { readonly ok: true }, done: WrittenChange
   const open = phaseAllowed(planned.gates).blocking.map((it) => it.id);
   if (open.length > 0)
     return `Not proved yet: ${[...new Set(open)].join(', ')}. Do what is named above, until \`crossfade gates ${planned.id}\` holds; ship nothing before.`;
-  const left = leftInWords({ blocking: [], steps: 0, held: done.held.length }, planned.id);
+  const left = leftInWords(leftAtStart(planned, done), planned.id);
   return `${left === undefined ? '' : `${left}\n`}Next: review and ship this, then \`crossfade gates ${planned.id} --next\` and \`crossfade advance ${planned.id}\`.`;
 }
 
