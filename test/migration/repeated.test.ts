@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type MigrationAsk, planMigration } from '../../server/src/core/features/migrations.ts';
 import type { KindName } from '../../server/src/core/migration/kinds/kinds.ts';
+import { ship } from './kind-code.ts';
 import { answered, KIND_CASES, kindService, READER_CASES, type ReaderCase } from './kind-services.ts';
 import { withEdits } from './make-facts.ts';
 import { assertPython, PYTHON } from './run-python.ts';
@@ -127,5 +128,36 @@ describe('a key is migrated a second time', () => {
     for (const reader of READERS.filter(({ name }) => name === 'tolerant' || ALSO_MODULES.has(at))) {
       it(`${twice[0]} ${at}, ${reader.name}`, () => assertTwice(reader, twice));
     }
+  }
+});
+
+describe('a default of the code that is a new name of another value', () => {
+  const codes = {
+    'a class': `from typing import Literal
+
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    mode: Literal["fast", "slow"] = "fast"
+`,
+    'os.environ': 'import os\n\nMODE = os.environ.get("MODE", "fast")\n',
+  };
+  for (const [name, code] of Object.entries(codes)) {
+    it(`is left to people, since nothing tells it from a text of an environment: ${name}`, () => {
+      const files = { 'pyproject.toml': '[project]\nname = "shop"\n', 'app/settings.py': code };
+      const fixture = {
+        title: name,
+        kind: 'enum' as const,
+        files,
+        fromKeys: ['MODE'],
+        toKeys: ['MODE'],
+        convert: 'enum',
+        answers: { 'enum.slow': 'fast' },
+      };
+      const shipped = ship(fixture, '20260923-mode', files, { code: 'both', phase: 'expand' });
+      assert.equal(shipped.files['app/settings.py'], code);
+      assert.match(shipped.notes.join('\n'), /take both spellings of `MODE` by hand/);
+    });
   }
 });
