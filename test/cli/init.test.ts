@@ -24,7 +24,10 @@ describe('init', () => {
     );
     assert.deepEqual(assumptions(root), []);
     const again = crossfade(['init'], { cwd: root });
-    assert.equal(again.out, 'Nothing is assumed that a configuration could say, so nothing was written.\n');
+    assert.equal(
+      again.out,
+      'Of the files of environments nothing is only assumed, so nothing was written.\n',
+    );
     assert.equal(again.status, 0);
   });
 

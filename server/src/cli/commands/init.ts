@@ -31,7 +31,9 @@ async function init(options: InitOptions, terminal: Terminal): Promise<0 | 1> {
     );
   if (written.length === 0) {
     session.print(
-      left.length > 0 ? '' : 'Nothing is assumed that a configuration could say, so nothing was written.\n',
+      left.length > 0
+        ? ''
+        : 'Of the files of environments nothing is only assumed, so nothing was written.\n',
     );
     return left.length > 0 ? 1 : 0;
   }

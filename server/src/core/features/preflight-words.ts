@@ -54,7 +54,7 @@ export function replicaWords({ code, replica, when, values }: ReplicaVerdict, to
 /** Why a replica without a problem is not known; undefined for all others. */
 export function openWords({ verdict, problems }: ReplicaVerdict): string | undefined {
   if (verdict !== 'unknown' || problems.length > 0) return undefined;
-  return 'some values are decided by code alone; they were when it started, and do not count against the deploy';
+  return 'some values are not seen or not evaluated; they were decided when it started, and do not count against the deploy';
 }
 
 /** How a problem shows: the exception, or that nobody notices. */
