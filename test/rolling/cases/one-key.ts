@@ -24,7 +24,7 @@ export function oneKey(random: Random, kind: 'rename' | 'remove'): ReplicaCase {
   const { code, files } = walkTo(asked, begun, random.below(4));
   const process = processAlone || random.chance(0.5) ? randomLayer(random, kind) : NOTHING;
   const file = !processAlone && random.chance(0.8) ? randomLayer(random, kind) : NOTHING;
-  const secrets = form.readsSecrets ? randomLayer(random, kind) : NOTHING;
+  const secrets = form.readsSecrets ? secretsLayer(random, kind, form) : NOTHING;
   // A file that nothing loads is no layer.
   const read = { process, dotenv: form.readsFile ? file : NOTHING };
   const attribute = code === 'old' ? form.field : form.newField;
@@ -55,11 +55,21 @@ function above(
   secrets: LayerState,
   { files }: ReaderForm,
 ): EnvironmentState {
-  const ignoreEmpty = files['app/settings.py']?.includes('env_ignore_empty=True');
-  const isSet = (text: Text) => text !== undefined && !(text === '' && ignoreEmpty);
+  const isSet = (text: Text) => text !== undefined && !(text === '' && ignoresEmpty(files));
   const shows = (side: 'old' | 'new'): Text =>
     isSet(process[side]) || isSet(dotenv[side]) || !isSet(secrets[side]) ? process[side] : secrets[side];
   return { process: { ...process, old: shows('old'), new: shows('new') }, dotenv };
+}
+
+/** `env_ignore_empty` does not reach files of secrets: an empty one is a text there, which the model has no word for. */
+function secretsLayer(random: Random, kind: 'rename' | 'remove', { files }: ReaderForm): LayerState {
+  const layer = randomLayer(random, kind);
+  const text = (it: Text): Text => (it === '' && ignoresEmpty(files) ? undefined : it);
+  return { ...layer, old: text(layer.old), new: text(layer.new) };
+}
+
+function ignoresEmpty(files: ReaderForm['files']): boolean {
+  return files['app/settings.py']?.includes('env_ignore_empty=True') ?? false;
 }
 
 function secretFiles(form: ReaderForm, secrets: LayerState): Readonly<Record<string, string>> {

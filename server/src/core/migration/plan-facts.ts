@@ -203,12 +203,12 @@ function textIn(facts: MigrationFacts, environment: EnvironmentFacts, kind: Laye
   // What leaves the old layer with its file is not in the new one yet.
   const leaves = (layer: LayerFacts) =>
     facts.kind === 'layer' && kind === targetOf(facts) && feedsBoth(environment, layer, facts.from);
-  const entries = environment.layers
-    .filter((layer) => layer.kind === kind && !leaves(layer))
-    .flatMap((layer) => heldIn(facts, layer));
-  const winner = entries.at(-1);
+  const holding = environment.layers.filter((layer) => layer.kind === kind && !leaves(layer));
+  const layer = holding.findLast((it) => heldIn(facts, it).length > 0);
+  const [winner] = layer ? heldIn(facts, layer) : [];
   if (winner === undefined) return undefined;
-  if (winner.text === '') return '';
+  // What `env_ignore_empty` leaves out are variables: an empty file of secrets is a text (pydantic-settings 2.15).
+  if (winner.text === '') return layer?.folder === undefined ? '' : 'value';
   if (facts.kind === 'tighten') return winner.validAfter === true ? 'value' : 'other';
   if (facts.kind === 'flag') return winner.text === facts.answers.get('default_value') ? 'value' : 'other';
   const below =
