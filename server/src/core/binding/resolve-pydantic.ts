@@ -23,7 +23,8 @@ import { failed, refusal, settingsError, stopsLoading } from './stopped.ts';
 import { possibleSupply } from './supply.ts';
 import { dotenvVariables, type ProcessVariables, processVariables } from './variables.ts';
 
-type Open = Undecided & { readonly field?: string };
+/** `raises`: it may stop the library before anything is validated. */
+type Open = Undecided & { readonly field?: string; readonly raises?: true };
 
 /** What all sources together give, and what stops the library before it validates anything. */
 interface Gathered {
@@ -185,7 +186,8 @@ function sourceItems1(
     case 'secrets': {
       const found = secretsSource1(schema, environment.layers);
       if (!('ambiguous' in found)) return found;
-      return { open: { reason: `several secrets are called \`${found.ambiguous}\``, ...schema.place } };
+      const reason = `several secrets are called \`${found.ambiguous}\``;
+      return { open: { reason, ...schema.place, raises: true } };
     }
     default:
       return { items: new Map(), failures: [] };
@@ -250,7 +252,7 @@ function doubtOf(
   const kind = resolution.source?.kind;
   const below = kind !== 'init' && kind !== 'process';
   const unread = gathered.unread[0] ?? (below ? gathered.undecided[0] : undefined);
-  if (unread && kind !== 'init') return unread.reason;
+  if (unread && (kind !== 'init' || unread.raises)) return unread.reason;
   if (schema.loading.envFileUndecided && !schema.loading.envFilePattern && below)
     return schema.loading.envFileUndecided.reason;
   if (gathered.stops.some((it) => it.field === undefined) && resolution.state !== 'set') {

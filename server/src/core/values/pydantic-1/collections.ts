@@ -87,7 +87,7 @@ export function entriesOf(
     case 'list':
     case 'tuple':
     case 'set':
-      if (input.items.length === 0) return [];
+      // `Dict` makes a dict of an empty list, and `Mapping` a list again.
       return { kind: 'undecided', reason: 'a mapping that is made of a list is not evaluated' };
     case 'bytes':
     case 'text':
