@@ -207,7 +207,8 @@ function qualified(
   const doubt =
     doubtOf(schema, environment, outcome, gathered) ??
     shadowOf(schema, outcome, gathered) ??
-    filledBy(schema, outcome, gathered);
+    filledBy(schema, outcome, gathered) ??
+    convertedFor(schema, outcome);
   if (doubt !== undefined) {
     const { value: _value, ...rest } = resolution;
     const open = [...outcome.undecided, undecidedOf(field, doubt)];
@@ -275,6 +276,16 @@ function shadowOf(
   const { name } = resolution.field;
   const hides = schema.loading.extra === 'allow' && used !== name && gathered.items.has(name);
   return hides ? `\`${name}\` is also kept as an unknown key` : undefined;
+}
+
+/** A strict class converts the value under its key: another field of that key gets what was made of it. */
+function convertedFor(schema: SettingsSchema, { used, resolution }: FieldOutcome): string | undefined {
+  if (schema.loading.strict !== true || used === undefined || resolution.source === undefined)
+    return undefined;
+  const other = schema.fields.find(
+    (it) => it !== resolution.field && it.inputs.some((input) => input.key === used),
+  );
+  return other && `a strict class converts \`${used}\` for \`${other.name}\` as well`;
 }
 
 /** Why a field that nothing sets may hold a value all the same: a migration's dual read, and the key that it reads. */

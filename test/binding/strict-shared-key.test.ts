@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { resolve } from '../../server/src/core/binding/resolve.ts';
+import { workspace } from '../workspace.ts';
+import { environment, onlySchema } from './settings-class.ts';
+
+function answer(configuration: string) {
+  const code = `from typing import Union
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env"${configuration})
+
+    db: Union[list[int], str] = Field(alias="alt")
+    token: SecretStr = Field(alias="alt")
+
+
+settings = Settings()
+`;
+  const snapshot = workspace({ 'settings.py': code, '.env': 'ALT=60a\n' });
+  const schema = onlySchema(snapshot);
+  const { ok, undecided } = resolve(snapshot, schema, environment(snapshot, 'development', schema));
+  return { ok, reasons: undecided.map((it) => it.reason) };
+}
+
+test('a strict class converts a value under its key, so that two fields of one key are left open', () => {
+  assert.deepEqual(answer(', strict=True'), {
+    ok: null,
+    reasons: [
+      'a strict class converts `alt` for `token` as well',
+      'a strict class converts `alt` for `db` as well',
+    ],
+  });
+  assert.deepEqual(answer(''), { ok: true, reasons: [] });
+});
