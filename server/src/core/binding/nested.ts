@@ -148,7 +148,8 @@ function leaf(
     known ? { kind: 'data', data: known } : converted(target, text, loading);
   if (text === '' || (!target && !decodesDictPart(field.type, loading))) return plain();
   const need = leafDecoding(target, key, loading);
-  if (need === 'none') return plain();
+  // Lists and objects among the values of a dict are read as the field around them says (2.16).
+  if (need === 'none' || (need === 'brackets-or-text' && field.decoding === 'none')) return plain();
   const json = jsonOf(text);
   if (need === 'brackets-or-text' && json.kind === 'data' && !/^(?:list|dict)$/.test(json.data.kind))
     return plain();
