@@ -55,6 +55,19 @@ describe('a new field where another one stood', () => {
     assert.equal(judged(to), 'new/today yes');
   });
 
+  it('keeps by default what the code that runs loses with the values of the release', () => {
+    const report = deployOf({
+      from: { ...service(['db_pool: int = 50']), '.env': 'DB_POOL=50\n' },
+      to: { ...service(['db_pool_limit: int = 50']), '.env': 'DB_POOL=10\n' },
+      environments: ['development'],
+    });
+    const left = replicasOf(report).filter((it) => /^(?:running|rolled-back)\/release/.test(it));
+    assert.deepEqual(
+      left.map((it) => it.slice(it.indexOf(' ') + 1)),
+      ['unknown: other-value DB_POOL', 'unknown: other-value DB_POOL'],
+    );
+  });
+
   it('is accepted with a reason', () => {
     const to = [
       'name: str = "shop"',

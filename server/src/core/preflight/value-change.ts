@@ -75,7 +75,7 @@ function converted(today: Side, release: Side, next: Side): readonly Problem[] {
 /** Keys that only the old code reads and that hold another value, while the new code has the one of today elsewhere. */
 function leftBehind(today: Side, release: Side, next: Side, pairs: readonly FieldPair[]): readonly Problem[] {
   const fresh = pairs.flatMap(({ from, to }) => (to && !from ? (foundOf(next, to) ?? []) : []));
-  const free = fresh.filter((it) => it.state === 'set');
+  const free = fresh.filter((it) => it.state === 'set' || it.state === 'default');
   return pairs.flatMap(({ from, to }): readonly Problem[] => {
     const was = from && !to ? foundOf(today, from) : undefined;
     const now = from && foundOf(release, from);
@@ -85,10 +85,12 @@ function leftBehind(today: Side, release: Side, next: Side, pairs: readonly Fiel
     if (then?.value === undefined || !isEqual(then.value, was.value)) return [];
     const key = now.key ?? keyOf(today.schema, from);
     const other = then.key ?? keyOf(next.schema, then.field);
+    // That a default keeps the value of today may be chance.
+    const verdict = then.state === 'set' ? 'no' : 'unknown';
     return [
       {
         cause: 'other-value',
-        verdict: 'no',
+        verdict,
         key,
         field: from.name,
         message: `\`${key}\` gets another value, and the code that runs reads it: only \`${other}\`, which is new, keeps the one of today`,
