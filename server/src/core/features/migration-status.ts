@@ -11,6 +11,7 @@ import { factsOfRecord } from '../migration/record-facts.ts';
 import { recordReaders } from '../migration/record-readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { sameEnvironment } from '../supply/environment-name.ts';
+import { ticked } from '../text/ticked.ts';
 import { titleOf } from './migrations.ts';
 
 /** Who has to do something next: the owner, who writes code, who edits environments, who releases. */
@@ -77,13 +78,13 @@ type Move = Pick<MigrationStatus, 'turn' | 'reason' | 'command'>;
 function unfinished(record: RecordFile, left: PhaseChange | undefined): Move | undefined {
   const code = [...new Set(left?.code.map((it) => it.path) ?? [])];
   if (code.length > 0) {
-    const reason = `edits of \`${record.phase}\` are missing in ${list(code)}`;
+    const reason = `edits of \`${record.phase}\` are missing in ${ticked(code)}`;
     return { turn: 'code', reason, command: `crossfade advance ${record.id} --resume` };
   }
   const files = (left?.environment ?? []).filter((it) => it.edits.length > 0);
   if (files.length === 0) return undefined;
   const asks = files.some((it) => it.needsConfirmation) ? ' --include-production' : '';
-  const reason = `${list(files.map((it) => it.path))} still to be edited for \`${record.phase}\``;
+  const reason = `${ticked(files.map((it) => it.path))} still to be edited for \`${record.phase}\``;
   return { turn: 'environments', reason, command: `crossfade advance ${record.id} --resume${asks}` };
 }
 
@@ -228,8 +229,4 @@ function versionsToState(record: RecordFile, facts: MigrationFacts, environment:
   return (asked.length > 0 ? asked : ['READER'])
     .map((it) => `--deployed ${shellWord(`${it}=REF`)}`)
     .join(' ');
-}
-
-function list(paths: readonly string[]): string {
-  return paths.map((it) => `\`${it}\``).join(', ');
 }

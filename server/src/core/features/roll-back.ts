@@ -16,6 +16,7 @@ import type { FileEdit } from '../text/file-edit.ts';
 import { takenBack } from '../text/merge-lines.ts';
 import { oneEdit } from '../text/one-edit.ts';
 import { sourceFile } from '../text/source-file.ts';
+import { ticked } from '../text/ticked.ts';
 import { rollbackHorizon } from './rollback-horizon.ts';
 
 /** The way back from a phase. */
@@ -193,10 +194,6 @@ function doneByHand(
       `whether ${store} holds ${ticked(added)} is not seen: first take ${added.length > 1 ? 'them' : 'it'} out there, let that run everywhere, and attest it (\`crossfade attest ${record.id} --environment ${name} --names -\`)`,
     ];
   });
-}
-
-function ticked(keys: readonly string[]): string {
-  return keys.map((it) => `\`${it}\``).join(', ');
 }
 
 /** One move as the phase wrote it: the files before it, and its edits. */

@@ -3,6 +3,7 @@ import { mayHoldUnseen } from '../migration/plan-facts.ts';
 import type { RecordFile } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { ticked } from '../text/ticked.ts';
 
 /**
  * What has to be done first, should code go back to a release from before the migration: OLD has to be there again, and
@@ -40,10 +41,12 @@ function oldMissing(
   const missing = old.filter((it) => !holds(it));
   if (missing.length === 0) return [];
   if (mayHoldUnseen(environment) && attested === undefined) {
-    return [`whether \`${name}\` holds ${list(missing)} is not seen: look before an older release goes out`];
+    return [
+      `whether \`${name}\` holds ${ticked(missing)} is not seen: look before an older release goes out`,
+    ];
   }
   if (added.length > 0 && !added.some(holds)) return [];
-  return [`add ${list(missing)} back to \`${name}\` before a release from before the migration runs there`];
+  return [`add ${ticked(missing)} back to \`${name}\` before a release from before the migration runs there`];
 }
 
 function newRejected(
@@ -63,10 +66,6 @@ function newRejected(
   const rejected = added.filter((key) => environment.layers.some((layer) => rejects(layer, key)));
   if (rejected.length === 0) return [];
   return [
-    `take ${list(rejected)} out of \`${environment.name}\` before a release that does not declare ${rejected.length === 1 ? 'it' : 'them'} runs there: it rejects unknown keys`,
+    `take ${ticked(rejected)} out of \`${environment.name}\` before a release that does not declare ${rejected.length === 1 ? 'it' : 'them'} runs there: it rejects unknown keys`,
   ];
-}
-
-function list(names: readonly string[]): string {
-  return names.map((it) => `\`${it}\``).join(', ');
 }

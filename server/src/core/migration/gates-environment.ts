@@ -1,4 +1,5 @@
 import { lineIndex } from '../text/line-index.ts';
+import { ticked } from '../text/ticked.ts';
 import { leftBehind } from './data-files-holding.ts';
 import type { DataFileFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
@@ -16,11 +17,11 @@ export function gateDefinesNew(facts: MigrationFacts, record: RecordFile): reado
     const found = holder(environment, 'new');
     if (found !== undefined) return { verdict: 'yes', reason: `\`${to}\` is set`, ...placeOf(found, 'new') };
     const attested = record.env.get(environment.name);
-    if (attested?.has?.includes(to)) return { verdict: 'yes', reason: `attested: ${names(attested.has)}` };
+    if (attested?.has?.includes(to)) return { verdict: 'yes', reason: `attested: ${ticked(attested.has)}` };
     if (isUnlisted(environment, record)) return notSeen(environment);
     const old = holder(environment, 'old');
     if (attested?.has?.includes(facts.from)) {
-      return { verdict: 'no', reason: `attested without \`${to}\`: ${names(attested.has)}` };
+      return { verdict: 'no', reason: `attested without \`${to}\`: ${ticked(attested.has)}` };
     }
     if (old === undefined) {
       const file = dataFileOf(facts, environment);
@@ -61,7 +62,7 @@ export function gateOldGone(facts: MigrationFacts, record: RecordFile): readonly
     const attested = record.env.get(environment.name)?.has;
     if (attested === undefined) return notSeen(environment);
     return attested.includes(facts.from)
-      ? { verdict: 'no', reason: `attested: ${names(attested)}` }
+      ? { verdict: 'no', reason: `attested: ${ticked(attested)}` }
       : { verdict: 'yes', reason: `attested without \`${facts.from}\`` };
   });
 }
@@ -147,7 +148,7 @@ export function gateLayerOrder(facts: MigrationFacts, record: RecordFile): reado
     const { has: attested, equal } = record.env.get(environment.name) ?? {};
     if (mayHoldUnseen(environment) && attested !== undefined) {
       const lost = attested.includes(facts.from) && !attested.includes(facts.to ?? '') && next >= 0;
-      const reason = `attested: ${names(attested)}`;
+      const reason = `attested: ${ticked(attested)}`;
       if (lost) return { verdict: 'no', reason };
       // One list of names for all layers does not say which of them holds OLD: it may stand above the NEW that is seen.
       if (next < 0 || equal === true || !attested.includes(facts.from)) return { verdict: 'yes', reason };
@@ -282,8 +283,4 @@ function dataFileOf(facts: MigrationFacts, environment: EnvironmentFacts): DataF
 
 function requiresValue(facts: MigrationFacts): boolean {
   return facts.readers.some((reader) => (reader.new ?? reader.old)?.required ?? false);
-}
-
-function names(list: readonly string[]): string {
-  return list.map((name) => `\`${name}\``).join(', ');
 }

@@ -1,3 +1,4 @@
+import { ticked } from '../text/ticked.ts';
 import type { MigrationFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
 import { keyGroups } from './generate/key-groups.ts';
@@ -83,8 +84,4 @@ function isAttested(id: GateId, { env }: RecordFile, environment: string): boole
 
 function unknown(id: GateId, environment: string, { path, line }: MayHold, reason: string): GateVerdict {
   return { id, environment, verdict: 'unknown', reason: `\`${path}\` ${reason}`, path, line };
-}
-
-function ticked(keys: readonly string[]): string {
-  return keys.map((key) => `\`${key}\``).join(', ');
 }

@@ -1,6 +1,7 @@
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { nearest } from '../text/nearest.ts';
+import { ticked } from '../text/ticked.ts';
 import { conversionNamed } from './conversion.ts';
 import type { MigrationFacts } from './facts.ts';
 import { type KeyShape, kindNamed } from './kinds/kinds.ts';
@@ -59,7 +60,7 @@ function unknownConversion(record: RecordFile): readonly RecordFault[] {
   const { convert, from, to, answers } = record;
   if (convert === 'same' || wrongKeys(record).length > 0) return [];
   if (conversionNamed(convert, { from, to, answers }) !== undefined) return [];
-  const message = `\`${convert}\` is no conversion from ${list(from)} to ${list(to)}; \`custom\` leaves the values to you`;
+  const message = `\`${convert}\` is no conversion from ${ticked(from)} to ${ticked(to)}; \`custom\` leaves the values to you`;
   return [{ path: ['convert'], message }];
 }
 
@@ -114,8 +115,4 @@ function isKnown(facts: MigrationFacts, key: string): boolean {
     facts.mentions.length > 0 ||
     facts.knownKeys.some((it) => it.toLowerCase() === key.toLowerCase())
   );
-}
-
-function list(names: readonly string[]): string {
-  return names.map((it) => `\`${it}\``).join(', ');
 }

@@ -4,6 +4,7 @@ import { openRecordFor } from '../migration/records-for.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { firstLine } from '../text/span.ts';
+import { ticked } from '../text/ticked.ts';
 import { type DeprecatedField, deprecatedFields } from './deprecated-fields.ts';
 import type { Finding } from './finding.ts';
 import { fieldReference, variableName } from './reader-name.ts';
@@ -36,7 +37,7 @@ function* ofRecord({ snapshot, file }: RuleContext): Generator<Finding> {
     if (both === undefined) continue;
     yield {
       span,
-      message: `\`${both}\` is also where \`${other.id}\` moves ${list(other.from)}: which of them it holds is open`,
+      message: `\`${both}\` is also where \`${other.id}\` moves ${ticked(other.from)}: which of them it holds is open`,
       related: [{ path: other.file.path, span: spanOf(other, ['to']), message: 'the other migration' }],
     };
   }
@@ -121,8 +122,4 @@ function declaredCycle(
 
 function isOpen({ phase }: RecordFile): boolean {
   return phase !== 'done' && phase !== 'abandoned';
-}
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
 }

@@ -3,6 +3,7 @@ import type { GateVerdict } from '../migration/gates.ts';
 import type { Progress } from '../migration/in-progress.ts';
 import { mayHoldUnseen } from '../migration/plan-facts.ts';
 import type { Place } from '../schema/schema.ts';
+import { ticked } from '../text/ticked.ts';
 import type { Fix } from './finding.ts';
 import { aboutRecord, failing, migrationFindings, recordPlace } from './migration-findings.ts';
 import type { Placed } from './placed.ts';
@@ -49,7 +50,7 @@ function* claimed(progress: Progress, old: readonly string[]): Generator<Placed>
     path,
     finding: {
       span,
-      message: `Removing ${list(old)} now breaks replicas at their next restart, eviction or scale-up, not only at the next deploy; ${reasons.join('; ')}`,
+      message: `Removing ${ticked(old)} now breaks replicas at their next restart, eviction or scale-up, not only at the next deploy; ${reasons.join('; ')}`,
       key: facts.from,
       environments: verdicts.flatMap((it) => it.environment ?? []),
       service: facts.service,
@@ -107,7 +108,7 @@ function gone(
 ): Placed['finding'] {
   return {
     span: place.span,
-    message: `${list(old)} has left ${environment.name}, and ${why.reader} still reads it: a replica breaks at its next restart, eviction or scale-up`,
+    message: `${ticked(old)} has left ${environment.name}, and ${why.reader} still reads it: a replica breaks at its next restart, eviction or scale-up`,
     key: facts.from,
     environments: [environment.name],
     service: facts.service,
@@ -132,8 +133,4 @@ function putBack(facts: Progress['facts'], environment: EnvironmentFacts): reado
   if (edits.length === 0) return [];
   const title = `Add \`${from}\` back with the value of \`${to}\``;
   return [{ title, safety: 'unsafe', kind: 'quickfix', edits: edits.map((edit) => ({ ...edit, path })) }];
-}
-
-function list(keys: readonly string[]): string {
-  return keys.map((key) => `\`${key}\``).join(', ');
 }

@@ -2,6 +2,7 @@ import type { EnvironmentFacts, LayerFacts, MigrationFacts } from '../migration/
 import type { Progress } from '../migration/in-progress.ts';
 import { mayHoldUnseen } from '../migration/plan-facts.ts';
 import type { Place } from '../schema/schema.ts';
+import { ticked } from '../text/ticked.ts';
 import { phaseEdits } from './environment-fixes.ts';
 import { aboutRecord, migrationFindings } from './migration-findings.ts';
 import type { Placed } from './placed.ts';
@@ -68,20 +69,16 @@ function finding(
   const old = facts.fromKeys.filter((key) => !facts.toKeys.includes(key));
   const stillOld = old.length > 0 && old.every((key) => holder(environment, key));
   const then = stillOld
-    ? `code that reads both sides still takes ${list(old)}`
-    : `${list(old)} is not set either: a replica does not start, or mixes two sources`;
+    ? `code that reads both sides still takes ${ticked(old)}`
+    : `${ticked(old)} is not set either: a replica does not start, or mixes two sources`;
   return {
     span: place.span,
     severity: stillOld ? 'warning' : 'error',
-    message: `Only ${list(set)} of ${list(keys)} is set in ${environment.name}; ${then}`,
+    message: `Only ${ticked(set)} of ${ticked(keys)} is set in ${environment.name}; ${then}`,
     key: set[0] ?? facts.from,
     environments: [environment.name],
     service: facts.service,
     related: [aboutRecord(record)],
-    fixes: stillOld ? phaseEdits(progress, place.path, `Add ${list(missing)}`, false) : [],
+    fixes: stillOld ? phaseEdits(progress, place.path, `Add ${ticked(missing)}`, false) : [],
   };
-}
-
-function list(keys: readonly string[]): string {
-  return keys.map((key) => `\`${key}\``).join(', ');
 }

@@ -1,5 +1,6 @@
 import type { Document } from '../../syntax/document.ts';
 import type { Edit } from '../../text/edit.ts';
+import { ticked } from '../../text/ticked.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, MigrationFacts } from '../facts.ts';
 import { filesThatMayHold, filesWithoutNew } from '../mentioned-keys.ts';
 import type { EnvironmentEdit } from '../migration-change.ts';
@@ -254,7 +255,7 @@ function convertedIn(
 function unseenNote({ from }: KeyGroup, environment: EnvironmentFacts): string {
   const stores = environment.opaque.map((it) => `\`${it}\``).join(', ');
   const where = stores === '' ? `\`${environment.name}\`` : `${stores} (\`${environment.name}\`)`;
-  return `whether ${where} holds ${named(from)} is not seen: look there first, highest layer first, then attest it`;
+  return `whether ${where} holds ${ticked(from)} is not seen: look there first, highest layer first, then attest it`;
 }
 
 /** A step in words, as people do it. */
@@ -263,16 +264,12 @@ export function stepWords(step: EntryStep, { from, to, conversion }: KeyGroup): 
     conversion === undefined || conversion.name === 'same' ? '' : `, converted (\`${conversion.name}\`),`;
   switch (step) {
     case 'add-new':
-      return `add ${named(to)}${converted} next to ${named(from)}`;
+      return `add ${ticked(to)}${converted} next to ${ticked(from)}`;
     case 'switch':
-      return `put ${named(to)}${converted} in place of ${named(from)}`;
+      return `put ${ticked(to)}${converted} in place of ${ticked(from)}`;
     case 'remove-old':
-      return `remove ${named(from)}`;
+      return `remove ${ticked(from)}`;
     case 'rewrite':
-      return `spell the value of ${named(from)} anew (\`${conversion?.name ?? 'custom'}\`)`;
+      return `spell the value of ${ticked(from)} anew (\`${conversion?.name ?? 'custom'}\`)`;
   }
-}
-
-function named(keys: readonly string[]): string {
-  return keys.map((key) => `\`${key}\``).join(', ');
 }

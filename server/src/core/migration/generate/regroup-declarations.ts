@@ -1,6 +1,7 @@
 import type { Expression } from '../../python/tree.ts';
 import type { Edit } from '../../text/edit.ts';
 import { type Span, span } from '../../text/span.ts';
+import { ticked } from '../../text/ticked.ts';
 import { conversionNamed } from '../conversion.ts';
 import { addressPart } from '../conversions/address.ts';
 import { factorNamed } from '../conversions/scale.ts';
@@ -139,7 +140,7 @@ function defaultTexts(facts: MigrationFacts, { olds, settings }: RegroupTarget):
       : conversionNamed(facts.convert, { from, to, answers })?.toNew(texts);
   return converted === undefined
     ? refuse(
-        `the defaults of ${names(olds.map((it) => it.attribute))} in \`${settings.name}\` say more than ${names(to)} can hold (a path, a user or a query of a URL, for example): declare what takes their place by hand`,
+        `the defaults of ${ticked(olds.map((it) => it.attribute))} in \`${settings.name}\` say more than ${ticked(to)} can hold (a path, a user or a query of a URL, for example): declare what takes their place by hand`,
       )
     : { ok: true, texts: converted };
 }
@@ -183,10 +184,6 @@ function documented({ olds }: RegroupTarget): readonly string[] {
       ? [`what \`Field\` says about \`${attribute}\` is not carried over: describe the new fields`]
       : [],
   );
-}
-
-function names(keys: readonly string[]): string {
-  return keys.map((it) => `\`${it}\``).join(', ');
 }
 
 /** The insertion point behind an offset. */

@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { pinnedDefault } from '../models/pinned-default.ts';
 import { edit, planOf, ship, together } from '../plans.ts';
 import type { Kind } from './kinds.ts';
-import { plain, ticked, wayBack } from './words.ts';
+import { plain, wayBack } from './words.ts';
 
 const FORMS = [
   planOf('one-pr', [ship('new')]),

@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { RESPELLED_PLANS, respelled } from '../models/same-key.ts';
 import type { Kind } from './kinds.ts';
 import { RESPELLED_WORDS, respelledGates } from './retype.ts';
-import { plain, ticked, wayBack } from './words.ts';
+import { plain, wayBack } from './words.ts';
 
 /** A value of an enum gets another name. */
 export const enumKind: Kind = {

@@ -1,8 +1,9 @@
+import { ticked } from '../../text/ticked.ts';
 import { settledKey } from '../models/leaving-key.ts';
 import { edit, planOf, ship, together } from '../plans.ts';
 import type { Kind } from './kinds.ts';
 import { REMOVAL_WORDS } from './remove.ts';
-import { plain, ticked, wayBack } from './words.ts';
+import { plain, wayBack } from './words.ts';
 
 const FORMS = [
   planOf('one-pr', [together('new', 'new')]),

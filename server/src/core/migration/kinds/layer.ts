@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { otherLayer } from '../models/other-layer.ts';
 import { edit, planOf, ship } from '../plans.ts';
 import type { Kind } from './kinds.ts';
-import { plain, ticked, wayBack } from './words.ts';
+import { plain, wayBack } from './words.ts';
 
 const FORMS = [
   planOf('one-pr', [edit('new')]),

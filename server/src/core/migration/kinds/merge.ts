@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { TWO_NAMES_PLANS, twoNames } from '../models/two-names.ts';
 import type { Kind } from './kinds.ts';
 import { TWO_NAMES_WORDS, twoNamesExpectation, twoNamesGates, twoNamesRollback } from './two-names.ts';
-import { plain, ticked } from './words.ts';
+import { plain } from './words.ts';
 
 /** Several keys become one: host and port a URL. */
 export const merge: Kind = {

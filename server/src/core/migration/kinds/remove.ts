@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { leavingKey } from '../models/leaving-key.ts';
 import { edit, type OpenPhase, planOf, ship, together } from '../plans.ts';
 import type { Kind, KindNames, KindWords, PlanName, Question, QuestionContext } from './kinds.ts';
-import { plain, ticked } from './words.ts';
+import { plain } from './words.ts';
 
 /** A key in the words of one that leaves. */
 export const REMOVAL_WORDS: KindWords = {

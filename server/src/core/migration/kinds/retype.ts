@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { RESPELLED_PLANS, respelled } from '../models/same-key.ts';
 import type { OpenPhase } from '../plans.ts';
 import type { Kind, KindWords, PlanName } from './kinds.ts';
-import { plain, ticked, wayBack } from './words.ts';
+import { plain, wayBack } from './words.ts';
 
 /** A key whose text is spelled in another way, in words. */
 export const RESPELLED_WORDS: KindWords = {

@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { credential } from '../models/same-key.ts';
 import { edit, planOf, ship, together } from '../plans.ts';
 import type { Kind } from './kinds.ts';
-import { plain, ticked } from './words.ts';
+import { plain } from './words.ts';
 
 const FORMS = [
   planOf('one-pr', [together('new', 'new')]),

@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { signingKeys } from '../models/signing-keys.ts';
 import { edit, type Move, planOf, ship, together } from '../plans.ts';
 import type { Kind, Question, QuestionContext } from './kinds.ts';
-import { plain, ticked, wayBack } from './words.ts';
+import { plain, wayBack } from './words.ts';
 
 const DROP: Move = { kind: 'environment', to: 'new', waits: true };
 

@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import type { GateId } from '../gates.ts';
 import type { OpenPhase } from '../plans.ts';
 import type { ChangedKeys, KindNames, KindWords, PlanName } from './kinds.ts';
-import { plain, ticked } from './words.ts';
+import { plain } from './words.ts';
 
 /** What kinds have in common whose new keys take the place of old ones. */
 

@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { TWO_NAMES_PLANS, twoNames } from '../models/two-names.ts';
 import type { Kind } from './kinds.ts';
 import { TWO_NAMES_WORDS, twoNamesGates, twoNamesRollback } from './two-names.ts';
-import { plain, ticked } from './words.ts';
+import { plain } from './words.ts';
 
 /**
  * A number is written in another unit. `30` says nothing about its unit, so that no order of steps is safe with one

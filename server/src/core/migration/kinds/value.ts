@@ -1,7 +1,8 @@
+import { ticked } from '../../text/ticked.ts';
 import { revalued } from '../models/same-key.ts';
 import { edit, planOf } from '../plans.ts';
 import type { Kind } from './kinds.ts';
-import { plain, ticked, wayBack } from './words.ts';
+import { plain, wayBack } from './words.ts';
 
 const FORMS = [planOf('env-first', [edit('new')])];
 

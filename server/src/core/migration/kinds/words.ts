@@ -7,11 +7,6 @@ export function plain(names: readonly string[]): string {
   return names.join(', ');
 }
 
-/** Names in a sentence, each in backticks. */
-export function ticked(names: readonly string[]): string {
-  return names.map((it) => `\`${it}\``).join(', ');
-}
-
 const BUNDLED = 'redeploy the previous release; code and settings ship together';
 
 /**
