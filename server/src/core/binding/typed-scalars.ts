@@ -1,3 +1,4 @@
+import { bareType } from '../schema/bare-type.ts';
 import type { FieldType } from '../schema/field-type.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Document, Entry, Scalar, Value } from '../syntax/document.ts';
@@ -28,7 +29,7 @@ export function typedScalars(
 }
 
 function scalarsIn(field: Field, entry: Entry, value: Value, type: FieldType): readonly TypedScalar[] {
-  const inner = unwrapped(type);
+  const inner = bareType(type);
   switch (value.kind) {
     case 'scalar':
       return [{ field, entry, scalar: value, type: inner }];
@@ -42,10 +43,6 @@ function scalarsIn(field: Field, entry: Entry, value: Value, type: FieldType): r
         return below && it.value ? scalarsIn(below.field ?? field, it, it.value, below.type) : [];
       });
   }
-}
-
-function unwrapped(type: FieldType): FieldType {
-  return type.kind === 'optional' || type.kind === 'constrained' ? unwrapped(type.inner) : type;
 }
 
 function itemOf(type: FieldType): FieldType | undefined {
@@ -73,7 +70,7 @@ function memberOf(
 
 /** The kinds of value that a type takes: those of a union's members, one otherwise. */
 export function kindsOf(type: FieldType): ReadonlySet<FieldType['kind']> {
-  const inner = unwrapped(type);
+  const inner = bareType(type);
   if (inner.kind !== 'union') return new Set([inner.kind]);
   return new Set(inner.members.flatMap((it) => [...kindsOf(it)]));
 }

@@ -1,6 +1,7 @@
 import { environmentsOf } from '../binding/environments.ts';
 import { meaningOf, namesOf } from '../binding/names.ts';
 import { dotenvVariables, processVariables } from '../binding/variables.ts';
+import { modelOf } from '../preflight/field-at.ts';
 import { findSchemas } from '../schema/find-schemas.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
@@ -102,12 +103,9 @@ function declaredAt({ schema, field, path }: Part): readonly string[] | undefine
   return inside && fieldsOf(inside)?.flatMap(namesOfPart);
 }
 
-function fieldsOf({ type: own }: Field): readonly Field[] | undefined {
-  let type = own;
-  while (type.kind === 'optional' || type.kind === 'constrained') type = type.inner;
-  return type.kind === 'model' && type.extra !== 'allow' && type.undecided.length === 0
-    ? type.fields
-    : undefined;
+function fieldsOf({ type }: Field): readonly Field[] | undefined {
+  const model = modelOf(type);
+  return model && model.extra !== 'allow' && model.undecided.length === 0 ? model.fields : undefined;
 }
 
 function namesOfPart({ name, inputs }: Field): readonly string[] {

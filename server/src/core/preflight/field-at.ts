@@ -1,3 +1,4 @@
+import { bareType } from '../schema/bare-type.ts';
 import type { FieldType } from '../schema/field-type.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 
@@ -17,7 +18,6 @@ export function fieldAt({ fields }: SettingsSchema, name: string): Field | undef
 
 /** The model that a type is, also where it may be none; undefined for all others. */
 export function modelOf(type: FieldType): Model | undefined {
-  let inner = type;
-  while (inner.kind === 'optional' || inner.kind === 'constrained') inner = inner.inner;
+  const inner = bareType(type);
   return inner.kind === 'model' ? inner : undefined;
 }

@@ -1,4 +1,5 @@
 import { openRecordFor } from '../migration/records-for.ts';
+import { bareType } from '../schema/bare-type.ts';
 import type { FieldType } from '../schema/field-type.ts';
 import { schemasOf } from '../schema/readers.ts';
 import type { Field, Place, SettingsSchema } from '../schema/schema.ts';
@@ -125,15 +126,11 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
 
 /** False only where a value that the one type takes is no value of the other: both are plain, and differ. */
 function takes(from: FieldType, to: FieldType): boolean {
-  const a = plain(from);
-  const b = plain(to);
+  const a = bareType(from);
+  const b = bareType(to);
   const isList = (type: FieldType) => type.kind === 'list' || type.kind === 'dict' || type.kind === 'set';
   if (SIMPLE.has(b.kind) && (a.kind === 'str' || isList(a))) return false;
   if (isList(b) && (a.kind === 'str' || SIMPLE.has(a.kind))) return false;
   if (!SIMPLE.has(a.kind) || !SIMPLE.has(b.kind) || a.kind === b.kind) return true;
   return ACCEPTED[a.kind]?.includes(b.kind) ?? false;
-}
-
-function plain(type: FieldType): FieldType {
-  return type.kind === 'optional' || type.kind === 'constrained' ? plain(type.inner) : type;
 }

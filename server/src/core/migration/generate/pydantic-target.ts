@@ -1,4 +1,5 @@
 import { type ClassStatement, type Expression, type Statement, walkStatements } from '../../python/tree.ts';
+import { bareType } from '../../schema/bare-type.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import type { Field } from '../../schema/schema.ts';
 import { lineIndex } from '../../text/line-index.ts';
@@ -203,8 +204,7 @@ function aliasOf(value: Expression | undefined): PydanticTarget['alias'] | 'othe
   return { keyword: used.name ?? 'alias', written: used.value.value, content: used.value.content };
 }
 
-function isNested(field: Field): boolean {
-  let { type } = field;
-  while (type.kind === 'optional' || type.kind === 'constrained') type = type.inner;
-  return type.kind === 'model' || type.kind === 'dict' || type.kind === 'union';
+function isNested({ type }: Field): boolean {
+  const { kind } = bareType(type);
+  return kind === 'model' || kind === 'dict' || kind === 'union';
 }

@@ -1,5 +1,5 @@
 import { type Expression, walkExpressions } from '../../python/tree.ts';
-import type { FieldType } from '../../schema/field-type.ts';
+import { bareType } from '../../schema/bare-type.ts';
 import type { Field } from '../../schema/schema.ts';
 import type { Edit } from '../../text/edit.ts';
 import { textAt } from '../../text/span.ts';
@@ -45,7 +45,7 @@ function refused({ attribute }: OldKey, why: string): UnitEdits {
 
 /** What number a field holds; undefined for what is none. */
 export function numberType({ type }: Pick<Field, 'type'>): 'int' | 'float' | 'decimal' | undefined {
-  const base = baseType(type);
+  const base = bareType(type);
   return base.kind === 'int' || base.kind === 'float' || base.kind === 'decimal' ? base.kind : undefined;
 }
 
@@ -89,21 +89,17 @@ function asFloat(annotation: Expression): readonly Edit[] {
 
 /** True for `SecretStr`: code asks such a value for its text. */
 export function isSecretType({ type }: Pick<Field, 'type'>): boolean {
-  return baseType(type).kind === 'secret';
-}
-
-function baseType(type: FieldType): FieldType {
-  return type.kind === 'optional' || type.kind === 'constrained' ? baseType(type.inner) : type;
+  return bareType(type).kind === 'secret';
 }
 
 /** True for a field that takes the words of a bool. */
 export function isBool({ type }: Pick<Field, 'type'>): boolean {
-  return baseType(type).kind === 'bool';
+  return bareType(type).kind === 'bool';
 }
 
 /** Whether an empty text is a value of a field; undefined where that is not clear. */
 export function takesEmpty({ type, undecided }: Field): boolean | undefined {
-  const { kind } = baseType(type);
+  const { kind } = bareType(type);
   if (undecided.length > 0) return undefined;
   if (kind === 'str' || kind === 'secret' || kind === 'any') return type.kind !== 'constrained';
   return kind === 'int' || kind === 'float' || kind === 'bool' || kind === 'decimal' ? false : undefined;

@@ -1,5 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
 import { type Data, NONE, sameData, str } from '../../syntax/data.ts';
+import { bareType } from '../bare-type.ts';
 import { derivesFrom, lineageOf } from '../class-lineage.ts';
 import { shownCode } from '../code-text.ts';
 import { constantData } from '../constant.ts';
@@ -156,16 +157,12 @@ function object(
   const symbol = resolveSymbol(context.project, file, value.kind === 'call' ? value.callee : value);
   if (symbol.kind === 'value' && symbol.value.kind === 'call')
     return object(context, symbol.file, symbol.value, type);
-  const inner = unwrapped(type);
+  const inner = bareType(type);
   if (symbol.kind === 'member' && inner.kind === 'enum')
     return inner.name === symbol.owner.statement.name ? { defaultObject: true } : {};
   const model = value.kind === 'call' && instanceModel(context, file, value, type);
   const isObject = model && model.flavour !== 'typed-dict' && model.flavour !== 'named-tuple';
   return isObject ? { defaultObject: true } : {};
-}
-
-function unwrapped(type: FieldType): FieldType {
-  return type.kind === 'optional' || type.kind === 'constrained' ? unwrapped(type.inner) : type;
 }
 
 /** The model that a call makes an object of: the type itself, or a member of a union. */
@@ -175,7 +172,7 @@ function instanceModel(
   call: Expression & { readonly kind: 'call' },
   type: FieldType,
 ): ModelType | undefined {
-  const inner = unwrapped(type);
+  const inner = bareType(type);
   const symbol = resolveSymbol(context.project, file, call.callee);
   const name = symbol.kind === 'class' ? symbol.statement.name : undefined;
   const members = inner.kind === 'union' ? inner.members : [inner];
