@@ -1,7 +1,7 @@
 import type { FieldType } from '../schema/field-type.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
-import { type Data, sameData } from '../syntax/data.ts';
+import { type Data, entryOf, sameData } from '../syntax/data.ts';
 import { tagsOf } from '../values/tagged-union.ts';
 import { type Item, type Items, mergeItems } from './item.ts';
 
@@ -42,16 +42,12 @@ function isTagged(type: FieldType): boolean {
 function choosesOther(type: FieldType, from: Data | undefined, given: Data | undefined): boolean {
   const union = type.kind === 'optional' ? type.inner : type;
   const tags = union.kind === 'union' && union.mode === 'tagged' ? tagsOf(union) : undefined;
-  const own = from && tags && entryOf(from, union.kind === 'union' ? union.discriminator : undefined);
+  const discriminator = union.kind === 'union' ? union.discriminator : undefined;
+  const own = from && tags && discriminator !== undefined ? entryOf(from, discriminator) : undefined;
   return (tags?.keys ?? []).some((key) => {
     const value = given && entryOf(given, key);
     return value !== undefined && (own === undefined || !sameData(value, own));
   });
-}
-
-function entryOf(data: Data, name: string | undefined): Data | undefined {
-  if (data.kind !== 'dict' || name === undefined) return undefined;
-  return data.entries.find(([key]) => key.kind === 'str' && key.value === name)?.[1];
 }
 
 /** A default that is an instance of a model, dumped. */

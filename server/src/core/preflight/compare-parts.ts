@@ -1,6 +1,6 @@
 import type { FieldResolution } from '../binding/resolution.ts';
 import type { Field } from '../schema/schema.ts';
-import { type Data, sameData, str } from '../syntax/data.ts';
+import { type Data, entryOf, sameData } from '../syntax/data.ts';
 import { nearest } from '../text/nearest.ts';
 import { isEqual } from './equal-values.ts';
 import { type Model, modelOf } from './field-at.ts';
@@ -45,12 +45,12 @@ export function compareParts(
 function inModel(walk: Walk, a: Model, b: Model, old: Data, next: Data): readonly FieldChange[] {
   const kept = b.fields.flatMap((to) => {
     const from = a.fields.find((it) => it.name === to.name);
-    const [one, other] = [from && partOf(old, from), partOf(next, to)];
+    const [one, other] = [from && entryOf(old, from.name), entryOf(next, to.name)];
     return from && one && other ? ofPart(walk, { from, to, old: one, next: other }) : [];
   });
   const fresh = b.fields.filter((to) => a.fields.every((it) => it.name !== to.name));
   const gone = a.fields.filter((from) => b.fields.every((it) => it.name !== from.name));
-  return [...kept, ...gone.flatMap((it) => ofGone(walk, it, partOf(old, it), fresh, next))];
+  return [...kept, ...gone.flatMap((it) => ofGone(walk, it, entryOf(old, it.name), fresh, next))];
 }
 
 function ofPart(walk: Walk, part: Part): readonly FieldChange[] {
@@ -81,7 +81,7 @@ function ofGone(
 ): readonly FieldChange[] {
   if (old === undefined || isDefault(from, old)) return [];
   const alike = fresh.filter((to) => {
-    const value = partOf(next, to);
+    const value = entryOf(next, to.name);
     return (
       to.annotation === from.annotation &&
       value !== undefined &&
@@ -90,8 +90,8 @@ function ofGone(
     );
   });
   const [to] = alike;
-  if (!to || alike.length > 1 || isEqual(old, partOf(next, to) ?? old)) return [];
-  const value = to.secret ? undefined : shownData(partOf(next, to));
+  if (!to || alike.length > 1 || isEqual(old, entryOf(next, to.name) ?? old)) return [];
+  const value = to.secret ? undefined : shownData(entryOf(next, to.name));
   const takes = `\`${keyIn(walk, to)}\`, which is new, takes its default${value === undefined ? '' : ` \`${value}\``}`;
   const message = `\`${keyIn(walk, from)}\` is set and no longer read, and ${takes}`;
   return [problemOf(walk, to, 'no-longer-read', message)];
@@ -125,9 +125,4 @@ function keyIn({ after, now, path }: Walk, part: Field): string {
 /** True where the value is the one that the part takes by itself. */
 function isDefault({ default: own }: Field, value: Data): boolean {
   return own !== undefined && sameData(own, value);
-}
-
-function partOf(whole: Data, { name }: Field): Data | undefined {
-  if (whole.kind !== 'dict') return undefined;
-  return whole.entries.find(([key]) => sameData(key, str(name)))?.[1];
 }

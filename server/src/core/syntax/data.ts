@@ -71,3 +71,13 @@ export function dataKey(data: Data): string {
       return `dict{${data.entries.map(([key, value]) => `${dataKey(key)}=${dataKey(value)}`).join(',')}}`;
   }
 }
+
+/** What a dict has under a key: a name, or a whole number. Of several entries the last counts, as in Python. */
+export function entryOf(data: Data, key: string | number): Data | undefined {
+  if (data.kind !== 'dict') return undefined;
+  const matches = (it: Data) =>
+    typeof key === 'string'
+      ? it.kind === 'str' && it.value === key
+      : it.kind === 'int' && it.value === BigInt(key);
+  return data.entries.findLast(([it]) => matches(it))?.[1];
+}

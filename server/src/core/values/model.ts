@@ -1,6 +1,6 @@
 import type { FieldType } from '../schema/field-type.ts';
 import type { Field, FieldInput } from '../schema/schema.ts';
-import { type Data, dataKey, str } from '../syntax/data.ts';
+import { type Data, dataKey, entryOf, str } from '../syntax/data.ts';
 import type { ValueError } from './coerce.ts';
 import { locOfKey } from './collection.ts';
 import { validateNamedTuple } from './named-tuple.ts';
@@ -166,14 +166,6 @@ function stepInto(value: Data, step: string | number): Data | undefined {
   }
   const items = value.kind === 'list' || value.kind === 'tuple' ? value.items : undefined;
   return typeof step === 'number' ? items?.at(step) : undefined;
-}
-
-function entryOf(dict: Extract<Data, { kind: 'dict' }>, key: string | number): Data | undefined {
-  const matches = (data: Data) =>
-    typeof key === 'string'
-      ? data.kind === 'str' && data.value === key
-      : data.kind === 'int' && data.value === BigInt(key);
-  return dict.entries.findLast(([data]) => matches(data))?.[1];
 }
 
 function extraEntries(

@@ -1,6 +1,6 @@
 import type { FieldType, LiteralMember } from '../schema/field-type.ts';
 import type { Field } from '../schema/schema.ts';
-import { type Data, dataKey, str } from '../syntax/data.ts';
+import { type Data, dataKey, entryOf } from '../syntax/data.ts';
 import { locOfKey } from './collection.ts';
 import { findLiteral } from './literal-enum.ts';
 import { inside, nested, type Outcome, reject, type Scope, undecided, type Validate } from './outcome.ts';
@@ -61,10 +61,6 @@ export function validateTagged(
       path: errors[index]?.path ?? [],
     })),
   };
-}
-
-function entryOf(dict: Extract<Data, { kind: 'dict' }>, key: string): Data | undefined {
-  return dict.entries.findLast(([name]) => dataKey(name) === dataKey(str(key)))?.[1];
 }
 
 /** The tags of a discriminated union; undefined where pydantic or this program cannot tell them. */
