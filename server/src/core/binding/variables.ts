@@ -238,3 +238,10 @@ function loadedVariables(layer: Layer): readonly Variable[] {
     .filter(({ value }) => value.kind !== 'unset')
     .map((it) => ({ ...it, source: { ...it.source, kind: 'process' } }));
 }
+
+/** The variables that one layer sets: of a dotenv file as its program reads it beside the process. */
+export function variablesOfLayer(layer: Layer, process: ProcessVariables): readonly Variable[] {
+  return layer.kind === 'dotenv'
+    ? dotenvVariables(layer, process)
+    : [...processVariables([layer]).byName.values()];
+}

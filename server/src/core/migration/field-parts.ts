@@ -1,6 +1,6 @@
 import { environmentsOf } from '../binding/environments.ts';
 import { meaningOf, namesOf } from '../binding/names.ts';
-import { dotenvVariables, processVariables } from '../binding/variables.ts';
+import { processVariables, variablesOfLayer } from '../binding/variables.ts';
 import { modelOf } from '../preflight/field-at.ts';
 import { findSchemas } from '../schema/find-schemas.ts';
 import { schemasOf } from '../schema/readers.ts';
@@ -133,11 +133,7 @@ function partsSet(snapshot: Snapshot, schema: SettingsSchema, field: Field): rea
   for (const { layers, name: environment } of environmentsOf(snapshot, schema)) {
     const process = processVariables(layers);
     for (const layer of layers.filter((it) => it.kind === 'dotenv' || it.kind === 'process')) {
-      const variables =
-        layer.kind === 'dotenv'
-          ? dotenvVariables(layer, process)
-          : [...processVariables([layer]).byName.values()];
-      for (const { name } of variables)
+      for (const { name } of variablesOfLayer(layer, process))
         if (partIn(schema, name)?.field === field && !found.has(name))
           found.set(name, { name, where: layer.path ?? layer.store ?? environment });
     }

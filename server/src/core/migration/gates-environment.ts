@@ -134,7 +134,7 @@ export function gateLayerOrder(facts: MigrationFacts, record: RecordFile): reado
   return each(facts, 'G7', (environment) => {
     const next = lastIndex(environment, 'new');
     const old = lastIndex(environment, 'old');
-    if (next >= 0 && old > next) {
+    if (losesOverride(environment)) {
       const lower = environment.layers[next] as LayerFacts;
       const higher = environment.layers[old] as LayerFacts;
       const reason = `\`${facts.to ?? ''}\` is in ${words(lower)}, below \`${facts.from}\` in ${otherThan(lower, higher)}; the override would be lost`;
@@ -239,6 +239,12 @@ function emptyAbove(facts: MigrationFacts, environment: EnvironmentFacts): Layer
 /** The highest layer that holds the key. */
 function holder(environment: EnvironmentFacts, key: 'old' | 'new'): LayerFacts | undefined {
   return environment.layers[lastIndex(environment, key)];
+}
+
+/** True where NEW stands in a layer below one that sets OLD. */
+export function losesOverride(environment: EnvironmentFacts): boolean {
+  const next = lastIndex(environment, 'new');
+  return next >= 0 && lastIndex(environment, 'old') > next;
 }
 
 function lastIndex(environment: EnvironmentFacts, key: 'old' | 'new'): number {

@@ -2,17 +2,14 @@ import type { Environment, Layer } from '../binding/environment.ts';
 import { environmentsOf } from '../binding/environments.ts';
 import { shared } from '../binding/missing.ts';
 import { namesOf } from '../binding/names.ts';
-import { dotenvVariables, processVariables, type Variable } from '../binding/variables.ts';
-import type { Constraints } from '../schema/field-type.ts';
-import type { Field, SettingsSchema } from '../schema/schema.ts';
+import { processVariables, type Variable, variablesOfLayer } from '../binding/variables.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Entry } from '../syntax/document.ts';
 import { lowerCase } from '../text/lower-case.ts';
 import { memo } from '../text/memo.ts';
-import { withConstraint } from './constraint-answer.ts';
+import { entriesOf, judgedText } from './entry-facts.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, ReaderFacts } from './facts.ts';
-import { acceptsText, holdsDefault } from './field-values.ts';
-import { allNames, type Names } from './gather-readers.ts';
+import type { Names } from './gather-readers.ts';
 import { secretsFacts } from './gather-secrets.ts';
 import type { LayerKind } from './replica-model.ts';
 import { unseenSuppliers } from './unseen-suppliers.ts';
@@ -97,10 +94,7 @@ function oneEnvironment(
   const layers = environment.layers.flatMap((layer): readonly LayerFacts[] => {
     if (layer.kind === 'secrets') return [secretsFacts(snapshot, layer, reader, names)];
     if (layer.kind !== 'process' && layer.kind !== 'dotenv') return [];
-    const variables =
-      layer.kind === 'dotenv'
-        ? dotenvVariables(layer, process)
-        : [...processVariables([layer]).byName.values()];
+    const variables = variablesOfLayer(layer, process);
     const facts = layerFacts(snapshot, layer, layer.kind, variables, reader, names);
     // Only what a part of a file supplies is written in a file of its own.
     const isOne = layer.variables !== undefined && (environment.views?.length ?? 1) <= 1;
@@ -147,34 +141,22 @@ function layerFacts(
   names: Names,
 ): LayerFacts {
   const fold = namesOf(reader.schema).fold;
-  const entryOf = (name: string, field: Field | undefined): EntryFacts | undefined => {
+  const entryOf = (name: string): EntryFacts | undefined => {
     const named = byLowerName(variables).get(lowerCase(name)) ?? [];
     const same = named.filter((it) => fold(it.name) === fold(name));
     const found = same.at(-1);
     if (found === undefined) return undefined;
-    const facts = entryFacts(snapshot, reader.schema, field, found, names.constraints);
+    const facts = entryFacts(snapshot, reader, names, name, found);
     const hidden = found.supplied ? [] : same.flatMap(linesOf).filter((it) => it !== facts.entry);
     return hidden.length === 0 ? facts : { ...facts, hidden };
   };
-  const entries = new Map(
-    allNames(names).flatMap((name) => {
-      const own =
-        name === names.from ? reader.old : name === names.to ? (reader.new ?? reader.old) : undefined;
-      const entry = entryOf(name, reader.fields.get(name) ?? own);
-      return entry ? [[name, entry] as const] : [];
-    }),
-  );
-  const old = entries.get(names.from);
-  const next = names.to === undefined ? undefined : entries.get(names.to);
   return {
     kind,
     ...(layer.path === undefined ? {} : { path: layer.path }),
     ...(layer.store === undefined ? {} : { store: layer.store }),
     ...(layer.document ? { document: layer.document } : {}),
     tracked: layer.file?.tracked === true,
-    ...(old ? { old } : {}),
-    ...(next ? { new: next } : {}),
-    entries,
+    ...entriesOf(names, entryOf),
   };
 }
 
@@ -187,27 +169,15 @@ function linesOf({ source, overrides = [] }: Variable): readonly Entry[] {
 
 function entryFacts(
   snapshot: Snapshot,
-  schema: SettingsSchema,
-  field: Field | undefined,
+  reader: ReaderFacts,
+  names: Names,
+  name: string,
   it: Variable,
-  constraints: Constraints | undefined,
 ): EntryFacts {
   const own = it.supplied ? it.supplied.entry : it.source.entry;
-  const entry = {
+  return {
     ...(own ? { entry: own } : {}),
     ...(it.supplied ? { supplied: it.supplied } : {}),
-  };
-  if (it.value.kind !== 'text') return entry;
-  const { text } = it.value;
-  const valid = field && acceptsText(snapshot, schema, field, text);
-  const after =
-    field && constraints && acceptsText(snapshot, schema, withConstraint(field, constraints), text);
-  const isDefault = field && holdsDefault(snapshot, schema, field, text);
-  return {
-    ...entry,
-    text,
-    ...(valid === undefined ? {} : { valid }),
-    ...(after === undefined ? {} : { validAfter: after }),
-    ...(isDefault === undefined ? {} : { isDefault }),
+    ...(it.value.kind === 'text' ? judgedText(snapshot, reader, names, name, it.value.text) : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { PythonFile, PythonProject } from '../schema/reader.ts';
+import type { PythonProject } from '../schema/reader.ts';
 
 /**
  * Services that share settings code, seen as one: the one that declares it first. Files are those of all; what a file
@@ -10,8 +10,9 @@ export function joinedProject(parts: readonly [PythonProject, ...PythonProject[]
   return {
     ...home,
     parts,
-    files: distinct(parts.flatMap((it) => it.files)),
-    mentioning: (names, wanted) => distinct(parts.flatMap((it) => it.mentioning(names, wanted))),
+    // A file is of one service.
+    files: parts.flatMap((it) => it.files),
+    mentioning: (names, wanted) => parts.flatMap((it) => it.mentioning(names, wanted)),
     resolve: (module) => firstOf(parts, (it) => it.resolve(module)),
     moduleName: (path) => partAround(parts, path).moduleName(path),
   };
@@ -41,8 +42,4 @@ function firstOf<T>(
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function distinct(files: readonly PythonFile[]): readonly PythonFile[] {
-  return [...new Map(files.map((it) => [it.file.path, it])).values()];
 }

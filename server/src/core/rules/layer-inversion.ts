@@ -1,4 +1,5 @@
 import type { EnvironmentFacts } from '../migration/facts.ts';
+import { losesOverride } from '../migration/gates-environment.ts';
 import type { Progress } from '../migration/in-progress.ts';
 import type { Fix } from './finding.ts';
 import { aboutRecord, failing, migrationFindings, readsNew } from './migration-findings.ts';
@@ -23,7 +24,7 @@ function* judge(progress: Progress): Generator<Placed> {
   const { facts, record } = progress;
   for (const verdict of failing(progress, 'G7')) {
     const whole = facts.environments.find((it) => it.name === verdict.environment);
-    const environment = whole?.views?.find(isInverted) ?? whole;
+    const environment = whole?.views?.find(losesOverride) ?? whole;
     const lower = environment?.layers.findLast((it) => it.new);
     const span = lower?.new?.entry?.key.span;
     if (!environment || lower?.path === undefined || span === undefined) continue;
@@ -49,12 +50,6 @@ function* judge(progress: Progress): Generator<Placed> {
       },
     };
   }
-}
-
-/** What one of several processes sees, where it is the one that loses an override. */
-function isInverted({ layers }: EnvironmentFacts): boolean {
-  const [old, next] = [layers.findLastIndex((it) => it.old), layers.findLastIndex((it) => it.new)];
-  return next >= 0 && old > next;
 }
 
 /** The new key beside the override, with its value as it is written. */

@@ -1,5 +1,5 @@
 import { bool, type Data, float, int, str } from '../syntax/data.ts';
-import { pythonFloatText } from '../syntax/python-text.ts';
+import { pythonText } from '../syntax/python-text.ts';
 import { dataOf, isFalse, type Node, NotFollowed, nodeOf, Raised } from './dynaconf-node.ts';
 import { parsePythonFloat, parsePythonInt } from './python-number.ts';
 
@@ -15,21 +15,13 @@ export function castPython(cast: 'int' | 'float' | 'str' | 'bool' | 'unknown', v
   return nodeOf(cast === 'str' ? textOf(data) : numberOf(cast, data));
 }
 
+/** What is followed of `str()`. */
+const WITH_TEXT: ReadonlySet<Data['kind']> = new Set(['str', 'none', 'bool', 'int', 'float']);
+
 function textOf(data: Data): Data {
-  switch (data.kind) {
-    case 'str':
-      return data;
-    case 'none':
-      return str('None');
-    case 'bool':
-      return str(data.value ? 'True' : 'False');
-    case 'int':
-      return str(String(data.value));
-    case 'float':
-      return str(pythonFloatText(data.value));
-    default:
-      throw new NotFollowed('`cast` of the validator is not followed');
-  }
+  const text = WITH_TEXT.has(data.kind) ? pythonText(data) : undefined;
+  if (text === undefined) throw new NotFollowed('`cast` of the validator is not followed');
+  return str(text);
 }
 
 function numberOf(cast: 'int' | 'float', data: Data): Data {

@@ -1,5 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
 import { type Data, NONE, sameData, str } from '../../syntax/data.ts';
+import { pythonText } from '../../syntax/python-text.ts';
 import { constantData } from '../constant.ts';
 import { isDjangoSettings, settingsOf } from '../django/django-settings.ts';
 import type { FieldType } from '../field-type.ts';
@@ -118,20 +119,12 @@ function readsDefault({ kind }: FieldType): boolean {
   return kind === 'address' || kind === 'lines' || kind === 'bytes';
 }
 
+const WITH_TEXT: ReadonlySet<Data['kind']> = new Set(['str', 'none', 'bool', 'int']);
+
 /** What `str()` makes of a default; undefined where that is not followed. */
 function textOf(data: Data): Data | undefined {
-  switch (data.kind) {
-    case 'str':
-      return data;
-    case 'none':
-      return str('None');
-    case 'bool':
-      return str(data.value ? 'True' : 'False');
-    case 'int':
-      return str(String(data.value));
-    default:
-      return undefined;
-  }
+  const text = WITH_TEXT.has(data.kind) ? pythonText(data) : undefined;
+  return text === undefined ? undefined : str(text);
 }
 
 /** What a read gives where the variable is not set, before it is converted. */
