@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { environmentsOf } from '../../server/src/core/binding/environments.ts';
 import { resolve } from '../../server/src/core/binding/resolve.ts';
-import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import { workspace } from '../workspace.ts';
+import { environment, onlySchema } from './settings-class.ts';
 
 /** pydantic 1: what a class with two numbers for one key, and an argument that is no mapping, comes to. */
 function answer(files: Readonly<Record<string, string>>) {
@@ -23,11 +22,7 @@ class Settings(BaseSettings):
 settings = Settings(db=1)
 `;
   const snapshot = workspace({ 'settings.py': code, ...files });
-  const [schema] = schemasOf(snapshot);
-  assert.ok(schema);
-  const [environment] = environmentsOf(snapshot, schema);
-  assert.ok(environment);
-  const { ok, errors } = resolve(snapshot, schema, environment);
+  const { ok, errors } = resolve(snapshot, onlySchema(snapshot), environment(snapshot, 'development'));
   return { ok, errors: errors.map((it) => it.kind) };
 }
 

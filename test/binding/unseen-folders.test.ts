@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { environmentsOf } from '../../server/src/core/binding/environments.ts';
 import { resolve } from '../../server/src/core/binding/resolve.ts';
-import { schemasOf } from '../../server/src/core/schema/readers.ts';
 import { workspace } from '../workspace.ts';
+import { environment, onlySchema } from './settings-class.ts';
 
 function answer(files: Readonly<Record<string, string>>) {
   const code =
     'from environs import Env\n\nenv = Env()\nenv.read_env("conf/app.env")\nPORT = env.int("PORT", 80)\n';
   const snapshot = workspace({ 'settings.py': code, ...files });
-  const [schema] = schemasOf(snapshot);
-  assert.ok(schema);
-  const [environment] = environmentsOf(snapshot, schema);
-  assert.ok(environment);
-  const { ok, undecided } = resolve(snapshot, schema, environment);
+  const { ok, undecided } = resolve(snapshot, onlySchema(snapshot), environment(snapshot, 'development'));
   return { ok, reasons: undecided.map((it) => it.reason) };
 }
 

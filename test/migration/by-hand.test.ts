@@ -9,6 +9,7 @@ import {
   ask,
   create,
   type Files,
+  GATES,
   next,
   recordOf,
   serviceOf,
@@ -48,9 +49,8 @@ function openIn(walk: Walk): readonly string[] {
 test('a record keeps what people do in a phase, and the status says it until somebody ticks it', () => {
   const answers = new Map([['both_allowed', 'yes']]);
   const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
-  const gates = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
   const expand = start(FILES, request);
-  const migrate = next(waive(expand, ...gates));
+  const migrate = next(waive(expand, ...GATES));
   assert.deepEqual(
     untickedSteps(recordOf(migrate))
       .filter((it) => it.phase === 'migrate')
@@ -82,7 +82,7 @@ test('steps are added once, above the checklist or at the end, with the line bre
 });
 
 test('at the end the status asks for the items of the checklist that are open, and then for the notes', () => {
-  const gates = Array.from({ length: 14 }, (_, index) => `G${index + 1}`).filter((it) => it !== 'G12');
+  const gates = GATES.filter((it) => it !== 'G12');
   const answers = new Map([['both_allowed', 'yes']]);
   const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
   const commandOf = (open: readonly string[], files: Files = {}): string => {
@@ -111,7 +111,7 @@ test('at the end the status asks for the items of the checklist that are open, a
 test('a step that nobody has ticked keeps a record from its end', () => {
   const answers = new Map([['both_allowed', 'yes']]);
   const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
-  const gates = Array.from({ length: 14 }, (_, index) => `G${index + 1}`).filter((it) => it !== 'G12');
+  const gates = GATES.filter((it) => it !== 'G12');
   const contract = next(next(waive(start(FILES, request), ...gates)));
   const blocked = tryAdvance(contract);
   assert.ok(!blocked.ok);

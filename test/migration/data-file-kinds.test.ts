@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MigrationAsk } from '../../server/src/core/features/migrations.ts';
-import { ask, assertResumes, assertTakesBack, type Files, next, recordOf, start, waive } from './walk.ts';
+import {
+  ask,
+  assertResumes,
+  assertTakesBack,
+  type Files,
+  GATES,
+  next,
+  recordOf,
+  start,
+  waive,
+} from './walk.ts';
 
 /** A class that reads one data file below the process environment. */
 function service(source: string, file: string, fields: readonly string[], text: string): Files {
@@ -142,8 +152,6 @@ const CASES: readonly Case[] = [
     ],
   },
 ];
-
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
 
 for (const { fields, request, texts } of CASES) {
   test(`${request.kind}: data files of the class change with the code that reads the new keys alone`, () => {

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { MigrationAsk } from '../../server/src/core/features/migrations.ts';
-import { ask, assertResumes, assertTakesBack, type Files, next, recordOf, start, waive } from './walk.ts';
-
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
+import {
+  ask,
+  assertResumes,
+  assertTakesBack,
+  type Files,
+  GATES,
+  next,
+  recordOf,
+  start,
+  waive,
+} from './walk.ts';
 
 function service(field: string, env: string, path: string, text: string): Files {
   return {

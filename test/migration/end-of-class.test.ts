@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, assertTakesBack, type Files, next, start, waive } from './walk.ts';
+import { ask, assertTakesBack, type Files, GATES, next, start, waive } from './walk.ts';
 
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
 const LAST = '    other: bool = False  # not used any more\n';
 
 function service(fields: string): Files {

@@ -6,6 +6,7 @@ import {
   assertResumes,
   assertTakesBack,
   type Files,
+  GATES,
   next,
   nextMove,
   recordOf,
@@ -16,8 +17,6 @@ import {
   waive,
   withoutRecord,
 } from './walk.ts';
-
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
 
 /** How the files of a service are written. */
 const STYLES: readonly (readonly [string, (text: string) => string])[] = [

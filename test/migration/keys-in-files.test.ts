@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, assertResumes, assertTakesBack, type Files, next, recordOf, start, waive } from './walk.ts';
+import {
+  ask,
+  assertResumes,
+  assertTakesBack,
+  type Files,
+  GATES,
+  next,
+  recordOf,
+  start,
+  waive,
+} from './walk.ts';
 
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
 const MARK = '# settings-migration: 20260923-db-pool-size\n';
 
 function service(files: Files): Files {

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, assertResumes, assertTakesBack, type Files, next, start, type Walk, waive } from './walk.ts';
+import {
+  ask,
+  assertResumes,
+  assertTakesBack,
+  type Files,
+  GATES,
+  next,
+  start,
+  type Walk,
+  waive,
+} from './walk.ts';
 
 const CLASS = `from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,7 +33,6 @@ const BASE: Files = {
 };
 const COMPOSE = 'services:\n  app:\n    build: .\n    environment:\n';
 const MARK = '# settings-migration: 20260923-api-url-layer';
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
 
 function to(layer: 'process' | 'dotenv', from = 'API_URL') {
   const answers = new Map([

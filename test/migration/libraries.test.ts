@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ship } from './kind-code.ts';
 import { assertPython, PYTHON, WHY } from './run-python.ts';
-import { ask, assertResumes, type Files, failing, next, start, waive } from './walk.ts';
-
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
+import { ask, assertResumes, type Files, failing, GATES, next, start, waive } from './walk.ts';
 
 /** One module of each library whose calls read one variable each. */
 const LIBRARIES: readonly {

@@ -12,6 +12,7 @@ import {
   assertResumes,
   assertTakesBack,
   type Files,
+  GATES,
   next,
   recordOf,
   serviceOf,
@@ -26,7 +27,6 @@ import {
  * A key that is migrated a second time, once the first migration is done: what that left is what code has today, and
  * its test is no guard any more.
  */
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
 const READERS = READER_CASES.filter((it) => it.name === 'tolerant' || it.name === 'os.environ');
 
 /** A service of which ruff has nothing to say: the imports that its settings need, and no library besides. */

@@ -13,6 +13,7 @@ import {
   ask,
   assertTakesBack,
   type Files,
+  GATES,
   next,
   recordOf,
   serviceOf,
@@ -23,7 +24,6 @@ import {
 } from './walk.ts';
 
 const PYPROJECT = '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.14.0"]\n';
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
 
 /** A service whose class has these fields, and whose environments hold these lines. */
 function service(fields: readonly string[], lines: readonly string[], extra: string): Files {

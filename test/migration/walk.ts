@@ -115,6 +115,9 @@ export function recordOf(walk: Walk): RecordFile {
   return known;
 }
 
+/** Every gate, for walks in which none of them is the question. */
+export const GATES: readonly string[] = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
+
 /** People take responsibility for what no file shows: which versions run, and since when. */
 export function waive(walk: Walk, ...gates: readonly string[]): Walk {
   const { file } = recordOf(walk);

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type KindFixture, ship, shipAll } from './kind-code.ts';
 import { PYTHON, WHY } from './run-python.ts';
-import { ask, next, recordOf, start, waive } from './walk.ts';
-
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
+import { ask, GATES, next, recordOf, start, waive } from './walk.ts';
 
 /** Declarations of a key that goes, with what the team says behind them. */
 const COMMENTS = [

@@ -1,7 +1,7 @@
 import type { MigrationAsk } from '../../../server/src/core/features/migrations.ts';
 import { movesOf } from '../../../server/src/core/migration/phase-moves.ts';
 import type { Code } from '../../../server/src/core/migration/replica-model.ts';
-import { ask, type Files, next, start, type Walk, waive } from '../../migration/walk.ts';
+import { ask, type Files, GATES, next, start, type Walk, waive } from '../../migration/walk.ts';
 import type { Phase } from '../scenario.ts';
 
 /** A version of the code that a migration goes through. */
@@ -15,7 +15,6 @@ export const DOTENV = '.env';
 export const PROCESS = 'deploy/development.env';
 
 const ENVIRONMENTS = { development: { dotenv: [DOTENV], process: [`file:${PROCESS}`] } };
-const GATES = Array.from({ length: 14 }, (_, index) => `G${index + 1}`);
 const PHASES: readonly Phase[] = ['expand', 'migrate', 'contract'];
 
 /** A request with an owner, and with answers to what is asked of every kind. */
