@@ -1,4 +1,4 @@
-import { lineBreakAt, lineEnd } from '../../syntax/lines.ts';
+import { lineBreakAt, lineEnd, nextLine } from '../../syntax/lines.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { sourceFile } from '../../text/source-file.ts';
 import { type Span, span } from '../../text/span.ts';
@@ -96,15 +96,8 @@ export function withoutByHand(text: string, phase: Phase): string {
   const steps = byHandOf(parseRecord(sourceFile('record.md', text))).filter((it) => it.phase === phase);
   return applyEdits(
     text,
-    steps.map(({ span: line }) => {
-      const end = lineEnd(text, line.end);
-      return { span: span(line.start, end + lineBreakLength(text, end)), newText: '' };
-    }),
+    steps.map(({ span: line }) => ({ span: span(line.start, nextLine(text, line.end)), newText: '' })),
   );
-}
-
-function lineBreakLength(text: string, at: number): number {
-  return text.startsWith('\r\n', at) ? 2 : at < text.length ? 1 : 0;
 }
 
 function oneLine(step: string): string {

@@ -1,3 +1,4 @@
+import { nextLine } from '../../syntax/lines.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
 import { type Span, span } from '../../text/span.ts';
 
@@ -44,9 +45,9 @@ function kindOf(
 
 /** With their line breaks. */
 function linesOf(text: string): readonly Span[] {
-  return [...text.matchAll(/[^\r\n]*(?:\r\n|\r(?!\n)|\n)|[^\r\n]+$/g)].map((it) =>
-    span(it.index, it.index + it[0].length),
-  );
+  const lines: Span[] = [];
+  for (let at = 0; at < text.length; at = nextLine(text, at)) lines.push(span(at, nextLine(text, at)));
+  return lines;
 }
 
 /** Spans that touch become one. */

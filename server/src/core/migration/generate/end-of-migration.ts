@@ -1,5 +1,6 @@
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import type { Field, Place } from '../../schema/schema.ts';
+import { blankLinesAfter, blankLinesBefore } from '../../syntax/blank-lines.ts';
 import { containsOffset, type Span, span } from '../../text/span.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { wholeLines } from './python-text.ts';
@@ -65,22 +66,17 @@ function markedBlock(file: PythonFile, comment: Span): Span | undefined {
 
 /** Of the blank lines before, the break that ends the last line of text stays. */
 function withBlankLinesBefore(text: string, { start, end }: Span): Span {
-  const blank = /(?:[ \t]*(?:\r\n|\r(?!\n)|\n))*$/.exec(text.slice(0, start))?.[0] ?? '';
-  const own = /^[ \t]*(?:\r\n|\r(?!\n)|\n)/.exec(blank)?.[0] ?? '';
-  const textBefore = start - blank.length;
-  return span(textBefore === 0 ? start : textBefore + own.length, end);
+  const above = blankLinesBefore(text, start);
+  return span(above === 0 ? start : above, end);
 }
 
 /** A statement at the top of a module is set off by one blank line more than was there, or by two from a definition. */
 function withOneBlankLine(text: string, { start, end }: Span): Span {
-  const two = /^[ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)/.exec(text.slice(end))?.[0];
-  const isApart = /(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)$/.test(
-    text.slice(0, start),
-  );
-  if (two !== undefined && isApart) return span(start, end + two.length);
-  const before = /(?:\r\n|\r(?!\n)|\n)([ \t]*(?:\r\n|\r(?!\n)|\n))$/.exec(text.slice(0, start))?.[1];
-  if (before !== undefined) return span(start - before.length, end);
-  return span(start, end + (/^[ \t]*(?:\r\n|\r(?!\n)|\n)/.exec(text.slice(end))?.[0].length ?? 0));
+  const [one, two] = [blankLinesAfter(text, end, 1), blankLinesAfter(text, end, 2)];
+  const [above, higher] = [blankLinesBefore(text, start, 1), blankLinesBefore(text, start, 2)];
+  const isApart = higher < above && higher > 0;
+  if (two > one && isApart) return span(start, two);
+  return above < start && above > 0 ? span(above, end) : span(start, one);
 }
 
 /** The statements of the innermost class body, or of the module, around an offset. */

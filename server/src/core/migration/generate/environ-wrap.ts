@@ -1,5 +1,6 @@
 import { type Expression, walkStatements } from '../../python/tree.ts';
 import type { PythonFile } from '../../schema/reader.ts';
+import { blankLinesAfter } from '../../syntax/blank-lines.ts';
 import type { Edit } from '../../text/edit.ts';
 import { containsSpan, type Span, span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
@@ -80,8 +81,7 @@ export function unwrapReads(
   const edits = files.flatMap((file) => {
     const at = functionNamed(file, name) ?? span(0, 0);
     const lines = wholeLines(file.file, at);
-    const after = /^(?:[ \t]*(?:\r\n|\r(?!\n)|\n))*/.exec(file.file.text.slice(lines.end))?.[0].length ?? 0;
-    const gone = span(lines.start, lines.end + after);
+    const gone = span(lines.start, blankLinesAfter(file.file.text, lines.end));
     const calls = callsOf(file, name).flatMap(unwrapped);
     return inFile(file, [...importEdits(facts, file, [], [gone]), { span: gone, newText: '' }, ...calls]);
   });

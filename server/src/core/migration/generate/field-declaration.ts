@@ -1,4 +1,5 @@
 import type { Expression } from '../../python/tree.ts';
+import { nextLine } from '../../syntax/lines.ts';
 import { applyEdits, type Edit } from '../../text/edit.ts';
 import { type Span, span, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
@@ -163,10 +164,10 @@ function without(text: string, items: readonly Span[], gone: (index: number) => 
   return items.flatMap((item, index): readonly Edit[] => {
     if (!gone(index)) return [];
     const before = /(?:^|\n)[ \t]*$/.exec(text.slice(0, item.start))?.[0];
-    const after = /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r(?!\n)|\n)/.exec(text.slice(item.end))?.[0];
-    if (before !== undefined && after !== undefined) {
+    const isLast = /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?[\r\n]/.test(text.slice(item.end));
+    if (before !== undefined && isLast) {
       const start = item.start - before.replace(/^\n/, '').length;
-      return [{ span: span(start, item.end + after.length), newText: '' }];
+      return [{ span: span(start, nextLine(text, item.end)), newText: '' }];
     }
     const next = items[index + 1];
     if (next) return [{ span: span(item.start, next.start), newText: '' }];

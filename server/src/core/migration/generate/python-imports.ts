@@ -1,5 +1,6 @@
 import { type Statement, walkStatements } from '../../python/tree.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
+import { blankLinesAfter, blankLinesBefore } from '../../syntax/blank-lines.ts';
 import type { Edit } from '../../text/edit.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
@@ -130,11 +131,10 @@ function removeStatements(file: PythonFile, statements: readonly ImportStatement
 
 function withSectionBreak(file: PythonFile, lines: Span): Span {
   const { text } = file.file;
-  const before =
-    lines.start === 0 || /(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)$/.test(text.slice(0, lines.start));
-  const blank = /^[ \t]*(?:\r\n|\r(?!\n)|\n)/.exec(text.slice(lines.end));
+  const above = blankLinesBefore(text, lines.start, 1);
+  const isFirst = lines.start === 0 || (above < lines.start && above > 0);
   const last = (topImports(file).at(-1)?.span.end ?? 0) <= lines.end;
-  return span(lines.start, lines.end + (before && blank !== null && !last ? blank[0].length : 0));
+  return span(lines.start, isFirst && !last ? blankLinesAfter(text, lines.end, 1) : lines.end);
 }
 
 function memberEdit(

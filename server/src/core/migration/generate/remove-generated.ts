@@ -1,5 +1,6 @@
 import { type Statement, walkStatements } from '../../python/tree.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
+import { blankLinesAfter, blankLinesBefore } from '../../syntax/blank-lines.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
 import { containsOffset, type Span, span, textAt } from '../../text/span.ts';
@@ -44,10 +45,9 @@ function closedUp(file: PythonFile, block: Span, removed: readonly Span[]): Span
   const after = body.find((it) => it.span.start >= block.end);
   if (own === undefined || before === undefined || after === undefined || isGone(after)) return block;
   if (!isDefinition(own) || isDefinition(before) || isDefinition(after)) return block;
-  const more = /^(?:[ \t]*(?:\r\n|\r(?!\n)|\n))*(?=[ \t]*(?:\r\n|\r(?!\n)|\n))/.exec(
-    text.slice(block.end),
-  )?.[0];
-  return span(block.start, block.end + (more?.length ?? 0));
+  // One of the blank lines behind it stays.
+  const below = blankLinesAfter(text, block.end);
+  return span(block.start, below === block.end ? below : blankLinesBefore(text, below, 1));
 }
 
 function isDefinition({ kind }: Statement): boolean {
