@@ -26,7 +26,7 @@ describe('init', () => {
     const again = crossfade(['init'], { cwd: root });
     assert.equal(
       again.out,
-      'Of the files of environments nothing is only assumed, so nothing was written.\n',
+      'Of what environments are made of nothing is only assumed, so nothing was written.\n',
     );
     assert.equal(again.status, 0);
   });
@@ -68,6 +68,31 @@ describe('init', () => {
       read(root, 'crossfade.toml'),
       '[environments.staging]\ndotenv = [".env.staging"]\n\n[environments.production]\ndotenv = [".env.production"]\n',
     );
+  });
+
+  it('writes which workload runs the service where only its name or its files say so', () => {
+    const root = workspaceOnDisk({
+      'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.11.0"]\n',
+      'shop/settings.py': [
+        'from pydantic_settings import BaseSettings, SettingsConfigDict',
+        '',
+        '',
+        'class Settings(BaseSettings):',
+        '    model_config = SettingsConfigDict(env_prefix="SHOP_", env_file=".env")',
+        '    port: int = 80',
+        '',
+      ].join('\n'),
+      '.env': 'SHOP_PORT=80\n',
+      'deploy/production.env': 'SHOP_PORT=81\nPOSTGRES_USER=shop\n',
+      'compose.yaml': 'services:\n  api:\n    image: shop:1.2\n    env_file: deploy/production.env\n',
+    });
+    assert.equal(assumptions(root).length, 1);
+    assert.equal(crossfade(['init'], { cwd: root }).status, 0);
+    assert.match(
+      read(root, 'pyproject.toml'),
+      /\n\n\[tool\.crossfade\.environments\.production\]\nprocess = \["compose\.yaml#api"\]\n$/,
+    );
+    assert.deepEqual(assumptions(root), []);
   });
 
   it('writes nothing where there are no settings', () => {

@@ -14,9 +14,7 @@ interface InitOptions extends CommonOptions {
 /** Adds `crossfade init`. */
 export function addInit(program: Command, terminal: Terminal, exit: Exit): void {
   withCommonOptions(
-    program
-      .command('init')
-      .description('write to the configuration what is only assumed of the files of environments'),
+    program.command('init').description('write to the configuration what is only assumed of environments'),
   )
     .option('--dry-run', 'show what would be written, and write nothing')
     .action(async (options: InitOptions) => exit(await init(options, terminal)));
@@ -27,13 +25,13 @@ async function init(options: InitOptions, terminal: Terminal): Promise<0 | 1> {
   const { texts, written, left } = assumedConfiguration(session.snapshot);
   for (const it of left)
     session.note(
-      `crossfade: ${printable(it.path)} is not written: say there that ${printable(it.environment)} reads ${it.dotenv.map(printable).join(', ')}\n`,
+      `crossfade: ${printable(it.path)} is not written: say there that \`${it.list.key}\` of ${printable(it.environment)} is ${it.list.items.map(printable).join(', ')}\n`,
     );
   if (written.length === 0) {
     session.print(
       left.length > 0
         ? ''
-        : 'Of the files of environments nothing is only assumed, so nothing was written.\n',
+        : 'Of what environments are made of nothing is only assumed, so nothing was written.\n',
     );
     return left.length > 0 ? 1 : 0;
   }

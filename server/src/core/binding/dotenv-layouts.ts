@@ -6,6 +6,7 @@ import { configuredPaths } from './configured-paths.ts';
 import { type Sites, variantsIn } from './dotenv-sites.ts';
 import type { Layer } from './environment.ts';
 import { type DotenvProgram, dotenvLayer, type LayerUse } from './layers.ts';
+import { suppliedFiles } from './supplied-files.ts';
 
 /** The dotenv layers of one environment, low to high. */
 export interface DotenvLayers {
@@ -47,7 +48,7 @@ export function planFor(
   if (only === undefined) return { names: [], layers: () => ({ layers: [], outside: sites.outside }) };
   return others.length === 0
     ? singlePlan(snapshot, schema, sites, only, how)
-    : listPlan(snapshot, sites, how);
+    : listPlan(snapshot, schema, sites, how);
 }
 
 /** `.env.NAME` takes the place of the class's only file; the file itself belongs to the environment its name says. */
@@ -68,12 +69,16 @@ function singlePlan(
     (it) => it.path !== path && !taken.has(it.path) && (elsewhere || baseName(it.path) !== '.env'),
   );
   const names = variants.flatMap((it) => (it.role.kind === 'environment' ? [it.role.name] : []));
+  const isSupplied = suppliedFiles(snapshot, schema.service);
   const layers = (environment: string): DotenvLayers => {
     const found: Layer[] = [];
     const winning: Layer[] = [];
     const guesses = sites.guess === undefined ? [] : [sites.guess];
     const mine = variants.filter(
-      (it) => it.role.kind === 'environment' && sameEnvironment(it.role.name, environment),
+      (it) =>
+        it.role.kind === 'environment' &&
+        sameEnvironment(it.role.name, environment) &&
+        !isSupplied(it.path, environment),
     );
     const replacement = mine.find((it) => it.role.kind === 'environment' && !it.role.personal);
     const base = sameEnvironment(environment, own) && snapshot.files.has(path) ? path : replacement?.path;
@@ -97,7 +102,12 @@ function singlePlan(
  * Several files are loaded as listed, in every environment; one named for another known environment only there, and
  * a sibling of it for a third takes its place.
  */
-function listPlan(snapshot: Snapshot, sites: Sites, how: (path: string) => LoadedAs): DotenvPlan {
+function listPlan(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  sites: Sites,
+  how: (path: string) => LoadedAs,
+): DotenvPlan {
   const slots = sites.paths.map((path) => ({ path, name: knownName(path) }));
   const siblings = sites.paths.flatMap((path) =>
     knownName(path) === undefined ? [] : variantsIn(snapshot, folderOf(path)),
@@ -106,6 +116,7 @@ function listPlan(snapshot: Snapshot, sites: Sites, how: (path: string) => Loade
     ...slots.flatMap((it) => it.name ?? []),
     ...siblings.flatMap((it) => knownName(it.path) ?? []),
   ];
+  const isSupplied = suppliedFiles(snapshot, schema.service);
   const layers = (environment: string): DotenvLayers => {
     const found: Layer[] = [];
     const winning: Layer[] = [];
@@ -113,7 +124,9 @@ function listPlan(snapshot: Snapshot, sites: Sites, how: (path: string) => Loade
     for (const { path, name } of slots) {
       const literal = name === undefined || sameEnvironment(environment, 'development');
       const here = literal || sameEnvironment(name ?? '', environment);
-      const sibling = siblings.find((it) => sameEnvironment(knownName(it.path) ?? '', environment));
+      const sibling = siblings.find(
+        (it) => sameEnvironment(knownName(it.path) ?? '', environment) && !isSupplied(it.path, environment),
+      );
       const taken = here ? path : sibling?.path;
       if (taken !== undefined && taken !== path) guesses.push(`\`${taken}\` takes the place of \`${path}\``);
       const role = dotenvRole(baseName(path));

@@ -234,7 +234,10 @@ export function perhapsSupplied(
   if (resolution.state !== 'missing') return outcome;
   const possible = possibleSupply(snapshot, schema, environment, field);
   if (possible.length === 0) return outcome;
-  const reason = `\`${field.name}\` may be supplied by \`${possible[0]?.path}\`, which is not understood`;
+  const path = possible[0]?.path ?? '';
+  const other = environmentsOf(snapshot, schema).find((it) => it.layers.some((layer) => layer.path === path));
+  const why = other ? `counts for ${other.name} only here` : 'is not understood';
+  const reason = `\`${field.name}\` may be supplied by \`${path}\`, which ${why}`;
   return {
     ...outcome,
     resolution: { ...resolution, possible, errors: [] },

@@ -39,18 +39,38 @@ export const DEPLOYED = 'deployed';
  * do. Where guesses disagree on what runs it nothing is taken, and what they hold is not known.
  */
 export function supplyLayers(snapshot: Snapshot, schema: SettingsSchema, name: string): SupplyLayers {
+  const chosen = chosenIn(snapshot, schema.service, name);
   const here = running(snapshot, schema.service).filter((it) => holdsIn(it.workload, name));
-  const services = here.filter((it) => it.workload.role === 'service');
-  const certain = services.filter((it) => it.guess === undefined);
-  const chosen = certain.length > 0 ? certain : services;
   const images = here.filter((it) => it.workload.role === 'image');
   if (chosen.length === 0) return images.length === 0 ? NOTHING : alone(snapshot, images, name);
-  if (certain.length === 0 && disagree(chosen)) {
+  if (disagree(chosen)) {
     return { layers: [], opaque: [...new Set(chosen.map((it) => labelOf(it.workload)))] };
   }
-  const all = layersOf(snapshot, [...images, ...chosen], name);
+  const all = withPlaces(layersOf(snapshot, [...images, ...chosen], name), chosen);
   if (chosen.length < 2) return all;
   return { ...all, each: chosen.map((it) => layersOf(snapshot, [...images, it], name).layers) };
+}
+
+function chosenIn(snapshot: Snapshot, service: string, name: string): readonly Running[] {
+  const here = running(snapshot, service).filter(
+    ({ workload }) => workload.role === 'service' && holdsIn(workload, name),
+  );
+  const certain = here.filter((it) => it.guess === undefined);
+  return certain.length > 0 ? certain : here;
+}
+
+/** The workload that alone is taken to be what runs a service in an environment; undefined where that is certain. */
+export function assumedWorkload(snapshot: Snapshot, service: string, name: string): Workload | undefined {
+  const [only, ...others] = chosenIn(snapshot, service, name);
+  if (!only || others.length > 0) return undefined;
+  const isAssumed = only.guess !== undefined || only.workload.assumedEnvironment !== undefined;
+  return isAssumed ? only.workload : undefined;
+}
+
+function withPlaces(supply: SupplyLayers, chosen: readonly Running[]): SupplyLayers {
+  const places = new Set(chosen.flatMap((it) => it.workload.assumedEnvironment ?? []));
+  if (places.size === 0) return supply;
+  return { ...supply, guess: [...(supply.guess === undefined ? [] : [supply.guess]), ...places].join('; ') };
 }
 
 /** An image of which nothing says where it runs: what it holds is judged where it stands, and supplies nothing. */
@@ -67,11 +87,10 @@ function holdsIn({ environment, role }: Workload, name: string): boolean {
 }
 
 /** Guesses that name several images: which of them is the service's is not known. */
-function disagree(guesses: readonly Running[]): boolean {
-  return (
-    new Set(guesses.map(({ workload: { runs, name } }) => runs.image?.replace(/[:@].*$/, '') ?? name)).size >
-    1
-  );
+function disagree(chosen: readonly Running[]): boolean {
+  const guesses = chosen.filter((it) => it.guess !== undefined);
+  const images = guesses.map(({ workload: { runs, name } }) => runs.image?.replace(/[:@].*$/, '') ?? name);
+  return new Set(images).size > 1;
 }
 
 /** The environments that workloads of the service name, and `deployed` where some name none and none is named. */

@@ -40,31 +40,35 @@ export function asConfigured(place: ConfigurationPlace, path: string): string {
   return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }
 
+/** A list of an environment in the configuration, low to high, as the file writes paths. */
+export interface EnvironmentList {
+  readonly key: 'dotenv' | 'process';
+  readonly items: readonly string[];
+}
+
 /**
- * Says in the configuration which dotenv files an environment reads, low to high, written as the file writes paths:
- * in the environment's own table where there is one, else in a new one. Empty where the file cannot be changed so that
- * it says this and nothing else.
+ * Says in the configuration which dotenv files or workloads an environment has: in the environment's own table where
+ * there is one, else in a new one. Empty where the file cannot be changed so that it says this and nothing else.
  */
-export function dotenvEdits(
+export function environmentEdits(
   snapshot: Snapshot,
   place: ConfigurationPlace,
   environment: string,
-  dotenv: readonly string[],
+  list: EnvironmentList,
 ): readonly FileEdit[] {
   const file = snapshot.files.get(place.path) ?? sourceFile(place.path, '');
   const document = toml.parse(file);
   if (document.problems.length > 0 || file.problem !== undefined) return [];
-  const value: Data = { kind: 'list', items: dotenv.map(str) };
   const tables = mappingAt(document.root, [...place.table, 'environments']);
   const known = tables?.entries.find((it) => sameEnvironment(it.key.name, environment));
   const attempts: readonly (() => readonly Edit[])[] = [
-    () => inTable(document, known, value),
-    () => (tables && !known ? inTables(document, tables, environment, value) : []),
-    () => (known ? [] : newTable(file.text, place, environment, value)),
+    () => inTable(document, known, list),
+    () => (tables && !known ? inTables(document, tables, environment, list) : []),
+    () => (known ? [] : newTable(file.text, place, environment, list)),
   ];
   for (const attempt of attempts) {
     const edits = attempt();
-    if (edits.length > 0 && says(applyEdits(file.text, edits), place, environment, dotenv))
+    if (edits.length > 0 && says(applyEdits(file.text, edits), place, environment, list))
       return edits.map((edit) => ({ ...edit, path: place.path }));
   }
   return [];
@@ -72,20 +76,24 @@ export function dotenvEdits(
 
 type TomlDocument = ReturnType<typeof toml.parse>;
 
-function inTable(document: TomlDocument, entry: Entry | undefined, value: Data): readonly Edit[] {
+function dataOf({ items }: EnvironmentList): Data {
+  return { kind: 'list', items: items.map(str) };
+}
+
+function inTable(document: TomlDocument, entry: Entry | undefined, list: EnvironmentList): readonly Edit[] {
   if (entry?.value?.kind !== 'mapping') return [];
-  const own = entry.value.entries.find((it) => it.key.name === 'dotenv');
-  if (own) return toml.replace(document, own, value);
-  return toml.insert(document, entry.value, { name: 'dotenv', value: { data: value } });
+  const own = entry.value.entries.find((it) => it.key.name === list.key);
+  if (own) return toml.replace(document, own, dataOf(list));
+  return toml.insert(document, entry.value, { name: list.key, value: { data: dataOf(list) } });
 }
 
 function inTables(
   document: TomlDocument,
   tables: Mapping,
   environment: string,
-  value: Data,
+  list: EnvironmentList,
 ): readonly Edit[] {
-  const table: Data = { kind: 'dict', entries: [[str('dotenv'), value]] };
+  const table: Data = { kind: 'dict', entries: [[str(list.key), dataOf(list)]] };
   return toml.insert(document, tables, { name: environment, value: { data: table } });
 }
 
@@ -94,32 +102,31 @@ function newTable(
   text: string,
   { table }: ConfigurationPlace,
   environment: string,
-  value: Data,
+  list: EnvironmentList,
 ): readonly Edit[] {
   const keys = [...table, 'environments', environment].map((it) => writeTomlKey(it, ''));
-  const written = writeToml(value);
+  const written = writeToml(dataOf(list));
   if (written === undefined || keys.includes(undefined)) return [];
   const end = text.includes('\r\n') ? '\r\n' : '\n';
   const before = text === '' ? '' : text.endsWith('\n') ? end : end + end;
-  const newText = `${before}[${keys.join('.')}]${end}dotenv = ${written}${end}`;
+  const newText = `${before}[${keys.join('.')}]${end}${list.key} = ${written}${end}`;
   return [{ span: { start: text.length, end: text.length }, newText }];
 }
 
-/** True for a text that can be read and whose environment has exactly these files. */
+/** True for a text that can be read and whose environment has exactly this list. */
 function says(
   text: string,
   { path, table }: ConfigurationPlace,
   environment: string,
-  dotenv: readonly string[],
+  { key, items }: EnvironmentList,
 ): boolean {
   const document = toml.parse(sourceFile(path, text));
   const tables = mappingAt(document.root, [...table, 'environments']);
   const own = tables?.entries.find((it) => sameEnvironment(it.key.name, environment))?.value;
-  const list =
-    own?.kind === 'mapping' ? own.entries.find((it) => it.key.name === 'dotenv')?.value : undefined;
+  const list = own?.kind === 'mapping' ? own.entries.find((it) => it.key.name === key)?.value : undefined;
   if (document.problems.length > 0 || list?.kind !== 'sequence') return false;
   const found = list.items.map((it) => (it.kind === 'scalar' && it.data.kind === 'str' ? it.data.value : ''));
-  return found.length === dotenv.length && found.every((it, index) => it === dotenv[index]);
+  return found.length === items.length && found.every((it, index) => it === items[index]);
 }
 
 function mappingAt(root: Mapping, path: readonly string[]): Mapping | undefined {

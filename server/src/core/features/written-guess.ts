@@ -2,7 +2,7 @@ import type { Environment } from '../binding/environment.ts';
 import type { Fix } from '../rules/finding.ts';
 import type { SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { asConfigured, configurationPlace, dotenvEdits } from './configure-environment.ts';
+import { asConfigured, configurationPlace, environmentEdits } from './configure-environment.ts';
 
 /**
  * Ways to say in the configuration which dotenv files an environment reads where that is guessed, the guess first.
@@ -16,7 +16,7 @@ export function writtenGuesses(
   const place = configurationPlace(snapshot, schema.place.path, schema.service);
   return guessedFiles(environment).flatMap((paths): readonly Fix[] => {
     const written = paths.map((it) => asConfigured(place, it));
-    const edits = dotenvEdits(snapshot, place, environment.name, written);
+    const edits = environmentEdits(snapshot, place, environment.name, { key: 'dotenv', items: written });
     if (edits.length === 0) return [];
     const [first = '', ...others] = paths.map((it) => `\`${it}\``);
     const reads = others.length === 0 ? `${first} alone` : [first, ...others].join(', then ');

@@ -9,8 +9,10 @@ import {
 import type { LookUp } from './compose/compose-interpolate.ts';
 import { mergeServices } from './compose/compose-merge.ts';
 import { type ComposeProject, composeProjects, isComposeFile } from './compose/compose-paths.ts';
+import { namedByEnvFiles } from './compose/compose-place.ts';
 import { type LoadedProject, loadProject } from './compose/compose-project.ts';
 import type { ComposeService } from './compose/compose-service.ts';
+import { sameEnvironment } from './environment-name.ts';
 import type {
   EnvironmentFile,
   OpaqueStore,
@@ -70,12 +72,12 @@ function suppliedBy(all: readonly SourceFile[]): Supplied {
   const projects = [...byFolder].flatMap(([folder, paths]) =>
     composeProjects(folder, paths, listed(files, folder)),
   );
-  const loaded = projects.map((project) => ({ project, ...loadWith(files, project) }));
+  const loaded = projects.map((project) => loadInPlace(files, project, projects));
   const referred = new Set(loaded.flatMap((it) => [...it.own.referred]));
   // What another project includes or extends is a part of that one.
   const whole = loaded.filter(({ project }) => !referred.has(project.paths[0] ?? ''));
   return {
-    workloads: whole.flatMap((it) => workloads(it.project, it.variables, it.own, it.below)),
+    workloads: whole.flatMap(workloads),
     problems: distinct(whole.flatMap((it) => it.own.problems)),
   };
 }
@@ -97,17 +99,38 @@ function listed(files: Files, folder: string): readonly string[] {
 }
 
 interface LoadedParts {
+  readonly project: ComposeProject;
+  /** In words, where its environment is told by something else than a name of its files. */
+  readonly assumedEnvironment?: string;
   /** What the `.env` of the project says. */
   readonly variables: ComposeEnvironment;
   readonly own: LoadedProject;
   readonly below: LoadedProject;
 }
 
-function loadWith(files: Files, { folder, paths, below, environment }: ComposeProject): LoadedParts {
+/** Where no name of its files says the environment of a project, and no other project has that one, its env files do. */
+function loadInPlace(
+  files: Files,
+  project: ComposeProject,
+  projects: readonly ComposeProject[],
+): LoadedParts {
+  const loaded = loadWith(files, project);
+  const named = project.assumed ? namedByEnvFiles(loaded.own.services.values()) : undefined;
+  if (!named || project.role === 'tests') return loaded;
+  const { environment, path } = named;
+  const isThere = (it: ComposeProject) => it !== project && sameEnvironment(it.environment, environment);
+  if (projects.some(isThere)) return loaded;
+  const assumedEnvironment = `\`${project.paths[0]}\` is used in ${environment}, as it reads \`${path}\``;
+  return { ...loadWith(files, { ...project, environment }), assumedEnvironment };
+}
+
+function loadWith(files: Files, project: ComposeProject): LoadedParts {
+  const { folder, paths, below, environment } = project;
   const beside = files.get(joinPath(folder, '.env'));
   const variables: ComposeEnvironment =
     environment === 'development' && beside ? composeEnvironment(beside) : NO_ENVIRONMENT;
   return {
+    project,
     variables,
     own: loadProject(files, folder, paths, variables),
     below: loadProject(files, folder, below ?? [], variables),
@@ -122,22 +145,17 @@ function distinct(problems: readonly SupplyProblem[]): readonly SupplyProblem[] 
   });
 }
 
-function workloads(
-  project: ComposeProject,
-  variables: ComposeEnvironment,
-  own: LoadedProject,
-  below: LoadedProject,
-): readonly Workload[] {
+function workloads({ project, variables, own, below, assumedEnvironment }: LoadedParts): readonly Workload[] {
+  const place = assumedEnvironment === undefined ? {} : { assumedEnvironment };
   return [...own.services.values()].map((service) => {
     const lower = below.services.get(service.name);
-    if (!lower) return workload(project, variables, service);
+    if (!lower) return { ...workload(project, variables, service), ...place };
     // Compose refuses a service without either, so the file below is certainly part of it.
     const isWhole = service.image !== undefined || service.context !== undefined;
     const guess = `\`${service.path}\` is used together with \`${lower.path}\``;
     const { path, span } = service;
     const joined = { ...mergeServices(lower, service), path, span };
-    const made = workload(project, variables, joined);
-    return isWhole ? { ...made, guess } : made;
+    return { ...workload(project, variables, joined), ...place, ...(isWhole ? { guess } : {}) };
   });
 }
 

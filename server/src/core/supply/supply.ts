@@ -62,6 +62,8 @@ export interface Workload {
   readonly through?: readonly string[];
   /** In words, where it is not certain that its sources are these and in this order: what was assumed. */
   readonly guess?: string;
+  /** In words, where something else than the place of its file says its environment. */
+  readonly assumedEnvironment?: string;
 }
 
 /** Everything that tells which Python service a workload runs; all of it may be absent. */

@@ -18,6 +18,8 @@ export interface ComposeProject {
   /** Lowest rank first. */
   readonly paths: readonly string[];
   readonly environment: string;
+  /** True where no name of a file says which environment it is: `development` is what compose is mostly used for. */
+  readonly assumed: boolean;
   readonly role: 'service' | 'tests';
   /**
    * A file that may lie below: people name it on the command line, and nothing says whether they do. Undefined where
@@ -49,8 +51,11 @@ export function composeProjects(
   const own = listed.length > 0 ? listed : [base, override].filter((it) => it !== undefined);
   const isOther = (path: string) => !BASE.includes(baseName(path)) && !OVERRIDE.includes(baseName(path));
   const others = paths.filter((it) => isOther(it) && !listed.includes(it));
-  const projects: ComposeProject[] =
-    own.length === 0 ? [] : [{ folder, paths: own, environment: 'development', role: 'service' }];
+  const projects: ComposeProject[] = [];
+  if (own.length > 0) {
+    const assumed = override === undefined && listed.length === 0;
+    projects.push({ folder, paths: own, environment: 'development', assumed, role: 'service' });
+  }
   for (const path of others) {
     const variant = variantOf(path);
     if (isTemplateName(variant)) continue;
@@ -62,6 +67,7 @@ export function composeProjects(
       folder: folderOf(path),
       paths: [path],
       environment: environment ?? 'development',
+      assumed: environment === undefined,
       role,
       ...(personal && base !== undefined ? { below: own } : below),
     });
