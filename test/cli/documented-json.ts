@@ -68,6 +68,7 @@ export const CHECK = object({
   }),
 });
 
+const workloads = listOf(object({ name: text, ok: oneOf(true, false, null) }));
 const assumes = object({ process: oneOf('none', 'declared', 'given') });
 const source = object(
   { kind: oneOf('process', 'dotenv', 'secrets', 'file', 'default', 'default_factory', 'init') },
@@ -80,6 +81,8 @@ export const RESOLVE = object({
   service: orNull(text),
   settings: text,
   environment: text,
+  workload: orNull(text),
+  workloads,
   assumes,
   assumed: orNull(text),
   ok: oneOf(true, false, null),
@@ -128,6 +131,8 @@ const matrix = {
   environments: listOf(
     object({
       name: text,
+      workload: orNull(text),
+      workloads,
       ok: oneOf(true, false, null),
       assumes,
       assumed: orNull(text),

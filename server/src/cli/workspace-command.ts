@@ -27,6 +27,14 @@ export function withReference(command: Command): Command {
   return command.option('--ref <ref>', 'read the files as they are at a commit, branch or tag of git');
 }
 
+/** The option of those commands whose answer may be another one for each process of an environment. */
+export function withWorkload(command: Command): Command {
+  return command.option(
+    '--workload <name>',
+    'as this compose service, Deployment/name or unit has it, where several run the service: [PATH#]NAME',
+  );
+}
+
 /** The option of those commands that ask what runs. */
 export function withDeployed(command: Command): Command {
   return command.option(

@@ -1,4 +1,5 @@
 import { isJudged, isSettingsFile } from './binding/judged.ts';
+import type { Resolution } from './binding/resolution.ts';
 import { holdsKnownSecret } from './binding/secret-spans.ts';
 import { type Action, actionsAt } from './features/actions.ts';
 import { checkDeploy, type DeployQuestion } from './features/check-deploy.ts';
@@ -7,6 +8,7 @@ import { chooseSchemas } from './features/choose-schemas.ts';
 import { type Completion, completions } from './features/completions.ts';
 import { type Coverage, coverageOf } from './features/coverage.ts';
 import { diffEnvironments, type EnvironmentDiffAnswer } from './features/diff-environments.ts';
+import { differingWorkloads, type WorkloadStart } from './features/differing-workloads.ts';
 import { type ExportedSchema, exportSchema, settingsNames } from './features/export-schema.ts';
 import { fixAllEdits } from './features/fix-all.ts';
 import { type Hover, hover } from './features/hover.ts';
@@ -117,6 +119,11 @@ export class Analysis {
     return resolveSettings(this.snapshot, question);
   }
 
+  /** Of what was resolved for an environment: its workloads that do not all hold the same. */
+  differingWorkloads({ schema, environment }: Resolution): readonly WorkloadStart[] {
+    return differingWorkloads(this.snapshot, schema, environment);
+  }
+
   /** Key × environment. */
   matrix(question: MatrixQuestion): MatrixAnswer {
     return matrices(this.snapshot, question);
@@ -162,8 +169,12 @@ export class Analysis {
   }
 
   /** What differs between two environments. */
-  diffEnvironments(a: string, b: string, settings?: string): EnvironmentDiffAnswer {
-    return diffEnvironments(this.snapshot, a, b, settings);
+  diffEnvironments(
+    a: string,
+    b: string,
+    question: Omit<MatrixQuestion, 'environments'> = {},
+  ): EnvironmentDiffAnswer {
+    return diffEnvironments(this.snapshot, a, b, question);
   }
 
   /** Whether a deploy, and the way back, is safe with the values of today. The refs must be among the snapshot's. */

@@ -8,10 +8,11 @@ import { matrixText } from '../reports/matrix-text.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { withCandidates } from '../with-candidates.ts';
-import { type Exit, withCommonOptions, withReference } from '../workspace-command.ts';
+import { type Exit, withCommonOptions, withReference, withWorkload } from '../workspace-command.ts';
 
 interface DiffOptions extends CommonOptions {
   readonly settings?: string;
+  readonly workload?: string;
   readonly all?: boolean;
   readonly exitCode?: boolean;
   readonly format: 'text' | 'markdown' | 'json';
@@ -19,15 +20,14 @@ interface DiffOptions extends CommonOptions {
 
 /** Adds `crossfade diff A B`. */
 export function addDiff(program: Command, terminal: Terminal, exit: Exit): void {
-  withReference(
-    withCommonOptions(
-      program
-        .command('diff')
-        .description('what differs between two environments; of secrets only that they do')
-        .argument('<a>', 'an environment')
-        .argument('<b>', 'another'),
-    ),
-  )
+  const command = withCommonOptions(
+    program
+      .command('diff')
+      .description('what differs between two environments; of secrets only that they do')
+      .argument('<a>', 'an environment')
+      .argument('<b>', 'another'),
+  );
+  withReference(withWorkload(command))
     .option(
       '--settings <spec>',
       '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: all classes, else all modules',
@@ -41,7 +41,10 @@ export function addDiff(program: Command, terminal: Terminal, exit: Exit): void 
     )
     .action(async (a: string, b: string, options: DiffOptions) => {
       const session = await openSession(options, terminal);
-      const answer = session.analysis.diffEnvironments(a, b, options.settings);
+      const answer = session.analysis.diffEnvironments(a, b, {
+        ...(options.settings === undefined ? {} : { settings: options.settings }),
+        ...(options.workload === undefined ? {} : { workload: options.workload }),
+      });
       if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
       session.print(report(session, [a, b], answer.diffs, options));
       noteLeftOut(session, options.settings);

@@ -9,10 +9,11 @@ import { matrixText } from '../reports/matrix-text.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { withCandidates } from '../with-candidates.ts';
-import { collect, type Exit, withCommonOptions, withReference } from '../workspace-command.ts';
+import { collect, type Exit, withCommonOptions, withReference, withWorkload } from '../workspace-command.ts';
 
 interface MatrixOptions extends CommonOptions {
   readonly settings?: string;
+  readonly workload?: string;
   readonly environment: readonly string[];
   readonly only: readonly RowKind[];
   readonly format: 'text' | 'markdown' | 'json' | 'html';
@@ -21,11 +22,10 @@ interface MatrixOptions extends CommonOptions {
 
 /** Adds `crossfade matrix`. */
 export function addMatrix(program: Command, terminal: Terminal, exit: Exit): void {
-  withReference(
-    withCommonOptions(
-      program.command('matrix').description('key × environment: value or state, and where it comes from'),
-    ),
-  )
+  const command = withCommonOptions(
+    program.command('matrix').description('key × environment: value or state, and where it comes from'),
+  );
+  withReference(withWorkload(command))
     .option(
       '--settings <spec>',
       '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: all classes, else all modules',
@@ -48,6 +48,7 @@ export function addMatrix(program: Command, terminal: Terminal, exit: Exit): voi
       const answer = session.analysis.matrix({
         environments: options.environment,
         ...(options.settings === undefined ? {} : { settings: options.settings }),
+        ...(options.workload === undefined ? {} : { workload: options.workload }),
       });
       if (!answer.ok) throw new UsageError(withCandidates(answer.message, answer.candidates));
       session.print(

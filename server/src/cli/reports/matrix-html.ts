@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Coverage } from '../../core/features/coverage.ts';
 import { coverageLines } from '../../core/features/coverage-lines.ts';
+import { workloadStarts } from '../../core/features/differing-workloads.ts';
 import type { Matrix, MatrixCell, MatrixEnvironment, MatrixRow } from '../../core/features/matrix.ts';
 import { cellWords, comparedWords, settingsTitle, verdictWords } from '../../core/features/matrix-words.ts';
 import { sourceText } from '../../core/features/source-place.ts';
@@ -109,8 +110,12 @@ function environment(it: MatrixEnvironment): string {
   const layers = it.layers.map((layer) => `<code>${text(sourceText(layer))}</code>`);
   const notes = [
     layers.length === 0 ? 'no file is here' : layers.join(' over '),
+    ...(it.workload === undefined
+      ? []
+      : [`with the process environment of <code>${text(it.workload)}</code>`]),
     ...(it.guess === undefined ? [] : [`assumed: ${prose(it.guess)}`]),
     ...it.opaque.map((store) => `<code>${text(store)}</code> cannot be read`),
+    ...(it.workloads.length === 0 ? [] : [`side by side: ${prose(workloadStarts(it.workloads))}`]),
   ];
   return `<strong>${text(it.name)}</strong> ${verdictWords(it)}: ${notes.join('; ')}`;
 }

@@ -34,6 +34,8 @@ function oneMatrix({ settings, service, environments, rows }: Matrix) {
 function environmentJson(it: MatrixEnvironment): unknown {
   return {
     name: it.name,
+    workload: it.workload ?? null,
+    workloads: it.workloads,
     ok: it.ok,
     assumes: { process: it.assumes },
     assumed: it.guess ?? null,

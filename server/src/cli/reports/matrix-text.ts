@@ -1,3 +1,4 @@
+import { workloadChoices, workloadStarts } from '../../core/features/differing-workloads.ts';
 import type { Matrix, MatrixCell, MatrixEnvironment, MatrixRow } from '../../core/features/matrix.ts';
 import { cellWords, comparedWords, settingsTitle, verdictWords } from '../../core/features/matrix-words.ts';
 import { sourceText } from '../../core/features/source-place.ts';
@@ -45,8 +46,12 @@ function environmentText(it: MatrixEnvironment, paint: Paint): string {
   const color = it.ok === false ? paint.red : it.ok ? paint.green : paint.yellow;
   const layers = it.layers.length === 0 ? 'no file' : it.layers.map(sourceText).join(' over ');
   const notes = [
+    ...(it.workload === undefined ? [] : [`with the process environment of ${it.workload}`]),
     ...(it.guess === undefined ? [] : [`assumed: ${it.guess}`]),
     ...it.opaque.map((store) => `${store} cannot be read`),
+    ...(it.workloads.length === 0
+      ? []
+      : [`side by side: ${workloadStarts(it.workloads)}; ${workloadChoices(it.workloads)}`]),
   ];
   return `  ${paint.bold(printable(it.name))}: ${color(verdict)}; ${paint.dim(printable([layers, ...notes].join('; ')))}`;
 }

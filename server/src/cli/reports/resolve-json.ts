@@ -1,18 +1,27 @@
 import type { FieldResolution, Resolution, ResolutionError, Source } from '../../core/binding/resolution.ts';
+import { labelOf } from '../../core/binding/what-runs.ts';
 import type { Coverage } from '../../core/features/coverage.ts';
 import type { Place } from '../../core/schema/schema.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { lineIndex } from '../../core/text/line-index.ts';
 import { toJson } from '../../core/values/dump.ts';
+import type { WorkloadsOf } from './resolve-text.ts';
 
 /** `resolve --format json`, version 1. */
-export function resolveJson(resolution: Resolution, snapshot: Snapshot, coverage: Coverage): unknown {
+export function resolveJson(
+  resolution: Resolution,
+  snapshot: Snapshot,
+  coverage: Coverage,
+  { workloads, asked }: WorkloadsOf,
+): unknown {
   const { schema, environment } = resolution;
   return {
     version: 1,
     service: schema.service,
     settings: schema.id,
     environment: environment.name,
+    workload: asked && environment.workload ? labelOf(environment.workload) : null,
+    workloads,
     assumes: { process: resolution.assumes },
     assumed: environment.guess ?? null,
     ok: resolution.ok,

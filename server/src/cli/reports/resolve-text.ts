@@ -1,4 +1,10 @@
 import type { FieldResolution, Resolution, ResolutionError, Source } from '../../core/binding/resolution.ts';
+import { labelOf } from '../../core/binding/what-runs.ts';
+import {
+  type WorkloadStart,
+  workloadChoices,
+  workloadStarts,
+} from '../../core/features/differing-workloads.ts';
 import { MASKED, showValue } from '../../core/features/show-value.ts';
 import { type UndecidedReason, undecidedReasons } from '../../core/features/undecided-reasons.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
@@ -7,11 +13,23 @@ import type { Paint } from '../paint.ts';
 import { printable } from './printable.ts';
 import { table } from './table.ts';
 
+/** The workloads of what was resolved that do not all hold the same, and whether one of its workloads was asked for. */
+export interface WorkloadsOf {
+  readonly workloads: readonly WorkloadStart[];
+  readonly asked: boolean;
+}
+
 /** A table of fields with value, origin and what the origin hides; then errors and what is not decided. */
-export function resolveText(resolution: Resolution, snapshot: Snapshot, paint: Paint): string {
+export function resolveText(
+  resolution: Resolution,
+  snapshot: Snapshot,
+  paint: Paint,
+  { workloads, asked }: WorkloadsOf,
+): string {
   const { schema, environment } = resolution;
   const service = schema.service === '' ? '' : ` (${schema.service})`;
   const head = `${paint.bold(schema.id)}${service} in ${paint.bold(printable(environment.name))}: ${verdict(resolution, paint)}`;
+  const own = asked && environment.workload ? printable(labelOf(environment.workload)) : undefined;
   const rows = resolution.fields.map((it) => [
     it.field.name,
     valueText(it, paint),
@@ -22,10 +40,12 @@ export function resolveText(resolution: Resolution, snapshot: Snapshot, paint: P
   const undecided = undecidedReasons(resolution).map((it) => undecidedText(it, snapshot, paint));
   return [
     head,
+    ...(own === undefined ? [] : [paint.dim(`  with the process environment of \`${own}\``)]),
     ...(environment.guess ? [paint.dim(`  assumed: ${printable(environment.guess)}`)] : []),
     ...(rows.length > 0 ? [table(['field', 'value', 'from', ''], rows, paint)] : []),
     ...(errors.length > 0 ? ['', 'Errors of the library, in its order:', ...errors] : []),
     ...(undecided.length > 0 ? ['', 'Not decided without running the code:', ...undecided] : []),
+    ...(workloads.length > 0 ? ['', printable(sideBySide(workloads))] : []),
     '',
     paint.dim(assumption(resolution)),
     '',
@@ -117,6 +137,10 @@ function placeText(
 ): string {
   const file = snapshot.files.get(place.path);
   return `${printable(place.path)}:${file ? lineIndex(file).position(place.span.start).line + 1 : 1}`;
+}
+
+function sideBySide(workloads: readonly WorkloadStart[]): string {
+  return `Several run side by side: ${workloadStarts(workloads)}; ${workloadChoices(workloads)}.`;
 }
 
 function assumption({ assumes }: Resolution): string {

@@ -11,7 +11,7 @@ import type { Layer } from './environment.ts';
 import { type DotenvProgram, dotenvLayer } from './layers.ts';
 import { dotenvProgram } from './loader-program.ts';
 import { layersOf, type SupplyLayers } from './supply-layers.ts';
-import { running, workloadsOf } from './what-runs.ts';
+import { isCalled, running, workloadsOf } from './what-runs.ts';
 
 /** The dotenv files that the configuration lists for an environment, low to high. */
 export function configuredDotenv(
@@ -48,15 +48,19 @@ export function configuredProcess(
   const folder = configurationFor(snapshot, schema.place.path)?.folder ?? '';
   const layers: Layer[] = [];
   const opaque: string[] = [];
+  const workloads = new Set<Workload>();
   for (const source of sources) {
-    const found = source.startsWith('file:')
+    const found: SupplyLayers | undefined = source.startsWith('file:')
       ? { layers: fileLayer(snapshot, folder, source.slice('file:'.length)), opaque: [] }
       : workloadLayers(snapshot, schema, folder, name, source);
     if (!found || found.layers.length + found.opaque.length === 0) opaque.push(source);
     layers.push(...(found?.layers ?? []));
     opaque.push(...(found?.opaque ?? []));
+    if (found?.workload) workloads.add(found.workload);
   }
-  return { layers, opaque: [...new Set(opaque)] };
+  const [workload, ...more] = workloads;
+  const isOne = workload !== undefined && more.length === 0;
+  return { layers, opaque: [...new Set(opaque)], ...(isOne ? { workload } : {}) };
 }
 
 function fileLayer(snapshot: Snapshot, folder: string, written: string): readonly Layer[] {
@@ -92,7 +96,9 @@ function workloadLayers(
   const found = meantWorkloads(snapshot, path, meant);
   if (found.length === 0 || (meant === undefined && found.length > 1)) return undefined;
   const images = running(snapshot, schema.service).filter((it) => it.workload.role === 'image');
-  return layersOf(snapshot, [...images, ...found.map((workload) => ({ workload }))], environment);
+  const all = layersOf(snapshot, [...images, ...found.map((workload) => ({ workload }))], environment);
+  const [workload, ...more] = found;
+  return workload && more.length === 0 ? { ...all, workload } : all;
 }
 
 /** The workloads that stand in a file or are put together from it, or else the values of a chart that it holds. */
@@ -104,16 +110,10 @@ export function meantWorkloads(
   const isHere = globTest(path);
   const isIn = (place: string) => isHere(place) || folderOf(place) === path;
   const found = workloadsOf(snapshot).filter(
-    (it) => it.role !== 'image' && (meant === undefined || isMeant(it, meant)),
+    (it) => it.role !== 'image' && (meant === undefined || isCalled(it, meant)),
   );
   const own = found.filter((it) => isHere(it.path));
   const joined = own.length > 0 ? own : found.filter((it) => it.through?.some(isIn));
   const file = joined.length > 0 ? undefined : snapshot.files.get(path);
   return file ? [valuesWorkload(file, meant ?? '')].filter((it) => it !== undefined) : joined;
-}
-
-/** By its name, or its name and container: `api`, `Deployment/api`, `api/web`. */
-function isMeant({ name, container }: Workload, meant: string): boolean {
-  const names = [name, name.slice(name.indexOf('/') + 1), name.replace(/\.service$/, '')];
-  return names.some((it) => meant === it || (container !== undefined && meant === `${it}/${container}`));
 }

@@ -1,5 +1,6 @@
 import type { DataFile } from '../schema/loading.ts';
 import type { LookUp } from '../supply/compose/compose-interpolate.ts';
+import type { Workload } from '../supply/supply.ts';
 import type { Document } from '../syntax/document.ts';
 import type { DotenvDialect } from '../syntax/dotenv/dotenv-dialect.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -22,6 +23,8 @@ export interface Environment {
   readonly guess?: string;
   /** The same as each of several workloads sees it, which may have other values and lack some. */
   readonly views?: readonly Environment[];
+  /** The one workload whose process environment it is. */
+  readonly workload?: Workload;
   /** The file that the code names and that this environment's own file is taken to replace, where it is here too. */
   readonly replaces?: string;
   /** Its dotenv files lie above the service, and that the service reads them is a guess. */

@@ -19,7 +19,14 @@ import { dotenvPlan } from './dotenv-plan.ts';
 import type { Environment, Layer } from './environment.ts';
 import { secretsLayer } from './layers.ts';
 import { isListedEmpty } from './listed-names.ts';
-import { DEPLOYED, isDeployed, type SupplyLayers, suppliedNames, supplyLayers } from './supply-layers.ts';
+import {
+  DEPLOYED,
+  isDeployed,
+  type SupplyLayers,
+  suppliedByEach,
+  suppliedNames,
+  supplyLayers,
+} from './supply-layers.ts';
 import { isSettled, running, workloadsOf } from './what-runs.ts';
 
 /**
@@ -82,10 +89,10 @@ function environmentOf(
   schema: SettingsSchema,
   plan: DotenvPlan,
   name: string,
+  process = processLayers(snapshot, schema, name),
 ): Environment {
   const own = optionsOf(snapshot, schema, name);
   const dotenv = own?.dotenv ? configuredDotenv(snapshot, schema, own.dotenv) : plan.layers(name);
-  const process = processLayers(snapshot, schema, name, own);
   const secrets = secretsLayers(snapshot, schema, own);
   const files = dataLayersOf(snapshot, schema, name);
   const below = [...files.layers, ...secrets.layers, ...dotenv.layers];
@@ -110,10 +117,28 @@ function environmentOf(
     ...(guess === '' ? {} : { guess }),
     ...(dotenv.replaces === undefined ? {} : { replaces: dotenv.replaces }),
     ...(dotenv.above ? { above: true } : {}),
+    ...(process.workload ? { workload: process.workload } : {}),
   };
   if (!process.each) return environment;
-  const views = process.each.map((own) => ({ ...environment, layers: [...below, ...own, ...winning] }));
+  const views = process.each.map(({ layers: own, workload }) => ({
+    ...environment,
+    layers: [...below, ...own, ...winning],
+    ...(workload ? { workload } : {}),
+  }));
   return { ...environment, views };
+}
+
+/** An environment as each workload has it that may run the service there; none where its process environment was given. */
+export function environmentsByWorkload(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  { name, workload }: Environment,
+): readonly Environment[] {
+  if (givenIn(snapshot, name)) return [];
+  const plan = dotenvPlan(snapshot, schema);
+  return suppliedByEach(snapshot, schema, name)
+    .filter((it) => it.workload !== workload)
+    .map((it) => environmentOf(snapshot, schema, plan, name, it));
 }
 
 function optionsOf(snapshot: Snapshot, schema: SettingsSchema, name: string): EnvironmentOptions | undefined {
@@ -123,16 +148,16 @@ function optionsOf(snapshot: Snapshot, schema: SettingsSchema, name: string): En
 }
 
 /** A process environment that was given is the whole one; else what the configuration or files of workloads supply. */
-function processLayers(
-  snapshot: Snapshot,
-  schema: SettingsSchema,
-  name: string,
-  own: EnvironmentOptions | undefined,
-): SupplyLayers {
-  const given = [...snapshot.given].find(([it]) => sameEnvironment(it, name))?.[1];
+function processLayers(snapshot: Snapshot, schema: SettingsSchema, name: string): SupplyLayers {
+  const own = optionsOf(snapshot, schema, name);
+  const given = givenIn(snapshot, name);
   if (given) return { layers: [givenLayer(given)], opaque: [] };
   if (own?.process) return configuredProcess(snapshot, schema, name, own.process);
   return supplyLayers(snapshot, schema, name);
+}
+
+function givenIn(snapshot: Snapshot, name: string): ReadonlyMap<string, string | undefined> | undefined {
+  return [...snapshot.given].find(([it]) => sameEnvironment(it, name))?.[1];
 }
 
 const givenLayer = memo(

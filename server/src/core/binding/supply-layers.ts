@@ -15,7 +15,7 @@ import type { Layer } from './environment.ts';
 import { environmentFileLayer } from './layers.ts';
 import { listedNames } from './listed-names.ts';
 import type { Variable, VariableValue } from './variables.ts';
-import { labelOf, type Running, running } from './what-runs.ts';
+import { labelOf, mayRunService, type Running, running } from './what-runs.ts';
 
 /** What the files of a workspace put into the process environment of a service. */
 export interface SupplyLayers {
@@ -25,8 +25,10 @@ export interface SupplyLayers {
   readonly opaque: readonly string[];
   /** What was assumed, in words, where it is not certain. */
   readonly guess?: string;
-  /** Where several workloads run the service: what each of them alone has, lowest rank first. */
-  readonly each?: readonly (readonly Layer[])[];
+  /** Where several workloads run the service side by side: what each of them alone has. */
+  readonly each?: readonly SupplyLayers[];
+  /** The one workload that has all of it. */
+  readonly workload?: Workload;
 }
 
 const NOTHING: SupplyLayers = { layers: [], opaque: [] };
@@ -46,9 +48,39 @@ export function supplyLayers(snapshot: Snapshot, schema: SettingsSchema, name: s
   if (disagree(chosen)) {
     return { layers: [], opaque: [...new Set(chosen.map((it) => labelOf(it.workload)))] };
   }
+  const [first, ...more] = chosen.map((it) => layersOfOne(snapshot, images, it, name));
+  if (first && more.length === 0) return first;
   const all = withPlaces(layersOf(snapshot, [...images, ...chosen], name), chosen);
-  if (chosen.length < 2) return all;
-  return { ...all, each: chosen.map((it) => layersOf(snapshot, [...images, it], name).layers) };
+  return { ...all, each: [first ?? NOTHING, ...more] };
+}
+
+/**
+ * What each workload supplies by itself that may run the service in an environment, also where it is not the one that
+ * is taken to: who names it knows. Without what was assumed of which workload runs it.
+ */
+export function suppliedByEach(
+  snapshot: Snapshot,
+  schema: SettingsSchema,
+  name: string,
+): readonly SupplyLayers[] {
+  const images = running(snapshot, schema.service).filter(
+    ({ workload }) => workload.role === 'image' && holdsIn(workload, name),
+  );
+  return mayRunService(snapshot, schema.service)
+    .filter((it) => it.role === 'service' && holdsIn(it, name))
+    .map((workload) => layersOfOne(snapshot, images, { workload }, name));
+}
+
+function layersOfOne(
+  snapshot: Snapshot,
+  images: readonly Running[],
+  one: Running,
+  name: string,
+): SupplyLayers {
+  return {
+    ...withPlaces(layersOf(snapshot, [...images, one], name), [one]),
+    workload: one.workload,
+  };
 }
 
 function chosenIn(snapshot: Snapshot, service: string, name: string): readonly Running[] {
@@ -75,7 +107,7 @@ function withPlaces(supply: SupplyLayers, chosen: readonly Running[]): SupplyLay
 
 /** An image of which nothing says where it runs: what it holds is judged where it stands, and supplies nothing. */
 function alone(snapshot: Snapshot, images: readonly Running[], name: string): SupplyLayers {
-  return { ...NOTHING, each: [layersOf(snapshot, images, name).layers] };
+  return { ...NOTHING, each: [layersOf(snapshot, images, name)] };
 }
 
 /** True for a workload that runs in the environment. Files that name none deploy to every one but development. */
@@ -197,7 +229,7 @@ const BY_NAME: ReadonlySet<string> = new Set(['systemd', 'kubernetes', 'ecs']);
  * True for processes that run side by side: those of one file, and units or manifests of two names. Two compose files
  * may be two ways to run the same one.
  */
-function isBeside(other: Workload, own: Workload): boolean {
+export function isBeside(other: Workload, own: Workload): boolean {
   if (other.supplier !== own.supplier) return false;
   return other.path === own.path || (BY_NAME.has(own.supplier) && labelOf(other) !== labelOf(own));
 }

@@ -71,6 +71,12 @@ function find(snapshot: Snapshot, service: string): readonly Running[] {
   ];
 }
 
+/** Every workload that runs the code of a service for all that is known, certainly or not. */
+export function mayRunService(snapshot: Snapshot, service: string): readonly Workload[] {
+  const known = new Set(running(snapshot, service).map((it) => it.workload));
+  return workloadsOf(snapshot).filter((it) => known.has(it) || mayRun(snapshot, it, service));
+}
+
 /** The services of which a workload starts a module. */
 const startedBy = memo((snapshot: Snapshot) =>
   memo((workload: Workload): readonly string[] =>
@@ -84,6 +90,12 @@ function mayRun(snapshot: Snapshot, workload: Workload, service: string): boolea
   const isBelow = context !== undefined && (context === '' || isIn(service, context));
   if (!isBelow && isSettled(snapshot, workload)) return false;
   return suppliesField(snapshot, service, workload);
+}
+
+/** True for a workload that goes by a name: `api`, `Deployment/api`, `api/web` with its container, `api.service`. */
+export function isCalled({ name, container }: Workload, called: string): boolean {
+  const names = [name, name.slice(name.indexOf('/') + 1), name.replace(/\.service$/, '')];
+  return names.some((it) => called === it || (container !== undefined && called === `${it}/${container}`));
 }
 
 /** A workload as users call it, with its container where it has several. */

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot.ts';
-import { type Matrix, type MatrixRow, matrices } from './matrix.ts';
+import { type Matrix, type MatrixQuestion, type MatrixRow, matrices } from './matrix.ts';
 
 /** Two environments of the same settings, side by side: a matrix of two columns, rows in the order of the code. */
 export interface EnvironmentDiff {
@@ -17,12 +17,9 @@ export function diffEnvironments(
   snapshot: Snapshot,
   a: string,
   b: string,
-  settings: string | undefined,
+  question: Omit<MatrixQuestion, 'environments'>,
 ): EnvironmentDiffAnswer {
-  const answer = matrices(snapshot, {
-    environments: [a, b],
-    ...(settings === undefined ? {} : { settings }),
-  });
+  const answer = matrices(snapshot, { ...question, environments: [a, b] });
   if (!answer.ok) return answer;
   const both = answer.matrices.filter((it) => it.environments.length === 2);
   if (both.length === 0) {

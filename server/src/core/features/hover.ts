@@ -1,7 +1,7 @@
 import { bindLayer } from '../binding/bind.ts';
 import { environmentsOf } from '../binding/environments.ts';
 import type { FieldResolution } from '../binding/resolution.ts';
-import { resolve } from '../binding/resolve.ts';
+import { resolveForAll } from '../binding/side-by-side.ts';
 import { readersOf } from '../binding/unknown.ts';
 import { recordsOf } from '../migration/record.ts';
 import { factsOfRecord } from '../migration/record-facts.ts';
@@ -91,7 +91,7 @@ function describe(snapshot: Snapshot, { schema, field, entry }: FieldAt): string
       .join(' · '),
   );
   const seen = environmentsOf(snapshot, schema).flatMap((environment): SeenField[] => {
-    const found = resolve(snapshot, schema, environment).fields.find((it) => it.field === field);
+    const found = resolveForAll(snapshot, schema, environment).fields.find((it) => it.field === field);
     return found ? [{ found, environment }] : [];
   });
   lines.push(table(snapshot, seen), ...(entry ? givesWay(snapshot, seen, entry) : []), ...guesses(seen));

@@ -1,5 +1,6 @@
 import type { Coverage } from './coverage.ts';
 import { coverageLines } from './coverage-lines.ts';
+import { workloadStarts } from './differing-workloads.ts';
 import { inlineCode, markdownTable, plainMarkdown } from './markdown-text.ts';
 import type { Matrix, MatrixCell, MatrixEnvironment, MatrixRow } from './matrix.ts';
 import { cellWords, comparedWords, settingsTitle, verdictWords } from './matrix-words.ts';
@@ -48,8 +49,10 @@ function environmentMarkdown(it: MatrixEnvironment): string {
   const layers = it.layers.map((layer) => inlineCode(sourceText(layer)));
   const order = layers.length === 0 ? 'no file' : layers.join(' over ');
   const notes = [
+    ...(it.workload === undefined ? [] : [`with the process environment of ${inlineCode(it.workload)}`]),
     ...(it.guess === undefined ? [] : [`assumed: ${plainMarkdown(it.guess)}`]),
     ...it.opaque.map((store) => `${inlineCode(store)} cannot be read`),
+    ...(it.workloads.length === 0 ? [] : [`side by side: ${plainMarkdown(workloadStarts(it.workloads))}`]),
   ];
   return `- **${plainMarkdown(it.name)}** ${verdictWords(it)}: ${[order, ...notes].join('; ')}`;
 }

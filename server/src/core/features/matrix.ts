@@ -2,11 +2,15 @@ import type { Environment } from '../binding/environment.ts';
 import { environmentNamed, environmentsOf } from '../binding/environments.ts';
 import type { FieldResolution, Resolution } from '../binding/resolution.ts';
 import { resolve } from '../binding/resolve.ts';
+import { resolveForAll } from '../binding/side-by-side.ts';
+import { labelOf } from '../binding/what-runs.ts';
 import { variableName } from '../rules/reader-name.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { toJson } from '../values/dump.ts';
 import { type ChosenSchemas, chooseSchemas } from './choose-schemas.ts';
+import { type ChosenWorkload, chooseWorkload, hasWorkloads } from './choose-workload.ts';
+import { differingWorkloads, type WorkloadStart } from './differing-workloads.ts';
 import { type Compared, comparedAll, groupsOf, isUnseen, mayBeSet, type SeenField } from './seen-field.ts';
 import { showData, showValue } from './show-value.ts';
 import { lineOf, type SourcePlace, sourcePlace } from './source-place.ts';
@@ -17,6 +21,8 @@ export interface MatrixQuestion {
   readonly settings?: string;
   /** Names of environments, in the order of the columns. */
   readonly environments?: readonly string[];
+  /** The workload whose process environment counts, where several run the service. */
+  readonly workload?: string;
 }
 
 /** Key × environment for one settings class or module. Plain data without a secret in it. */
@@ -38,6 +44,10 @@ export interface MatrixEnvironment {
   readonly opaque: readonly string[];
   /** What was assumed of its layers. */
   readonly guess?: string;
+  /** The workload that was asked for, whose process environment it is. */
+  readonly workload?: string;
+  /** Where several run side by side that do not hold the same: each of them, as `--workload` takes it. */
+  readonly workloads: readonly WorkloadStart[];
   /** Where its values come from, highest rank first; below all of them are the defaults of the code. */
   readonly layers: readonly SourcePlace[];
 }
@@ -95,13 +105,56 @@ export function matrices(snapshot: Snapshot, question: MatrixQuestion): MatrixAn
       names.length === 0
         ? environments
         : [...new Set(names.flatMap((name) => environmentNamed(environments, name) ?? []))];
-    return own.length === 0 ? [] : [matrixOf(snapshot, schema, own)];
+    return own.length === 0 ? [] : [{ schema, environments: own }];
   });
-  return { ok: true, matrices: wanted };
+  const { workload } = question;
+  if (workload !== undefined) return matricesOfWorkload(snapshot, wanted, workload);
+  const found = wanted.map((it) =>
+    matrixOf(
+      snapshot,
+      it.schema,
+      it.environments.map((environment) => resolveForAll(snapshot, it.schema, environment)),
+    ),
+  );
+  return { ok: true, matrices: found };
 }
 
-function matrixOf(snapshot: Snapshot, schema: SettingsSchema, environments: readonly Environment[]): Matrix {
-  const resolutions = environments.map((it) => resolve(snapshot, schema, it));
+interface Wanted {
+  readonly schema: SettingsSchema;
+  readonly environments: readonly Environment[];
+}
+
+/** As one workload has it. Environments in which only others run are left out, those that none supplies stay. */
+function matricesOfWorkload(snapshot: Snapshot, wanted: readonly Wanted[], workload: string): MatrixAnswer {
+  const found: Matrix[] = [];
+  let refused: (ChosenWorkload & { readonly ok: false }) | undefined;
+  for (const { schema, environments } of wanted) {
+    let isThere = false;
+    const columns = environments.flatMap((environment) => {
+      if (!hasWorkloads(snapshot, schema, environment)) return [resolve(snapshot, schema, environment)];
+      const chosen = chooseWorkload(snapshot, schema, environment, workload);
+      if (!chosen.ok) {
+        if (!refused || chosen.candidates.length > 0) refused = chosen;
+        return [];
+      }
+      isThere = true;
+      return [resolve(snapshot, schema, chosen.environment)];
+    });
+    if (isThere) found.push(withWorkloads(matrixOf(snapshot, schema, columns), columns));
+  }
+  if (found.length > 0) return { ok: true, matrices: found };
+  return refused ?? { ok: false, message: `no workload \`${workload}\` runs a service`, candidates: [] };
+}
+
+function withWorkloads(matrix: Matrix, columns: readonly Resolution[]): Matrix {
+  const environments = matrix.environments.map((it, index) => {
+    const workload = columns[index]?.environment.workload;
+    return workload ? { ...it, workload: labelOf(workload) } : it;
+  });
+  return { ...matrix, environments };
+}
+
+function matrixOf(snapshot: Snapshot, schema: SettingsSchema, resolutions: readonly Resolution[]): Matrix {
   return {
     settings: schema.id,
     service: schema.service,
@@ -135,7 +188,8 @@ function rowOf(
   };
 }
 
-function columnOf(snapshot: Snapshot, { environment, ok, assumes }: Resolution): MatrixEnvironment {
+function columnOf(snapshot: Snapshot, resolution: Resolution): MatrixEnvironment {
+  const { schema, environment, ok, assumes } = resolution;
   const layers = [...environment.layers]
     .reverse()
     .map((layer) => sourcePlace(snapshot, { kind: layer.kind, layer }));
@@ -147,6 +201,7 @@ function columnOf(snapshot: Snapshot, { environment, ok, assumes }: Resolution):
     unseen: environment.unseen,
     opaque: environment.opaque,
     ...(environment.guess === undefined ? {} : { guess: environment.guess }),
+    workloads: differingWorkloads(snapshot, schema, environment),
     layers,
   };
 }

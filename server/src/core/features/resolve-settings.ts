@@ -1,14 +1,18 @@
 import { environmentNamed, environmentsOf } from '../binding/environments.ts';
 import type { Resolution } from '../binding/resolution.ts';
 import { resolve } from '../binding/resolve.ts';
+import { resolveForAll } from '../binding/side-by-side.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { chooseSchemas } from './choose-schemas.ts';
+import { chooseWorkload } from './choose-workload.ts';
 
-/** Which settings in which environment; both may be left open where there is only one answer. */
+/** Which settings in which environment; all may be left open where there is only one answer. */
 export interface ResolveQuestion {
   /** `[SERVICE::]MODULE[:CLASS]` or `PATH[:CLASS]`. */
   readonly settings?: string;
   readonly environment?: string;
+  /** The workload whose process environment counts, where several run the service. */
+  readonly workload?: string;
 }
 
 export type ResolveAnswer =
@@ -20,6 +24,8 @@ export function resolveSettings(snapshot: Snapshot, question: ResolveQuestion): 
   const chosen = chooseSchemas(snapshot, question.settings);
   if (!chosen.ok) return chosen;
   const resolutions: Resolution[] = [];
+  // Settings of other services are not what a workload of this one is asked about.
+  let refused: (ResolveAnswer & { readonly ok: false }) | undefined;
   for (const schema of chosen.schemas) {
     const environments = environmentsOf(snapshot, schema);
     const wanted = question.environment ?? 'development';
@@ -31,7 +37,13 @@ export function resolveSettings(snapshot: Snapshot, question: ResolveQuestion): 
       const candidates = environments.map((it) => it.name);
       return { ok: false, message: `\`${schema.id}\` has no environment \`${wanted}\``, candidates };
     }
-    resolutions.push(resolve(snapshot, schema, environment));
+    if (question.workload === undefined) {
+      resolutions.push(resolveForAll(snapshot, schema, environment));
+      continue;
+    }
+    const workload = chooseWorkload(snapshot, schema, environment, question.workload);
+    if (workload.ok) resolutions.push(resolve(snapshot, schema, workload.environment));
+    else refused ??= workload;
   }
-  return { ok: true, resolutions };
+  return refused && resolutions.length === 0 ? refused : { ok: true, resolutions };
 }

@@ -1,7 +1,9 @@
 import type { FieldResolution, Resolution } from '../binding/resolution.ts';
+import { resolveForEach } from '../binding/side-by-side.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Coverage } from './coverage.ts';
 import { coverageLines } from './coverage-lines.ts';
+import { differingWorkloads } from './differing-workloads.ts';
 import { inlineCode, markdownTable, plainMarkdown } from './markdown-text.ts';
 import { settingsTitle } from './matrix-words.ts';
 import { MASKED, showData, showValue } from './show-value.ts';
@@ -18,12 +20,19 @@ export function settingsMarkdown(
   const seen = coverageLines(coverage);
   return `${[
     `# Settings in ${plainMarkdown(environment)}`,
-    ...resolutions.map((it) => resolutionSection(snapshot, it)),
+    ...resolutions.flatMap((it) => [resolutionSection(snapshot, it), ...workloadSections(snapshot, it)]),
     ...(seen.length > 0 ? ['## What was seen', seen.map((it) => `- ${plainMarkdown(it)}`).join('\n')] : []),
   ].join('\n\n')}\n`;
 }
 
-function resolutionSection(snapshot: Snapshot, resolution: Resolution): string {
+/** What each of several workloads holds, where they differ. */
+function workloadSections(snapshot: Snapshot, { schema, environment }: Resolution): readonly string[] {
+  const names = differingWorkloads(snapshot, schema, environment).map((it) => it.name);
+  const each = names.length === 0 ? [] : resolveForEach(snapshot, schema, environment);
+  return each.map((it, index) => resolutionSection(snapshot, it.resolution, names[index]));
+}
+
+function resolutionSection(snapshot: Snapshot, resolution: Resolution, workload?: string): string {
   const { schema, environment, ok, fields, errors } = resolution;
   const rows = fields.map((it) => [
     inlineCode(it.field.name),
@@ -41,7 +50,9 @@ function resolutionSection(snapshot: Snapshot, resolution: Resolution): string {
     return `- ${names}${plainMarkdown(`${why.reason} (${why.path}:${lineOf(snapshot, why)})`)}`;
   });
   return [
-    `## ${inlineCode(settingsTitle({ settings: schema.id, service: schema.service }))}`,
+    `## ${inlineCode(settingsTitle({ settings: schema.id, service: schema.service }))}${
+      workload === undefined ? '' : `, as ${inlineCode(workload)} has it`
+    }`,
     ok === null
       ? 'It depends on what is not decided.'
       : ok
