@@ -288,6 +288,11 @@ env = environ.Env(V0=(bool, False), V1=int, V2=(list, []), V3=(str, "s"))
       'env.email_url($U)',
       'env.email($U, default="smtp://localhost:25")',
       'env.channels_url($U, default="inmemory://")',
+      'env.cache($U, default="redis://h:6379/1")',
+      'env($K, default="$V4")',
+      'env.list($K, default=["a"])',
+      'env.json($K, default=5)',
+      'env.int($K, default="$V5")',
     ],
   },
 };
@@ -431,10 +436,37 @@ const ADDRESSES: Texts = [
   'filemail:///tmp/mail',
   'inmemory://',
   'redis+pubsub://h:6379/1',
+  'redis://h:6379/1?x=1#f',
+  'postgres://u:p@h1:5432,h2:5433/d',
+  'postgres://h1:5432,h2/d',
+  'psql://h1,h2/',
+  'ldap://h:389/o=x',
+  'ldap://',
+  'oracle://u:p@h:1521/SID',
+  'oracle://sid:0',
+  'oracle://u@tns',
+  'mysql://h:0/d?timeout=5&CONN_MAX_AGE=None',
+  'smtp://mail?timeout=5&email_use_tls=1&a=b',
+  'filecache:///x?timeout=60&max_entries=1.5&key_prefix=a_b-c',
+  'memcache://h?binary=True&x=None',
+  'pymemcache:///tmp/m.sock?timeout=none',
+  'valkeys://h:6379/2?KEY_prefix=x',
   'rediss://h:6379',
   'nothing',
   '',
 ];
+
+/** Values that stand for other variables, of django-environ. */
+const PROXIES: Texts = ['$OTHER', '$V1', '$V3', '$$V4', '$V5', '$U0', '$U2', '$', '7', 'a,b', '"x"', ''];
+
+function textFor(random: Random, library: string, texts: Texts): string {
+  return library === 'django-environ' && random.chance(0.06) ? random.pick(PROXIES) : random.pick(texts);
+}
+
+/** A lock file that says what is installed where these cases run. */
+export const LOCKED = {
+  'uv.lock': '[[package]]\nname = "django-environ"\nversion = "0.14.0"\n',
+} as const;
 
 export const LIBRARY_NAMES = Object.keys(LIBRARIES);
 
@@ -451,8 +483,14 @@ export function callCase(library: string, seed: number): CallCase {
     const name = `${isAddress ? 'U' : 'V'}${index}`;
     names.push(name);
     if (random.chance(0.75))
-      env[`${prefix}${name}`] = random.pick(isAddress && random.chance(0.9) ? ADDRESSES : VALUES);
+      env[`${prefix}${name}`] = textFor(
+        random,
+        library,
+        isAddress && random.chance(0.9) ? ADDRESSES : VALUES,
+      );
     return read.replace(/\$[KU]/g, JSON.stringify(name));
   });
-  return { library, header, reads: chosen, names, env, prefix };
+  if (library !== 'django-environ') return { library, header, reads: chosen, names, env, prefix };
+  if (random.chance(0.2)) env.OTHER = random.pick(PROXIES);
+  return { library, header, reads: chosen, names, env, prefix, files: LOCKED, module: 'settings.py' };
 }

@@ -51,7 +51,9 @@ for (const [library, makeCase] of MAKERS) {
       for (const it of compared(some, report)) {
         reads++;
         if (it.verdict.kind === 'wrong') wrong.push(it.shown);
-        if (it.verdict.kind === 'undecided') count(open, it.verdict.what);
+        if (it.verdict.kind !== 'undecided') continue;
+        count(open, it.verdict.what);
+        if (process.env.ORACLE_SHOW) t.diagnostic(it.shown);
       }
       // A module reads several times, and each read is a case.
       if (reads >= cases) break;
@@ -62,8 +64,7 @@ for (const [library, makeCase] of MAKERS) {
     assert.ok(reads >= cases);
     assert.equal(wrong.length, 0, [...new Set(wrong)].slice(0, 12).join('\n'));
     if (library !== 'dynaconf-files') {
-      // Which backend an address of Redis means depends on what is installed beside django-environ.
-      const most = library === 'django-environ-objects' ? reads / 8 : reads / 50;
+      const most = reads / 100 + 4;
       assert.ok(undecidedOf(figures) <= most, `${undecidedOf(figures)} of ${reads} are undecided`);
       return;
     }

@@ -1,4 +1,4 @@
-import type { CallCase } from './call-cases.ts';
+import { type CallCase, LOCKED } from './call-cases.ts';
 import { type Random, randomFrom } from './random.ts';
 
 /** What makes the object, and ways of reading from it. */
@@ -63,6 +63,9 @@ const DJANGO_ENVIRON: Library = {
     'env.search_url($U, default="solr://h/x")',
     'env.cache_url($U)',
     'env.cache($U, default="rediscache://h:6379/1")',
+    'env($K, default="$V1")',
+    'env.float($K, default=2.5)',
+    'env.json($K, default=None)',
   ],
   addresses: [
     'elasticsearch2://127.0.0.1:9200/index',
@@ -82,6 +85,9 @@ const DJANGO_ENVIRON: Library = {
     '',
   ],
 };
+
+/** Values that stand for other variables, of django-environ. */
+const PROXIES: Texts = ['$V0', '$$V1', '$SHOP_V2', '$U0', '$U2', '$OTHER', '$'];
 
 const VALUES: Texts = ['', '0', '1', '5', ' 7 ', 'true', 'no', 'a', 'a,b', '1,2', 'x y', '"q"', "'5'", '2.5'];
 
@@ -118,6 +124,7 @@ export function envObjectCase(name: string, seed: number): CallCase {
     if (loader !== '' && random.chance(0.5))
       files[path] = shown.map((it) => `${it}=${textFor(random, library, it)}\n`).join('');
   }
+  if (name === 'django-environ') Object.assign(files, LOCKED);
   // A folder that is named has to be there.
   files['conf/note.txt'] = '';
   const reads = names.map((_, index) => `N${index}`);
@@ -146,5 +153,6 @@ function addRead(random: Random, name: string, library: Library, lines: string[]
 }
 
 function textFor(random: Random, { addresses }: Library, name: string): string {
+  if (addresses && random.chance(0.05)) return random.pick(PROXIES);
   return /U\d$/.test(name) && addresses && random.chance(0.9) ? random.pick(addresses) : random.pick(VALUES);
 }

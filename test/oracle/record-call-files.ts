@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Report } from './call-verdict.ts';
 import { decoupleFileCase } from './decouple-file-cases.ts';
+import { DJANGO_ENVIRON_PROXIES } from './django-environ-proxies.ts';
 import { dynaconfFileCase } from './dynaconf-file-cases.ts';
 import { DYNACONF_FILLED_TABLES } from './dynaconf-filled-tables.ts';
 import { ENV_OBJECTS, envObjectCase } from './env-object-cases.ts';
@@ -18,6 +19,7 @@ const cases = [
     Array.from({ length: COUNT }, (_, index) => make(index + 1)),
   ),
   ...DYNACONF_FILLED_TABLES,
+  ...DJANGO_ENVIRON_PROXIES,
   ...ENV_OBJECTS.flatMap((name) =>
     Array.from({ length: COUNT / 2 }, (_, index) => envObjectCase(name, index + 1)),
   ),

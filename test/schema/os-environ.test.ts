@@ -22,6 +22,7 @@ function project(sources: Readonly<Record<string, string>>): PythonProject {
     resolve: (module) => files.find((it) => moduleName(it.file.path) === module),
     moduleName,
     version: () => undefined,
+    installed: () => undefined,
     asked: () => undefined,
     others: () => [],
     parser,

@@ -4,6 +4,7 @@ import type { PatternCompiler } from '../text/pattern.ts';
 import { baseName } from '../text/relative-path.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { type CallLibrary, callLibrary } from './call-libraries.ts';
+import { type Followed, followProxy, namesVariable, proxiedCoercion } from './django-proxy.ts';
 import type { Environment, Layer } from './environment.ts';
 import { isMasked } from './masked.ts';
 import { namesOf } from './names.ts';
@@ -132,7 +133,12 @@ function readField(
   variables: ReadonlyMap<string, Winner>,
 ): ReadOutcome {
   if (field.dual) return readEither(snapshot, asked, field, field.dual, variables);
-  const inputs = namesOf(asked.schema).inputs.get(field) ?? [];
+  const { inputs: allInputs, fold } = namesOf(asked.schema);
+  const inputs = allInputs.get(field) ?? [];
+  const fallback = field.default?.kind === 'str' ? field.default.value : field.defaultText;
+  const isProxy = (text: string) => asked.schema.reader === 'django-environ' && namesVariable(text);
+  const follow = (text: string) =>
+    followProxy(field.proxy, text, fallback, (it) => variables.get(fold(it))?.variable);
   for (const { name } of inputs.filter((it) => it.input.inFile)) {
     const path = variables.get(name);
     // An empty one counts as none.
@@ -141,10 +147,17 @@ function readField(
   }
   for (const { name } of inputs.filter((it) => !it.input.inFile)) {
     const winner = variables.get(name);
-    if (winner && isProxyOfNothing(asked.schema, winner, variables)) break;
-    if (winner) return readValue(asked.library, field, winner, snapshot.engines.pattern);
+    if (!winner) continue;
+    const { value } = winner.variable;
+    if (value.kind !== 'text' || !isProxy(value.text))
+      return readValue(asked.library, field, winner, snapshot.engines.pattern);
+    const read = readProxy(snapshot, asked, field, winner, follow(value.text));
+    if (read) return read;
+    break;
   }
-  return unset(snapshot, asked, field, field.required);
+  return !field.required && fallback !== undefined && isProxy(fallback)
+    ? proxyDefault(snapshot, asked, field, fallback, follow)
+    : unset(snapshot, asked, field, field.required);
 }
 
 /** One value under two keys: NEW's, else OLD's. Both fields hold it; what is wrong with it is said of NEW alone. */
@@ -201,20 +214,40 @@ export function unset(snapshot: Snapshot, asked: Asked, field: Field, required: 
   return required ? notThere(snapshot, asked, field) : withDefault(asked, field, snapshot.engines.pattern);
 }
 
-/** `$OTHER` of django-environ stands for another variable; where that is not set, nothing is. */
-function isProxyOfNothing(
-  schema: SettingsSchema,
-  { variable: { value } }: Winner,
-  variables: ReadonlyMap<string, Winner>,
-): boolean {
-  if (
-    schema.reader !== 'django-environ' ||
-    schema.loading.proxiesUnknown ||
-    value.kind !== 'text' ||
-    !value.text.startsWith('$')
-  )
-    return false;
-  return !variables.has(namesOf(schema).fold(value.text.replace(/^\$+/, '')));
+/** The value names another variable; undefined where that one is not set, so that the default holds. */
+function readProxy(
+  snapshot: Snapshot,
+  asked: Asked,
+  field: Field,
+  winner: Winner,
+  followed: Followed,
+): ReadOutcome | undefined {
+  if (followed.kind === 'nothing') return undefined;
+  const { pattern } = snapshot.engines;
+  return readValue(throughProxy(asked.library, field, followed), field, winner, pattern);
+}
+
+/** Nothing sets the field, and its default names a variable. */
+function proxyDefault(
+  snapshot: Snapshot,
+  asked: Asked,
+  field: Field,
+  text: string,
+  follow: (text: string) => Followed,
+): ReadOutcome {
+  const { default: _, ...rest } = field;
+  const reason = 'the default names a variable that is not followed';
+  const open: Field = { ...rest, defaultText: text, defaultUndecided: { ...field.place, reason } };
+  const library = throughProxy(asked.library, field, follow(text));
+  const made = unset(snapshot, { ...asked, library }, open, false);
+  return { ...made, resolution: { ...made.resolution, field } };
+}
+
+function throughProxy(library: CallLibrary, field: Field, followed: Followed): CallLibrary {
+  return {
+    ...library,
+    coerce: (_type, _text, pattern) => proxiedCoercion(library, field, followed, pattern),
+  };
 }
 
 /** Why a file that is not seen may set what nothing else sets. */

@@ -34,16 +34,9 @@ const schemasIn = callReader<Called>({
   key: 'var',
   calledOn,
   readOf,
-  loading: (project, file, called) => {
-    const made = loading(project, new Set([file, ...called.map((it) => it.instance.file)]));
-    return called.some(({ instance }) => changesProxies(instance)) ? { ...made, proxiesUnknown: true } : made;
-  },
+  loading: (project, file, called) =>
+    loading(project, new Set([file, ...called.map((it) => it.instance.file)])),
 });
-
-/** A prefix, or defaults for names that nothing else reads: they hold for what `$NAME` stands for as well. */
-function changesProxies({ made, file }: Instance): boolean {
-  return made.args.some((it) => it.name !== undefined || it.stars > 0) || /\.prefix\s*=/.test(file.file.text);
-}
 
 /** `read_env()` takes the `.env` beside the calling module and keeps what the process environment has. */
 function loading(project: PythonProject, modules: Iterable<PythonFile>): Loading {
@@ -100,16 +93,47 @@ function readOf(
     changed(instance) ??
     (isChecked && fallback?.value.kind === 'none' ? CHECKED_NONE : undefined) ??
     djangoEnvironType(project, file, call, method, scheme, given);
+  const fileSuffix = fileSuffixOf(instance);
   return {
     name,
     form: fallback ? 'get' : 'index',
     ...(fallback ? { default: { ...fallback, asItIs: !isChecked } } : {}),
     cast: castOf(project, type, isChecked ? undefined : fallback),
     certain: site.certain,
-    ...(instance.className === 'environ.FileAwareEnv' ? { fileSuffix: '_FILE' } : {}),
+    ...(fileSuffix === undefined ? {} : { fileSuffix }),
+    ...proxyOf(call, method, instance, prefix, scheme, fallback !== undefined),
     place: { path: file.file.path, span: (key ?? call).span },
     statement: site.statement,
   };
+}
+
+function fileSuffixOf({ className }: Instance): string | undefined {
+  return className === 'environ.FileAwareEnv' ? '_FILE' : undefined;
+}
+
+/**
+ * `$NAME` is read with the cast and the default of the read that found it. Where it has none of its own, it takes what
+ * the object declares of NAME.
+ */
+function proxyOf(
+  call: Call,
+  method: string,
+  instance: Instance,
+  prefix: string,
+  scheme: Scheme | undefined,
+  hasDefault: boolean,
+): Pick<VariableRead, 'proxy'> {
+  const { made } = instance;
+  if (made.args.some((it) => it.stars > 0)) return {};
+  const castless = method === '' || method === 'db' || method === 'db_url' || method === 'path';
+  const isTyped = !castless || scheme !== undefined || (method === '' && argumentOf(call, 'cast', 1));
+  const declared = made.args.flatMap(({ name, value }) => {
+    // Another default than its own matters only to a read without one, and a cast to one without a cast.
+    const matters = !isTyped || (!hasDefault && value.kind === 'tuple');
+    return name !== undefined && matters ? [name] : [];
+  });
+  const fileSuffix = fileSuffixOf(instance);
+  return { proxy: { prefix, declared, ...(fileSuffix === undefined ? {} : { fileSuffix }) } };
 }
 
 /** `env.prefix = "SHOP_"` gives all names a beginning from then on; undefined where it is set in another way. */

@@ -93,7 +93,7 @@ export type FieldType =
       readonly name: string;
     }
   /** An address that becomes a tuple of its parts, or a dict of settings. Never of pydantic. */
-  | { readonly kind: 'address'; readonly form: AddressForm }
+  | { readonly kind: 'address'; readonly form: AddressForm; readonly drivers?: CacheDrivers }
   /** A text of names and values: `a=1,b=2`. Never of pydantic. */
   | PairsType
   /** `Json` (no inner type) and `Json[T]`. */
@@ -109,6 +109,12 @@ export type FieldType =
 
 /** Which settings of Django an address becomes; `url` is any address. */
 export type AddressForm = 'url' | 'db' | 'cache' | 'email' | 'channels' | 'search';
+
+/** Backends of caches that depend on what is installed beside the library; absent where that is not known. */
+export interface CacheDrivers {
+  readonly redis?: string;
+  readonly pymemcache?: string;
+}
 
 /** `text.lower() in ("1", "true")`: what is among neither list is `otherwise`. */
 export interface SwitchType {

@@ -45,8 +45,6 @@ export interface Loading {
   /** Keyword arguments of the call that creates the object; `data` is absent where it cannot be evaluated. */
   readonly initArguments?: readonly InitArgument[];
   readonly dynaconf?: DynaconfLoading;
-  /** What another variable gives that a text names as `$NAME` is not known, even where nothing sets that one. */
-  readonly proxiesUnknown?: true;
   readonly validateDefault: boolean;
   readonly hideInput: boolean;
   /** Locked version of the library, `undefined` when no lock file says it. */

@@ -45,6 +45,30 @@ export function requirementOf(
   });
 }
 
+/**
+ * Whether a distribution is installed beside another one that a service uses: the nearest lock file that names the other
+ * one names all that is installed. Undefined where no lock file says it; a requirements file or `pyproject.toml` that
+ * asks for it says that it is.
+ */
+export function isInstalledBeside(
+  distribution: string,
+  other: string,
+  service: string,
+  files: ReadonlyMap<string, SourceFile>,
+  requirements: ReadonlyMap<string, readonly SourceFile[]>,
+): boolean | undefined {
+  const [wanted, known] = [normalised(distribution), normalised(other)];
+  const locked = nearest(service, (folder) => {
+    const at = (name: string) => files.get(resolvePath(folder, name) ?? '');
+    const locks = ['uv.lock', 'poetry.lock', 'pdm.lock'].map((name) => packagesOf(at(name)));
+    const names = [...locks.map((it) => new Set(it.keys())), pipfileNames(at('Pipfile.lock'))];
+    const whole = names.filter((it) => it.has(known));
+    return whole.length === 0 ? undefined : whole.some((it) => it.has(wanted)) ? 'there' : 'absent';
+  });
+  if (locked !== undefined) return locked === 'there';
+  return requirementOf(distribution, service, files, requirements) === undefined ? undefined : true;
+}
+
 const ASKED = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?\s*((?:[=~!<>]=?=?|===)[^;#)]*)/;
 
 function askedIn(lines: readonly string[], wanted: string): string | undefined {
@@ -105,6 +129,11 @@ function pipfileVersion(file: SourceFile | undefined, wanted: string): string | 
     .filter((match) => normalised(match[1] ?? '') === wanted)
     .map((match) => /"version": "===?([^"]+)"/.exec(match[2] ?? '')?.[1]);
   return only(found);
+}
+
+function pipfileNames(file: SourceFile | undefined): ReadonlySet<string> {
+  const found = (file?.text ?? '').matchAll(/^ {8}"([^"]+)": \{/gm);
+  return new Set([...found].map((match) => normalised(match[1] ?? '')));
 }
 
 const PIN = /^\s*["']?([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*===?\s*([A-Za-z0-9][A-Za-z0-9.+!_-]*)/;

@@ -2,7 +2,7 @@ import type { PythonParser } from '../python/tree.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { memo } from '../text/memo.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { lockedVersion, requirementFiles, requirementOf } from './lock-files.ts';
+import { isInstalledBeside, lockedVersion, requirementFiles, requirementOf } from './lock-files.ts';
 import { moduleRoots } from './module-roots.ts';
 import { pythonFile } from './python-file.ts';
 import type { PythonFile, PythonProject } from './reader.ts';
@@ -39,9 +39,16 @@ export function pythonProjects(snapshot: Snapshot, markers: readonly string[]): 
   const requirements = requirementFiles(files.values());
   const projects: readonly PythonProject[] = services.map((service) => {
     const version = (name: string) => lockedVersion(name, service, files, requirements);
+    const installedBeside = (name: string, beside: string) =>
+      isInstalledBeside(name, beside, service, files, requirements);
     const asked = (name: string) => requirementOf(name, service, files, requirements);
     const others = () => projects.filter((it) => it.service !== service);
-    return projectOf(workspace, service, byService.get(service) ?? [], markers, { version, asked, others });
+    return projectOf(workspace, service, byService.get(service) ?? [], markers, {
+      version,
+      installed: installedBeside,
+      asked,
+      others,
+    });
   });
   return projects;
 }
@@ -51,7 +58,7 @@ function projectOf(
   service: string,
   own: readonly SourceFile[],
   markers: readonly string[],
-  { version, asked, others }: Pick<PythonProject, 'version' | 'asked' | 'others'>,
+  { version, installed, asked, others }: Pick<PythonProject, 'version' | 'installed' | 'asked' | 'others'>,
 ): PythonProject {
   const { parser } = workspace;
   const parsed = (file: SourceFile) => pythonFile(parser, file);
@@ -71,6 +78,7 @@ function projectOf(
     },
     moduleName: (path) => moduleName(workspace, service, path),
     version,
+    installed,
     asked,
     others,
   };

@@ -27,6 +27,8 @@ export interface PythonProject {
   readonly moduleName: (path: string) => string;
   /** Locked or pinned version of a package, `undefined` when nothing says it. */
   readonly version: (distribution: string) => string | undefined;
+  /** Whether a package is installed beside another one that the service uses, `undefined` when nothing says it. */
+  readonly installed: (distribution: string, beside: string) => boolean | undefined;
   /** What the project asks of a package, `>=2.2,<2.10`, whether or not a version is locked. */
   readonly asked: (distribution: string) => string | undefined;
   /** The projects of the other services of the workspace, whose modules this one may import. */

@@ -132,6 +132,8 @@ export interface Field {
   readonly deprecated?: Deprecation;
   /** Code of the user that changes or judges the value: validators, custom types, unknown annotations. */
   readonly undecided: readonly Undecided[];
+  /** What `$NAME` as a value stands for, of django-environ; absent where that is not followed. */
+  readonly proxy?: ProxyNames;
   /** Set for both fields of a dual read that a migration wrote. */
   readonly dual?: DualRead;
   /** Of what a module reads one call at a time: every place that names it. */
@@ -141,6 +143,16 @@ export interface Field {
   readonly documentation?: Documentation;
   /** The settings that a settings module of Django makes of it. */
   readonly sets?: readonly AssignedName[];
+}
+
+/** How a read of django-environ finds the variable that a value names as `$NAME`. */
+export interface ProxyNames {
+  /** Stands before every name. */
+  readonly prefix: string;
+  /** Variables whose own cast or default takes part, which is not followed. */
+  readonly declared: readonly string[];
+  /** A variable of the name with this behind it wins, and names a file that holds the value. */
+  readonly fileSuffix?: string;
 }
 
 /** A name that a settings module gives a value, and whether Django itself reads it. */

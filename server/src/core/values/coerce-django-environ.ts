@@ -24,7 +24,7 @@ export function coerceDjangoEnviron(type: FieldType, text: string): Coercion {
         : { kind: 'value', data: float(number) };
     }
     case 'address':
-      return djangoAddress(type.form, text);
+      return djangoAddress(type, text);
     case 'lines':
       return { kind: 'value', data: str(text.replace(/(?:\\r)?\\n/g, '\n')) };
     case 'bytes':

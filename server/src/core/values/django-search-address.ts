@@ -1,4 +1,5 @@
-import { bool, type Data, int, str } from '../syntax/data.ts';
+import { bool, int, str } from '../syntax/data.ts';
+import { type AddressEntry, addressDict, refusedAddress } from './address-parts.ts';
 import type { Coercion } from './coerce.ts';
 import { parsePythonInt } from './python-number.ts';
 import { type PythonUrl, queryOf, unquotedPlus } from './python-url.ts';
@@ -15,7 +16,6 @@ const ENGINES: ReadonlyMap<string, string> = new Map([
   ['simple', 'simple_backend.SimpleEngine'],
 ]);
 
-type Entry = readonly [string, Data];
 type Query = ReadonlyMap<string, string>;
 
 /** What `env.search_url` of django-environ 0.14 (`search_url_config`) gives; undefined for what is not followed. */
@@ -23,23 +23,17 @@ export function djangoSearch(url: PythonUrl): Coercion | undefined {
   const isSecure = /^elasticsearch\d?s$/.test(url.scheme);
   const scheme = isSecure ? url.scheme.slice(0, -1) : url.scheme;
   const engine = ENGINES.get(scheme);
-  if (engine === undefined) return refused('is no address of a search engine', 'ImproperlyConfigured');
+  if (engine === undefined) return refusedAddress('is no address of a search engine', 'ImproperlyConfigured');
   const query = queryOf(url.query);
   const written = unquotedPlus(url.path.slice(1).split('?')[0] ?? '');
   if (query === undefined || written === undefined) return undefined;
   const common = commonOf(query);
   const own = common && ownOf(scheme, isSecure, url.netloc, written, query);
   if (!common || !own) return undefined;
-  const entries: readonly Entry[] = [['ENGINE', str(`haystack.backends.${engine}`)], ...common, ...own];
-  const data: Data = { kind: 'dict', entries: entries.map(([key, value]) => [str(key), value]) };
-  return { kind: 'value', data };
+  return addressDict([['ENGINE', str(`haystack.backends.${engine}`)], ...common, ...own]);
 }
 
-function refused(message: string, raised: string): Coercion {
-  return { kind: 'errors', errors: [{ type: raised, loc: [], message, raised }] };
-}
-
-function commonOf(query: Query): readonly Entry[] | undefined {
+function commonOf(query: Query): readonly AddressEntry[] | undefined {
   const excluded = query.get('EXCLUDED_INDEXES');
   const spelling = query.get('INCLUDE_SPELLING');
   const batch = numberOf(query, 'BATCH_SIZE');
@@ -55,14 +49,14 @@ function commonOf(query: Query): readonly Entry[] | undefined {
 }
 
 /** Undefined for what is no number, which is raised. */
-function numberOf(query: Query, name: string): readonly Entry[] | undefined {
+function numberOf(query: Query, name: string): readonly AddressEntry[] | undefined {
   const text = query.get(name);
   if (text === undefined) return [];
   const value = parsePythonInt(text);
   return value === undefined ? undefined : [[name, int(value)]];
 }
 
-function textOf(query: Query, name: string): readonly Entry[] {
+function textOf(query: Query, name: string): readonly AddressEntry[] {
   const text = query.get(name);
   return text === undefined ? [] : [[name, str(text)]];
 }
@@ -73,7 +67,7 @@ function ownOf(
   netloc: string,
   written: string,
   query: Query,
-): readonly Entry[] | undefined {
+): readonly AddressEntry[] | undefined {
   const path = written.endsWith('/') ? written.slice(0, -1) : written;
   const timeout = numberOf(query, 'TIMEOUT');
   const limit = numberOf(query, 'POST_LIMIT');
@@ -85,7 +79,7 @@ function ownOf(
   const isSolr = scheme === 'solr';
   const folder = isSolr ? path : path.slice(0, Math.max(0, at));
   const address = urlOf(isSecure ? 'https' : 'http', netloc, folder);
-  const index: readonly Entry[] = isSolr ? [] : [['INDEX_NAME', str(path.slice(at + 1))]];
+  const index: readonly AddressEntry[] = isSolr ? [] : [['INDEX_NAME', str(path.slice(at + 1))]];
   return address === undefined
     ? undefined
     : [['URL', str(address)], ...timeout, ...textOf(query, 'KWARGS'), ...index];

@@ -40,9 +40,17 @@ export function callField(
     secret: isSecretField(name, type, type.kind === 'secret'),
     undecided: [],
     ...(dual ? { dual } : {}),
+    ...proxyOf(values),
     reads: reads.map((it) => it.place),
     ...setNames(project, file, reads),
   };
+}
+
+/** What `$NAME` stands for, where every read says the same of it. */
+function proxyOf(values: readonly VariableRead[]): Pick<Field, 'proxy'> {
+  const [first, ...others] = values.map((it) => it.proxy);
+  const key = JSON.stringify(first);
+  return first && others.every((it) => JSON.stringify(it) === key) ? { proxy: first } : {};
 }
 
 function inputsOf(name: string, reads: readonly VariableRead[]): Field['inputs'] {

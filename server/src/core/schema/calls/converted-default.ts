@@ -15,7 +15,6 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'toml-value',
   'address',
   'lines',
-  'bytes',
 ]);
 
 /** What the conversion around a read makes of its default; undefined where it raises, or where that is not known. */
@@ -39,7 +38,8 @@ export function convertedDefault(data: Data, type: FieldType): Data | undefined 
       ? { kind: 'float', value: Number(data.value) }
       : undefined;
   }
-  return data;
+  // `env.bytes` of django-environ encodes a text, which is read like a variable, and gives all else as it is.
+  return type.kind === 'bytes' && data.kind === 'str' ? undefined : data;
 }
 
 /** What is wrong with a default that the conversion around a read is sure to refuse. */

@@ -3,6 +3,7 @@ import { constantData } from '../constant.ts';
 import type { AddressForm, FieldType } from '../field-type.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
+import { cacheDrivers } from './cache-drivers.ts';
 import { castUndecided } from './cast-argument.ts';
 import { argumentOf } from './library-instance.ts';
 
@@ -92,7 +93,7 @@ export function djangoEnvironType(
         ? { kind: 'path' }
         : castUndecided(file, call);
     default:
-      return addressType(file, call, method, scheme);
+      return addressType(project, file, call, method, scheme);
   }
 }
 
@@ -110,12 +111,20 @@ const ADDRESSES: Readonly<Record<string, AddressForm>> = {
 };
 
 /** Engines and backends of the call's own, and casts of a scheme, change what is made of the address. */
-function addressType(file: PythonFile, call: Call, method: string, scheme: Scheme | undefined): FieldType {
+function addressType(
+  project: PythonProject,
+  file: PythonFile,
+  call: Call,
+  method: string,
+  scheme: Scheme | undefined,
+): FieldType {
   const form = ADDRESSES[method];
   const own = call.args.some((it) => it.stars > 0 || it.name === 'engine' || it.name === 'backend');
   if (form === undefined || own || scheme || call.args.filter((it) => it.name === undefined).length > 2)
     return castUndecided(file, call);
-  return { kind: 'address', form };
+  return form === 'cache'
+    ? { kind: 'address', form, drivers: cacheDrivers(project) }
+    : { kind: 'address', form };
 }
 
 /** Any number but 0, or one of these words: nothing is refused. */

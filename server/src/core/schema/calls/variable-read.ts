@@ -1,6 +1,6 @@
 import type { Expression, Statement } from '../../python/tree.ts';
 import type { PythonFile } from '../reader.ts';
-import type { DualRead, Place, Undecided } from '../schema.ts';
+import type { DualRead, Place, ProxyNames, Undecided } from '../schema.ts';
 import type { Cast } from './environ-cast.ts';
 
 /** One read of a variable by its name. */
@@ -20,6 +20,8 @@ export interface VariableRead {
   readonly certain: boolean;
   /** A variable of the name with this behind it wins, and names a file that holds the value. */
   readonly fileSuffix?: string;
+  /** What `$NAME` as a value stands for. */
+  readonly proxy?: ProxyNames;
   /** Another key may hold the value: a migration is under way. */
   readonly dual?: DualRead;
   /** The name in the code. */
