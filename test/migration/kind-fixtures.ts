@@ -573,6 +573,23 @@ REGION = os.environ["REGION"]
     }),
     answers: { constraint: 'min_length=3, max_length=20' },
   },
+  {
+    ...inPlace('tighten', 'DB_POOL'),
+    title: 'os.environ: a number that a function of the service makes',
+    files: modules({
+      'app/env.py': `import os
+
+
+def number(name: str, default: int = 0) -> int:
+    return int(os.environ.get(name, default))
+`,
+      'app/db.py': `from app.env import number
+
+POOL = number("DB_POOL", 5)
+`,
+    }),
+    answers: { constraint: 'ge=1, le=100' },
+  },
 ];
 
 export const ENVIRON_FLAG_FIXTURES: readonly KindFixture[] = [

@@ -30,9 +30,15 @@ export function inFolder<T>(files: Readonly<Record<string, string>>, run: (folde
   }
 }
 
-export function python(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+export function python(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = '',
+) {
   return spawnSync(PYTHON, ['-B', ...args], {
     cwd: folder,
+    input,
     encoding: 'utf8',
     env: { PATH: process.env.PATH ?? '', PYTHONPATH: folder, LANG: 'C.UTF-8', ...env },
   });

@@ -70,3 +70,32 @@ export function beyond({ name, literal }: Bound): readonly string[] {
       return [];
   }
 }
+
+/** Whether a literal of Python is within the bounds; undefined where that is not a matter of counting. */
+export function isWithin(bounds: readonly Bound[], literal: string): boolean | undefined {
+  const verdicts = bounds.map((it) => isInside(it, literal));
+  if (verdicts.includes(false)) return false;
+  return verdicts.includes(undefined) ? undefined : true;
+}
+
+function isInside({ name, literal }: Bound, written: string): boolean | undefined {
+  const text = /^(["'])([^"'\\\n]*)\1$/.exec(written)?.[2];
+  const isNumber = /^-?\d+(?:\.\d+)?$/.test(text ?? written);
+  const [value, bound] = [Number(text ?? written), Number(literal)];
+  switch (name) {
+    case 'gt':
+      return isNumber ? value > bound : undefined;
+    case 'ge':
+      return isNumber ? value >= bound : undefined;
+    case 'lt':
+      return isNumber ? value < bound : undefined;
+    case 'le':
+      return isNumber ? value <= bound : undefined;
+    case 'min_length':
+      return text === undefined ? undefined : [...text].length >= bound;
+    case 'max_length':
+      return text === undefined ? undefined : [...text].length <= bound;
+    default:
+      return undefined;
+  }
+}

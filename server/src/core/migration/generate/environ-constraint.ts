@@ -1,7 +1,8 @@
 import type { FieldType } from '../../schema/field-type.ts';
+import { textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
-import { type Bound, beyond, boundsOf, samplesWithin } from './constraint-bounds.ts';
-import { dualName, unwrapReads, wrapReads } from './environ-wrap.ts';
+import { type Bound, beyond, boundsOf, isWithin, samplesWithin } from './constraint-bounds.ts';
+import { dualName, type Names, unwrapReads, wrapReads } from './environ-wrap.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
 import { logOnce } from './log-once.ts';
 import { marker } from './pydantic-dual-read.ts';
@@ -26,13 +27,18 @@ export function constraintEnviron(step: CodeStep): GeneratedCode {
   const shape: Shape = { facts, test };
   const dual = dualName(id);
   return wrapReads(step, {
+    part: 'value',
+    refusesDefault: ({ file, default: stays }) =>
+      stays === undefined || isWithin(bounds, textAt(file.file.text, stays)) === true
+        ? undefined
+        : 'its default is not seen to be within the bounds',
     ...(facts.kind === 'widen' ? { onlyReplaces: true } : {}),
-    dual: { name: dual, text: ({ environ, log }) => dualText(shape, { id, environ, log }) },
-    final: { name: final, text: ({ environ }) => finalText(shape, final, environ) },
+    dual: { name: dual, text: (names) => dualText(shape, { id, ...names }) },
+    final: { name: final, text: ({ isSet }) => finalText(shape, final, isSet) },
     needs: test.needs,
     test: (code, files) =>
       boundsMatrix(facts, bounds, { id, code, name: code === 'both' ? dual : final, files }),
-    byHand: (path) => byHand(facts, path),
+    byHand: (path, reason) => byHand(facts, path, reason),
   });
 }
 
@@ -41,8 +47,9 @@ function allByHand(facts: MigrationFacts): GeneratedCode {
   return { ...NO_CODE, byHand: [...new Set(paths)].map((path) => byHand(facts, path)) };
 }
 
-function byHand({ from }: MigrationFacts, path: string): string {
-  return `write the constraint of \`${from}\` into \`${path}\` by hand, or take it out of what checks it there`;
+function byHand({ from }: MigrationFacts, path: string, reason?: string): string {
+  const words = `write the constraint of \`${from}\` into \`${path}\` by hand, or take it out of what checks it there`;
+  return reason === undefined ? words : `${words}: ${reason}`;
 }
 
 /** How Python sees that a text is out of the bounds. */
@@ -113,10 +120,7 @@ function typeOf(bounds: readonly Bound[]): FieldType {
   return { kind: bounds.every((it) => /^-?\d+$/.test(it.literal)) ? 'int' : 'float' };
 }
 
-function dualText(
-  { facts, test }: Shape,
-  { id, environ, log }: { readonly id: string; readonly environ: string; readonly log: string },
-): string {
+function dualText({ facts, test }: Shape, { id, isSet, log }: Names & { readonly id: string }): string {
   const { from, lineLength: width } = facts;
   const name = idName(id);
   return [
@@ -126,19 +130,23 @@ function dualText(
     comment('', `${marker(id)} phase=expand (delete in contract)`, width),
     `def ${dualName(id)}(value: Any) -> Any:`,
     ...test.lines.map((line) => `    ${line}`),
-    `    if out and ${pyString(from)} in ${environ}:`,
+    ifOut(isSet),
     messageText('        ', `_log_${name}`, `${from} does not satisfy the constraint to come`, width),
     '    return value',
   ].join('\n');
 }
 
-function finalText({ facts, test }: Shape, name: string, environ: string): string {
+function ifOut(isSet: string | undefined): string {
+  return isSet === undefined ? '    if out:' : `    if out and ${isSet}:`;
+}
+
+function finalText({ facts, test }: Shape, name: string, isSet: string | undefined): string {
   const { from, answers, lineLength: width } = facts;
   const message = `${from} does not satisfy ${answers.get('constraint') ?? 'its constraint'}`;
   return [
     `def ${name}(value: Any) -> Any:`,
     ...test.lines.map((line) => `    ${line}`),
-    `    if out and ${pyString(from)} in ${environ}:`,
+    ifOut(isSet),
     messageText('        ', 'raise ValueError', message, width),
     '    return value',
   ].join('\n');

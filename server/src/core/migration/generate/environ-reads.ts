@@ -38,6 +38,8 @@ export interface LibraryObject {
   readonly absent: 'None' | 'False';
   /** Place of the cast among the arguments, where a default goes through it as a text does. */
   readonly castIndex?: number;
+  /** What the reads of the module make of the text. */
+  readonly type: FieldType;
 }
 
 /** Every read of `key` through `os.environ`, `os.getenv` or a function around them, tests left out. */

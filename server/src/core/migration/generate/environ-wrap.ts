@@ -2,20 +2,28 @@ import { type Expression, walkStatements } from '../../python/tree.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import { blankLinesAfter } from '../../syntax/blank-lines.ts';
 import type { Edit } from '../../text/edit.ts';
-import { containsSpan, type Span, span } from '../../text/span.ts';
+import { containsSpan, type Span, span, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { type EnvironRead, environReads } from './environ-reads.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
 import { everyExpression } from './instances.ts';
+import { libraryReads, otherReads } from './library-reads.ts';
 import { moduleLogger } from './logger.ts';
-import { beforeFirst, environName, placedFunction } from './os-environ-rename.ts';
+import { beforeFirst, environName, keyReads, placedFunction } from './os-environ-rename.ts';
 import { inFile } from './pydantic-rename.ts';
 import type { MatrixResult } from './pytest-path.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
-import { idName, wholeLines } from './python-text.ts';
+import { idName, pyString, wholeLines } from './python-text.ts';
+import { renamedCall, type WrappedPart, type WrappedRead, wrappedRead } from './wrapped-read.ts';
 
-/** Functions through which a module puts the text of a key on its way, before anything makes a value of it. */
+/** Functions through which a module puts what it reads under a key. */
 export interface Wrapping {
+  /** What they look at. */
+  readonly part: WrappedPart;
+  /** Why they would take the default of a read for something that it is not; undefined where they do not. */
+  readonly refusesDefault: (read: EnvironRead) => string | undefined;
+  /** What a default in the code is from now on; as it is without it. */
+  readonly newDefault?: (read: EnvironRead) => string | undefined;
   /** While both kinds of values are taken; it carries the marker. */
   readonly dual: { readonly name: string; readonly text: (names: Names) => string };
   /** Once the change is through; it stays. Absent where nothing is left to do. */
@@ -24,13 +32,14 @@ export interface Wrapping {
   /** A module without any of the functions is left alone, with the words for a person. */
   readonly onlyReplaces?: true;
   readonly test: (code: 'both' | 'new', files: readonly PythonFile[]) => MatrixResult;
-  /** Said of a function of the service that makes a value of the text before anything can look at it. */
-  readonly byHand: (path: string) => string;
+  /** Said of a module in which something makes a value of the text before anything can look at it, and of others. */
+  readonly byHand: (path: string, reason?: string) => string;
 }
 
 /** What generated code calls things in a module. */
 export interface Names {
-  readonly environ: string;
+  /** True where the key is set, as Python; absent where every value that is looked at is one of the key. */
+  readonly isSet?: string;
   readonly log: string;
 }
 
@@ -44,10 +53,11 @@ export function dualName(id: string): string {
  * casts and `KeyError` stay what they were.
  */
 export function wrapReads(step: CodeStep, wrapping: Wrapping): GeneratedCode {
-  const reads = environReads(step.facts, step.facts.from).filter((it) => it.form !== 'in');
-  const made = reads.filter((it) => it.helper !== undefined && it.helper.kind !== 'str');
-  const plain = reads.filter((it) => !made.includes(it));
-  const all = filesOf(step.facts, wrapping, plain);
+  const { facts } = step;
+  const reads = keyReads(facts, facts.from).filter((it) => it.form !== 'in');
+  const found = reads.flatMap((it) => wrappable(facts, wrapping, it) ?? []);
+  const plain = found.flatMap((it) => ('read' in it ? [it] : []));
+  const all = filesOf(facts, wrapping, plain);
   const code = step.code === 'both' ? 'both' : 'new';
   const hasOwn = ({ file }: WrappedFile) =>
     [wrapping.dual, wrapping.final].some((it) => it && functionNamed(file, it.name));
@@ -56,7 +66,13 @@ export function wrapReads(step: CodeStep, wrapping: Wrapping): GeneratedCode {
   const changed = files.flatMap((it) => fileChange(step, wrapping, it));
   return {
     edits: changed.flatMap((it) => it.edits),
-    byHand: [...new Set([...left, ...made.map((it) => it.file.file.path)])].map(wrapping.byHand),
+    byHand: [
+      ...new Set([
+        ...left.map((path) => wrapping.byHand(path)),
+        ...found.flatMap((it) => ('reason' in it ? [wrapping.byHand(it.path, it.reason)] : [])),
+        ...otherReads(facts, facts.from).map((it) => wrapping.byHand(it.path, COMPUTED)),
+      ]),
+    ],
     tests:
       files.length === 0
         ? []
@@ -70,6 +86,43 @@ export function wrapReads(step: CodeStep, wrapping: Wrapping): GeneratedCode {
   };
 }
 
+const COMPUTED = 'its name is put together there';
+
+interface ByHand {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** A default that stands in a call of a library is looked at like a text of the environment: no function can ask. */
+function wrappable(
+  facts: MigrationFacts,
+  { part, dual, final, refusesDefault, newDefault }: Wrapping,
+  read: EnvironRead,
+): WrappedRead | ByHand | undefined {
+  const { file, library } = read;
+  const { path, text } = file.file;
+  const names = [dual, final].flatMap((it) => (it && functionNamed(file, it.name) ? [it.name] : []));
+  // The text behind a cast goes through the function already.
+  if (names.some((it) => textAt(text, read.span).includes(`${it}(`))) return undefined;
+  if (library && asksBoth(facts, file))
+    return { path, reason: 'a library and the process environment are asked there side by side' };
+  const isNew = library !== undefined && names.length === 0;
+  const refused = isNew ? refusesDefault(read) : undefined;
+  if (refused !== undefined) return { path, reason: refused };
+  const wrapped = wrappedRead(read, part, isNew ? newDefault?.(read) : undefined);
+  return wrapped ?? { path, reason: NOT_SEEN[part] };
+}
+
+const NOT_SEEN: Readonly<Record<WrappedPart, string>> = {
+  text: 'it is made into a value there before code can look at the text',
+  value: 'it is neither a number nor a text there',
+};
+
+/** True for a module that asks the process environment beside a library. */
+function asksBoth(facts: MigrationFacts, file: PythonFile): boolean {
+  return environReads(facts, facts.from).some((it) => it.file === file);
+}
+
 /** Reads no longer go through a function that an earlier migration left, and the function goes. */
 export function unwrapReads(
   { facts }: CodeStep,
@@ -77,7 +130,7 @@ export function unwrapReads(
   byHand: (facts: MigrationFacts, path: string) => string,
 ): GeneratedCode {
   const files = facts.project.mentioning([name]).filter((it) => functionNamed(it, name));
-  const others = environReads(facts, facts.from).filter((read) => !files.includes(read.file));
+  const others = keyReads(facts, facts.from).filter((read) => !files.includes(read.file));
   const edits = files.flatMap((file) => {
     const at = functionNamed(file, name) ?? span(0, 0);
     const lines = wholeLines(file.file, at);
@@ -91,69 +144,87 @@ export function unwrapReads(
 
 interface WrappedFile {
   readonly file: PythonFile;
-  readonly reads: readonly EnvironRead[];
+  /** A library is asked, and nothing else. */
+  readonly library: boolean;
+  readonly reads: readonly WrappedRead[];
 }
 
 /** Modules that read the key, and those that have one of the functions. */
 function filesOf(
-  { project }: MigrationFacts,
+  facts: MigrationFacts,
   { dual, final }: Wrapping,
-  reads: readonly EnvironRead[],
+  reads: readonly WrappedRead[],
 ): readonly WrappedFile[] {
-  const files = new Map<PythonFile, EnvironRead[]>();
+  const { project } = facts;
+  const asked = new Set(libraryReads(facts, facts.from).map((it) => it.file));
+  const files = new Map<PythonFile, WrappedRead[]>();
   for (const name of [dual.name, ...(final ? [final.name] : [])]) {
     for (const file of project.mentioning([name])) if (functionNamed(file, name)) files.set(file, []);
   }
-  for (const read of reads) files.set(read.file, [...(files.get(read.file) ?? []), read]);
+  for (const it of reads) files.set(it.read.file, [...(files.get(it.read.file) ?? []), it]);
   return [...files]
-    .map(([file, own]) => ({ file, reads: own }))
+    .map(([file, own]) => ({ file, library: asked.has(file), reads: own }))
     .sort((a, b) => (a.file.file.path < b.file.file.path ? -1 : 1));
 }
 
 function fileChange(step: CodeStep, wrapping: Wrapping, it: WrappedFile): readonly GeneratedCode[] {
   const { dual, final } = wrapping;
+  const { facts } = step;
   const started = functionNamed(it.file, dual.name) !== undefined;
   if (step.code === 'both') {
-    const ended = final !== undefined && isWritten(it.file, final);
+    const ended = final !== undefined && isWritten(facts, it, final);
     return started || ended || it.reads.length === 0 ? [] : [firstEdits(step, wrapping, it, dual)];
   }
-  if (started) return [lastEdits(wrapping, it.file)];
-  if (final === undefined || isWritten(it.file, final)) return [];
+  if (started) return [lastEdits(facts, wrapping, it)];
+  if (final === undefined || isWritten(facts, it, final)) return [];
   const earlier = functionNamed(it.file, final.name);
-  if (earlier !== undefined) return [replaced(step, wrapping, it.file, earlier)];
+  if (earlier !== undefined) return [replaced(step, wrapping, it, earlier)];
   return it.reads.length === 0 ? [] : [firstEdits(step, wrapping, it, final)];
 }
 
 /** True where the function stands there as it would be written. */
-function isWritten(file: PythonFile, final: NonNullable<Wrapping['final']>): boolean {
-  return file.file.text.replaceAll('\r\n', '\n').includes(final.text({ ...namesIn(file), log: '' }));
+function isWritten(facts: MigrationFacts, it: WrappedFile, final: NonNullable<Wrapping['final']>): boolean {
+  const { text } = it.file.file;
+  return text.replaceAll('\r\n', '\n').includes(final.text({ ...storeOf(facts, it).names, log: '' }));
 }
 
-function namesIn(file: PythonFile): { readonly environ: string } {
-  return { environ: environName(file).name };
+/** How the functions of a module ask whether the key is set, and what they need for it. */
+function storeOf(
+  { from }: MigrationFacts,
+  { file, library }: WrappedFile,
+): {
+  readonly names: Pick<Names, 'isSet'>;
+  readonly needs: readonly ImportNeed[];
+  readonly uses: readonly ImportNeed[];
+} {
+  if (library) return { names: {}, needs: [], uses: [] };
+  const { name, needs } = environName(file);
+  const store = name.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
+  return { names: { isSet: `${pyString(from)} in ${name}` }, needs, uses: [store] };
 }
 
 function firstEdits(
   step: CodeStep,
   wrapping: Wrapping,
-  { file, reads }: WrappedFile,
+  it: WrappedFile,
   own: Wrapping['dual'],
 ): GeneratedCode {
   const { facts, id } = step;
-  const environ = environName(file);
-  const at = beforeFirst(file, reads);
+  const { file, reads } = it;
+  const store = storeOf(facts, it);
+  const at = beforeFirst(
+    file,
+    reads.map(({ read }) => read),
+  );
   const isDual = own === wrapping.dual;
   const log = moduleLogger(file, at, id);
   const logged: readonly ImportNeed[] = [{ module: 'functools', name: 'cache' }, ...log.needs];
-  const needs = [...ANY, ...environ.needs, ...wrapping.needs, ...(isDual ? logged : [])];
+  const needs = [...ANY, ...store.needs, ...wrapping.needs, ...(isDual ? logged : [])];
   const edits = [
     ...importEdits(facts, file, needs),
     ...(isDual ? log.edits : []),
-    placedFunction(file, at, own.text({ environ: environ.name, log: log.name })),
-    ...reads.flatMap(({ span: it }): readonly Edit[] => [
-      { span: span(it.start, it.start), newText: `${own.name}(` },
-      { span: span(it.end, it.end), newText: ')' },
-    ]),
+    placedFunction(file, at, own.text({ ...store.names, log: log.name })),
+    ...reads.flatMap((read) => read.edits(own.name, facts.lineLength)),
   ];
   return { ...NO_CODE, edits: inFile(file, edits) };
 }
@@ -161,40 +232,34 @@ function firstEdits(
 const ANY: readonly ImportNeed[] = [{ module: 'typing', name: 'Any' }];
 
 /** Calls of the function that goes become calls of the one that stays, or nothing. */
-function lastEdits({ dual, final, needs }: Wrapping, file: PythonFile): GeneratedCode {
+function lastEdits(facts: MigrationFacts, { dual, final, needs }: Wrapping, it: WrappedFile): GeneratedCode {
+  const { file } = it;
   const calls = callsOf(file, dual.name);
   const earlier = final && functionNamed(file, final.name);
   const renamed = calls.flatMap((call): readonly Edit[] =>
     final === undefined || earlier !== undefined
       ? unwrapped(call)
-      : [{ span: call.callee, newText: final.name }],
+      : [renamedCall(file, call, final.name, facts.lineLength)],
   );
   if (final === undefined) return { ...NO_CODE, edits: inFile(file, renamed) };
-  const text = final.text({ ...namesIn(file), log: '' });
-  const first = Math.min(...calls.map((it) => it.whole.start));
-  const place = file.module.body.find((it) => it.span.start <= first && first < it.span.end);
+  const store = storeOf(facts, it);
+  const text = final.text({ ...store.names, log: '' });
+  const first = Math.min(...calls.map((call) => call.whole.start));
+  const place = file.module.body.find((own) => own.span.start <= first && first < own.span.end);
   const at = wholeLines(file.file, place?.span ?? span(first, first)).start;
   const put = earlier ? { span: earlier, newText: text } : placedFunction(file, at, text);
-  const store = namesIn(file).environ.endsWith('.environ')
-    ? { module: 'os' }
-    : { module: 'os', name: 'environ' };
   return {
     ...NO_CODE,
     edits: inFile(file, [put, ...renamed]),
-    keeps: new Map([[file.file.path, [...ANY, store, ...needs]]]),
+    keeps: new Map([[file.file.path, [...ANY, ...store.uses, ...needs]]]),
   };
 }
 
 /** A function that an earlier migration of the key left says the new thing. */
-function replaced(
-  { facts }: CodeStep,
-  { final, needs }: Wrapping,
-  file: PythonFile,
-  at: Span,
-): GeneratedCode {
-  const text = final?.text({ ...namesIn(file), log: '' }) ?? '';
-  const edits = [...importEdits(facts, file, [...ANY, ...needs], [at]), { span: at, newText: text }];
-  return { ...NO_CODE, edits: inFile(file, edits) };
+function replaced({ facts }: CodeStep, { final, needs }: Wrapping, it: WrappedFile, at: Span): GeneratedCode {
+  const text = final?.text({ ...storeOf(facts, it).names, log: '' }) ?? '';
+  const edits = [...importEdits(facts, it.file, [...ANY, ...needs], [at]), { span: at, newText: text }];
+  return { ...NO_CODE, edits: inFile(it.file, edits) };
 }
 
 /** Where a function of the module stands, from its `def` to its end. */

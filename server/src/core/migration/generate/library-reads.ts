@@ -8,7 +8,7 @@ import type { EnvironRead, LibraryObject } from './environ-reads.ts';
 import { everyExpression } from './instances.ts';
 import { asOperand } from './python-text.ts';
 
-type Call = Expression & { readonly kind: 'call' };
+export type Call = Expression & { readonly kind: 'call' };
 
 /** How the object of a library gives the text of a variable without a cast, and `absent` for one that is not there. */
 interface Library {
@@ -100,10 +100,8 @@ export function libraryDefault({
   if (fallback === undefined || library === undefined) return undefined;
   const written = text.slice(fallback.start, fallback.end);
   if (library.castIndex === undefined) return asOperand(written);
-  const call = [...everyExpression(file.module.body)].find(
-    ({ expression: it }) => it.kind === 'call' && it.span.start === whole.start && it.span.end === whole.end,
-  )?.expression;
-  const cast = call?.kind === 'call' ? castOf(call, library.castIndex) : undefined;
+  const call = callAt(file, whole);
+  const cast = call && castOf(call, library.castIndex);
   if (cast === undefined) return asOperand(written);
   if (cast.kind !== 'name') return undefined;
   if (PLAIN_CASTS.get(cast.name)?.test(written)) return written;
@@ -119,14 +117,16 @@ export function defaultArgumentSpan({ file, span: whole, default: fallback }: En
   return before && own && span(before.span.end, own.span.end);
 }
 
-function callAt(file: PythonFile, { start, end }: Span): Call | undefined {
+/** The call that stands at a place. */
+export function callAt(file: PythonFile, { start, end }: Span): Call | undefined {
   for (const { expression: it } of everyExpression(file.module.body)) {
     if (it.kind === 'call' && it.span.start === start && it.span.end === end) return it;
   }
   return undefined;
 }
 
-function castOf({ args }: Call, index: number): Expression | undefined {
+/** The cast of a call: the argument of that name, or the one at its place. */
+export function castOf({ args }: Call, index: number): Expression | undefined {
   const named = args.find((it) => it.name === 'cast');
   return (named ?? args.filter((it) => it.name === undefined)[index])?.value;
 }
@@ -159,11 +159,12 @@ function readAt(
   file: PythonFile,
   place: Place,
   key: string,
-  { schema, emptyAccepted }: ReaderFacts,
+  { schema, emptyAccepted, fields }: ReaderFacts,
 ): EnvironRead | undefined {
   const library = LIBRARIES[schema.reader];
   const call = callAround(file, place);
-  if (library === undefined || call === undefined) return undefined;
+  const type = fields.get(key)?.type;
+  if (library === undefined || call === undefined || type === undefined) return undefined;
   const named = call.args.find((it) => it.value.span.start === place.span.start)?.value;
   if (named?.kind !== 'string' || named.value !== key || !named.content) return undefined;
   const object = objectOf(call, library);
@@ -184,6 +185,7 @@ function readAt(
       name,
       probe: (it) => library.probe(name, it),
       absent: library.absent,
+      type,
       ...(library.castIndex === undefined ? {} : { castIndex: library.castIndex }),
     },
   };
