@@ -10,7 +10,10 @@ import type { Variable } from './variables.ts';
 export type Followed =
   | {
       readonly kind: 'text';
-      readonly text: string /** How many variables were named. */;
+      readonly text: string;
+      /** The last of the variables, which holds the text. */
+      readonly name: string;
+      /** How many variables were named. */
       readonly hops: number;
     }
   /** The last of the variables is not set, so the default of the read holds. */
@@ -36,9 +39,9 @@ export function followProxy(
 ): Followed {
   if (!proxy) return { kind: 'open', reason: 'the value of another variable is taken' };
   const seen = new Set<string>();
-  let at = text;
+  let [at, name] = [text, ''];
   while (namesVariable(at)) {
-    const name = proxy.prefix + at.replace(/^\$+/, '');
+    name = proxy.prefix + at.replace(/^\$+/, '');
     if (proxy.declared.includes(name))
       return { kind: 'open', reason: `what \`Env\` declares of \`${name}\` is not followed` };
     if (seen.has(name)) return { kind: 'endless' };
@@ -53,14 +56,10 @@ export function followProxy(
       return { kind: 'open', reason: `the value of \`${name}\` is not known` };
     at = found?.value.kind === 'text' ? found.value.text : (fallback ?? '');
   }
-  return { kind: 'text', text: at, hops: seen.size };
+  return { kind: 'text', text: at, name, hops: seen.size };
 }
 
 const ENDLESS = refused('names itself with `$`, directly or by way of others');
-const TWICE = refused(
-  'names another variable with `$`, which django-environ converts twice: that fails for its type',
-);
-
 function refused(message: string): Coercion {
   const raised = 'ValueError';
   return { kind: 'errors', errors: [{ type: raised, loc: [], message, raised }] };
@@ -82,7 +81,20 @@ export function proxiedCoercion(
       kind: 'undecided',
       reason: followed.kind === 'open' ? followed.reason : 'nothing is known of it',
     };
-  const { text } = followed;
+  const made = convertedTwice(library, field, followed, pattern);
+  if (made.kind !== 'errors') return made;
+  const said = (message: string) => `takes the value of \`${followed.name}\`, which ${message}`;
+  return { ...made, errors: made.errors.map((it) => ({ ...it, message: said(it.message) })) };
+}
+
+const TWICE = refused('django-environ converts twice: that fails for this type');
+
+function convertedTwice(
+  library: CallLibrary,
+  field: Field,
+  { text, hops }: Followed & { readonly kind: 'text' },
+  pattern: PatternCompiler,
+): Coercion {
   const made = library.coerce(field.type, text, pattern);
   if (made.kind !== 'value') return made;
   const type = field.type.kind === 'or-empty' ? field.type.inner : field.type;
@@ -102,7 +114,7 @@ export function proxiedCoercion(
     case 'pairs':
       return isDefault(field, made.data) ? made : TWICE;
     case 'json':
-      return parsedAgain(field, made.data, followed.hops, (it) => library.coerce(type, it, pattern));
+      return parsedAgain(field, made.data, hops, (it) => library.coerce(type, it, pattern));
     default:
       return { kind: 'undecided', reason: 'the value of another variable is taken' };
   }
