@@ -201,6 +201,78 @@ test('reads of the attribute are followed in the usual forms', () => {
   );
 });
 
+const PARTS = `from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from app.settings import Settings
+
+
+class Depends:
+    def __init__(self, *_: object) -> None: ...
+
+
+class Base(BaseModel):
+    pool: Settings = Field(default_factory=Settings)
+
+
+class All(Base):
+    name: str = "all"
+
+
+@lru_cache
+def get_all():
+    return All()
+
+
+_all: All | None = None
+
+
+def kept() -> All:
+    global _all
+    if _all is None:
+        _all = get_all()
+    return _all
+
+
+Everything = Annotated[All, Depends(get_all)]
+
+
+class Store:
+    def __init__(self, everything: Everything) -> None:
+        self.everything = everything
+
+    @property
+    def pool(self):
+        return self.everything.pool
+
+    def size(self) -> int:
+        return self.everything.pool.db_pool + self.pool.db_pool  # 1
+
+
+def local() -> int:
+    everything = get_all()
+    return everything.pool.db_pool  # 2
+
+
+def called(everything: Everything, given=Depends(get_all)) -> int:
+    return everything.pool.db_pool + kept().pool.db_pool + Store(kept()).pool.db_pool  # 3
+`;
+
+test('reads of members of other objects are followed by the classes of these', () => {
+  const walk = next(start({ ...FILES, 'app/parts.py': PARTS }, RENAME));
+  assert.doesNotMatch(walk.files['app/parts.py'] ?? '', /db_pool(?!_size)/);
+  assert.ok(walk.notes.every((it) => it.includes('run the formatter')));
+  const two = `\n\ndef which(a: bool):\n    held = get_all() if a else open("x")\n    return held.pool.db_pool\n`;
+  const open = next(start({ ...FILES, 'app/parts.py': PARTS + two }, RENAME));
+  assert.match(open.files['app/parts.py'] ?? '', /held\.pool\.db_pool\n/);
+  assert.ok(
+    open.notes.some((it) => it.includes('may be read from `Settings`')),
+    open.notes.join(),
+  );
+});
+
 test('a line that was over the width before is no work of the rename', () => {
   const long = (name: string) => `print(settings.db_pool, ${name.repeat(60)})  # as it was\n`;
   const walkOf = (text: string) =>

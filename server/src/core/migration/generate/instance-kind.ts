@@ -5,8 +5,9 @@ import { lineageOf } from '../../schema/class-lineage.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import { absoluteName, type Meaning, resolveSymbol } from '../../schema/resolve-symbol.ts';
 import { annotationKind } from './annotation-kind.ts';
-import { attributeKind, classAround } from './attribute-kind.ts';
+import { attributeKind } from './attribute-kind.ts';
 import type { ClassPlace, Method } from './instances.ts';
+import { objectClass } from './object-class.ts';
 
 /** Whether an expression is an instance of the class; `nothing` is `None`, or a name that only leads back to itself,
  * of which no attribute is read. */
@@ -205,7 +206,7 @@ function memberKind(
   method: Method | undefined,
 ): InstanceKind {
   const { object, name } = expression;
-  const owner = classAround(search, file, object, method);
+  const owner = objectClass(search.project, file, object, method);
   if (owner) return attributeKind(search, owner, name);
   const meaning = resolveSymbol(search.project, file, object);
   if (meaning.kind === 'module') return exportedKind(search, meaning.file, name);
@@ -250,15 +251,21 @@ function resultKind(
   const known = classKind(search, file, callee);
   if (known !== 'perhaps') return known;
   const meaning = resolveSymbol(search.project, file, callee);
-  if (meaning.kind === 'function') return returnedKind(search, meaning.file, meaning.statement);
+  if (meaning.kind === 'function') return returnedKind(search, meaning.file, meaning.statement, undefined);
   if (callee.kind !== 'attribute') return 'perhaps';
-  const owner = classAround(search, file, callee.object, method);
+  const owner = objectClass(search.project, file, callee.object, method);
   const own = owner?.statement.body.find((it) => it.kind === 'function' && it.name === callee.name);
-  return owner && own?.kind === 'function' ? returnedKind(search, owner.file, own) : 'perhaps';
+  if (!owner || own?.kind !== 'function') return 'perhaps';
+  return returnedKind(search, owner.file, own, { owner: owner.statement, statement: own });
 }
 
-/** What a function of the workspace returns. */
-export function returnedKind(search: Search, file: PythonFile, statement: FunctionStatement): InstanceKind {
+/** What a function of the workspace returns; `method` where it is one. */
+export function returnedKind(
+  search: Search,
+  file: PythonFile,
+  statement: FunctionStatement,
+  method: Method | undefined,
+): InstanceKind {
   if (search.seen.has(statement)) return 'nothing';
   search.seen.add(statement);
   if (statement.returns) {
@@ -267,7 +274,7 @@ export function returnedKind(search: Search, file: PythonFile, statement: Functi
   }
   const kinds = [...walkStatements(statement.body)].flatMap((it) =>
     it.kind === 'return'
-      ? [it.value ? instanceKind(search, file, it.value, undefined) : ('nothing' as const)]
+      ? [it.value ? instanceKind(search, file, it.value, method) : ('nothing' as const)]
       : [],
   );
   const known = together(kinds);
