@@ -4,6 +4,7 @@ import type { PythonFile } from '../../schema/reader.ts';
 import { annotationKind } from './annotation-kind.ts';
 import { type InstanceKind, instanceKind, returnedKind, type Search, together } from './instance-kind.ts';
 import type { ClassPlace, Method } from './instances.ts';
+import { isSelfAttribute } from './object-class.ts';
 
 /**
  * What an attribute of a class is, by everything that gives it a value in the class, or else in the first above it that
@@ -66,12 +67,6 @@ function holds(head: Expression, wanted: (target: Expression) => boolean): boole
 
 function isName(name: string): (it: Expression) => boolean {
   return (it) => it.kind === 'name' && it.name === name;
-}
-
-/** Tells `self.NAME`. */
-export function isSelfAttribute(self: string | undefined, name: string): (it: Expression) => boolean {
-  return (it) =>
-    it.kind === 'attribute' && it.name === name && it.object.kind === 'name' && it.object.name === self;
 }
 
 function isProperty(statement: Statement & { readonly kind: 'function' }): boolean {

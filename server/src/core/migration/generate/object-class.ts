@@ -8,7 +8,6 @@ import {
 import { lineageOf } from '../../schema/class-lineage.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import { absoluteName, resolveSymbol } from '../../schema/resolve-symbol.ts';
-import { isSelfAttribute } from './attribute-kind.ts';
 import type { ClassPlace, Method } from './instances.ts';
 
 const MAX_DEPTH = 16;
@@ -234,4 +233,10 @@ function given(here: Around, statement: Statement, wanted: (it: Expression) => b
 
 function isProperty(statement: FunctionStatement): boolean {
   return statement.decorators.some((it) => /^(?:property|cached_property)$/.test(nameOf(it)));
+}
+
+/** Tells `self.NAME`. */
+export function isSelfAttribute(self: string | undefined, name: string): (it: Expression) => boolean {
+  return (it) =>
+    it.kind === 'attribute' && it.name === name && it.object.kind === 'name' && it.object.name === self;
 }

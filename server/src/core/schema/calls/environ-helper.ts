@@ -1,6 +1,7 @@
 import { qualify } from '../../python/scope.ts';
 import { children, type Expression, type FunctionStatement, type Statement } from '../../python/tree.ts';
 import { memo } from '../../text/memo.ts';
+import { plainDefinition } from '../plain-definition.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { Outer } from '../sites.ts';
@@ -42,6 +43,7 @@ export function helperCall(
   depth = 0,
 ): HelperCall | undefined {
   if (depth > MAX_DEPTH || !mayNameVariable(call)) return undefined;
+  if (isPlainlyNone(project, file, call.callee)) return undefined;
   const target = resolveSymbol(project, file, call.callee);
   if (target.kind !== 'function' || !mentionsEnvironment(target.file)) return undefined;
   const reading = helperReading(project, target.file, target.statement, depth);
@@ -50,6 +52,13 @@ export function helperCall(
   const fallback = fallbackOf(target, reading, call, file);
   const cast = chosenCast(target, reading, call, file);
   return { reading: { ...reading, cast }, name, ...(fallback ? { fallback } : {}) };
+}
+
+/** True for what is called that texts alone tell from a helper: a method of a class or a value, a class, another function. */
+function isPlainlyNone(project: PythonProject, file: PythonFile, callee: Expression): boolean {
+  if (callee.kind === 'attribute') return plainDefinition(project, file, callee.object) !== undefined;
+  const plain = plainDefinition(project, file, callee);
+  return plain !== undefined && (plain.kind !== 'function' || !mentionsEnvironment(plain.file));
 }
 
 /** What the function makes of the text, where the caller may name what converts it. */

@@ -1,3 +1,4 @@
+import { lookup } from '../../python/scope.ts';
 import {
   type Argument,
   children,
@@ -33,15 +34,20 @@ interface MutableUse {
   nested: boolean;
 }
 
-/** Uses of settings classes in files, by class. Uses in other places than these files are not known. */
+/**
+ * Uses of settings classes in files, by class. Uses in other places than these files are not known.
+ * @param names all that modules of the project call these classes, where that is known: nothing else is looked up
+ */
 export function usesOf(
   project: PythonProject,
   files: readonly PythonFile[],
   classes: ReadonlySet<ClassInfo['statement']>,
+  names?: ReadonlySet<string>,
 ): ReadonlyMap<ClassInfo['statement'], ClassUse> {
   const uses = new Map<ClassInfo['statement'], MutableUse>();
   const useOf = (file: PythonFile, expression: Expression): MutableUse | undefined => {
     if (expression.kind !== 'name' && expression.kind !== 'attribute') return undefined;
+    if (names && !mayBeNamed(file, expression, names)) return undefined;
     const symbol = resolveSymbol(project, file, expression);
     if (symbol.kind !== 'class' || !classes.has(symbol.statement)) return undefined;
     const use = uses.get(symbol.statement) ?? { calls: [], handedOn: false, nested: false };
@@ -58,6 +64,22 @@ export function usesOf(
     }
   }
   return uses;
+}
+
+/** False for what cannot be one of the names: neither they nor a name that a function gives to one of them. */
+function mayBeNamed(
+  file: PythonFile,
+  expression: Expression & { readonly kind: 'name' | 'attribute' },
+  names: ReadonlySet<string>,
+): boolean {
+  if (names.has(expression.name)) return true;
+  if (expression.kind === 'attribute') return false;
+  const bindings = lookup(file.module, expression.name, expression.span.start)?.bindings ?? [];
+  return bindings.some((it) =>
+    it.kind === 'import'
+      ? it.name !== undefined && names.has(it.name)
+      : it.kind === 'constant' && (it.value.kind === 'name' || it.value.kind === 'attribute'),
+  );
 }
 
 /** What a statement evaluates, without annotations and bases. */

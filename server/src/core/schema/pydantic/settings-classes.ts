@@ -2,6 +2,7 @@ import { moduleScope } from '../../python/scope.ts';
 import type { ClassStatement, Statement } from '../../python/tree.ts';
 import { memo } from '../../text/memo.ts';
 import { type ClassInfo, lineageOf } from '../class-lineage.ts';
+import { importedDefinition } from '../plain-definition.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { exportedSymbol } from '../resolve-symbol.ts';
 import { isTestPath } from '../test-path.ts';
@@ -50,7 +51,8 @@ function* aliasesIn(project: PythonProject, file: PythonFile): Generator<string>
         ? it.name !== undefined && it.name !== name
         : it.kind === 'constant' && it.value.kind === 'name',
     );
-    if (!isAlias) continue;
+    if (!isAlias || bindings.every((it) => importedDefinition(project, file, it)?.kind === 'function'))
+      continue;
     const symbol = exportedSymbol(project, file, name);
     const isSettings =
       symbol.kind === 'class'

@@ -23,7 +23,8 @@ const NOTHING: SharedUses = { made: new Map(), taken: new Set(), files: [] };
 export const ownUses: (project: PythonProject) => ReadonlyMap<ClassStatement, ClassUse> = memo((project) => {
   const { classes, names } = settingsClasses(project);
   if (classes.length === 0) return new Map();
-  return usesOf(project, project.mentioning(names, isService), new Set(classes.map((it) => it.statement)));
+  const statements = new Set(classes.map((it) => it.statement));
+  return usesOf(project, project.mentioning(names, isService), statements, new Set(names));
 });
 
 /** The settings classes of other services' packages that a service uses. */
