@@ -30,6 +30,23 @@ describe('workspace/didChangeConfiguration', () => {
   });
 });
 
+describe('a configuration', () => {
+  it('shows its mistakes and what it names that is not there, and no longer once they are mended', async () => {
+    const wrong = '[environments.staging]\nprocess = ["compose.stagnig.yaml#api"]\ncupling = "bundled"\n';
+    const compose = 'services:\n  api:\n    build: .\n    environment: {PORT: "1"}\n';
+    const files = { ...SERVICE, 'crossfade.toml': wrong, 'compose.staging.yaml': compose };
+    const server = await start({ files });
+    const rule = 'configuration-invalid';
+    await rules(server, [rule, rule], 'crossfade.toml');
+    await server.open('crossfade.toml');
+    await server.change('crossfade.toml', 'stagnig', 'staging');
+    await rules(server, [rule], 'crossfade.toml');
+    await server.change('crossfade.toml', 'cupling', 'coupling');
+    await rules(server, [], 'crossfade.toml');
+    await server.stop();
+  });
+});
+
 /** Waits until a file has just these findings. */
 async function rules(server: Session, expected: readonly string[], path = '.env'): Promise<void> {
   await eventually(`[${expected}] in ${path}`, async () => {

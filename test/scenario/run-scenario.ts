@@ -3,6 +3,7 @@ import { changedTexts, withTexts } from '../../server/src/core/apply-file-edits.
 import type { Diagnostic, Fix } from '../../server/src/core/rules/finding.ts';
 import { run } from '../../server/src/core/rules/run.ts';
 import type { Snapshot } from '../../server/src/core/snapshot.ts';
+import { withFiles } from '../../server/src/host/build-snapshot.ts';
 import type { Expectation } from './carets.ts';
 import type { ScenarioFile } from './workspace-of.ts';
 
@@ -70,7 +71,7 @@ export function applyAllFixes(
 }
 
 export function applyFix(snapshot: Snapshot, fix: Fix): Snapshot {
-  return withTexts(snapshot, changedTexts(snapshot, fix.edits));
+  return withFiles(snapshot, withTexts(snapshot, changedTexts(snapshot, fix.edits)).files);
 }
 
 /** The fix with this title among those offered anywhere in the file. */

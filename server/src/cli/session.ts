@@ -6,7 +6,7 @@ import { configuredRefs, deployedRefs } from '../core/migration/deployed-version
 import type { GivenVersion, Snapshot } from '../core/snapshot.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import type { FileProblem } from '../core/text/source-file.ts';
-import { buildSnapshot, type SnapshotRequest } from '../host/build-snapshot.ts';
+import { buildSnapshot, type SnapshotRequest, withFiles } from '../host/build-snapshot.ts';
 import { GitError } from '../host/git.ts';
 import { type GivenEnvironment, GivenError, readGiven } from '../host/process-environment.ts';
 import { baseCommit, type RefPart, withBase, withRefs } from '../host/view-refs.ts';
@@ -89,7 +89,10 @@ function sessionOf(
     ...ends,
     snapshot,
     analysis: new Analysis(snapshot),
-    overlay: (path, text) => sessionOf(withTexts(snapshot, new Map([[path, text]])), ends),
+    overlay: (path, text) => {
+      const { files } = withTexts(snapshot, new Map([[path, text]]));
+      return sessionOf(withFiles(snapshot, files), ends);
+    },
     withBase: (ref) => sessionOf(comparedWith(ends.root, snapshot, ref), ends),
     withRefs: (refs, part = 'all') => sessionOf(withRefs(ends.root, snapshot, refs, part), ends),
   };

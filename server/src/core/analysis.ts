@@ -54,9 +54,7 @@ import type { PreflightAnswer } from './preflight/preflight.ts';
 import type { Preflight } from './preflight/report.ts';
 import type { Diagnostic, Fix } from './rules/finding.ts';
 import { type Report, run } from './rules/run.ts';
-import { findSchemas } from './schema/find-schemas.ts';
-import { discoveredSchemas } from './schema/readers.ts';
-import { isMeant, parseSettingsSpec } from './schema/settings-spec.ts';
+import { unknownSettings } from './schema/unknown-settings.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { FileEdit } from './text/file-edit.ts';
 import type { Span } from './text/span.ts';
@@ -201,8 +199,7 @@ export class Analysis {
   unknownSettings(
     spec: string,
   ): { readonly message: string; readonly candidates: readonly string[] } | undefined {
-    const found = findSchemas(this.snapshot, spec);
-    return found.kind === 'error' && !isModule(this.snapshot, spec) ? found : undefined;
+    return unknownSettings(this.snapshot, spec);
   }
 
   /** Keys a migration can start from, and the one at a place. */
@@ -319,10 +316,4 @@ export class Analysis {
   holdsSecret(edit: FileEdit): boolean {
     return holdsKnownSecret(this.snapshot, edit.newText);
   }
-}
-
-/** A spec without a class may name a module with several. */
-function isModule(snapshot: Snapshot, spec: string): boolean {
-  const parsed = parseSettingsSpec(spec);
-  return discoveredSchemas(snapshot).some((schema) => isMeant(schema, parsed));
 }

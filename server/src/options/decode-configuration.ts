@@ -1,11 +1,12 @@
 import type { Configuration } from '../core/snapshot.ts';
 import { DEFAULT_OPTIONS } from '../core/snapshot.ts';
 import type { Data } from '../core/syntax/data.ts';
-import type { Entry, Mapping, Value } from '../core/syntax/document.ts';
+import type { Entry, Mapping } from '../core/syntax/document.ts';
+import { spanAtPath } from '../core/syntax/span-at-path.ts';
 import { toml } from '../core/syntax/toml.ts';
 import { dataOf } from '../core/syntax/value-data.ts';
 import type { SourceFile } from '../core/text/source-file.ts';
-import { firstLine, type Span } from '../core/text/span.ts';
+import { firstLine } from '../core/text/span.ts';
 import { decodeOptions } from './decode-options.ts';
 
 /**
@@ -35,7 +36,7 @@ export function decodeConfiguration(
   const decoded = decodeOptions(table === undefined ? undefined : plain(dataOf(table)), ruleIds);
   const whole = tool?.key.span ?? { start: 0, end: 0 };
   const problems = decoded.problems.map(({ path, message, atKey }) => ({
-    span: firstLine(file.text, spanAt(table, path, atKey) ?? whole),
+    span: firstLine(file.text, spanAtPath(table, path, atKey) ?? whole),
     message,
   }));
   return { ...place, options: decoded.options, problems };
@@ -46,28 +47,6 @@ function entryAt(mapping: Mapping, names: readonly string[]): Entry | undefined 
   const entry = mapping.entries.find((it) => it.key.name === first);
   if (others.length === 0 || entry === undefined) return entry;
   return entry.value?.kind === 'mapping' ? entryAt(entry.value, others) : undefined;
-}
-
-/** Where a path of keys and indexes ends: the value, or the key when that is what is wrong. */
-function spanAt(
-  from: Value | undefined,
-  path: readonly (string | number)[],
-  atKey: boolean,
-): Span | undefined {
-  let value = from;
-  let found: Span | undefined;
-  for (const part of path) {
-    if (value?.kind === 'sequence') {
-      value = value.items[Number(part)];
-      found = value?.span ?? found;
-    } else if (value?.kind === 'mapping') {
-      const entry: Entry | undefined = value.entries.find((it) => it.key.name === String(part));
-      if (entry === undefined) return found;
-      value = entry.value;
-      found = atKey || value === undefined || value.kind === 'mapping' ? entry.key.span : value.span;
-    }
-  }
-  return found;
 }
 
 /** As zod takes it; names of keys are data, so objects have no prototype. */

@@ -15,7 +15,7 @@ function mayBeChecked(path: string): boolean {
 }
 
 /**
- * Paths of files in which findings can stand: settings files, settings code, records, code that a
+ * Paths of files in which findings can stand: settings files, settings code, records, configurations, code that a
  * migration has to change. Sorted.
  */
 export function checkedPaths(snapshot: Snapshot): readonly string[] {
@@ -28,6 +28,7 @@ export function checkedPaths(snapshot: Snapshot): readonly string[] {
     if (formatOf(path)?.name === 'dotenv' || isRecordPath(snapshot, path)) paths.add(path);
   }
   for (const path of suppliedProblems(snapshot).keys()) paths.add(path);
+  for (const { path } of snapshot.configurations) paths.add(path);
   for (const schema of schemasOf(snapshot)) {
     paths.add(schema.place.path);
     for (const field of schema.fields) paths.add(field.place.path);

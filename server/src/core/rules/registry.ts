@@ -6,6 +6,7 @@ import { brokenSupply } from './broken-supply.ts';
 import { cacheExampleMismatch } from './cache-example-mismatch.ts';
 import { cacheRuleIncomplete } from './cache-rule-incomplete.ts';
 import { caseDuplicateKey } from './case-duplicate-key.ts';
+import { configurationInvalid } from './configuration-invalid.ts';
 import { constraintViolated } from './constraint-violated.ts';
 import { contractTooEarly } from './contract-too-early.ts';
 import { crossesEnvironments } from './crosses-environments.ts';
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   cacheExampleMismatch,
   cacheRuleIncomplete,
   caseDuplicateKey,
+  configurationInvalid,
   constraintViolated,
   contractTooEarly,
   crossesEnvironments,
