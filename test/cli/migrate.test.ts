@@ -93,6 +93,8 @@ describe('migrate rename', () => {
     for (const [name, input] of [
       [file, ''],
       ['-', answers],
+      ['-', `\uFEFF${answers}`],
+      ['-', '# who answers for it\r\nowner = @payments-team\r\n'],
     ] as const) {
       const root = exampleCopy();
       const { phase, record } = json([...RENAME, '--answers', name], 0, { cwd: root, input }) as Created;
@@ -108,10 +110,21 @@ describe('migrate rename', () => {
       /^crossfade: `nowhere\.json` cannot be read: there is no such file\n$/,
       root,
     );
-    for (const input of ['{"owner": canary', '["canary"]', '"canary"', 'null']) {
+    for (const input of [
+      '{"owner": canary',
+      '["canary"]',
+      '"canary"',
+      'null',
+      '',
+      'canary\n',
+      '{"owner": {}}',
+    ]) {
       const run = crossfade([...RENAME, '--answers', '-'], { cwd: root, input });
       assert.deepEqual([run.status, run.out], [2, '']);
-      assert.match(run.error, /^crossfade: `-` is not .*JSON.* ids of questions\n$/);
+      assert.match(
+        run.error,
+        /^crossfade: (standard input is .*; answers are a JSON object by the ids of questions, .*|the answer to `owner` is no text)\n$/,
+      );
       assert.doesNotMatch(run.error, /canary/);
     }
     assert.ok(!existsSync(join(root, RECORDS)));

@@ -279,10 +279,17 @@ describe('a process environment that is given', () => {
       '{"A": "canary" x',
       /^crossfade: `-` starts with `\{` and is not a JSON object\n$/,
     );
+    for (const option of ['--process-env', '--names'])
+      refused(
+        [option, '-'],
+        '\n',
+        /^crossfade: standard input is empty, as after .* `\{\}` says that nothing /,
+      );
+    assert.equal(crossfade(['resolve', '--process-env', '-'], { ...at, input: '{}' }).status, 0);
     refused(['--process-env', '-'], '{"A": {"b": "canary"}}', /^crossfade: `A` in `-` needs a text: /);
     refused(
       ['--process-env', '-', '--names', '-'],
-      '',
+      'A=1',
       /^crossfade: only one option can read standard input\n$/,
     );
   });

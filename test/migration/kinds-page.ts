@@ -134,7 +134,7 @@ function answersSection(): readonly string[] {
     '## Answers',
     '',
     'What only people know is asked once. `--answers FILE` (or `-` for standard input) gives the answers beforehand, as a JSON',
-    'object by these ids: `{"default_new": "30"}`. `convert` is given as `--convert` or as an answer.',
+    'object by these ids, `{"default_new": "30"}`, or as lines `default_new=30`. `convert` is given as `--convert` or as an answer.',
     '',
     '| kind | id | what is asked |',
     '| :-- | :-- | :-- |',

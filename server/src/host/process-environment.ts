@@ -22,7 +22,9 @@ export function readGiven(
   const add = (argument: string, parse: (text: string, file: string) => GivenVariables) => {
     const { environment, file } = split(argument);
     const values = given.get(environment) ?? new Map();
-    const { variables, unresolved } = parse(read(file).replace(/^\uFEFF/, ''), file);
+    const text = read(file).replace(/^\uFEFF/, '');
+    if (text.trim() === '') throw new GivenError(empty(file));
+    const { variables, unresolved } = parse(text, file);
     for (const [name, value] of variables) values.set(name, value);
     const named = namesOnly.some((it) => split(it).environment === environment);
     if (unresolved.length > 0 && !named) throw new GivenError(notInIt(file, environment, unresolved));
@@ -31,6 +33,12 @@ export function readGiven(
   for (const argument of namesOnly) add(argument, parseNames);
   for (const argument of withValues) add(argument, parseEnvironment);
   return given;
+}
+
+/** What comes out of a command that failed must not count as an environment that sets nothing. */
+function empty(file: string): string {
+  const name = file === '-' ? 'standard input' : `\`${file}\``;
+  return `${name} is empty, as after a command that failed; \`{}\` says that nothing is set`;
 }
 
 /** What was given counts as the whole process environment, so nothing of it may be left out in silence. */
@@ -58,8 +66,7 @@ function parseEnvironment(text: string, file: string): GivenVariables {
     const equals = item.indexOf('=');
     return equals > 0 ? [[item.slice(0, equals), item.slice(equals + 1)] as const] : [];
   });
-  // What a tool says that failed must not count as an environment that sets nothing.
-  if (variables.length === 0 && text.trim() !== '')
+  if (variables.length === 0)
     throw new GivenError(
       `\`${file}\` holds no variable: \`KEY=VALUE\` lines, a JSON object or manifests are read`,
     );

@@ -63,7 +63,7 @@ function withMigrateOptions(command: Command, kind: Kind): Command {
     )
     .option(
       '--answers <file>',
-      'answers to the questions, a JSON object by their ids (docs/migration-kinds.md); - for standard input',
+      'answers to the questions by their ids (docs/migration-kinds.md): a JSON object or lines ID=ANSWER; - for standard input',
     )
     .option('--include-production', 'also edit production files and files that git does not track')
     .option('--dry-run', 'show what would be written, and write nothing')

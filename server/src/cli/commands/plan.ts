@@ -38,7 +38,7 @@ export function addPlan(program: Command, terminal: Terminal, exit: Exit): void 
     )
     .option(
       '--answers <file>',
-      'answers to the questions, a JSON object by their ids (docs/migration-kinds.md); - for standard input',
+      'answers to the questions by their ids (docs/migration-kinds.md): a JSON object or lines ID=ANSWER; - for standard input',
     )
     .addOption(
       new Option('--format <format>', 'form of the report')
