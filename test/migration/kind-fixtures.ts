@@ -297,6 +297,36 @@ def address() -> tuple[str, int]:
     toKeys: ['API_ADDRESS'],
     convert: 'join-host-port',
   },
+  {
+    kind: 'unit',
+    title: 'os.environ: seconds that functions of the service make',
+    files: {
+      'pyproject.toml': '[project]\nname = "api"\n',
+      'app/__init__.py': '',
+      'app/env.py': `import os
+
+
+def whole(name: str, default: int = 30) -> int:
+    return int(os.environ.get(name, default))
+
+
+def number(name: str) -> float:
+    return float(os.environ[name])
+`,
+      'app/client.py': `from app.env import number, whole
+
+TIMEOUT = whole("TIMEOUT", 5)
+LONGER = 2 * whole("TIMEOUT")
+
+
+def exact() -> float:
+    return number("TIMEOUT")
+`,
+    },
+    fromKeys: ['TIMEOUT'],
+    toKeys: ['TIMEOUT_MS'],
+    convert: 'seconds-to-milliseconds',
+  },
 ];
 
 function inPlace(kind: KindFixture['kind'], key: string): Pick<KindFixture, 'kind' | 'fromKeys' | 'toKeys'> {

@@ -110,6 +110,60 @@ export const LIBRARY_BOUNDS: readonly KindFixture[] = [
   fixture(DJANGO_ENVIRON, 'REGION = env("REGION", default="eu-west")', REGION),
 ];
 
+const TIMEOUT: Change = {
+  kind: 'unit',
+  fromKeys: ['TIMEOUT'],
+  toKeys: ['TIMEOUT_MS'],
+  convert: 'seconds-to-milliseconds',
+};
+const URL: Change = {
+  kind: 'split',
+  fromKeys: ['CACHE_URL'],
+  toKeys: ['CACHE_HOST', 'CACHE_PORT'],
+  convert: 'url-host-port',
+  answers: { scheme: 'redis' },
+};
+const ADDRESS: Change = {
+  kind: 'merge',
+  fromKeys: ['API_HOST', 'API_PORT'],
+  toKeys: ['API_ADDRESS'],
+  convert: 'join-host-port',
+};
+
+/** Keys that give way to others, whose values are other ones. */
+export const LIBRARY_CONVERSIONS: readonly KindFixture[] = [
+  fixture(DECOUPLE, 'TIMEOUT = config("TIMEOUT", default=30, cast=int)', TIMEOUT),
+  fixture(DECOUPLE, 'TIMES = [config("TIMEOUT", cast=float), config("TIMEOUT", "1.5")]', TIMEOUT),
+  fixture(DECOUPLE, 'CACHE = config("CACHE_URL")', URL),
+  fixture(
+    DECOUPLE,
+    'API = [\n    config("API_HOST"),\n    config("API_PORT", default="80", cast=int),\n]',
+    ADDRESS,
+  ),
+  fixture(STARLETTE, 'TIMEOUT = config("TIMEOUT", cast=float, default=2.5)', TIMEOUT),
+  fixture(STARLETTE, 'CACHE = config("CACHE_URL", default="redis://localhost:6379")', URL),
+  fixture(
+    STARLETTE,
+    'API = [\n    config("API_HOST", default=None),\n    config("API_PORT", int),\n]',
+    ADDRESS,
+  ),
+  fixture(ENVIRONS, 'TIMEOUT = env.int("TIMEOUT", 30)', TIMEOUT),
+  fixture(ENVIRONS, 'TIMEOUT = env.float("TIMEOUT")', TIMEOUT),
+  fixture(ENVIRONS, 'CACHE = env("CACHE_URL", None)', URL),
+  fixture(
+    ENVIRONS,
+    'API = [\n    env.str("API_HOST", "api"),\n    env.int("API_PORT", default=80),\n]',
+    ADDRESS,
+  ),
+  fixture(DJANGO_ENVIRON, 'TIMEOUT = env.float("TIMEOUT", default=1.5)', TIMEOUT),
+  fixture(DJANGO_ENVIRON, 'CACHE = env.str("CACHE_URL")', URL),
+  fixture(
+    DJANGO_ENVIRON,
+    'API = [\n    env("API_HOST", default="api"),\n    env.int("API_PORT"),\n]',
+    ADDRESS,
+  ),
+];
+
 /** Reads of which a library makes a value before code can look at the text, or whose default would be refused. */
 export const LIBRARY_BY_HAND: readonly KindFixture[] = [
   fixture(DECOUPLE, 'MODE = config("MODE", cast=bool)', MODE),
@@ -121,4 +175,14 @@ export const LIBRARY_BY_HAND: readonly KindFixture[] = [
   fixture(STARLETTE, 'WORKERS = config("WORKERS", cast=int, default=64)', WORKERS),
   fixture(ENVIRONS, 'WORKERS = env.int("WORKERS", default_workers())', WORKERS),
   fixture(ENVIRONS, 'WORKERS = env.list("WORKERS")', WORKERS),
+  fixture(DECOUPLE, 'TIMEOUT = config("TIMEOUT", cast=bool)', TIMEOUT),
+  fixture(STARLETTE, 'TIMEOUT = config("TIMEOUT", cast=int, default=None)', TIMEOUT),
+  fixture(ENVIRONS, 'TIMEOUT = env.timedelta("TIMEOUT")', TIMEOUT),
+  fixture(ENVIRONS, 'TIMEOUT = env.int("TIMEOUT", "30")', TIMEOUT),
+  fixture(DJANGO_ENVIRON, 'DATABASES = {"default": env.db("CACHE_URL")}', URL),
+  fixture(
+    { ...DJANGO_ENVIRON, head: 'import environ\n\nenv = environ.Env(TIMEOUT=(int, 30))\n' },
+    'TIMEOUT = env("TIMEOUT")',
+    TIMEOUT,
+  ),
 ];

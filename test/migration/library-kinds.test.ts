@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ship, shipAll } from './kind-code.ts';
-import { LIBRARY_BOUNDS, LIBRARY_BY_HAND, LIBRARY_SPELLINGS } from './library-fixtures.ts';
+import { answered, KIND_CASES, kindService, READER_CASES } from './kind-services.ts';
+import {
+  LIBRARY_BOUNDS,
+  LIBRARY_BY_HAND,
+  LIBRARY_CONVERSIONS,
+  LIBRARY_SPELLINGS,
+} from './library-fixtures.ts';
 import { inFolder, PYTHON, python, WHY } from './run-python.ts';
-import type { Files } from './walk.ts';
+import { type Files, failing, GATES, next, start, waive } from './walk.ts';
 
 const ID = '20260923-change';
 const BOTH = { code: 'both', phase: 'expand' } as const;
@@ -19,6 +25,26 @@ test('calls of libraries: values beyond the bounds to come are logged, then refu
   if (PYTHON === '') return t.skip(WHY);
   shipAll(LIBRARY_BOUNDS, [BOTH, END]);
 });
+
+test('calls of libraries: old keys and new ones are read, then the new ones alone', (t) => {
+  if (PYTHON === '') return t.skip(WHY);
+  shipAll(LIBRARY_CONVERSIONS, [BOTH, END]);
+  shipAll(LIBRARY_CONVERSIONS, [{ code: 'new', phase: 'migrate', plan: 'env-first' }]);
+});
+
+for (const name of ['os.environ', 'decouple', 'environs', 'django-environ', 'starlette']) {
+  for (const kind of ['unit', 'split', 'merge'] as const) {
+    test(`${kind} with ${name}: the gates see that the new keys are read, and that the old ones no longer are`, () => {
+      const reader = READER_CASES.find((it) => it.name === name);
+      assert.ok(reader);
+      const files = kindService(reader, KIND_CASES[kind]);
+      const asked = answered(files, KIND_CASES[kind].request);
+      assert.ok(typeof asked !== 'string', `${asked}`);
+      const migrate = next(waive(start(files, asked), ...GATES));
+      assert.deepEqual(failing(migrate, 'claimed'), []);
+    });
+  }
+}
 
 for (const fixture of LIBRARY_BY_HAND) {
   test(`left to people: ${fixture.title}`, () => {
@@ -121,6 +147,34 @@ test('a service gets what it got before of a value within the bounds, and refuse
         [fixture.title, end(within), today(within)],
         [fixture.title, end(), today()],
         [fixture.title, end(beyond), 'refused'],
+      ] as const;
+    }),
+  );
+});
+
+const SIDES: Readonly<Record<string, readonly [Question['environment'], Question['environment']]>> = {
+  TIMEOUT: [{ TIMEOUT: '4' }, { TIMEOUT_MS: '4000' }],
+  CACHE_URL: [{ CACHE_URL: 'redis://cache:6380' }, { CACHE_HOST: 'cache', CACHE_PORT: '6380' }],
+  API_HOST: [{ API_HOST: 'api.example', API_PORT: '81' }, { API_ADDRESS: 'api.example:81' }],
+};
+
+test('a service gets of new keys what it got of the old ones, and its defaults without any', (t) => {
+  if (PYTHON === '') return t.skip(WHY);
+  assertSame(
+    LIBRARY_CONVERSIONS.flatMap((fixture) => {
+      const [old, next] = SIDES[fixture.fromKeys[0] ?? ''] ?? [{}, {}];
+      const name = /: (\w+) = /.exec(fixture.title)?.[1] ?? '';
+      const both = ship(fixture, ID, fixture.files, BOTH).files;
+      const end = ship(fixture, ID, both, END).files;
+      const ask = (files: Files, environment: Question['environment']) => ({ files, name, environment });
+      const today = (environment: Question['environment']) => ask(fixture.files, environment);
+      return [
+        [fixture.title, ask(both, old), today(old)],
+        [fixture.title, ask(both, next), today(old)],
+        [fixture.title, ask(both, { ...old, ...next }), today(old)],
+        [fixture.title, ask(both, {}), today({})],
+        [fixture.title, ask(end, next), today(old)],
+        [fixture.title, ask(end, {}), today({})],
       ] as const;
     }),
   );

@@ -2,17 +2,19 @@ import type { PythonFile } from '../../schema/reader.ts';
 import { span, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { markedBlocks } from './end-of-migration.ts';
-import { type EnvironRead, environReads, environStores } from './environ-reads.ts';
+import { type EnvironRead, environStores } from './environ-reads.ts';
 import { type CodeStep, type GeneratedCode, NO_CODE } from './generated-code.ts';
+import { keptNames, otherReads } from './library-reads.ts';
 import { logOnce } from './log-once.ts';
 import { moduleLogger } from './logger.ts';
-import { beforeFirst, environName, placedFunction } from './os-environ-rename.ts';
+import { beforeFirst, environName, keyReads, placedFunction } from './os-environ-rename.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { inFile } from './pydantic-rename.ts';
 import { legacyMatrix } from './pytest-legacy.ts';
 import { type PythonConversion, pythonConversion } from './python-conversion.ts';
 import { type ImportNeed, importEdits } from './python-imports.ts';
 import { callText, comment, idName, messageText, pyString, raiseText } from './python-text.ts';
+import { type ReadValue, readValue } from './read-value.ts';
 import { deprecatedMessage, differMessage, missingMessage } from './shim-message.ts';
 
 /** Name of the function that says what the old keys would say. */
@@ -28,8 +30,11 @@ function legacyFunction({ from }: MigrationFacts): string {
 export function legacyEnviron(step: CodeStep): GeneratedCode {
   const { facts, id } = step;
   const conversion = pythonConversion(facts);
-  const all = facts.fromKeys.flatMap((key) => environReads(facts, key));
-  const reads = all.filter((it) => it.helper === undefined);
+  const all = facts.fromKeys.flatMap((key) => keyReads(facts, key));
+  const reads = all.flatMap((read): readonly LegacyRead[] => {
+    const value = readValue(read);
+    return value === undefined ? [] : [{ ...read, value }];
+  });
   if (conversion === undefined) {
     const paths = [...new Set(all.map((read) => read.file.file.path))];
     const words = paths.map(
@@ -47,35 +52,50 @@ export function legacyEnviron(step: CodeStep): GeneratedCode {
     edits: changed.flatMap((it) => it.edits),
     byHand: [
       ...[...new Set(stored)].map((path) => `an old key is set in \`${path}\`: set the new ones there too`),
-      ...helperWords(facts, all),
+      ...leftWords(
+        facts,
+        all.filter((read) => readValue(read) === undefined),
+      ),
     ],
     tests: test ? [test] : [],
     keeps: new Map(changed.flatMap((it) => [...(it.keeps ?? [])])),
   };
 }
 
-/** A function of the service asks the environment itself, so nothing can stand between the two. */
-function helperWords({ toKeys }: MigrationFacts, reads: readonly EnvironRead[]): readonly string[] {
-  const words = reads
-    .filter((it) => it.helper !== undefined)
-    .map(({ file, content }) => {
-      const key = textAt(file.file.text, content);
-      const news = toKeys.map((it) => `\`${it}\``).join(', ');
-      return `\`${key}\` is read in \`${file.file.path}\` through a function of the service: read ${news} there, else it, by hand`;
-    });
+/** A function of the service, or a library, asks the environment itself, so that nothing can stand between the two. */
+function leftWords(facts: MigrationFacts, reads: readonly EnvironRead[]): readonly string[] {
+  const news = facts.toKeys.map((it) => `\`${it}\``).join(', ');
+  const left = reads.map(({ file, content, helper }) => ({
+    key: textAt(file.file.text, content),
+    path: file.file.path,
+    how: helper
+      ? ' through a function of the service'
+      : ', and only the library knows what it makes of the text',
+  }));
+  const named = facts.fromKeys.flatMap((key) =>
+    otherReads(facts, key).map(({ path }) => ({ key, path, how: ' by a name that is put together' })),
+  );
+  const words = [...left, ...named].map(
+    ({ key, path, how }) => `\`${key}\` is read in \`${path}\`${how}: read ${news} there, else it, by hand`,
+  );
   return [...new Set(words)];
+}
+
+/** A read, and what it makes of its text. */
+interface LegacyRead extends EnvironRead {
+  readonly value: ReadValue;
 }
 
 interface LegacyFile {
   readonly file: PythonFile;
-  readonly reads: readonly EnvironRead[];
+  readonly reads: readonly LegacyRead[];
   /** `none` while nothing is generated, `both` after the first step, `new` at the end. */
   readonly state: 'none' | 'both' | 'new';
 }
 
-function filesOf(facts: MigrationFacts, reads: readonly EnvironRead[], id: string): readonly LegacyFile[] {
+function filesOf(facts: MigrationFacts, reads: readonly LegacyRead[], id: string): readonly LegacyFile[] {
   const name = legacyFunction(facts);
-  const files = new Map<PythonFile, EnvironRead[]>();
+  const files = new Map<PythonFile, LegacyRead[]>();
   for (const file of facts.project.mentioning([name])) {
     if (file.file.text.includes(`def ${name}(`)) files.set(file, []);
   }
@@ -98,12 +118,12 @@ function fileEdits(step: CodeStep, conversion: PythonConversion, it: LegacyFile)
 /** The function that reads both sides makes room for one that reads the new keys. */
 function endEdits(step: CodeStep, conversion: PythonConversion, { file }: LegacyFile): GeneratedCode {
   const { facts, id, precedence } = step;
-  const environ = environName(file).name;
   const subscripted = file.file.text.includes(`${legacyFunction(facts)}()[`);
-  const text = plainText({ facts, id, conversion, environ, precedence, subscripted });
+  const store = storeAsked(file, legacyFunction(facts));
+  const text = plainText({ facts, id, conversion, load: store.load, precedence, subscripted });
   const edits = inFile(file, [placedFunction(file, firstCall(file, legacyFunction(facts), id), text)]);
   // The module object stays imported for the function that takes the place of the generated one.
-  const kept = [...conversion.backNeeds, storeNeed(environ)];
+  const kept = [...conversion.backNeeds, ...store.uses];
   return { ...NO_CODE, edits, keeps: new Map([[file.file.path, kept]]) };
 }
 
@@ -112,9 +132,9 @@ function firstEdits(step: CodeStep, conversion: PythonConversion, it: LegacyFile
   const { facts, id, precedence } = step;
   const { file, reads } = it;
   const both = step.code === 'both';
-  const environ = environName(file);
-  const subscripted = reads.some((read) => read.form === 'index');
-  const text = { facts, id, conversion, environ: environ.name, precedence, subscripted };
+  const store = storeOf(file, reads);
+  const subscripted = reads.some((read) => !hasDefault(read));
+  const text = { facts, id, conversion, load: store.load, precedence, subscripted };
   const at = beforeFirst(file, reads);
   const log = moduleLogger(file, at, id);
   const dual: readonly ImportNeed[] = [
@@ -123,7 +143,7 @@ function firstEdits(step: CodeStep, conversion: PythonConversion, it: LegacyFile
     ...conversion.needs,
     ...log.needs,
   ];
-  const needs = [...environ.needs, ...conversion.backNeeds, ...(both ? dual : []), storeNeed(environ.name)];
+  const needs = [...store.needs, ...conversion.backNeeds, ...(both ? dual : []), ...store.uses];
   const gone = reads.map((read) => read.span);
   const own = [
     ...importEdits(facts, file, needs, gone),
@@ -134,21 +154,62 @@ function firstEdits(step: CodeStep, conversion: PythonConversion, it: LegacyFile
   return { ...NO_CODE, edits: inFile(file, own) };
 }
 
-/** What the environment's name is imported as. */
-function storeNeed(environ: string): ImportNeed {
-  return environ.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
+/** How the generated function asks for variables. */
+interface Store {
+  /** An expression for `k` that is the text of a variable, and one that is true where it is set and not empty. */
+  readonly load: Load;
+  readonly needs: readonly ImportNeed[];
+  /** What the expressions use. */
+  readonly uses: readonly ImportNeed[];
+}
+
+interface Load {
+  readonly text: string;
+  readonly isSet: string;
+}
+
+/** The object that the module asks; where it asks several, the one of a library sees what the others do. */
+function storeOf(file: PythonFile, reads: readonly LegacyRead[]): Store {
+  const library = reads.find((read) => read.library)?.library;
+  if (library === undefined) return environStore(file);
+  return {
+    load: { text: 'v', isSet: `(v := ${library.probe('k')})` },
+    needs: [],
+    uses: keptNames(file, library.name),
+  };
+}
+
+/** The store that the function of an earlier step asks. */
+function storeAsked(file: PythonFile, name: string): Store {
+  const from = file.file.text.indexOf(`def ${name}(`);
+  const isSet = /\bif (\(v := ((\w[\w.]*)\(.*)\))\}/.exec(
+    file.file.text.slice(from).split(/^def /m, 2)[1] ?? '',
+  );
+  const [, condition, , callee] = isSet ?? [];
+  if (condition === undefined || callee === undefined) return environStore(file);
+  return { load: { text: 'v', isSet: condition }, needs: [], uses: keptNames(file, callee) };
+}
+
+function environStore(file: PythonFile): Store {
+  const { name, needs } = environName(file);
+  const use = name.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
+  return { load: { text: `${name}[k]`, isSet: `${name}.get(k)` }, needs, uses: [use] };
+}
+
+function hasDefault({ form, value, helper }: LegacyRead): boolean {
+  return form === 'in' || (form === 'get' && helper === undefined) || value.default !== undefined;
 }
 
 /** The same read, of the dict instead of the environment. */
-function legacyRead(facts: MigrationFacts, read: EnvironRead): string {
+function legacyRead(facts: MigrationFacts, read: LegacyRead): string {
   const { text } = read.file.file;
   const key = textAt(text, read.key);
   const dict = `${legacyFunction(facts)}()`;
-  if (read.form === 'index') return `${dict}[${key}]`;
   if (read.form === 'in')
     return `${textAt(text, span(read.span.start, read.key.end))}${/^\s*not\b/.test(text.slice(read.key.end)) ? ' not' : ''} in ${dict}`;
-  const rest = read.default === undefined ? '' : `, ${textAt(text, read.default)}`;
-  return `${dict}.get(${key}${rest})`;
+  const { around, default: stays } = read.value;
+  if (!hasDefault(read)) return around(`${dict}[${key}]`);
+  return around(`${dict}.get(${key}${stays === undefined ? '' : `, ${stays}`})`);
 }
 
 /** Start of the line of the first statement that calls the function, outside of what is generated. */
@@ -167,21 +228,21 @@ interface LegacyText {
   readonly facts: MigrationFacts;
   readonly id: string;
   readonly conversion: PythonConversion;
-  readonly environ: string;
+  readonly load: Load;
   readonly precedence: CodeStep['precedence'];
   /** Some read fails where its key is not set. */
   readonly subscripted: boolean;
 }
 
 function plainText(it: LegacyText): string {
-  const { facts, conversion, environ } = it;
+  const { facts, conversion, load } = it;
   const { toKeys, fromKeys, lineLength } = facts;
   const back = conversion.toOld((key) => `new[${pyString(key)}]`);
   return [
     ...missingClass(it),
     `def ${legacyFunction(facts)}() -> dict[str, str]:`,
     `    """${fromKeys.join(', ')} as before, from what took its place."""`,
-    ...loadLines('new', toKeys, environ, lineLength),
+    ...loadLines('new', toKeys, load, lineLength),
     ...emptyLines(it),
     ...back.lines.map((line) => `    ${line}`),
     ...resultLines(it, back.values),
@@ -228,14 +289,19 @@ function emptyLines(it: LegacyText): readonly string[] {
   ];
 }
 
-function loadLines(name: string, keys: readonly string[], environ: string, width: number): readonly string[] {
+function loadLines(
+  name: string,
+  keys: readonly string[],
+  { text, isSet }: Load,
+  width: number,
+): readonly string[] {
   const list = `[${keys.map(pyString).join(', ')}]`;
-  const line = `    ${name} = {k: ${environ}[k] for k in ${list} if ${environ}.get(k)}`;
+  const line = `    ${name} = {k: ${text} for k in ${list} if ${isSet}}`;
   if (line.length <= width) return [line];
   const names = callText('    ', `${name}_keys = `, keys.map(pyString), width)
     .replace('(', '[')
     .replace(/\)$/, ']');
-  return [names, `    ${name} = {k: ${environ}[k] for k in ${name}_keys if ${environ}.get(k)}`];
+  return [names, `    ${name} = {k: ${text} for k in ${name}_keys if ${isSet}}`];
 }
 
 function resultLines({ facts }: LegacyText, values: ReadonlyMap<string, string>): readonly string[] {
@@ -246,7 +312,7 @@ function resultLines({ facts }: LegacyText, values: ReadonlyMap<string, string>)
 }
 
 function dualText(it: LegacyText & { readonly log: string }): string {
-  const { facts, id, conversion, environ, log } = it;
+  const { facts, id, conversion, load, log } = it;
   const { fromKeys, toKeys, lineLength: width } = facts;
   const name = idName(id);
   const back = conversion.toOld((key) => `new[${pyString(key)}]`);
@@ -265,8 +331,8 @@ function dualText(it: LegacyText & { readonly log: string }): string {
     ]),
     comment('', `${marker(id)} phase=expand (contract reads the new keys alone)`, width),
     `def ${legacyFunction(facts)}() -> dict[str, str]:`,
-    ...loadLines('old', fromKeys, environ, width),
-    ...loadLines('new', toKeys, environ, width),
+    ...loadLines('old', fromKeys, load, width),
+    ...loadLines('new', toKeys, load, width),
     `    if len(new) < ${toKeys.length}:`,
     ...(several
       ? ['        if new and not old:', raiseText('            ', `set ${toKeys.join(', ')} together`, width)]

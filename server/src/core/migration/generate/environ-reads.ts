@@ -4,7 +4,7 @@ import { helperCall } from '../../schema/calls/environ-helper.ts';
 import type { FieldType } from '../../schema/field-type.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import { isTestPath } from '../../schema/test-path.ts';
-import { containsSpan, type Span } from '../../text/span.ts';
+import { containsSpan, type Span, textAt } from '../../text/span.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { markedBlocks } from './end-of-migration.ts';
 import { everyExpression } from './instances.ts';
@@ -27,6 +27,8 @@ export interface EnvironRead {
   readonly library?: LibraryObject;
   /** A function of the service reads for the caller: what that makes of the text. */
   readonly helper?: FieldType;
+  /** The literal that such a function gives by itself where the variable is not set. */
+  readonly helperDefault?: string;
 }
 
 /** How an object of a library is asked for the text of a variable that may not be there. */
@@ -38,8 +40,14 @@ export interface LibraryObject {
   readonly absent: 'None' | 'False';
   /** Place of the cast among the arguments, where a default goes through it as a text does. */
   readonly castIndex?: number;
+  /** `None` as a default does not go through the cast. */
+  readonly keepsNone?: true;
+  /** What makes a value of a text, as Python: `env.parse_value(text, float)`. */
+  readonly parse?: (text: string, type: string) => string;
   /** What the reads of the module make of the text. */
   readonly type: FieldType;
+  /** The object has a default for the variable, which the call does not name. */
+  readonly ownDefault: boolean;
 }
 
 /** Every read of `key` through `os.environ`, `os.getenv` or a function around them, tests left out. */
@@ -126,7 +134,19 @@ function helperRead(
     ...(given ? { default: fallback.value.span } : {}),
     plainText: false,
     helper: reading.cast.type,
+    ...(fallback && !given ? literalOf(fallback) : {}),
   };
+}
+
+function literalOf({
+  value,
+  file,
+}: {
+  readonly value: Expression;
+  readonly file: PythonFile;
+}): Pick<EnvironRead, 'helperDefault'> {
+  const isLiteral = value.kind === 'string' || value.kind === 'int' || value.kind === 'float';
+  return isLiteral ? { helperDefault: textAt(file.file.text, value.span) } : {};
 }
 
 function readOf(file: PythonFile, expression: Expression, key: string): EnvironRead | undefined {

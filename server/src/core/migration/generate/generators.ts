@@ -18,8 +18,8 @@ import { signingClass } from './signing-code.ts';
 export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
   rename: { settingsClass: renameClass, environ: renameEnviron, libraries: true },
   remove: { settingsClass: removalClass, environ: removalEnviron, libraries: true },
-  split: { settingsClass: regroupClass, environ: legacyEnviron },
-  merge: { settingsClass: regroupClass, environ: legacyEnviron },
+  split: { settingsClass: regroupClass, environ: legacyEnviron, libraries: true },
+  merge: { settingsClass: regroupClass, environ: legacyEnviron, libraries: true },
   default: { settingsClass: defaultClass, environ: defaultEnviron, libraries: true },
   enum: { settingsClass: respellClass, environ: respellEnviron, libraries: true },
   flag: { settingsClass: flagClass, environ: flagEnviron, libraries: true },
@@ -29,5 +29,5 @@ export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
   'rotate-signing': { settingsClass: signingClass },
   tighten: { settingsClass: constraintClass, environ: constraintEnviron, libraries: true },
   widen: { settingsClass: constraintClass, environ: constraintEnviron, libraries: true },
-  unit: { settingsClass: regroupClass, environ: legacyEnviron },
+  unit: { settingsClass: regroupClass, environ: legacyEnviron, libraries: true },
 };

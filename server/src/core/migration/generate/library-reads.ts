@@ -6,6 +6,7 @@ import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { isInGenerated } from './end-of-migration.ts';
 import type { EnvironRead, LibraryObject } from './environ-reads.ts';
 import { everyExpression } from './instances.ts';
+import type { ImportNeed } from './python-imports.ts';
 import { asOperand } from './python-text.ts';
 
 export type Call = Expression & { readonly kind: 'call' };
@@ -20,6 +21,8 @@ interface Library {
   readonly defaultIndex: number;
   /** Where the cast stands that the default goes through too; absent where none does. */
   readonly castIndex?: number;
+  readonly keepsNone?: true;
+  readonly parse?: (object: string, text: string, type: string) => string;
 }
 
 /**
@@ -35,6 +38,7 @@ const LIBRARIES: Partial<Record<ReaderName, Library>> = {
     defaultName: 'default',
     defaultIndex: 2,
     castIndex: 1,
+    keepsNone: true,
   },
   decouple: {
     probe: (object, key) => `${object}(${key}, default=None)`,
@@ -58,6 +62,7 @@ const LIBRARIES: Partial<Record<ReaderName, Library>> = {
     method: () => true,
     defaultName: 'default',
     defaultIndex: -1,
+    parse: (object, text, type) => `${object}.parse_value(${text}, ${type})`,
   },
 };
 
@@ -163,8 +168,8 @@ function readAt(
 ): EnvironRead | undefined {
   const library = LIBRARIES[schema.reader];
   const call = callAround(file, place);
-  const type = fields.get(key)?.type;
-  if (library === undefined || call === undefined || type === undefined) return undefined;
+  const field = fields.get(key);
+  if (library === undefined || call === undefined || field === undefined) return undefined;
   const named = call.args.find((it) => it.value.span.start === place.span.start)?.value;
   if (named?.kind !== 'string' || named.value !== key || !named.content) return undefined;
   const object = objectOf(call, library);
@@ -173,6 +178,7 @@ function readAt(
     call.args.find((it) => it.name === library.defaultName) ??
     call.args.filter((it) => it.name === undefined)[library.defaultIndex];
   const name = text.slice(object.span.start, object.span.end);
+  const { parse } = library;
   return {
     file,
     key: named.span,
@@ -185,8 +191,11 @@ function readAt(
       name,
       probe: (it) => library.probe(name, it),
       absent: library.absent,
-      type,
+      type: field.type,
+      ownDefault: fallback === undefined && (field.default ?? field.defaultUndecided) !== undefined,
       ...(library.castIndex === undefined ? {} : { castIndex: library.castIndex }),
+      ...(library.keepsNone ? { keepsNone: true } : {}),
+      ...(parse === undefined ? {} : { parse: (text, type) => parse(name, text, type) }),
     },
   };
 }
@@ -209,4 +218,16 @@ function callAround(file: PythonFile, place: Place): Call | undefined {
       return expression;
   }
   return undefined;
+}
+
+/** The import under which a module has the object of a library, where it is imported as it is. */
+export function keptNames({ module }: PythonFile, object: string): readonly ImportNeed[] {
+  const name = object.split('.')[0];
+  return module.body.flatMap((it) =>
+    it.kind === 'import-from'
+      ? it.names
+          .filter((own) => (own.alias ?? own.name) === name)
+          .map((own) => ({ module: it.module, name: own.name }))
+      : [],
+  );
 }

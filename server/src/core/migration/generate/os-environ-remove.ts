@@ -5,7 +5,7 @@ import type { MigrationFacts } from '../facts.ts';
 import { markedFiles } from './end-of-migration.ts';
 import { type EnvironRead, environReads, environStores } from './environ-reads.ts';
 import type { Folded } from './fold-read.ts';
-import { libraryDefault, libraryReads, otherReads } from './library-reads.ts';
+import { keptNames, libraryDefault, libraryReads, otherReads } from './library-reads.ts';
 import { moduleLogger } from './logger.ts';
 import { environName } from './os-environ-rename.ts';
 import { marker } from './pydantic-dual-read.ts';
@@ -130,18 +130,6 @@ function goneOf(
 ): readonly Span[] {
   const isKept = fallback && value?.literal.includes(textAt(file.file.text, fallback));
   return isKept ? [span(whole.start, fallback.start), span(fallback.end, whole.end)] : [whole];
-}
-
-/** The import under which a module has the object of a library, where it is imported as it is. */
-function keptNames({ module }: PythonFile, object: string): readonly ImportNeed[] {
-  const name = object.split('.')[0];
-  return module.body.flatMap((it) =>
-    it.kind === 'import-from'
-      ? it.names
-          .filter((own) => (own.alias ?? own.name) === name)
-          .map((own) => ({ module: it.module, name: own.name }))
-      : [],
-  );
 }
 
 /** Start of the line of the first statement of the module that reads the key: what it asks is there by then. */

@@ -55,7 +55,11 @@ export function importEdits(
       text: fromText(module, [...names].sort(compareMembers), false, lineLength),
     })),
   ];
-  return [...insertEdits(project, file, statements, added), ...changed, ...removeStatements(file, gone)];
+  return [
+    ...insertEdits(project, file, { statements, gone }, added),
+    ...changed,
+    ...removeStatements(file, gone),
+  ];
 }
 
 /** True for a name that stands in the removed parts and nowhere else but in imports, comments and docstrings. */
@@ -188,7 +192,7 @@ interface Added {
 function insertEdits(
   project: PythonProject,
   file: PythonFile,
-  statements: readonly ImportStatement[],
+  { statements, gone }: Readonly<Record<'statements' | 'gone', readonly ImportStatement[]>>,
   added: readonly Added[],
 ): readonly Edit[] {
   const { text } = file.file;
@@ -209,7 +213,10 @@ function insertEdits(
       const lines = wanted.map((it) => withBreaks(`${it.text}\n`, text)).join('');
       const later = placed.find((other) => other.section > section);
       const earlier = placed.findLast((other) => other.section < section);
-      if (later) edits.push({ span: empty(startOf(file, later.statement)), newText: lines + blank });
+      // Where nothing of the later sections is left, this one takes their place.
+      const apart = placed.some((other) => other.section > section && !gone.includes(other.statement));
+      const below = apart ? blank : '';
+      if (later) edits.push({ span: empty(startOf(file, later.statement)), newText: lines + below });
       else if (earlier) edits.push({ span: empty(endOf(file, earlier.statement)), newText: blank + lines });
       else edits.push({ span: empty(afterDocstring(file)), newText: blank + lines });
       continue;

@@ -49,7 +49,7 @@ export function wrappedRead(
 }
 
 /** The type without what stands for an empty text: that is given as it is. */
-function givenType(type: FieldType): FieldType {
+export function givenType(type: FieldType): FieldType {
   const bare = bareType(type);
   return bare.kind === 'or-empty' ? givenType(bare.inner) : bare;
 }

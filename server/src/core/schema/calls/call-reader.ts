@@ -1,4 +1,4 @@
-import { children, type Expression } from '../../python/tree.ts';
+import { children, type Expression, type FunctionStatement } from '../../python/tree.ts';
 import type { Loading } from '../loading.ts';
 import type { PythonFile, PythonProject } from '../reader.ts';
 import { rememberPerFile } from '../remember-per-file.ts';
@@ -6,6 +6,7 @@ import type { ReaderName, SettingsSchema, Undecided } from '../schema.ts';
 import { type Site, walkSites } from '../sites.ts';
 import { callSchema } from './call-schema.ts';
 import { isEnvironStub, stubKeys } from './environ-stub.ts';
+import { isLegacyFunction, legacyReads, legacyUse } from './legacy-read.ts';
 import { argumentOf } from './library-instance.ts';
 import type { VariableRead } from './variable-read.ts';
 
@@ -44,6 +45,14 @@ export function callReader<On>({
     const called: On[] = [];
     walkSites(file, (expression, site) => {
       if (isEnvironStub(file, site.statement) || (site.inside && isEnvironStub(file, site.inside))) return [];
+      if (isLegacyFunction(file, site.inside)) return [];
+      const legacy = legacyUse(file, expression);
+      if (legacy) {
+        const asked = callsIn(legacy.made.statement).flatMap((it) => calledOn(project, file, it) ?? []);
+        called.push(...asked);
+        if (asked.length > 0) reads.push(...legacyReads(file, legacy, site));
+        return children(expression);
+      }
       const on = expression.kind === 'call' ? calledOn(project, file, expression) : undefined;
       if (on !== undefined && expression.kind === 'call') {
         called.push(on);
@@ -58,6 +67,15 @@ export function callReader<On>({
     });
     return callSchema(project, file, name, { reads, open }, loading(project, file, called));
   });
+}
+
+/** The calls in what a function assigns. */
+function callsIn({ body }: FunctionStatement): readonly Call[] {
+  const within = (it: Expression): readonly Call[] => [
+    ...(it.kind === 'call' ? [it] : []),
+    ...children(it).flatMap(within),
+  ];
+  return body.flatMap((it) => (it.kind === 'assign' ? within(it.value) : []));
 }
 
 interface NamedCall {

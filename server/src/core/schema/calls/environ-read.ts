@@ -8,6 +8,7 @@ import { type Site, walkSites } from '../sites.ts';
 import { type Cast, castAround } from './environ-cast.ts';
 import { helperCall, helperReading, parameterNames } from './environ-helper.ts';
 import { isEnvironStub, stubKeys } from './environ-stub.ts';
+import { isLegacyFunction, type LegacyFunction, legacyReads, legacyUse } from './legacy-read.ts';
 import type { VariableRead, VariableReads } from './variable-read.ts';
 
 type How = Pick<VariableRead, 'form' | 'default' | 'dual'>;
@@ -41,6 +42,12 @@ class Finder {
   visit(expression: Expression, site: Site): readonly Expression[] {
     if (isEnvironStub(this.#file, site.statement)) return NOTHING;
     if (site.inside && isEnvironStub(this.#file, site.inside)) return NOTHING;
+    if (isLegacyFunction(this.#file, site.inside)) return NOTHING;
+    const legacy = legacyUse(this.#file, expression);
+    if (legacy) {
+      if (this.#asksProcess(legacy.made)) this.reads.push(...legacyReads(this.#file, legacy, site));
+      return children(expression);
+    }
     if (site.outer === undefined) {
       if (this.#isStore(site.statement, expression)) return this.#partsOfStore(expression);
       if (this.#isAlias(site.statement, expression)) return NOTHING;
@@ -63,6 +70,16 @@ class Finder {
 
   #isEnviron(expression: Expression): boolean {
     return qualify(this.#file.module, expression) === 'os.environ';
+  }
+
+  #asksProcess({ statement }: LegacyFunction): boolean {
+    return statement.body.some(
+      (it) => it.kind === 'assign' && children(it.value).some((part) => this.#isAsked(part)),
+    );
+  }
+
+  #isAsked(expression: Expression): boolean {
+    return this.#isEnviron(expression) || children(expression).some((it) => this.#isAsked(it));
   }
 
   /** `os.environ["X"] = …`, `del os.environ["X"]`, `os.environ.setdefault("X", …)` as a statement. */
