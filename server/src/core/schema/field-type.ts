@@ -36,7 +36,8 @@ export type FieldType =
     }
   | { readonly kind: 'list' | 'set' | 'frozenset' | 'sequence' | 'deque'; readonly item: FieldType }
   | { readonly kind: 'tuple'; readonly items: readonly FieldType[]; readonly variadic: boolean }
-  | { readonly kind: 'dict'; readonly key: FieldType; readonly value: FieldType }
+  /** `abstract`: `Mapping`, of which pydantic 1 makes what it was given instead of a dict; others do not tell them apart. */
+  | { readonly kind: 'dict'; readonly key: FieldType; readonly value: FieldType; readonly abstract?: true }
   | { readonly kind: 'optional'; readonly inner: FieldType }
   | {
       readonly kind: 'union';

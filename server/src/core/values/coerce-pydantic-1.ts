@@ -134,9 +134,8 @@ function unionValue(
   convert: (type: FieldType, input: Data) => Coercion,
 ): Coercion {
   if (type.mode === 'smart') {
-    if (!type.members.every(isOneClass)) return open('`smart_union` of such members is not evaluated');
-    if (type.members.some((it) => it.kind === input.kind)) return given(input);
-    if (input.kind === 'bool' && type.members.some((it) => it.kind === 'int')) return given(input);
+    const taken = asItIs(type.members, input, convert);
+    if (taken) return taken;
   }
   const errors: ValueError[] = [];
   for (const member of type.members) {
@@ -147,8 +146,46 @@ function unionValue(
   return { kind: 'errors', errors };
 }
 
-function isOneClass({ kind }: FieldType): boolean {
-  return kind === 'str' || kind === 'int' || kind === 'float' || kind === 'bool' || kind === 'bytes';
+/** Types whose objects no variable and no file gives, so that their members are tried in order. */
+const MADE: ReadonlySet<string> = new Set([
+  'model',
+  'enum',
+  'decimal',
+  'uuid',
+  'path',
+  'date',
+  'datetime',
+  'time',
+  'timedelta',
+  'secret',
+  'literal',
+]);
+const PLAIN: ReadonlySet<string> = new Set(['str', 'int', 'float', 'bool', 'bytes']);
+const GENERIC: ReadonlySet<string> = new Set(['list', 'dict', 'sequence', 'set', 'frozenset', 'tuple']);
+const READ: ReadonlySet<string> = new Set(['none', 'bool', 'int', 'float', 'str', 'list', 'dict']);
+
+/**
+ * What `smart_union` takes before it tries to convert: a value of just that class, then of a class below it, where a
+ * list or a dict has to pass its member. Undefined where nothing is taken.
+ */
+function asItIs(
+  members: readonly FieldType[],
+  input: Data,
+  convert: (type: FieldType, input: Data) => Coercion,
+): Coercion | undefined {
+  const isKnown = (it: FieldType) => PLAIN.has(it.kind) || GENERIC.has(it.kind) || MADE.has(it.kind);
+  const isPlain = members.every((it) => PLAIN.has(it.kind));
+  if (!members.every(isKnown) || (!isPlain && !READ.has(input.kind)))
+    return open('`smart_union` of such members is not evaluated');
+  if (members.some((it) => PLAIN.has(it.kind) && it.kind === input.kind)) return given(input);
+  for (const member of members) {
+    if (member.kind === 'int' && input.kind === 'bool') return given(input);
+    const isOf = member.kind === input.kind || (member.kind === 'sequence' && input.kind === 'list');
+    if (!GENERIC.has(member.kind) || !isOf) continue;
+    const made = convert(member, input);
+    if (made.kind !== 'errors') return made;
+  }
+  return undefined;
 }
 
 /** `Json` and `Json[T]`: the text is decoded, then what is in it is converted. */

@@ -1,5 +1,5 @@
 import { bool, type Data, float, int, str } from '../syntax/data.ts';
-import { pythonText } from '../syntax/python-text.ts';
+import { pythonRepr } from '../syntax/python-repr.ts';
 import { dataOf, isFalse, type Node, NotFollowed, nodeOf, Raised } from './dynaconf-node.ts';
 import { parsePythonFloat, parsePythonInt } from './python-number.ts';
 
@@ -15,11 +15,9 @@ export function castPython(cast: 'int' | 'float' | 'str' | 'bool' | 'unknown', v
   return nodeOf(cast === 'str' ? textOf(data) : numberOf(cast, data));
 }
 
-/** What is followed of `str()`. */
-const WITH_TEXT: ReadonlySet<Data['kind']> = new Set(['str', 'none', 'bool', 'int', 'float']);
-
+/** `str()`, which prints what a list or a table holds. */
 function textOf(data: Data): Data {
-  const text = WITH_TEXT.has(data.kind) ? pythonText(data) : undefined;
+  const text = data.kind === 'str' ? data.value : pythonRepr(data);
   if (text === undefined) throw new NotFollowed('`cast` of the validator is not followed');
   return str(text);
 }

@@ -1,6 +1,5 @@
 import type { Constraints, FieldType, LiteralMember } from '../schema/field-type.ts';
-import type { Data } from '../syntax/data.ts';
-import { pythonFloatText } from '../syntax/python-text.ts';
+import { pythonRepr } from '../syntax/python-repr.ts';
 import { isNative, type NamedConstraint, namedConstraints, stripConstraints } from './constraint-fit.ts';
 import { tagsOf } from './tagged-union.ts';
 import { unionMembers } from './union-members.ts';
@@ -190,27 +189,4 @@ function wrappedName(inner: string | undefined, [name, value]: NamedConstraint):
   }
   const [fn, parameter] = known;
   return `function-after[functools.partial(<function ${fn} at ${UNKNOWN_ADDRESS}>, ${parameter}=${bound})(), ${inner}]`;
-}
-
-/** Python's `repr` of plain values. */
-function pythonRepr(data: Data): string | undefined {
-  switch (data.kind) {
-    case 'none':
-      return 'None';
-    case 'bool':
-      return data.value ? 'True' : 'False';
-    case 'int':
-      return data.value.toString();
-    case 'float':
-      return pythonFloatText(data.value);
-    case 'str':
-      return /^[ -~\p{L}\p{N}]*$/u.test(data.value) ? quoted(data.value) : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function quoted(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  return quote + text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote;
 }

@@ -107,7 +107,10 @@ function genericType(
   const items = expression.index.kind === 'tuple' ? expression.index.items : [expression.index];
   const read = (it: Expression | undefined) => (it ? readType1(context, file, it, depth + 1) : ANY);
   const kind = collectionKind(symbol.name);
-  if (kind === 'dict') return { kind, key: read(items[0]), value: read(items[1]) };
+  if (kind === 'dict') {
+    const abstract = symbol.name.endsWith('Mapping') ? ({ abstract: true } as const) : {};
+    return { kind, key: read(items[0]), value: read(items[1]), ...abstract };
+  }
   if (kind === 'tuple') return tupleType(expression.index, items, read);
   if (kind === 'deque') return undecided('a `deque` is not evaluated', true);
   if (kind) return { kind, item: read(items[0]) };

@@ -1,5 +1,6 @@
 import type { Constraints, FieldType } from '../../schema/field-type.ts';
-import { type Data, dataKey } from '../../syntax/data.ts';
+import { type Data, dataKey, str } from '../../syntax/data.ts';
+import { pythonText } from '../../syntax/python-text.ts';
 import type { Coercion, ValueError } from '../coerce.ts';
 import { nested } from '../outcome.ts';
 import { isHashable, pythonKey } from '../python-equality.ts';
@@ -75,26 +76,47 @@ export function tupleValue(
 
 const NOT_A_DICT = refused('type_error.dict', 'is not a mapping');
 
-/** The entries of what `dict(value)` gives; pairs in a list would do too. */
-export function entriesOf(
-  input: Data,
-): readonly (readonly [Data, Data])[] | Exclude<Coercion, { readonly kind: 'value' }> {
+type Refused = Exclude<Coercion, { readonly kind: 'value' }>;
+
+/** The entries of what `dict(value)` gives: pairs in a list do as well. */
+export function entriesOf(input: Data): readonly (readonly [Data, Data])[] | Refused {
   switch (input.kind) {
     case 'dict':
       return input.entries;
     case 'str':
-      return input.value === '' ? [] : (NOT_A_DICT as Exclude<Coercion, { readonly kind: 'value' }>);
+      return input.value === '' ? [] : (NOT_A_DICT as Refused);
     case 'list':
     case 'tuple':
+      return pairsOf(input.items);
     case 'set':
-      // `Dict` makes a dict of an empty list, and `Mapping` a list again.
-      return { kind: 'undecided', reason: 'a mapping that is made of a list is not evaluated' };
+      return { kind: 'undecided', reason: 'a mapping that is made of a set is not evaluated' };
     case 'bytes':
     case 'text':
       return { kind: 'undecided', reason: 'a mapping that is made of another value is not evaluated' };
     default:
-      return NOT_A_DICT as Exclude<Coercion, { readonly kind: 'value' }>;
+      return NOT_A_DICT as Refused;
   }
+}
+
+/** A text of two characters is a pair, and a dict with two keys. */
+function pairsOf(items: readonly Data[]): readonly (readonly [Data, Data])[] | Refused {
+  const found = new Map<string, readonly [Data, Data]>();
+  for (const item of items) {
+    if (item.kind === 'set' || item.kind === 'bytes' || item.kind === 'text')
+      return { kind: 'undecided', reason: 'a mapping that is made of such pairs is not evaluated' };
+    const [key, value, ...others] = partsOf(item);
+    if (key === undefined || value === undefined || others.length > 0 || !isHashable(key))
+      return NOT_A_DICT as Refused;
+    const id = pythonKey(key) ?? dataKey(key);
+    found.set(id, [found.get(id)?.[0] ?? key, value]);
+  }
+  return [...found.values()];
+}
+
+function partsOf(item: Data): readonly Data[] {
+  if (item.kind === 'list' || item.kind === 'tuple') return item.items;
+  if (item.kind === 'dict') return item.entries.map(([key]) => key);
+  return item.kind === 'str' ? [...item.value].map(str) : [];
 }
 
 /** A dict: a key that is refused hides its value. */
@@ -103,14 +125,12 @@ export function dictValue(
   input: Data,
   convert: Convert,
 ): Coercion {
-  // `Mapping` makes a text of it again, `Dict` a dict, and the two are one type here.
-  if (input.kind === 'str' && input.value === '') return open('an empty text as a mapping is not evaluated');
   const entries = entriesOf(input);
   if ('kind' in entries) return entries;
   const errors: ValueError[] = [];
   const found = new Map<string, readonly [Data, Data]>();
   for (const [key, value] of entries) {
-    const name = key.kind === 'str' ? key.value : undefined;
+    const name = pythonText(key);
     if (name === undefined) return open('a mapping whose keys are no texts is not evaluated');
     const madeKey = convert(type.key, key);
     if (madeKey.kind === 'undecided') return madeKey;
@@ -128,7 +148,20 @@ export function dictValue(
     const id = pythonKey(madeKey.data) ?? dataKey(madeKey.data);
     found.set(id, [found.get(id)?.[0] ?? madeKey.data, made.data]);
   }
-  return errors.length > 0
-    ? { kind: 'errors', errors }
-    : given({ kind: 'dict', entries: [...found.values()] });
+  if (errors.length > 0) return { kind: 'errors', errors };
+  const made: Data = { kind: 'dict', entries: [...found.values()] };
+  return type.abstract ? likeOriginal(input, made) : given(made);
+}
+
+/** `_get_mapping_value`: the class of what was given is called with the dict. */
+function likeOriginal(input: Data, made: Data & { readonly kind: 'dict' }): Coercion {
+  switch (input.kind) {
+    case 'dict':
+      return given(made);
+    case 'list':
+    case 'tuple':
+      return given({ kind: input.kind, items: made.entries.map(([key]) => key) });
+    default:
+      return input.kind === 'str' ? given(str('{}')) : open('such a mapping is not evaluated');
+  }
 }

@@ -16,6 +16,8 @@ export function modelValue(
   if (doubt) return open(doubt.reason);
   const entries = entriesOf(input);
   if ('kind' in entries) return entries;
+  // They become keyword arguments.
+  if (entries.some(([key]) => key.kind !== 'str')) return refused('type_error', 'has keys that are no texts');
   const errors: ValueError[] = [];
   const found: (readonly [Data, Data])[] = [];
   const used = new Set<string>();
