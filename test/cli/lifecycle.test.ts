@@ -196,6 +196,13 @@ describe('a migration on the command line', () => {
 
   it('waives loudly, advances, stops before production, and resumes', () => {
     assert.match(
+      run(['waive', id, 'G8', '--reason', 'production runs no replica', '--environment', 'production']).out,
+      /^WAIVED: G8 in production by Mira Example/,
+    );
+    assert.match(run(['advance', id], 1).out, /G8 .*development/);
+    assert.match(run(['status']).out, /\n {2}WAIVED G8 in production\n/);
+    assert.match(run(['gates', id, '--next'], 1).out, /WAIVED for `production` by Mira Example/);
+    assert.match(
       run(['waive', id, 'G8', '--reason', 'the cluster was looked at']).out,
       /^WAIVED: G8 by Mira Example/,
     );
@@ -203,7 +210,7 @@ describe('a migration on the command line', () => {
     assert.match(run(['advance', id], 1).out, /left alone \(production\): \.env\.production; /);
     assert.match(
       run(['status']).out,
-      /\n {2}WAIVED G8\n {2}next {3}crossfade advance \S+ --resume --include-production\n/,
+      /\n {2}WAIVED G8 in production\n {2}next {3}crossfade advance \S+ --resume --include-production\n/,
     );
     run(['advance', id, '--resume', '--include-production']);
     assert.match(read(root, '.env.production'), /^DB_POOL_SIZE=/m);
@@ -298,11 +305,19 @@ describe('what has no history', () => {
       [['attest', id, '--gate', 'G15', '--result', 'x'], /^crossfade: `G15` is not a gate, `G1` to `G14`\n$/],
       [['waive', id, 'G8', '--reason', ' ', '--by', 'a'], /^crossfade: a waiver needs a reason/],
       [['waive', id, 'X', '--reason', 'a', '--by', 'a'], /^crossfade: `X` is not a gate/],
+      [
+        ['waive', id, 'G13', '--reason', 'a', '--by', 'a', '--environment', 'production'],
+        /^crossfade: G13 is not asked of an environment, but of the code or the record; waive it without --env/,
+      ],
+      [
+        ['waive', id, 'G8', '--reason', 'a', '--by', 'a', '--environment', 'stagin'],
+        /^crossfade: there is no environment `stagin`; .*; there is: development, production, staging\n$/,
+      ],
       [['gates', id, '--evidence', 'nowhere.log'], /^crossfade: `nowhere\.log` cannot be read/],
       [['gates', id, '--evidence', '-', '--since', 'monday'], /^crossfade: `monday` is not a date/],
       [['rollback', 'nowhere'], /^crossfade: there is no record `nowhere`/],
     ] as const) {
-      const run = crossfade(args, { cwd: root });
+      const run = crossfade(args, { cwd: root, input: 'DB_POOL=1\n' });
       assert.deepEqual([run.status, run.out], [2, ''], args.join(' '));
       assert.match(run.error, message);
       assert.equal(read(root, record), earlier);

@@ -75,9 +75,11 @@ describe('what a person attests', () => {
         const before = BASE.replace('ENV\n', fields === '' ? '' : `${fields}\n`).replaceAll('\n', eol);
         const attested = attestRecord(record(before), SEEN);
         assert.ok(attested.ok);
-        const waived = waiveGate(record(attested.text), 'G9', { reason: 'quiet: week', ...WHO });
+        const waived = waiveGate(record(attested.text), 'G9', [], { reason: 'quiet: week', ...WHO });
         assert.ok(waived.ok);
-        const after = record(waived.text);
+        const here = waiveGate(record(waived.text), 'G1', ['production', 'qa'], { reason: 'seen', ...WHO });
+        assert.ok(here.ok);
+        const after = record(here.text);
         assert.deepEqual(after.problems, []);
         assert.deepEqual(recordValidator(after.data), []);
         const production = after.env.get('production');
@@ -92,6 +94,9 @@ describe('what a person attests', () => {
           command: SEEN.command,
           result: 'yes: 0 lines',
         });
+        for (const name of ['production', 'qa'])
+          assert.deepEqual([...(after.env.get(name)?.waive ?? [])], [['G1', { reason: 'seen', ...WHO }]]);
+        assert.ok(!after.waive.has('G1'));
         assert.deepEqual(after.waive.get('G9'), { reason: 'quiet: week', ...WHO });
         assert.equal(after.waive.has('G8'), record(before).waive.has('G8'));
         assert.equal(after.evidence.length, record(before).evidence.length + 1);

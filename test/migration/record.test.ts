@@ -84,6 +84,7 @@ test('an attested environment, waivers and evidence are decoded; dates may be da
     stores: { "aws-ssm:/api": [DB_POOL] }
     attested: { by: "@on-call", "on": 2026-09-23, command: "aws ssm" }
     deployed: [{ reader: api, ref: v1.8.0, "on": "2026-09-24", by: "@on-call" }]
+    waive: { G9: { reason: one region, by: "@on-call", "on": 2026-09-23 } }
 evidence:
   - { gate: G10, by: "@on-call", "on": 2026-09-23, command: logs, result: none }
 waive:
@@ -98,6 +99,7 @@ waive:
     stores: new Map([['aws-ssm:/api', ['DB_POOL']]]),
     attested: { by: '@on-call', on: '2026-09-23', command: 'aws ssm' },
     deployed: [{ reader: 'api', ref: 'v1.8.0', on: '2026-09-24', by: '@on-call' }],
+    waive: new Map([['G9', { reason: 'one region', by: '@on-call', on: '2026-09-23' }]]),
   });
   assert.equal(record.waive.get('G8')?.reason, 'one replica');
   assert.equal(record.evidence[0]?.gate, 'G10');

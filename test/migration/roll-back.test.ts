@@ -300,17 +300,24 @@ describe('a phase that is taken back', () => {
         '- [ ] lint (commit, and a link where there is one):',
         '- [x] lint (commit, and a link where there is one): 4f2a91c0',
       )
+      .replace(
+        /^env:\n {2}production:\n/m,
+        '$&    waive:\n      G8: {reason: one region, by: "@on-call", "on": 2026-09-24}\n',
+      )
       .replace('## By hand\n\n', '## By hand\n\n- [x] migrate: restart\n');
     const shipped = { ...later, files: { ...later.files, [path]: released } };
     const gone = rollBack(serviceOf(shipped.files), serviceOf(first.files), recordOf(shipped));
     assert.ok(gone.ok, gone.ok ? '' : gone.message);
     const left = parseRecord(sourceFile(path, gone.change.record.text));
     assert.deepEqual([...left.waive.keys()], []);
+    assert.match(released, /^ {6}G8: /m);
+    assert.doesNotMatch(left.file.text, /G8: |waive: *\n? *\n/);
     assert.deepEqual(left.problems, []);
     const steps = byHandOf(left).map((it) => it.phase);
     assert.ok(steps.includes('expand') && !steps.includes('migrate'), steps.join());
     assert.match(left.file.text, /^- \[ \] lint \(commit, and a link where there is one\):$/m);
-    for (const name of ['G9', 'lint']) assert.ok(gone.change.notes.includes(`attest \`${name}\` ${again}`));
+    for (const name of ['G9', 'G8', 'lint'])
+      assert.ok(gone.change.notes.includes(`attest \`${name}\` ${again}`));
 
     const untouched = rollBack(serviceOf(claimed.files), serviceOf(first.files), recordOf(claimed));
     assert.ok(untouched.ok);

@@ -18,6 +18,10 @@ const deployed = z.strictObject(
   { reader: name, ref: name, on: date, by: name.optional() },
   { error: 'a mapping with `reader`, `ref` and `on`' },
 );
+const waiver = z.strictObject(
+  { reason: name, by: name, on: date },
+  { error: 'a mapping with `reason`, `by`, `on`' },
+);
 const environment = z.strictObject(
   {
     has: names.optional(),
@@ -26,16 +30,13 @@ const environment = z.strictObject(
     stores: z.record(name, names, { error: 'a mapping of stores to the keys that they hold' }).optional(),
     attested: attestation.optional(),
     deployed: z.array(deployed, { error: 'a list of `reader`, `ref` and `on`' }).optional(),
+    waive: z.record(gate, waiver, { error: 'a mapping of gates' }).optional(),
   },
-  { error: 'a mapping with `has`, `equal`, `valid`, `stores`, `attested`, `deployed`' },
+  { error: 'a mapping with `has`, `equal`, `valid`, `stores`, `attested`, `deployed`, `waive`' },
 );
 const evidence = z.strictObject(
   { gate, by: name, on: date, command: name, result: name },
   { error: 'a mapping' },
-);
-const waiver = z.strictObject(
-  { reason: name, by: name, on: date },
-  { error: 'a mapping with `reason`, `by`, `on`' },
 );
 
 /** The front matter of a migration record. */

@@ -12,6 +12,7 @@ import { readEvidence } from '../log-evidence.ts';
 import { oneRecord, writeRecordText } from '../one-record.ts';
 import { printableLines } from '../reports/printable.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
+import { spelledAs } from '../spelled-as.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { whoSays } from '../who.ts';
 import { withCandidates } from '../with-candidates.ts';
@@ -183,13 +184,6 @@ function storeOf(
   throw new UsageError(
     withCandidates(`\`${store}\` is no store of \`${environment}\` that cannot be read`, known),
   );
-}
-
-/** As the record spells it already, else as the workspace does. What is given now makes no environment. */
-function spelledAs({ snapshot }: Session, record: RecordFile, asked: string): string {
-  const known = new Analysis({ ...snapshot, given: new Map() }).knownEnvironment(asked);
-  if (!known.ok) throw new UsageError(withCandidates(known.message, known.candidates));
-  return record.env.has(asked) ? asked : known.name;
 }
 
 function equalOf(text: string | undefined): boolean | undefined {

@@ -53,7 +53,7 @@ function paragraph(state: MigrationStatus, paint: Paint): readonly string[] {
     ...(state.unproved.length === 0
       ? []
       : [paint.red(`  wrong  ${ids(state.unproved)} of \`${state.phase}\` ${hold(state.unproved)}`)]),
-    ...(state.waived.length === 0 ? [] : [paint.red(`  WAIVED ${ids(state.waived)}`)]),
+    ...(state.waived.length === 0 ? [] : [paint.red(`  WAIVED ${waivers(state)}`)]),
     ...state.byHand.map((it) => `  todo   ${it}`),
     `  next   ${state.command}`,
   ];
@@ -61,6 +61,17 @@ function paragraph(state: MigrationStatus, paint: Paint): readonly string[] {
 
 function ids(gates: readonly GateVerdict[]): string {
   return [...new Set(gates.map((it) => it.id))].join(', ');
+}
+
+/** Each gate, with the environments in which alone it is waived. */
+function waivers({ record, waived }: MigrationStatus): string {
+  const found = [...new Set(waived.map((it) => it.id))].map((id) => {
+    const names = waived.flatMap(({ id: gate, environment }) =>
+      gate === id && environment !== null && record.env.get(environment)?.waive.has(id) ? [environment] : [],
+    );
+    return names.length === 0 ? id : `${id} in ${names.join(', ')}`;
+  });
+  return found.join('; ');
 }
 
 function hold(gates: readonly GateVerdict[]): string {

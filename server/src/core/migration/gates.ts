@@ -202,9 +202,12 @@ function withEvidence(verdict: GateVerdict, facts: MigrationFacts, record: Recor
 }
 
 function withWaiver(verdict: GateVerdict, record: RecordFile): GateVerdict {
-  const waived = record.waive.get(verdict.id);
+  const own = verdict.environment === null ? undefined : record.env.get(verdict.environment);
+  const here = own?.waive.get(verdict.id);
+  const waived = here ?? record.waive.get(verdict.id);
   if (waived === undefined || verdict.verdict === 'yes' || verdict.verdict === 'n/a') return verdict;
-  const who = `waived by ${waived.by ?? 'nobody'} on ${waived.on ?? 'no date'}: ${waived.reason ?? 'no reason'}`;
+  const where = here === undefined ? '' : ` for \`${verdict.environment}\``;
+  const who = `waived${where} by ${waived.by ?? 'nobody'} on ${waived.on ?? 'no date'}: ${waived.reason ?? 'no reason'}`;
   // A waiver that names nobody, or no reason, is no waiver.
   if (waived.by === undefined || waived.reason === undefined) {
     return { ...verdict, reason: `${verdict.reason}; the waiver needs \`by\` and \`reason\`` };

@@ -41,7 +41,7 @@ export interface RecordFile {
   readonly expect: { readonly result?: string; readonly command?: string; readonly metric?: string };
   readonly env: ReadonlyMap<string, RecordEnvironment>;
   readonly evidence: readonly Evidence[];
-  /** By gate. */
+  /** By gate: in every environment. */
   readonly waive: ReadonlyMap<string, Waiver>;
   /** Answers to the questions that were asked when the migration was created. */
   readonly answers: ReadonlyMap<string, string>;
@@ -69,6 +69,8 @@ export interface RecordEnvironment {
     readonly on?: string;
     readonly by?: string;
   }[];
+  /** By gate: for this environment alone. */
+  readonly waive: ReadonlyMap<string, Waiver>;
 }
 
 export interface Attestation {
@@ -208,7 +210,7 @@ function decode(data: Plain, path: string) {
     },
     env: mapValues(top.get('env'), environment),
     evidence: list(top.get('evidence')).map(evidence),
-    waive: mapValues(top.get('waive'), (it) => ({ ...attestation(it), ...pick(it, ['reason']) })),
+    waive: mapValues(top.get('waive'), waiver),
     answers: mapValues(top.get('answers'), (it) => text(it) ?? ''),
   };
 }
@@ -227,7 +229,12 @@ function environment(value: Plain | undefined): RecordEnvironment {
       ...attestation(item),
       ...pick(item, ['reader', 'ref']),
     })),
+    waive: mapValues(it.get('waive'), waiver),
   };
+}
+
+function waiver(value: Plain): Waiver {
+  return pick(value, ['reason', 'by', 'on']);
 }
 
 function evidence(value: Plain): Evidence {

@@ -51,7 +51,10 @@ function lastDate({ id, env, evidence, waive }: RecordFile): string | undefined 
   const created = /^(\d{4})(\d{2})(\d{2})-/.exec(id);
   const days = [
     ...(created ? [`${created[1]}-${created[2]}-${created[3]}`] : []),
-    ...[...env.values()].flatMap((it) => [it.attested?.on, ...it.deployed.map((deployed) => deployed.on)]),
+    ...[...env.values()].flatMap((it) => [
+      it.attested?.on,
+      ...[...it.deployed, ...it.waive.values()].map(({ on }) => on),
+    ]),
     ...evidence.map((it) => it.on),
     ...[...waive.values()].map((it) => it.on),
   ];

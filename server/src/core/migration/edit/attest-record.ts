@@ -57,10 +57,11 @@ export function attestRecord(record: RecordFile, request: AttestRequest): Edited
   return tickByHand(parseRecord(sourceFile(record.file.path, checked)), byHand);
 }
 
-/** The text of a record in which somebody takes responsibility for a gate. */
+/** The text of a record in which somebody takes responsibility for a gate: in some environments, without any in all. */
 export function waiveGate(
   record: RecordFile,
   gate: GateId,
+  environments: readonly string[],
   waiver: { readonly reason: string; readonly by: string; readonly on: string },
 ): EditedRecord {
   const value = dict([
@@ -68,7 +69,12 @@ export function waiveGate(
     ['by', text(waiver.by)],
     ['on', date(waiver.on)],
   ]);
-  const edited = editFrontMatter(record.file.text, [{ path: ['waive', gate], value }]);
+  const paths =
+    environments.length === 0 ? [['waive', gate]] : environments.map((it) => ['env', it, 'waive', gate]);
+  const edited = editFrontMatter(
+    record.file.text,
+    paths.map((path) => ({ path, value })),
+  );
   return edited === undefined ? notEditable(record) : { ok: true, text: edited };
 }
 

@@ -60,15 +60,40 @@ export function dropAttestations(record: RecordFile, earlier: RecordFile | undef
     if (next === undefined) left.push('evidence');
     else text = next;
   }
-  const waived = [...record.waive].filter(([gate, now]) => !isSameWaiver(now, earlier?.waive.get(gate)));
-  for (const [gate] of waived) {
-    const next = withoutField(text, record.file.path, ['waive', gate]);
-    if (next === undefined) left.push(`waive.${gate}`);
+  const waived = waiversSince(record, earlier);
+  for (const { field } of waived) {
+    const next = withoutField(text, record.file.path, field);
+    if (next === undefined) left.push(field.join('.'));
     else text = next;
   }
-  const gates = [...new Set([...gone.flatMap((it) => it.gate ?? []), ...waived.map(([gate]) => gate)])];
+  const gates = [...new Set([...gone.flatMap((it) => it.gate ?? []), ...waived.map((it) => it.gate)])];
   const opened = openChecks(text, record, earlier);
   return { text: opened.text, environments, gates, checks: opened.names, left };
+}
+
+interface WaivedSince {
+  readonly gate: string;
+  /** The field to take out. */
+  readonly field: readonly string[];
+}
+
+function waiversSince(record: RecordFile, earlier: RecordFile | undefined): readonly WaivedSince[] {
+  const since = (
+    now: ReadonlyMap<string, Waiver>,
+    before: ReadonlyMap<string, Waiver> | undefined,
+    path: readonly string[],
+  ) =>
+    [...now].flatMap(([gate, it]) =>
+      isSameWaiver(it, before?.get(gate)) ? [] : [{ gate, field: [...path, gate] }],
+    );
+  const everywhere = since(record.waive, earlier?.waive, ['waive']);
+  const here = [...record.env].flatMap(([name, { waive }]): readonly WaivedSince[] => {
+    const before = earlier?.env.get(name)?.waive;
+    const found = since(waive, before, ['env', name, 'waive']);
+    // An empty mapping of an environment that had none says nothing.
+    return (before?.size ?? 0) === 0 ? found.map((it) => ({ ...it, field: ['env', name, 'waive'] })) : found;
+  });
+  return [...everywhere, ...here];
 }
 
 /** What was looked at for a release that is taken back: the next one has to be looked at itself. */
