@@ -7,6 +7,7 @@ import { markdownTables } from '../docs/markdown-tables.ts';
 import type { MigrationFacts } from '../facts.ts';
 import type { Move } from '../plans.ts';
 import { type KeyGroup, keyGroups } from './key-groups.ts';
+import { inNewUnit } from './unit-words.ts';
 
 type Code = Extract<Move, { kind: 'code' }>['code'];
 
@@ -112,7 +113,7 @@ function bothNamed(place: Place, group: KeyGroup, rows: readonly KeyRow[]): Writ
     const own = group.from.includes(row.key ?? '') ? [deprecated(place, group, row)] : [row];
     return row === last ? [...own, ...missing.map((key) => rowFor(place, group, rows, row, key))] : own;
   });
-  return { rows: result, blank: last ? blankKeys(place, missing) : [] };
+  return { rows: result, blank: last ? blankKeys(place, missing, last) : [] };
 }
 
 /** Rows of the new keys in place of the old ones. */
@@ -123,7 +124,7 @@ function newNamed(place: Place, group: KeyGroup, rows: readonly KeyRow[]): Writt
     if (!group.from.includes(row.key ?? '')) return [row];
     return row === first ? missing.map((key) => rowFor(place, group, rows, row, key)) : [];
   });
-  return { rows: result, blank: first ? blankKeys(place, missing) : [] };
+  return { rows: result, blank: first ? blankKeys(place, missing, first) : [] };
 }
 
 function missingIn({ to }: KeyGroup, rows: readonly KeyRow[]): readonly string[] {
@@ -135,8 +136,13 @@ function saysNothing({ facts: { kind } }: Place): boolean {
   return kind === 'split' || kind === 'merge' || kind === 'rotate-signing' || kind === 'require';
 }
 
-function blankKeys(place: Place, keys: readonly string[]): readonly string[] {
-  return saysNothing(place) && place.columns.note !== undefined ? keys : [];
+/** Keys of which a person has to say more than what the row of the old key says. */
+function blankKeys(place: Place, keys: readonly string[], like?: KeyRow): readonly string[] {
+  const { columns, facts } = place;
+  const isUnsure = (like?.cells ?? []).some(
+    (cell, at) => at !== columns.defaults && inNewUnit(cell, facts.convert) === 'unsure',
+  );
+  return isUnsure || (saysNothing(place) && columns.note !== undefined) ? keys : [];
 }
 
 /** A row like another one, for another key. */
@@ -146,7 +152,9 @@ function rowFor(place: Place, group: KeyGroup, rows: readonly KeyRow[], near: Ke
     if (at === column) return near.key === undefined ? cell : cell.replace(near.key, key);
     if (at === columns.defaults && group.conversion?.name !== 'same')
       return convertedDefault(place, group, rows, key);
-    return saysNothing(place) ? '' : cell;
+    if (saysNothing(place)) return '';
+    const said = inNewUnit(cell, place.facts.convert);
+    return said === undefined || said === 'unsure' ? cell : said;
   });
   return { like: near.like, cells, key };
 }

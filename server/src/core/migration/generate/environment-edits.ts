@@ -23,6 +23,7 @@ import {
 import { copyToLayer, leaveLayer } from './layer-moves.ts';
 import { marker } from './pydantic-dual-read.ts';
 import { setEdits, unsetEdits } from './set-edits.ts';
+import { entryComments, unitWords } from './unit-comments.ts';
 
 /**
  * The edits of every file that holds OLD, one group per file. NEW is OLD's value, converted where the migration
@@ -103,6 +104,7 @@ function groupEdits(facts: MigrationFacts, group: KeyGroup, step: EntryStep, id:
       } else {
         done.add(place);
         const edits = entryEdits({ document, layer, group, held, step, id });
+        notes.push(...commentNotes({ document, layer, group, held, step }));
         if (edits === undefined) notes.push(`${stepWords(step, group)} in \`${path}\` by hand`);
         else if (edits.length > 0) {
           const added = edited(layer, path, environment, edits);
@@ -167,7 +169,30 @@ export function entryEdits(it: LayerStep): readonly Edit[] | undefined {
   const wanted = step === 'remove-old' || missing.length === 0 ? [] : wantedIn(it, missing);
   if (wanted === undefined) return undefined;
   const own = wanted.length === 0 ? removed(document, held, layer, group) : switched(it, wanted);
-  return own && [...own, ...referring];
+  const all = own && [...own, ...referring];
+  const isFree = ({ span: at }: Edit) =>
+    !all?.some((other) => other.span.start < at.end && at.start < other.span.end);
+  return all && [...all, ...commentsOf(it).edits.filter(isFree)];
+}
+
+/** Comments beside the entry that goes which name its unit. */
+function commentsOf({ document, layer, group, held, step }: Omit<LayerStep, 'id'>) {
+  const [only] = held;
+  const next = layer.entries.get(group.to[0] ?? '')?.entry?.span;
+  const convert = group.conversion?.name;
+  const isLeaving =
+    convert !== undefined && held.length === 1 && (step === 'switch' || step === 'remove-old');
+  const old = isLeaving ? only?.entry?.span : undefined;
+  return entryComments(document, {
+    convert: convert ?? '',
+    ...(old ? { old } : {}),
+    ...(next ? { next } : {}),
+  });
+}
+
+/** Those of them that only a person can change. */
+export function commentNotes(it: Omit<LayerStep, 'id'>): readonly string[] {
+  return unitWords(it.document.file, commentsOf(it).unsure, it.group.to[0] ?? '');
 }
 
 /** What another value is put together from does not go without it: where NEW says the same, it takes OLD's place. */

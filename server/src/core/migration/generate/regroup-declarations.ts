@@ -1,6 +1,6 @@
-import type { Expression } from '../../python/tree.ts';
+import { type Expression, walkExpressions } from '../../python/tree.ts';
 import type { Edit } from '../../text/edit.ts';
-import { type Span, span } from '../../text/span.ts';
+import { type Span, span, textAt } from '../../text/span.ts';
 import { ticked } from '../../text/ticked.ts';
 import { conversionNamed } from '../conversion.ts';
 import { addressPart } from '../conversions/address.ts';
@@ -11,7 +11,9 @@ import type { PydanticTarget } from './pydantic-target.ts';
 import type { ImportNeed } from './python-imports.ts';
 import { callText, pyString, wholeLines } from './python-text.ts';
 import type { OldKey, RegroupTarget } from './regroup-target.ts';
+import { type UnitComments, unitComments, unitWords } from './unit-comments.ts';
 import { isSecretType, unitEdits } from './unit-declaration.ts';
+import { inNewUnit } from './unit-words.ts';
 
 /** The new declarations in place of the old ones. */
 export type NewDeclarations =
@@ -35,10 +37,42 @@ export function newDeclarations(facts: MigrationFacts, target: RegroupTarget): N
   const asTarget = renameTarget(target, old);
   if (!numbers.ok) return numbers;
   if (asTarget === undefined) return { ok: false, reason: `\`${old.attribute}\` is not declared` };
-  const renamed = renamedDeclaration(facts, asTarget, numbers.edits);
-  const end = asTarget.declaration.span.end;
-  return { ok: true, ...renamed, needs: [], after: lineEnd(target, end), notes: [] };
+  const { file, declaration } = asTarget;
+  const said = documentation(file, declaration, facts.convert);
+  const { removed, ...renamed } = renamedDeclaration(facts, asTarget, [...numbers.edits, ...said.edits]);
+  const { start, end } = declaration.span;
+  const beside = unitComments(file.file.text, facts.convert, { start, behind: end, end });
+  return {
+    ok: true,
+    removed,
+    edits: [...renamed.edits, ...beside.edits],
+    needs: [],
+    after: lineEnd(target, end),
+    notes: unitWords(file.file, [...said.unsure, ...beside.unsure], facts.to ?? ''),
+  };
 }
+
+/** Texts in a declaration that are written for people, in the new unit. */
+function documentation(
+  { file: { text } }: RegroupTarget['file'],
+  { value, annotation }: PydanticTarget['declaration'],
+  convert: string,
+): UnitComments {
+  const edits: Edit[] = [];
+  const unsure: number[] = [];
+  for (const call of [value, annotation].flatMap((it) => (it ? [...walkExpressions(it)] : []))) {
+    for (const it of call.kind === 'call' ? call.args : []) {
+      const said = it.value.kind === 'string' && SAYS.has(it.name ?? '') ? it.value.content : undefined;
+      const next = said && inNewUnit(textAt(text, said), convert);
+      if (said === undefined || next === undefined) continue;
+      if (next === 'unsure') unsure.push(said.start);
+      else edits.push({ span: said, newText: next });
+    }
+  }
+  return { edits, unsure };
+}
+
+const SAYS: ReadonlySet<string> = new Set(['description', 'title']);
 
 /** The class as the rename of one field takes it. */
 function renameTarget(target: RegroupTarget, old: OldKey): PydanticTarget | undefined {

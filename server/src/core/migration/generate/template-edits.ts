@@ -2,7 +2,7 @@ import { lineStart, nextLine } from '../../syntax/lines.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
 import type { EntryFacts, MigrationFacts, TemplateFacts } from '../facts.ts';
-import { type EntryStep, entryEdits, stepWords } from './environment-edits.ts';
+import { commentNotes, type EntryStep, entryEdits, stepWords } from './environment-edits.ts';
 import { type KeyGroup, keyGroups } from './key-groups.ts';
 
 /**
@@ -29,6 +29,7 @@ export function templateEdits(
         return [];
       }
       const comments = commentEdits(template, group, step);
+      notes.push(...unitNotes(template, group, step));
       if (own === undefined || comments === undefined)
         notes.push(`${stepWords(step, group)} in \`${template.path}\` by hand`);
       return [...(own ?? []), ...(comments ?? [])].map((edit) => ({ path: template.path, ...edit }));
@@ -76,8 +77,16 @@ function commentEdits(
   return name === undefined ? undefined : held.map(({ span }) => ({ span, newText: name }));
 }
 
+function unitNotes({ document, entries }: TemplateFacts, group: KeyGroup, step: EntryStep) {
+  return commentNotes({ document, layer: { entries }, group, held: heldIn(entries, group), step });
+}
+
+function heldIn(entries: TemplateFacts['entries'], { from }: KeyGroup): readonly EntryFacts[] {
+  return from.flatMap((key): EntryFacts | readonly EntryFacts[] => entries.get(key) ?? []);
+}
+
 function groupEdits({ document, entries }: TemplateFacts, group: KeyGroup, step: EntryStep, id: string) {
-  const held = group.from.flatMap((key): EntryFacts | readonly EntryFacts[] => entries.get(key) ?? []);
+  const held = heldIn(entries, group);
   if (held.length === 0) return [];
   return entryEdits({ document, layer: { entries }, group, held, step, id });
 }
