@@ -1,6 +1,20 @@
-const COLUMNS = ['library', 'version', 'cases', 'decided', 'wrong', 'undecided', '', 'winners', 'wrong'];
+const COLUMNS = [
+  'library',
+  'version',
+  'cases',
+  'decided',
+  'wrong',
+  'undecided',
+  '',
+  'in no file',
+  'winners',
+  'wrong',
+];
 
-/** The lines of JSON that the live comparisons wrote, as a table, with the reasons for what was left undecided. */
+/**
+ * The lines of JSON that the live comparisons wrote, as a table, with the reasons for what was left undecided. `in no file`:
+ * how many of those depend on files that are kept elsewhere, or on the order of the variables of a process.
+ */
 export function figuresTable(text) {
   const figures = text
     .trim()
@@ -9,7 +23,7 @@ export function figuresTable(text) {
     .sort((a, b) =>
       `${a.library} ${a.version}`.localeCompare(`${b.library} ${b.version}`, 'en', { numeric: true }),
     );
-  const rows = figures.map(({ library, version, cases, wrong, undecided, winners }) => [
+  const rows = figures.map(({ library, version, cases, wrong, undecided, elsewhere, winners }) => [
     library,
     version,
     String(cases),
@@ -17,6 +31,7 @@ export function figuresTable(text) {
     String(wrong),
     String(undecided),
     `${((100 * undecided) / cases).toFixed(2)} %`,
+    elsewhere === undefined ? '' : String(elsewhere),
     winners ? String(winners.compared) : '',
     winners ? String(winners.wrong) : '',
   ]);

@@ -468,3 +468,39 @@ class Settings(BaseSettings):
     opts: Opts
     closed: Closed
     pair: Pair
+# ---- a typed dict that a class mentioned twice holds
+class Opts(TypedDict):
+    a: int
+class Firm(BaseModel):
+    opts: Optional[Opts] = None
+class Settings(BaseSettings):
+    host: Optional[Opts] = None
+    first: Union[Firm, int] = 1
+    second: Optional[Firm] = None
+# ---- a typed dict that is mentioned twice, behind a class that holds it
+class Opts(TypedDict):
+    a: int
+class Firm(BaseModel):
+    opts: Optional[Opts] = None
+class Settings(BaseSettings):
+    firm: Firm
+    host: Optional[Opts] = None
+    more: list[Opts] = []
+# ---- a typed dict behind a class that holds it
+class Opts(TypedDict):
+    a: int
+class Firm(BaseModel):
+    opts: Optional[Opts] = None
+class Settings(BaseSettings):
+    firm: Firm
+    host: Optional[Opts] = None
+# ---- a typed dict that a class holds twice
+class Opts(TypedDict):
+    a: int
+class Firm(BaseModel):
+    opts: Optional[Opts] = None
+    more: Optional[Opts] = None
+class Settings(BaseSettings):
+    host: Optional[Opts] = None
+    other: Optional[Opts] = None
+    firm: Optional[Firm] = None

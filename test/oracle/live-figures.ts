@@ -10,6 +10,8 @@ export interface LiveFigures {
   readonly wrong: number;
   /** How often each reason left a case undecided. */
   readonly open: ReadonlyMap<string, number>;
+  /** How many of those that are undecided depend on what no file says, where that is told apart. */
+  readonly elsewhere?: number;
   /** The sources that decided fields come from: how many were compared, and how many are others. */
   readonly winners?: { readonly compared: number; readonly wrong: number };
 }
@@ -26,12 +28,16 @@ export function count(open: Map<string, number>, why: string): void {
 
 /** Shows the figures beside the test, and hands them to the table that `npm run oracle` prints. */
 export function showFigures(t: TestContext, seed: number, figures: LiveFigures): void {
-  const { library, version, cases, wrong, open, winners } = figures;
+  const { library, version, cases, wrong, open, elsewhere, winners } = figures;
   const undecided = undecidedOf(figures);
   t.diagnostic(
     `${library} ${version}, seed ${seed}: ${cases - undecided - wrong} of ${cases} decided and right, ` +
       `${undecided} undecided, ${wrong} wrong`,
   );
+  if (elsewhere !== undefined)
+    t.diagnostic(
+      `${elsewhere} of those that are undecided depend on what no file says, ${undecided - elsewhere} do not`,
+    );
   if (winners) t.diagnostic(`${winners.compared} winning sources compared, ${winners.wrong} wrong`);
   const reasons = [...open].sort((a, b) => b[1] - a[1]).map(([why, times]) => ({ why, times }));
   for (const { why, times } of reasons.slice(0, 12)) t.diagnostic(`${times} × ${why}`);
@@ -39,6 +45,6 @@ export function showFigures(t: TestContext, seed: number, figures: LiveFigures):
   if (file)
     appendFileSync(
       file,
-      `${JSON.stringify({ library, version, cases, wrong, undecided, reasons, winners })}\n`,
+      `${JSON.stringify({ library, version, cases, wrong, undecided, elsewhere, reasons, winners })}\n`,
     );
 }

@@ -100,6 +100,7 @@ const FAMILIES = [
   'Optional[Firm]',
   'list[Firm]',
   'Union[Firm, Sub]',
+  'Twice',
   'StrictInt',
   'StrictBool',
   'Optional[StrictInt]',

@@ -94,6 +94,12 @@ class Firm(BaseModel):
     opts: Optional[Opts] = None
     color: Union[StrictInt, str, None] = None
 
+
+class Twice(BaseModel):
+    model_config = ConfigDict(extra='allow')
+    opts: Optional[Opts] = None
+    more: list[Opts] = []
+
 `;
 
 /** The classes that generated cases of pydantic 1 begin with. */

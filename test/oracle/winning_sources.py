@@ -57,7 +57,7 @@ def watched(call):
             depth -= 1
         # A source calls the method of its base class.
         if depth == 0:
-            calls.append((self, set(data), file_names(self) if type(self).__name__ == "DotEnvSettingsSource" else []))
+            calls.append((self, dict(data), file_names(self) if type(self).__name__ == "DotEnvSettingsSource" else []))
         return data
 
     return wrapped
@@ -103,9 +103,9 @@ def winner(settings, name, field, state):
     key = next((path[0] for path in accepted(settings, name, field) if holds(state, path)), None)
     if key is None:
         return {"kind": "default"}
-    for source, keys, files in calls:
-        if key in keys:
-            file = dotenv_file(source, name, field, key, files)
+    for source, data, files in calls:
+        if key in data:
+            file = dotenv_file(source, name, field, key, data[key], files)
             return {"kind": SOURCES[type(source).__name__], **({"file": file} if file else {})}
     return None
 
@@ -131,10 +131,12 @@ def holds(state, path):
     return True
 
 
-def dotenv_file(source, name, field, key, files):
+def dotenv_file(source, name, field, key, value, files):
     if not files:
         return None
-    for field_key, variable, _ in source._extract_field_info(field, name):
-        if source.env_vars.get(variable) is not None:
-            return next(file for file, names in reversed(files) if variable in names)
-    return None
+    found = [(field_key, it) for field_key, it, _ in source._extract_field_info(field, name) if source.env_vars.get(it) is not None]
+    named = [it for field_key, it in found if field_key == key]
+    # A variable that is none of the field's becomes a value of its own name, which may be a name of the field.
+    is_extra = isinstance(value, str) and not named and key not in [it for _, it in found] and source.env_vars.get(key) == value
+    variable = key if is_extra else next(iter(named or [it for _, it in found]), None)
+    return variable and next(file for file, names in reversed(files) if variable in names)

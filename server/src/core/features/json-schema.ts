@@ -1,5 +1,7 @@
 import { holdsSecret } from '../binding/masked.ts';
 import type { FieldType } from '../schema/field-type.ts';
+import { innerTypes } from '../schema/inner-types.ts';
+import { holdsTypedDict, keptClasses, keptTypedDicts } from '../schema/pydantic/kept-classes.ts';
 import type { Field, SettingsSchema, Undecided } from '../schema/schema.ts';
 import { bool, type Data, str } from '../syntax/data.ts';
 import { type Keywords, keywords, list, named } from './json-schema-object.ts';
@@ -24,6 +26,8 @@ export function jsonSchema(schema: SettingsSchema, more: Keywords = {}): Data {
   const { loading } = schema;
   const isClass = schema.form === 'class';
   const open = distinct([...schema.open, ...schema.modelUndecided].map((it) => it.reason));
+  const first = writtenFirst(schema);
+  for (const it of first) typeKeywords(it, definitions);
   const own = objectKeywords(
     schema.fields,
     schema.open.length > 0 || (!isClass && schema.reader !== 'json-schema') ? 'ignore' : loading.extra,
@@ -34,7 +38,9 @@ export function jsonSchema(schema: SettingsSchema, more: Keywords = {}): Data {
       ...(schema.reader === 'json-schema' && field.default?.kind === 'none' ? { default: undefined } : {}),
     }),
   );
-  const defs = [...definitions.byName].sort(([a], [b]) => (a < b ? -1 : 1));
+  const used = first.length > 0 ? referred(keywords(own), definitions.byName) : undefined;
+  const defs = [...definitions.byName].filter(([name]) => used?.has(name) ?? true);
+  defs.sort(([a], [b]) => (a < b ? -1 : 1));
   return keywords(own, more, {
     $schema: str(DIALECT),
     title: str(schema.title ?? schema.className?.replace(/^.*\./, '') ?? schema.id),
@@ -44,6 +50,36 @@ export function jsonSchema(schema: SettingsSchema, more: Keywords = {}): Data {
     ...(loading.caseSensitive ? { 'x-case-sensitive': bool(true) } : {}),
     ...(loading.nestedDelimiter === undefined ? {} : { 'x-nested-delimiter': str(loading.nestedDelimiter) }),
   });
+}
+
+/**
+ * The library writes what it keeps apart before the fields, so that what a typed dict refuses is decided there: first by
+ * a class that holds one twice.
+ */
+function writtenFirst({ fields, reader }: SettingsSchema): readonly FieldType[] {
+  if (reader !== 'pydantic-settings' || !fields.some((it) => holdsTypedDict(it.type))) return [];
+  const replaced = [...keptTypedDicts(fields).values()].map((it) => it.kept);
+  return [...replaced, ...keptClasses(fields).filter(holdsTypedDict)];
+}
+
+/** The definitions that a schema refers to, by way of others as well. */
+function referred(
+  schema: Data,
+  byName: ReadonlyMap<string, Data>,
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  if ('items' in schema) for (const it of schema.items) referred(it, byName, found);
+  if (schema.kind !== 'dict') return found;
+  for (const [key, value] of schema.entries) {
+    referred(value, byName, found);
+    if (key.kind !== 'str' || key.value !== '$ref' || value.kind !== 'str') continue;
+    const name = value.value.replace('#/$defs/', '');
+    const definition = byName.get(name);
+    if (definition === undefined || found.has(name)) continue;
+    found.add(name);
+    referred(definition, byName, found);
+  }
+  return found;
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
@@ -182,32 +218,7 @@ function hasSecret(type: FieldType): boolean {
 /** True when a type, or one inside of it, is of a kind. */
 function within(type: FieldType, wanted: (type: FieldType) => boolean): boolean {
   if (wanted(type)) return true;
-  const inside = (it: FieldType) => within(it, wanted);
-  switch (type.kind) {
-    case 'model':
-      return type.fields.some((it) => inside(it.type));
-    case 'optional':
-    case 'constrained':
-    case 'or-empty':
-      return inside(type.inner);
-    case 'json':
-      return type.inner !== undefined && inside(type.inner);
-    case 'union':
-      return type.members.some(inside);
-    case 'list':
-    case 'set':
-    case 'frozenset':
-    case 'sequence':
-    case 'deque':
-    case 'separated':
-      return inside(type.item);
-    case 'tuple':
-      return type.items.some(inside);
-    case 'dict':
-      return inside(type.value);
-    default:
-      return false;
-  }
+  return innerTypes(type).some((it) => within(it, wanted));
 }
 
 /** The variables that a field is read from, the first present one wins; in upper case where case does not matter. */

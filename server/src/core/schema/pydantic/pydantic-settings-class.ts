@@ -14,6 +14,7 @@ import { readFields } from './pydantic-fields.ts';
 import { readLoading } from './pydantic-loading.ts';
 import { modelContext } from './pydantic-model-context.ts';
 import { validatorsOf } from './pydantic-validators.ts';
+import { withReplacedTypedDicts } from './replaced-typed-dicts.ts';
 
 /** Bases whose behaviour is known here, or is none. */
 const KNOWN_BASES: ReadonlySet<string> = new Set([
@@ -56,7 +57,7 @@ export function readSettingsClass(
   const blind =
     loading.loading.dataFiles.length > 0 || doubts.length > 0 ? [] : blindKeys(project, info, read.fields);
   const addition = configAddition(info);
-  const fields = withDuals(read.fields, validators.dualReads);
+  const fields = withDuals(withReplacedTypedDicts(read.fields), validators.dualReads);
   const title = reader.text('title');
   const description = docstringOf(statement);
   return {
