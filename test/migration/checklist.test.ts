@@ -114,16 +114,16 @@ describe('the checklist of a record', () => {
 
   it('holds contract back, and asks for the release only at the end', () => {
     const it = record(['security'], []);
-    assert.equal(gateRecordComplete(it, 'migrate', [])[0]?.verdict, 'yes');
-    const [contract] = gateRecordComplete(it, 'contract', []);
+    assert.equal(gateRecordComplete(it, 'migrate', [], [])[0]?.verdict, 'yes');
+    const [contract] = gateRecordComplete(it, 'contract', [], []);
     assert.equal(contract?.verdict, 'no');
     assert.match(
       contract?.reason ?? '',
       /`upload limits` of the block `security`, which is not in the checklist/,
     );
-    assert.equal(gateRecordComplete(record([], RELEASE), 'done', [])[0]?.verdict, 'yes');
+    assert.equal(gateRecordComplete(record([], RELEASE), 'done', [], [])[0]?.verdict, 'yes');
     assert.match(
-      gateRecordComplete(record([], []), 'done', [])[0]?.reason ?? '',
+      gateRecordComplete(record([], []), 'done', [], [])[0]?.reason ?? '',
       /`release tag` of the checklist/,
     );
   });

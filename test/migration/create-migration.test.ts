@@ -288,3 +288,11 @@ test('a layer above that still holds OLD would be lost', async () => {
     '`DB_POOL_SIZE` is in `.env`, below `DB_POOL` in `deploy/prod.env`; the override would be lost',
   );
 });
+
+test('the question for a conversion lists those that fit the names', async () => {
+  const { result } = await create({ kind: 'unit', to: 'DB_POOL_MS' });
+  assert.ok(result.ok, result.ok ? '' : result.message);
+  const choices = result.questions.find((it) => it.id === 'convert')?.choices ?? [];
+  assert.ok(choices.includes('seconds-to-milliseconds'), choices.join());
+  assert.ok(choices.every((it) => it.endsWith('-to-milliseconds')));
+});

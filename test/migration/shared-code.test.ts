@@ -15,6 +15,7 @@ import {
   serviceOf,
   start,
   takenBack,
+  tryAdvance,
   type Walk,
   waive,
 } from './walk.ts';
@@ -179,6 +180,21 @@ test('a field that another class reads under another name is not migrated by one
   );
   const other = ask({ kind: 'rename', from: 'WORKER_DB_POOL', to: 'WORKER_DB_POOL_SIZE' });
   assert.match(refusedOf(prefixed('BaseSettings'), other), /^`Api` reads the same field .* as `DB_POOL`/);
+});
+
+test('a record that was made all the same is held back, as long as the declaration is what it was', () => {
+  const alone = prefixed('BaseSettings');
+  const files = { ...alone, 'settings.py': (alone['settings.py'] ?? '').replace('Worker(Base, ', 'Worker(') };
+  const walk = start(files, RENAME);
+  const { path } = recordOf(walk).file;
+  const shared = { ...walk, files: { ...alone, [path]: walk.files[path] ?? '' } };
+  const held = tryAdvance(shared);
+  assert.ok(!held.ok);
+  const reasons = held.blocking.map((it) => `${it.id} ${it.reason}`);
+  assert.ok(
+    reasons.some((it) => /^G12 `Worker` reads the same field of `settings\.py` as `WORKER_DB_POOL`/.test(it)),
+    reasons.join('\n'),
+  );
 });
 
 test('a field is migrated where the class that declares it is never made', () => {

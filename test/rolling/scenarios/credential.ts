@@ -55,6 +55,9 @@ export const CREDENTIALS: readonly Scenario[] = [
     answers: BOTH,
     // Nobody sees whether a secret is the new one.
     attest: async (repository, id, phase) => {
+      const done = await repository.crossfade('attest', id, '--by-hand', 'all', '--by', '@on-call');
+      // Taken again, a phase finds the steps before it ticked.
+      assert.ok(done.status === 0 || /no open step/.test(done.error), done.error);
       if (phase !== 'contract') return;
       for (const name of ['production', 'development']) {
         repository.write('.names', 'PAYMENTS_API_KEY\n');

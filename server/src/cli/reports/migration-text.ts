@@ -1,3 +1,4 @@
+import { questionText } from '../../core/features/question-text.ts';
 import type { CreateResult } from '../../core/migration/create-migration.ts';
 import type { PlanExplanation } from '../../core/migration/explain-plan.ts';
 import { phaseAllowed } from '../../core/migration/gates.ts';
@@ -72,10 +73,8 @@ function changes(
 function questions(planned: CreateResult & { readonly ok: true }, paint: Paint): readonly string[] {
   if (planned.questions.length === 0) return [];
   return [
-    paint.yellow('Still to be answered (--answers FILE, a JSON object by id):'),
-    ...planned.questions.map(
-      (it) => `  ${it.id}: ${it.text}${it.choices ? ` (${it.choices.join(', ')})` : ''}`,
-    ),
+    paint.yellow('Still to be answered (--answers FILE, a JSON object by id or lines ID=ANSWER):'),
+    ...planned.questions.map((it) => `  ${it.id}: ${questionText(it)}`),
     '',
   ];
 }

@@ -1,8 +1,9 @@
 import { type MissingItem, missingChecks, missingEvidence } from '../migration/checklist/missing-evidence.ts';
 import { claimedChange } from '../migration/claimed-change.ts';
-import { openSteps, untickedSteps } from '../migration/edit/edit-by-hand.ts';
+import { openSteps } from '../migration/edit/edit-by-hand.ts';
 import type { MigrationFacts } from '../migration/facts.ts';
 import { type GateVerdict, gatesOf, phaseAllowed } from '../migration/gates.ts';
+import { stepsAskedFor } from '../migration/gates-code.ts';
 import { isUnlisted } from '../migration/gates-environment.ts';
 import { nextPhase, type Phase } from '../migration/kinds/kinds.ts';
 import type { PhaseChange } from '../migration/phase-change.ts';
@@ -204,7 +205,7 @@ function completing(
   const asked = next === 'contract' || next === 'done' ? missingEvidence(file) : [];
   const [open] = next === 'done' ? [...asked, ...missingChecks(file)] : asked;
   if (open !== undefined) return `crossfade attest ${file.id} --check ${answering(open, facts)}`;
-  const [step] = next === 'done' ? untickedSteps(file) : [];
+  const [step] = next === undefined ? [] : stepsAskedFor(file, next);
   if (step !== undefined) return `crossfade attest ${file.id} --by-hand ${shellWord(step.text)}`;
   return next === 'done' && reason.includes('the final notes')
     ? `crossfade notes ${file.id} --reason TEXT`

@@ -7,14 +7,13 @@ import { parseRecord, type RecordFile } from '../migration/record.ts';
 import { sourceFile } from '../text/source-file.ts';
 import type { RecordState } from './migrations.ts';
 import { planSteps } from './plan-steps.ts';
+import { questionText } from './question-text.ts';
 
 /** The read-only document that is shown before a migration is applied. Names and places only. */
 export function plannedMarkdown(title: string, planned: CreateResult & { readonly ok: true }): string {
   const { path, text } = planned.change.record;
   const record = parseRecord(sourceFile(path, text));
-  const questions = planned.questions.map(
-    (it) => `${it.text}${it.choices ? ` (${it.choices.join(', ')})` : ''}`,
-  );
+  const questions = planned.questions.map(questionText);
   return page([
     `# ${title}`,
     summary(planned.plan),

@@ -5,13 +5,13 @@ import {
   missingEvidence,
   NOT_FILLED_IN,
 } from './checklist/missing-evidence.ts';
-import { untickedSteps } from './edit/edit-by-hand.ts';
+import { type ByHandStep, untickedSteps } from './edit/edit-by-hand.ts';
 import { recordedVerdict } from './evidence/judge-evidence.ts';
 import type { MigrationFacts, ReaderFacts } from './facts.ts';
 import type { GateId, GateVerdict } from './gates.ts';
 import { verifiesWithOne } from './gates-signing.ts';
 import { isGenerated } from './generate/end-of-migration.ts';
-import type { Phase, Question } from './kinds/kinds.ts';
+import { PHASES, type Phase, type Question } from './kinds/kinds.ts';
 import { placeOfAnswer } from './open-questions.ts';
 import { mayHoldUnseen } from './plan-facts.ts';
 import type { RecordFile } from './record.ts';
@@ -173,6 +173,7 @@ export function gateRecordComplete(
   record: RecordFile,
   phase: Phase,
   questions: readonly Question[],
+  against: readonly string[],
 ): readonly GateVerdict[] {
   const missing: string[] = [];
   if (!filled(record.owner)) missing.push('`owner`');
@@ -187,9 +188,11 @@ export function gateRecordComplete(
     if (notes === '' || open.length > 0) missing.push('the final notes');
   }
   if (phase === 'contract' || phase === 'done') missing.push(...inWords(missingEvidence(record)));
-  if (phase === 'done') missing.push(...inWords(missingChecks(record)), ...stepsInWords(record));
+  if (phase === 'done') missing.push(...inWords(missingChecks(record)));
+  missing.push(...stepsInWords(stepsAskedFor(record, phase)));
   const open = questions.map((it) => `\`${placeOfAnswer(it)}\` (${it.text})`);
   const reasons = [
+    ...against,
     ...(missing.length === 0 ? [] : [`missing: ${missing.join(', ')}`]),
     ...(open.length === 0 ? [] : [`not answered in the record: ${open.join(', ')}`]),
   ];
@@ -198,9 +201,18 @@ export function gateRecordComplete(
     : [whole('G12', 'no', reasons.join('; '), { path: record.file.path })];
 }
 
-/** What people were told to do themselves, and what nobody has said to be done. */
-function stepsInWords(record: RecordFile): readonly string[] {
+/**
+ * What people were told to do themselves, and what nobody has said to be done: all of it when the record ends. What the
+ * other side of a connection does shows nowhere, so each of its steps is asked for by the phase after it.
+ */
+export function stepsAskedFor(record: RecordFile, phase: Phase): readonly ByHandStep[] {
   const open = untickedSteps(record);
+  if (phase === 'done') return open;
+  if (record.kind !== 'rotate-credential') return [];
+  return open.filter((it) => PHASES.indexOf(it.phase) < PHASES.indexOf(phase));
+}
+
+function stepsInWords(open: readonly ByHandStep[]): readonly string[] {
   if (open.length === 0) return [];
   const steps = open.map((it) => `${it.phase}: ${it.text}`).join('; ');
   return [`the tick of ${open.length === 1 ? 'a step' : `${open.length} steps`} by hand (${steps})`];

@@ -20,6 +20,7 @@ import { kindNamed, nextPhase, type Phase, type PlanName } from './kinds/kinds.t
 import { questionsOfDraft } from './open-questions.ts';
 import { broughtBy } from './phase-moves.ts';
 import type { RecordFile, Waiver } from './record.ts';
+import { sharedDeclaration } from './shared-declaration.ts';
 
 const GATE_IDS = [
   'G1',
@@ -169,12 +170,22 @@ function verdictsOf(
     case 'G11':
       return gatePrecedence(facts, record);
     case 'G12':
-      return gateRecordComplete(record, phase, questionsOfDraft(facts, record));
+      return gateRecordComplete(record, phase, questionsOfDraft(facts, record), sharedAlready(facts, record));
     case 'G13':
       return gatePhaseTest(facts, record);
     case 'G14':
       return gateNameNotReused(facts, record);
   }
+}
+
+/**
+ * What speaks against a record as a whole, though it was created: its declaration serves a second key. Where the last
+ * phase is claimed the declaration has changed already.
+ */
+function sharedAlready(facts: MigrationFacts, { phase }: RecordFile): readonly string[] {
+  const isOver = phase === 'contract' || phase === 'done' || phase === 'abandoned';
+  const why = isOver ? undefined : sharedDeclaration(facts);
+  return why === undefined ? [] : [why];
 }
 
 /** What a person can look at where no file shows it. G10 weighs its evidence itself. */

@@ -1,3 +1,4 @@
+import { conversionChoices } from './conversion-choices.ts';
 import { defaultText } from './default-text.ts';
 import { explainChoice, type PlanExplanation } from './explain-plan.ts';
 import type { EnvironmentFacts, MigrationFacts } from './facts.ts';
@@ -25,8 +26,16 @@ export function openQuestions(
       choices: ['yes', 'no'],
     });
   }
-  questions.push(...kindNamed(facts.kind).questions(questionContext(facts, answers)));
+  const asked = kindNamed(facts.kind).questions(questionContext(facts, answers));
+  questions.push(...asked.map((it) => withConversions(it, facts)));
   return questions;
+}
+
+/** Which conversions there are to choose from depends on the keys. */
+function withConversions(question: Question, { kind, fromKeys, toKeys }: MigrationFacts): Question {
+  if (question.id !== 'convert' || question.choices !== undefined) return question;
+  const choices = conversionChoices(kind, { from: fromKeys, to: toKeys });
+  return choices.length === 0 ? question : { ...question, choices };
 }
 
 /** What a draft still leaves open, worked out anew from the files of today and from what the record says. */

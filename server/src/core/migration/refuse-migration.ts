@@ -8,6 +8,7 @@ import { fieldNameFor, pydanticTarget } from './generate/pydantic-target.ts';
 import { spelledAlready } from './generate/spelled-already.ts';
 import { kindNamed } from './kinds/kinds.ts';
 import type { RecordFile } from './record.ts';
+import { sharedDeclaration } from './shared-declaration.ts';
 
 /** Why nothing is created, and what may have been meant. */
 export interface Refusal {
@@ -20,7 +21,7 @@ export function refusal(facts: MigrationFacts): Refusal | undefined {
   return (
     refusedOld(facts) ??
     underWay(facts) ??
-    refusedHeirs(facts) ??
+    refusedShared(facts) ??
     facts.toKeys.flatMap((to) => refusedNew(facts, to) ?? [])[0] ??
     refusedTwice(facts) ??
     refusedAnswers(facts) ??
@@ -62,15 +63,9 @@ function isOpen(record: RecordFile): boolean {
   return record.phase !== 'done' && record.phase !== 'abandoned';
 }
 
-/** Kinds that leave the declaration of the field as it is. */
-const OF_VALUES: ReadonlySet<string> = new Set(['value', 'layer', 'rotate-credential']);
-
-/** One declaration that several classes read under different names: an edit of it would change all of the keys. */
-function refusedHeirs({ kind, otherNames: [other] }: MigrationFacts): Refusal | undefined {
-  if (!other || OF_VALUES.has(kind)) return undefined;
-  return refuse(
-    `\`${other.reader}\` reads the same field of \`${other.path}\` as \`${other.key}\`: a change of its declaration reaches both keys, and a migration looks after one; declare the field in the class that is to change first`,
-  );
+function refusedShared(facts: MigrationFacts): Refusal | undefined {
+  const why = sharedDeclaration(facts);
+  return why === undefined ? undefined : refuse(why);
 }
 
 /** A name that comes anew: free, possible, and not one that left before. */
