@@ -190,9 +190,9 @@ function rowOf(
 
 function columnOf(snapshot: Snapshot, resolution: Resolution): MatrixEnvironment {
   const { schema, environment, ok, assumes } = resolution;
-  const layers = [...environment.layers]
-    .reverse()
-    .map((layer) => sourcePlace(snapshot, { kind: layer.kind, layer }));
+  // Processes side by side may have one file each time.
+  const once = new Map([...environment.layers].reverse().map((it) => [`${it.kind} ${it.path}`, it]));
+  const layers = [...once.values()].map((layer) => sourcePlace(snapshot, { kind: layer.kind, layer }));
   return {
     name: environment.name,
     production: environment.production,
