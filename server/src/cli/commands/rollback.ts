@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isBefore, phaseBefore } from '../../core/features/roll-back.ts';
+import { isBefore, phaseBefore, type RollbackResult } from '../../core/features/roll-back.ts';
 import { parseRecord, type RecordFile } from '../../core/migration/record.ts';
 import { sourceFile } from '../../core/text/source-file.ts';
 import { sessionBefore } from '../earlier-session.ts';
@@ -60,45 +60,66 @@ export async function takeBack(
   const result = session.analysis.rollBack(before.session.snapshot, record, claim);
   if (!result.ok) throw new UsageError(result.message);
   const confirmed = options.includeProduction === true;
-  const { edits, held } = chosenEdits(result.change, confirmed);
-  const { removed, notes } = result.change;
-  const lines = [changeDiff(session, edits).trimEnd()];
-  for (const it of removed) lines.push(`${options.dryRun ? 'would remove' : 'removed'}: ${printable(it)}`);
-  for (const it of held)
-    lines.push(`left alone (${it.reason}): ${printable(it.path)}; --include-production edits it`);
-  for (const it of notes) lines.push(`by hand: ${printable(it)}`);
-  if (result.note !== undefined) lines.push(`Rollback of ${record.phase}: ${printable(result.note)}`);
-  for (const it of result.horizon)
-    lines.push(session.paint.yellow(`Before you go back further: ${printable(it)}`));
-  for (const it of result.rest)
-    lines.push(`afterwards, once that runs everywhere, the same command takes back: ${printable(it)}`);
+  const { held } = chosenEdits(result.change, confirmed);
+  const lines = reportLines(session, result, record, options);
   const whole = held.length + result.rest.length === 0;
   if (options.dryRun) return { lines: [...lines, 'Nothing was written.'], whole };
-  // The record comes last, so that what was interrupted, or left alone, can be taken back by the same command.
-  const { code, record: claimed } = result.change;
-  const files = { ...result.change, code: code.filter((it) => it.path !== claimed.path) };
-  const { written } = writeChange(session, files, confirmed);
-  if (held.length > 0) {
-    const wrote = written.length === 0 ? [] : [`Wrote ${written.join(', ')}`];
-    const stays = `The record stays in \`${record.phase}\` until every file is taken back.`;
-    return { lines: [...lines, ...wrote, stays], whole };
+  const done = write(session, result, record, confirmed);
+  if (!whole) {
+    const what = held.length > 0 ? 'file' : 'move';
+    const stays = `The record stays in \`${record.phase}\` until every ${what} is taken back.`;
+    return { lines: [...lines, ...done, stays], whole };
   }
-  if (result.rest.length > 0) {
-    const wrote =
-      written.length + removed.length === 0
-        ? 'Nothing was written.'
-        : `Wrote ${[...written, ...removed].join(', ')}`;
-    const stays = `The record stays in \`${record.phase}\` until every move is taken back.`;
-    return { lines: [...lines, wrote, stays], whole };
-  }
-  writeChange(
-    session,
-    { ...NOTHING, record: claimed, code: code.filter((it) => it.path === claimed.path) },
-    true,
-  );
   const now =
     claim === undefined ? `The record is in \`${result.phase}\` again.` : 'The record is abandoned.';
-  return { lines: [...lines, `Wrote ${[...written, claimed.path].join(', ')}`, now], whole };
+  return { lines: [...lines, ...done, now], whole };
+}
+
+type Done = Extract<RollbackResult, { ok: true }>;
+
+/** What is taken back, what is left alone, and what has to be true. */
+function reportLines(
+  session: Session,
+  { change, note, horizon, rest }: Done,
+  record: RecordFile,
+  { includeProduction, dryRun }: RollbackOptions,
+): readonly string[] {
+  const { edits, held } = chosenEdits(change, includeProduction === true);
+  return [
+    changeDiff(session, edits).trimEnd(),
+    ...change.removed.map((it) => `${dryRun ? 'would remove' : 'removed'}: ${printable(it)}`),
+    ...held.map((it) => `left alone (${it.reason}): ${printable(it.path)}; --include-production edits it`),
+    ...change.notes.map((it) => `by hand: ${printable(it)}`),
+    ...(note === undefined ? [] : [`Rollback of ${record.phase}: ${printable(note)}`]),
+    ...horizon.map((it) => session.paint.yellow(`Before you go back further: ${printable(it)}`)),
+    ...rest.map(
+      (it) => `afterwards, once that runs everywhere, the same command takes back: ${printable(it)}`,
+    ),
+  ];
+}
+
+/**
+ * Writes the files and says which. The record comes last, so that what was interrupted, or left alone, can be taken back
+ * by the same command; it stays as it is while something is left.
+ */
+function write(
+  session: Session,
+  { change, rest }: Done,
+  record: RecordFile,
+  confirmed: boolean,
+): readonly string[] {
+  const { code, record: claimed, removed } = change;
+  const { held } = chosenEdits(change, confirmed);
+  const files = { ...change, code: code.filter((it) => it.path !== claimed.path) };
+  const { written } = writeChange(session, files, confirmed);
+  if (held.length > 0) return written.length === 0 ? [] : [`Wrote ${written.join(', ')}`];
+  if (rest.length > 0) {
+    const all = [...written, ...removed];
+    return [all.length === 0 ? 'Nothing was written.' : `Wrote ${all.join(', ')}`];
+  }
+  const own = code.filter((it) => it.path === claimed.path);
+  writeChange(session, { ...NOTHING, record: claimed, code: own }, true);
+  return [`Wrote ${[...written, record.file.path].join(', ')}`];
 }
 
 const NOTHING = { environment: [], notes: [] } as const;

@@ -1,7 +1,7 @@
 import { lineageOf } from '../class-lineage.ts';
 import type { Loading } from '../loading.ts';
+import { classIdentity, doubtedFields, eachOnce, loadingAsMade } from '../pydantic/class-schema.ts';
 import { type ConfigReader, configReader } from '../pydantic/config-reader.ts';
-import { docstringOf } from '../pydantic/documentation.ts';
 import type { MadeClass } from '../pydantic/made-classes.ts';
 import { callConfiguration } from '../pydantic/pydantic-call-sites.ts';
 import { MAX_TYPES, undecidedAt } from '../pydantic/pydantic-context.ts';
@@ -31,10 +31,9 @@ export function readSettingsClass1(
   project: PythonProject,
   { info, use, doubts: outside }: MadeClass,
 ): SettingsSchema {
-  const { file, statement, qualifiedName } = info;
   const made = callConfiguration(project, info, use, config1Of(project, info));
   const reader = configReader(project, made.config);
-  const context = context1(reader, [statement], true, { left: MAX_TYPES });
+  const context = context1(reader, [info.statement], true, { left: MAX_TYPES });
   const validators = validatorsOf(project, info);
   const read = readFields1(context, info, validators);
   const opened: Undecided[] = [];
@@ -53,31 +52,13 @@ export function readSettingsClass1(
     ...unnamed,
     ...decorators(project, info),
   ];
-  const [doubt] = doubts;
-  const description = docstringOf(statement);
   return {
-    id: `${project.moduleName(file.file.path)}:${qualifiedName}`,
-    reader: 'pydantic-1',
-    form: 'class',
-    service: project.service,
-    place: { path: file.file.path, span: statement.nameSpan },
-    className: qualifiedName,
-    ...(description === undefined ? {} : { description }),
-    fields: doubt
-      ? read.fields.map((field) => ({ ...field, undecided: [...field.undecided, doubt] }))
-      : read.fields,
-    loading: {
-      ...loading,
-      ...(made.envFileUndecided ? { envFiles: [], envFileUndecided: made.envFileUndecided } : {}),
-      ...(made.initArguments.length > 0 ? { initArguments: made.initArguments } : {}),
-    },
-    open: distinct([...doubts, ...additions]),
+    ...classIdentity(project, info, 'pydantic-1'),
+    fields: doubtedFields(read.fields, doubts),
+    loading: loadingAsMade(loading, made),
+    open: eachOnce([...doubts, ...additions]),
     modelUndecided: validators.model,
   };
-}
-
-function distinct(list: readonly Undecided[]): readonly Undecided[] {
-  return [...new Map(list.map((it) => [`${it.path}:${it.span.start}:${it.reason}`, it])).values()];
 }
 
 /** How values reach the fields. Unknown keys of a file are never looked at; `extra` is of keyword arguments. */

@@ -3,9 +3,9 @@ import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
 import type { ClassDualRead, Field, SettingsSchema, Undecided } from '../schema.ts';
 import { blindKeys } from './blind-keys.ts';
+import { classIdentity, doubtedFields, eachOnce, loadingAsMade } from './class-schema.ts';
 import { configAddition } from './config-addition.ts';
 import { configReader } from './config-reader.ts';
-import { docstringOf } from './documentation.ts';
 import type { MadeClass } from './made-classes.ts';
 import { callConfiguration } from './pydantic-call-sites.ts';
 import { configOf } from './pydantic-config.ts';
@@ -31,20 +31,19 @@ export function readSettingsClass(
   project: PythonProject,
   { info, use, doubts: outside }: MadeClass,
 ): SettingsSchema {
-  const { file, statement, qualifiedName } = info;
   const made = callConfiguration(project, info, use, configOf(project, info));
   const reader = configReader(project, made.config);
-  const context = modelContext(reader, [statement], true, true, { left: MAX_TYPES });
+  const context = modelContext(reader, [info.statement], true, true, { left: MAX_TYPES });
   const validators = validatorsOf(project, info);
   const read = readFields(context, info, validators);
-  const loading = readLoading(reader, info);
+  const { loading, problems } = readLoading(reader, info);
   // What may change any name or value makes every field undecided; what only adds fields does not.
   const doubts = [
     ...outside,
     ...foreignBases(project, info),
     ...made.problems,
     ...reader.problems,
-    ...loading.problems,
+    ...problems,
   ];
   const additions = [
     ...read.problems,
@@ -52,30 +51,18 @@ export function readSettingsClass(
     ...unnamed(read.fields),
     ...decorators(project, info),
   ];
-  const [doubt] = doubts;
   // What a source of the service's own brings is not known.
-  const blind =
-    loading.loading.dataFiles.length > 0 || doubts.length > 0 ? [] : blindKeys(project, info, read.fields);
+  const isClear = loading.dataFiles.length === 0 && doubts.length === 0;
+  const blind = isClear ? blindKeys(project, info, read.fields) : [];
   const addition = configAddition(info);
   const fields = withDuals(withReplacedTypedDicts(read.fields), validators.dualReads);
   const title = reader.text('title');
-  const description = docstringOf(statement);
   return {
-    id: `${project.moduleName(file.file.path)}:${qualifiedName}`,
-    reader: 'pydantic-settings',
-    form: 'class',
-    service: project.service,
-    place: { path: file.file.path, span: statement.nameSpan },
-    className: qualifiedName,
+    ...classIdentity(project, info, 'pydantic-settings'),
     ...(title === undefined ? {} : { title }),
-    ...(description === undefined ? {} : { description }),
-    fields: doubt ? fields.map((field) => ({ ...field, undecided: [...field.undecided, doubt] })) : fields,
-    loading: {
-      ...loading.loading,
-      ...(made.envFileUndecided ? { envFiles: [], envFileUndecided: made.envFileUndecided } : {}),
-      ...(made.initArguments.length > 0 ? { initArguments: made.initArguments } : {}),
-    },
-    open: distinct([...doubts, ...additions]),
+    fields: doubtedFields(fields, doubts),
+    loading: loadingAsMade(loading, made),
+    open: eachOnce([...doubts, ...additions]),
     ...(read.refused ? { refused: read.refused } : {}),
     modelUndecided: validators.model,
     ...(validators.dualReads.length > 0 ? { dualReads: validators.dualReads } : {}),
@@ -101,11 +88,6 @@ function withDuals(fields: readonly Field[], dualReads: readonly ClassDualRead[]
     };
     return all.map((field) => (field === old || field === next ? { ...field, dual } : field));
   }, fields);
-}
-
-function distinct(list: readonly Undecided[]): readonly Undecided[] {
-  const seen = new Map(list.map((it) => [`${it.path}:${it.span.start}:${it.reason}`, it]));
-  return [...seen.values()];
 }
 
 function foreignBases(project: PythonProject, info: ClassInfo): readonly Undecided[] {
