@@ -72,17 +72,18 @@ function converted(today: Side, release: Side, next: Side): readonly Problem[] {
   });
 }
 
-/** Keys that only the old code reads and that hold another value, while the new code has the one of today elsewhere. */
+/** Keys that hold another value for the old code, while the new code has the one of today elsewhere. */
 function leftBehind(today: Side, release: Side, next: Side, pairs: readonly FieldPair[]): readonly Problem[] {
   const fresh = pairs.flatMap(({ from, to }) => (to && !from ? (foundOf(next, to) ?? []) : []));
   const free = fresh.filter((it) => it.state === 'set' || it.state === 'default');
   return pairs.flatMap(({ from, to }): readonly Problem[] => {
-    const was = from && !to ? foundOf(today, from) : undefined;
+    const was = from && foundOf(today, from);
     const now = from && foundOf(release, from);
     if (!from || was?.state !== 'set' || was.value === undefined) return [];
     if (now?.state !== 'set' || now.value === undefined || isEqual(was.value, now.value)) return [];
-    const then = successorOf(today, was, next, free, undefined);
-    if (then?.value === undefined || !isEqual(then.value, was.value)) return [];
+    const then = to ? foundOf(next, to) : successorOf(today, was, next, free, undefined);
+    if (then?.value === undefined || then.errors.length > 0 || !isEqual(then.value, was.value)) return [];
+    if (then.key === now.key) return [];
     const key = now.key ?? keyOf(today.schema, from);
     const other = then.key ?? keyOf(next.schema, then.field);
     // That a default keeps the value of today may be chance.
@@ -93,7 +94,7 @@ function leftBehind(today: Side, release: Side, next: Side, pairs: readonly Fiel
         verdict,
         key,
         field: from.name,
-        message: `\`${key}\` gets another value, and the code that runs reads it: only \`${other}\`, which is new, keeps the one of today`,
+        message: `\`${key}\` gets another value, and the code that runs reads it: only \`${other}\`, which the new code reads, keeps the one of today`,
         introduced: true,
         ...placeOf(today.snapshot, from.place),
       },
@@ -101,10 +102,10 @@ function leftBehind(today: Side, release: Side, next: Side, pairs: readonly Fiel
   });
 }
 
-/** A key that both versions read and that goes is a plain change, unless another key gives the new code the same value. */
+/** A key that both versions read and that goes is a plain change, unless another key or its default gives the new code the same value. */
 function isPlainChange(next: Side, to: Field, was: FieldResolution): boolean {
   const keys = variablesOf(next.schema, to);
   if (!keys.some((it) => it === was.key?.toUpperCase() || it === was.key)) return false;
   const then = foundOf(next, to);
-  return !(then?.state === 'set' && then.value && was.value && isEqual(then.value, was.value));
+  return !(then && then.errors.length === 0 && then.value && was.value && isEqual(then.value, was.value));
 }
