@@ -12,15 +12,17 @@ export interface StreamPart {
 /** Documents of one stream that are read; each may hold as much as a file. */
 export const MAX_DOCUMENTS = 2000;
 
-const MARKER = /(?<![^\r\n\u0085\u2028\u2029])---(?![^\0 \t\r\n\u0085\u2028\u2029])/g;
+const MARKER = /(?<![^\r\n\u2028\u2029])---(?![^\0 \t\r\n\u2028\u2029])/g;
 
 /**
  * Cuts a text where its documents start (PyYAML 6.0.3, `Scanner.check_document_start`): at each line that starts with
  * `---`, but for the one that opens the first document. Directives stand with the document below them.
  */
-export function streamParts(text: string): readonly StreamPart[] {
-  const whole = [{ start: 0, end: text.length }];
-  if (!text.includes('---')) return whole;
+export function streamParts(written: string): readonly StreamPart[] {
+  const whole = [{ start: 0, end: written.length }];
+  if (!written.includes('---')) return whole;
+  // A line break to YAML 1.1, and none to `^` and `\s` of JavaScript.
+  const text = written.replaceAll('\u0085', '\n');
   const starts: { start: number; marker?: number }[] = [{ start: 0 }];
   let lookedTo = 0;
   for (const { index } of text.matchAll(MARKER)) {
@@ -36,7 +38,7 @@ export function streamParts(text: string): readonly StreamPart[] {
 
 /** Anything but blanks, comments and directives. */
 function hasContent(text: string): boolean {
-  return /^[ \t]*[^\s#%]/m.test(text) || /^[ \t]+%/m.test(text);
+  return /^[ \t]*[^ \t\r\n\u2028\u2029\ufeff#%]/m.test(text) || /^[ \t]+%/m.test(text);
 }
 
 /** Behind the last `...` when only directives, comments and blanks follow it up to the marker. */
