@@ -67,6 +67,23 @@ def test_value(monkeypatch):
     toKeys: ['SESSION_HOURS'],
     convert: 'minutes-to-hours',
   },
+  {
+    kind: 'unit',
+    title: 'a class that names no file',
+    files: {
+      'pyproject.toml': '[project]\nname = "api"\n',
+      'app/__init__.py': '',
+      'app/settings.py': `from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    request_timeout: int = 30
+`,
+    },
+    fromKeys: ['REQUEST_TIMEOUT'],
+    toKeys: ['REQUEST_TIMEOUT_MS'],
+    convert: 'seconds-to-milliseconds',
+  },
 ];
 
 export const SPLIT_FIXTURES: readonly KindFixture[] = [
@@ -416,6 +433,78 @@ export const REQUIRE_FIXTURES: readonly KindFixture[] = [
     title: 'a Field with bounds',
     files: service('    db_pool: int = Field(5, ge=1)\n    name: str\n'),
   },
+  {
+    ...inPlace('require', 'REGION'),
+    title: 'beside models that are required',
+    files: {
+      'pyproject.toml': '[project]\nname = "api"\n',
+      'app/__init__.py': '',
+      'app/settings.py': `from dataclasses import dataclass
+
+from pydantic import BaseModel, Field, PostgresDsn, RedisDsn, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from typing_extensions import TypedDict
+
+
+class Pool(BaseModel):
+    size: int = Field(ge=1, le=8)
+    tags: set[int]
+
+
+class Database(BaseModel):
+    dsn: PostgresDsn
+    password: SecretStr = Field(alias="pass")
+    pool: Pool
+
+
+@dataclass
+class Limits:
+    upload: int
+    rate: float = 1.5
+
+
+class Retry(TypedDict):
+    times: int
+    waits: list[float]
+
+
+class Cache(BaseModel):
+    url: RedisDsn = RedisDsn("redis://localhost/0")
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_nested_delimiter="__")
+
+    database: Database
+    limits: Limits
+    retry: Retry
+    cache: Cache | None
+    region: str = "eu"
+`,
+    },
+  },
+  {
+    ...inPlace('require', 'WORKERS'),
+    title: 'os.environ: through a function of the service that makes a number',
+    files: {
+      'pyproject.toml': '[project]\nname = "api"\n',
+      'app/__init__.py': '',
+      'app/env.py': `import os
+
+
+def whole(name: str, default: int = 1) -> int:
+    return int(os.environ.get(name, default))
+`,
+      'app/web.py': `from app.env import whole
+
+WORKERS = whole("WORKERS", 4)
+
+
+def threads() -> int:
+    return 2 * whole("WORKERS")
+`,
+    },
+  },
 ];
 
 export const FLAG_FIXTURES: readonly KindFixture[] = [
@@ -487,6 +576,22 @@ export const MOVE_FIXTURES: readonly KindFixture[] = [
     files: service('    db_pool: int = 5\n    debug: bool = False\n    db_name: str\n', {
       'app/client.py': USE('(settings.db_pool, settings.db_name)'),
     }),
+  },
+  {
+    kind: 'rename',
+    title: 'a class that names no file',
+    files: {
+      'pyproject.toml': '[project]\nname = "api"\n',
+      'app/__init__.py': '',
+      'app/settings.py': `from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    region: str = "eu"
+`,
+    },
+    fromKeys: ['REGION'],
+    toKeys: ['REGION_NAME'],
   },
 ];
 

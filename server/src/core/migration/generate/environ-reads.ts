@@ -1,6 +1,6 @@
 import { qualify } from '../../python/scope.ts';
 import { type Expression, walkStatements } from '../../python/tree.ts';
-import { helperCall } from '../../schema/calls/environ-helper.ts';
+import { type HelperReading, helperCall } from '../../schema/calls/environ-helper.ts';
 import type { FieldType } from '../../schema/field-type.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import { isTestPath } from '../../schema/test-path.ts';
@@ -27,6 +27,8 @@ export interface EnvironRead {
   readonly library?: LibraryObject;
   /** A function of the service reads for the caller: what that makes of the text. */
   readonly helper?: FieldType;
+  /** It makes a number of the text and nothing else, or gives the text as it is. */
+  readonly plainHelper?: boolean;
   /** The literal that such a function gives by itself where the variable is not set. */
   readonly helperDefault?: string;
 }
@@ -134,8 +136,14 @@ function helperRead(
     ...(given ? { default: fallback.value.span } : {}),
     plainText: false,
     helper: reading.cast.type,
+    plainHelper: isPlain(reading),
     ...(fallback && !given ? literalOf(fallback) : {}),
   };
+}
+
+function isPlain({ cast, exact }: HelperReading): boolean {
+  const { kind } = cast.type;
+  return kind === 'str' ? exact === true : (kind === 'int' || kind === 'float') && cast.instead === undefined;
 }
 
 function literalOf({

@@ -37,7 +37,7 @@ export function environInPlaceMatrix(facts: MigrationFacts, input: EnvironInPlac
       `KEY = ${pyString(facts.from)}`,
       ...[...constants].map(([name, it]) => `${name} = ${pyString(it)}`),
       ...listLines('MODULES', modules, facts.lineLength),
-      ...othersConstants(environOthers(facts), input.needs),
+      ...othersConstants(environOthers(facts), input.needs, facts.lineLength),
       'STATES = [',
       ...input.rows.map(([state, want]) => `    (${state}, ${want}),`),
       ']',

@@ -39,7 +39,7 @@ export function environRequireMatrix(
   reads: readonly EnvironRead[],
 ): MatrixResult {
   const own = environReaders(facts).flatMap((it) => it.old ?? []);
-  const [value] = own.map(samplesFor).find((it) => it !== undefined) ?? ['example'];
+  const [value] = own.map(samplesFor).find((it) => it !== undefined) ?? ['20'];
   return matrix(facts, id, reads, {
     says: 'The key has to be set.',
     constants: [`VALUE = ${pyString(value)}`],
@@ -77,7 +77,7 @@ function matrix(facts: MigrationFacts, id: string, reads: readonly EnvironRead[]
       '# How a read of the key begins.',
       ...listLines('READS', sorted(reads.flatMap(it.starts).map(pyString)), facts.lineLength),
       ...listLines('MODULES', sorted(modules), facts.lineLength),
-      ...othersConstants(environOthers(facts), it.needs),
+      ...othersConstants(environOthers(facts), it.needs, facts.lineLength),
     ],
     parts: [...MODULE_FUNCTIONS, ...READS_FUNCTIONS, ...tests(facts, id, it)],
   });

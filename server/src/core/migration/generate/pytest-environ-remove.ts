@@ -25,7 +25,7 @@ export function environRemovalMatrix(
       `OLD = ${pyString(facts.from)}`,
       'VALUE = "example-one"',
       ...listLines('MODULES', modules, facts.lineLength),
-      ...othersConstants(environOthers(facts), '{}'),
+      ...othersConstants(environOthers(facts), '{}', facts.lineLength),
     ],
     parts: [OTHERS_FUNCTION, start(facts), test(facts, id, warns)],
   });

@@ -65,7 +65,7 @@ function dualText(facts: MigrationFacts, id: string, files: readonly ReadingFile
       'MODULES = {',
       ...modules,
       '}',
-      ...othersConstants(environOthers(facts), '{OLD: VALUE, NEW: VALUE}'),
+      ...othersConstants(environOthers(facts), '{OLD: VALUE, NEW: VALUE}', facts.lineLength),
       'STATES = [',
       '    ({}, NEW),',
       '    ({OLD: VALUE}, OLD),',

@@ -50,7 +50,7 @@ export function inPlaceMatrix(facts: MigrationFacts, input: InPlaceMatrix): Matr
       `KEY = ${pyString(facts.from)}`,
       ...[...constants].map(([name, it]) => `${name} = ${pyString(it)}`),
       `KEYS = [${['KEY', ...(input.moreKeys ?? [])].join(', ')}]`,
-      ...othersConstants(others.texts, input.needs),
+      ...othersConstants(others.texts, input.needs, facts.lineLength),
     ],
     parts: [
       ...loadText(facts, settings.name, `got.${input.field ?? field.name}`),

@@ -43,7 +43,11 @@ function constants(
       ...dictLines(`OLD_${at + 1}`, side.old, width),
       ...dictLines(`NEW_${at + 1}`, side.new, width),
     ]),
-    ...othersConstants(environOthers(facts), code === 'both' ? '{**OLD_1, **NEW_1}' : '{**NEW_1}'),
+    ...othersConstants(
+      environOthers(facts),
+      code === 'both' ? '{**OLD_1, **NEW_1}' : '{**NEW_1}',
+      facts.lineLength,
+    ),
     'STATES = [',
     '    ({}, {}),',
     ...rows(facts, code, sides.length).map(([state, want]) => `    (${state}, ${want}),`),

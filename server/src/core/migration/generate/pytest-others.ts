@@ -7,7 +7,7 @@ import type { RecordFile } from '../record.ts';
 import { markedBlocks } from './end-of-migration.ts';
 import { isSpellingName } from './final-spelling.ts';
 import { isLibrary } from './library-reads.ts';
-import { pyString } from './python-text.ts';
+import { pyString, wrapped } from './python-text.ts';
 import { respelling } from './respelling.ts';
 import { samplesFor } from './synthetic.ts';
 
@@ -108,13 +108,26 @@ function environmentName(field: Field): string {
  * which the code of this phase starts and logs nothing.
  * @param needs a Python dict
  */
-export function othersConstants(texts: ReadonlyMap<string, string>, needs: string): readonly string[] {
-  const entries = [...texts].map(([key, text]) => `    ${pyString(key)}: ${pyString(text)},`);
+export function othersConstants(
+  texts: ReadonlyMap<string, string>,
+  needs: string,
+  width: number,
+): readonly string[] {
+  const entries = [...texts].flatMap(([key, text]) => entryLines(key, text, width));
   return [
     '# What else a process needs to start, and what it needs of this change.',
     ...(entries.length === 0 ? ['OTHERS: dict[str, str] = {}'] : ['OTHERS = {', ...entries, '}']),
     `NEEDS = ${needs}`,
   ];
+}
+
+/** An entry of a dict; a text that is too long for a line is cut at its blanks. */
+function entryLines(key: string, text: string, width: number): readonly string[] {
+  const line = `    ${pyString(key)}: ${pyString(text)},`;
+  const pieces = line.length > width ? wrapped(text, width - '        ""'.length - 1) : [];
+  if (pieces.length < 2) return [line];
+  const cut = pieces.map((it, at) => `        ${pyString(at < pieces.length - 1 ? `${it} ` : it)}`);
+  return [`    ${pyString(key)}: (`, ...cut, '    ),'];
 }
 
 /**

@@ -31,7 +31,7 @@ export function removalMatrix(facts: MigrationFacts, input: RemovalInput): Matri
       `OLD = ${pyString(facts.from)}`,
       'KEYS = [OLD]',
       'VALUE = "example-one"',
-      ...othersConstants(others.texts, '{}'),
+      ...othersConstants(others.texts, '{}', facts.lineLength),
     ],
     parts: [
       ...loadText(facts, settings, 'got'),

@@ -59,7 +59,8 @@ export function comment(indent: string, text: string, width: number): string {
     .join('\n');
 }
 
-function wrapped(text: string, width: number): readonly string[] {
+/** A text in lines, cut at its blanks. */
+export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);

@@ -83,15 +83,10 @@ function hasNoMore({ key, default: fallback }: EnvironRead, { args }: Call): boo
 }
 
 /** A function of the service that makes a number or a text, and nothing else. */
-function helperValue({
-  file,
-  form,
-  helper,
-  default: given,
-  helperDefault,
-}: EnvironRead): ReadValue | undefined {
+function helperValue(read: EnvironRead): ReadValue | undefined {
+  const { file, form, helper, plainHelper, default: given, helperDefault } = read;
   const type = helper?.kind;
-  if (type !== 'str' && type !== 'int' && type !== 'float') return undefined;
+  if (type === undefined || plainHelper !== true) return undefined;
   if (form === 'index') return converted(type, undefined);
   const stays = given ? textAt(file.file.text, given) : helperDefault;
   const isLiteral = stays !== undefined && (type !== 'str' || /^(["'])[^"'\\\n]*\1$/.test(stays));

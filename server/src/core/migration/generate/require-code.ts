@@ -1,7 +1,7 @@
 import type { PythonFile } from '../../schema/reader.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { FileEdit } from '../../text/file-edit.ts';
-import { type Span, span, textAt } from '../../text/span.ts';
+import { type Span, textAt } from '../../text/span.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import { fieldCall, withoutDefault } from './declared-default.ts';
 import { inPlace } from './default-code.ts';
@@ -62,7 +62,7 @@ export function requireEnviron({ facts, id, code }: CodeStep): GeneratedCode {
   if (code !== 'new') return NO_CODE;
   const byFile = new Map<PythonFile, EnvironRead[]>();
   for (const read of environReads(facts, facts.from)) {
-    if (read.form === 'get' && read.helper === undefined)
+    if (read.form === 'get' && (read.helper === undefined || read.plainHelper))
       byFile.set(read.file, [...(byFile.get(read.file) ?? []), read]);
   }
   const edits = [...byFile].flatMap(([file, reads]) => {
@@ -70,8 +70,9 @@ export function requireEnviron({ facts, id, code }: CodeStep): GeneratedCode {
     const need = environ.name.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
     const spans = reads.map((read) => read.span);
     const own = reads.map((read): Edit => {
-      const key = textAt(file.file.text, read.key);
-      return { span: span(read.span.start, read.span.end), newText: `${environ.name}[${key}]` };
+      const text = `${environ.name}[${textAt(file.file.text, read.key)}]`;
+      const isNumber = read.helper !== undefined && read.helper.kind !== 'str';
+      return { span: read.span, newText: isNumber ? `${read.helper.kind}(${text})` : text };
     });
     return inFile(file, [...importEdits(facts, file, [...environ.needs, need], spans), ...own]);
   });
@@ -80,7 +81,7 @@ export function requireEnviron({ facts, id, code }: CodeStep): GeneratedCode {
     return argument ? [{ path: read.file.file.path, span: argument, newText: '' }] : [];
   });
   const helpers = environReads(facts, facts.from).filter(
-    (it) => it.helper !== undefined && it.form === 'get',
+    (it) => it.helper !== undefined && !it.plainHelper && it.form === 'get',
   );
   const paths = [...new Set(helpers.map((it) => it.file.file.path))];
   return {
@@ -96,6 +97,8 @@ export function requireEnviron({ facts, id, code }: CodeStep): GeneratedCode {
 
 /** Modules that read the process environment themselves; of libraries, files may say something else. */
 function requireTests(facts: MigrationFacts, id: string): readonly MatrixResult[] {
-  const reads = environReads(facts, facts.from).filter((it) => it.form !== 'in' && it.helper === undefined);
+  const reads = environReads(facts, facts.from).filter(
+    (it) => it.form !== 'in' && (it.helper === undefined || it.plainHelper === true),
+  );
   return reads.length === 0 ? [] : [environRequireMatrix(facts, id, reads)];
 }

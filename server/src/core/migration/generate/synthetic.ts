@@ -1,3 +1,4 @@
+import { bareType } from '../../schema/bare-type.ts';
 import type { Constraints, FieldType, LiteralMember, SimpleKind } from '../../schema/field-type.ts';
 import type { Field } from '../../schema/schema.ts';
 import type { Data } from '../../syntax/data.ts';
@@ -41,8 +42,9 @@ function samplesOf(type: FieldType, constraints: Constraints): Samples | undefin
       return type.members.some((it) => it.kind === 'str') ? texts(constraints) : undefined;
     case 'json':
       return type.inner === undefined ? ['1', '2'] : undefined;
-    case 'tuple':
     case 'model':
+      return models(type);
+    case 'tuple':
     case 'undecided':
     case 'switch':
     case 'separated':
@@ -205,7 +207,27 @@ function dicts(value: FieldType): Samples | undefined {
   return samples && [`{"example": ${json(value, samples[0])}}`, `{"example": ${json(value, samples[1])}}`];
 }
 
+/** A model as JSON: what it requires, or one of its fields where it requires nothing. */
+function models(type: FieldType & { readonly kind: 'model' }): Samples | undefined {
+  const { fields, flavour, strict, undecided } = type;
+  if (flavour === 'root' || flavour === 'named-tuple' || strict || undecided.length > 0) return undefined;
+  const required = fields.filter((it) => it.required);
+  const chosen = required.length > 0 ? required : fields.filter((it) => samplesFor(it)).slice(0, 1);
+  const items = chosen.map((field) => ({ field, samples: samplesFor(field), key: field.inputs[0]?.key }));
+  if (items.length === 0 || items.some((it) => it.samples === undefined || it.key === undefined))
+    return undefined;
+  const written = (at: 0 | 1) =>
+    items.map(({ field, samples, key = '' }) => {
+      const value = json(field.type, samples?.[at] ?? '');
+      return `${JSON.stringify(key)}: ${value}`;
+    });
+  return [`{${written(0).join(', ')}}`, `{${written(1).join(', ')}}`];
+}
+
+const AS_JSON: ReadonlySet<string> = new Set(
+  'int float bool list set frozenset sequence deque dict json model'.split(' '),
+);
+
 function json(type: FieldType, text: string): string {
-  const bare = ['int', 'float', 'bool', 'list', 'dict', 'json'].includes(type.kind);
-  return bare ? text : JSON.stringify(text);
+  return AS_JSON.has(bareType(type).kind) ? text : JSON.stringify(text);
 }

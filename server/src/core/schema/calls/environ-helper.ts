@@ -14,6 +14,8 @@ export interface HelperReading {
   readonly cast: Cast;
   /** The parameter that holds the variable's name. */
   readonly name: string;
+  /** It gives the text as it is. */
+  readonly exact?: true;
   /** The parameter that holds the function which converts the text: `cast(value)`. */
   readonly converter?: string;
   /** What it gives where the variable is not set: a parameter's value, or an expression of its own. */
@@ -206,8 +208,11 @@ function simpleReading(
 ): HelperReading | undefined {
   const [first, ...rest] = body;
   const base = { form: read.form, name: read.name, ...(read.fallback ? { fallback: read.fallback } : {}) };
-  if (first?.kind === 'return' && first.value && rest.length === 0)
-    return { ...base, cast: castIn(project, file, first.value, read) };
+  if (first?.kind === 'return' && first.value && rest.length === 0) {
+    const isExact = first.value === read.expression && read.cast === undefined;
+    const cast = castIn(project, file, first.value, read);
+    return { ...base, cast, ...(isExact ? { exact: true } : {}) };
+  }
   if (first?.kind === 'block' && first.keyword === 'try' && rest.length === 0)
     return tried(project, file, first, read);
   const variable = assignedName(first);
