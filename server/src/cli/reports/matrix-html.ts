@@ -87,7 +87,7 @@ function row(it: MatrixRow): string {
   ];
   const name = `${text(it.key)}<span class="about">${text(it.annotation)}${it.required ? ', required' : ''}</span>`;
   const cells = it.cells.map((cell) => `<td class="${cell.state}">${cellHtml(it, cell)}</td>`).join('');
-  const compared = comparedWords(it.compared);
+  const compared = comparedWords(it);
   return `<tr data-kinds="${kinds.join(' ')}"><th scope="row">${name}</th>${cells}<td class="${it.compared}">${compared === '' ? 'same' : compared}</td></tr>`;
 }
 

@@ -36,9 +36,9 @@ function cut(text: string): string {
   return characters.length > 30 ? `${characters.slice(0, 29).join('')}…` : text;
 }
 
-function comparedText({ compared }: MatrixRow, paint: Paint): string {
-  const words = comparedWords(compared);
-  return compared === 'missing' ? paint.red(words) : paint.yellow(words);
+function comparedText(row: MatrixRow, paint: Paint): string {
+  const words = comparedWords(row);
+  return row.compared === 'missing' ? paint.red(words) : paint.yellow(words);
 }
 
 function environmentText(it: MatrixEnvironment, paint: Paint): string {

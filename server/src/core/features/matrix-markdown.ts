@@ -20,7 +20,7 @@ function matrixSection(matrix: Matrix): string {
   const head = ['key', 'compared', ...matrix.environments.map((it) => plainMarkdown(it.name))];
   const rows = matrix.rows.map((row) => [
     inlineCode(row.key),
-    comparedWords(row.compared),
+    comparedWords(row),
     ...row.cells.map((cell) => cellMarkdown(row, cell)),
   ]);
   const table = rows.length === 0 ? 'No key is of the kind that was asked for.' : markdownTable(head, rows);

@@ -40,9 +40,9 @@ export function verdictWords({ ok, unseen }: MatrixEnvironment): string {
   return ok ? 'starts' : 'does not start';
 }
 
-/** How the values of a row relate, in words; empty where they are the same. */
-export function comparedWords(compared: MatrixRow['compared']): string {
-  switch (compared) {
+/** How the values of a row relate, in words, and why that is not known; empty where they are the same. */
+export function comparedWords(row: MatrixRow): string {
+  switch (row.compared) {
     case 'same':
       return '';
     case 'different':
@@ -50,8 +50,19 @@ export function comparedWords(compared: MatrixRow['compared']): string {
     case 'missing':
       return 'missing in one';
     case 'unknown':
-      return 'not known';
+      return unknownWords(row.cells);
   }
+}
+
+/** An environment that is not seen may hold anything, so that nothing follows from what the others hold. */
+function unknownWords(cells: readonly MatrixCell[]): string {
+  const seen = cells.filter((it) => it.state !== 'unseen');
+  if (seen.length === cells.length) return 'not known';
+  const [first, ...others] = seen;
+  if (first === undefined) return 'not known: none is seen';
+  const isSame = first.group !== undefined && others.every((it) => it.group === first.group);
+  if (isSame && others.length > 0) return 'the same where it is seen';
+  return seen.length === 1 ? 'not known: only one is seen' : 'not known: not all are seen';
 }
 
 /** Names the settings, and their service where it is not the root. */
