@@ -48,6 +48,72 @@ describe('whom a migration reaches', () => {
     ]);
   });
 
+  it('counts replicas where manifests say how many, and nothing scales them', () => {
+    const deployment = (name: string, replicas: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+  ${replicas}
+  template:
+    spec:
+      containers:
+        - {name: main, image: "registry/app:1", command: [uvicorn, "app.main:app"], env: [{name: DB_POOL, value: "8"}]}
+`;
+    const scaler =
+      'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n';
+    const overlay = (lines: string) => `resources: [../../base]\n${lines}`;
+    const compose = (name: string, count: string) =>
+      `services:\n  ${name}:\n    build: .\n    ${count}\n    environment: {DB_POOL: "7"}\n`;
+    const reach = (files: Readonly<Record<string, string>>) => {
+      const { 'compose.yaml': _compose, ...others } = FILES;
+      const snapshot = serviceOf({ ...others, ...files });
+      const request = ask({ kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE' });
+      const answer = planMigration(snapshot, request);
+      assert.ok(answer.ok, answer.ok ? '' : answer.message);
+      return (answer.reach ?? []).filter((it) => it.includes('replica'));
+    };
+    assert.deepEqual(reach({ 'compose.yaml': compose('api', 'deploy: {replicas: 4}') }), [
+      '4 replicas of `api` (`development`) start with it',
+    ]);
+    assert.deepEqual(reach({ 'compose.yaml': compose('api', 'scale: ${COUNT}') }), [
+      'every replica of `api` (`development`) starts with it',
+    ]);
+    assert.deepEqual(
+      reach({
+        'compose.yaml': compose('api', 'scale: 1'),
+        'compose.staging.yaml': compose('api', 'scale: 3'),
+      }),
+      [
+        'every replica of `api` (`development`, `staging`: 1 in `development`, 3 in `staging`) starts with it',
+      ],
+    );
+    const base = {
+      'k8s/base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/base/web.yaml': deployment('web', 'replicas: 2'),
+    };
+    const kustomized = (lines: string, more: Readonly<Record<string, string>> = {}) =>
+      reach({ ...base, ...more, 'k8s/overlays/staging/kustomization.yaml': overlay(lines) });
+    const said = (words: string) => [
+      `${words} replicas of \`Deployment/web/main\` (\`staging\`) start with it`,
+    ];
+    assert.deepEqual(kustomized(''), said('2'));
+    assert.deepEqual(kustomized('replicas: [{name: web, count: 6}]\n'), said('6'));
+    const operation = '[{op: replace, path: /spec/replicas, value: 5}]';
+    assert.deepEqual(
+      kustomized(`patches: [{target: {kind: Deployment}, patch: "${operation}"}]\n`),
+      said('5'),
+    );
+    const merged = { 'k8s/overlays/staging/more.yaml': deployment('web', 'replicas: 7') };
+    assert.deepEqual(kustomized('patches: [{path: more.yaml}]\n', merged), said('7'));
+    assert.deepEqual(
+      kustomized('', { 'k8s/base/web.yaml': `${deployment('web', 'replicas: 2')}---\n${scaler}` }),
+      ['every replica of `Deployment/web/main` (`staging`) starts with it'],
+    );
+    assert.deepEqual(reach({ 'deploy/staging/web.yaml': deployment('web', 'paused: false') }), [
+      'every replica of `Deployment/web/main` (`staging`) starts with it',
+    ]);
+  });
+
   it('is said of a record, and where the key is looked at', () => {
     const walk = start(FILES, ask({ kind: 'rename', from: 'DB_POOL', to: 'DB_POOL_SIZE' }));
     const snapshot = serviceOf(walk.files);

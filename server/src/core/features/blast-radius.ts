@@ -47,16 +47,31 @@ function readers({ readers: all }: MigrationFacts): readonly string[] {
 }
 
 function workloads(snapshot: Snapshot, services: readonly string[]): readonly string[] {
-  const byName = new Map<string, Set<string>>();
+  const byName = new Map<string, Map<string, number | undefined>>();
   for (const { workload } of [...new Set(services)].flatMap((it) => running(snapshot, it))) {
     if (workload.role !== 'service') continue;
-    const where = byName.get(labelOf(workload)) ?? new Set();
-    where.add(workload.environment ?? workload.path);
+    const { environment, path, replicas } = workload;
+    const where = byName.get(labelOf(workload)) ?? new Map<string, number | undefined>();
+    const place = environment ?? path;
+    // Two files that say two numbers for one place say none.
+    const isSaid = !where.has(place) || where.get(place) === replicas;
+    where.set(place, isSaid ? replicas : undefined);
     byName.set(labelOf(workload), where);
   }
-  return [...byName].map(
-    ([name, where]) => `every replica of \`${name}\` (${list([...where])}) starts with it`,
-  );
+  return [...byName].map(([name, where]) => replicasWords(name, where));
+}
+
+/** `4 replicas of `api` (`production`) start with it`, where the files say how many; else every one. */
+function replicasWords(name: string, where: ReadonlyMap<string, number | undefined>): string {
+  const [first, ...others] = where;
+  const [place, count] = first ?? [];
+  if (place !== undefined && count !== undefined && others.length === 0)
+    return count === 1
+      ? `1 replica of \`${name}\` (\`${place}\`) starts with it`
+      : `${count} replicas of \`${name}\` (\`${place}\`) start with it`;
+  const counts = [...where].flatMap(([at, it]) => (it === undefined ? [] : [`${it} in \`${at}\``]));
+  const said = counts.length === 0 ? '' : `: ${counts.slice(0, SHOWN).join(', ')}`;
+  return `every replica of \`${name}\` (${list([...where.keys()])}${said}) starts with it`;
 }
 
 function holders({ environments, fromKeys, toKeys }: MigrationFacts): readonly string[] {

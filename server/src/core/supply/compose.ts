@@ -175,6 +175,7 @@ function workload(project: ComposeProject, variables: ComposeEnvironment, servic
       ...(image === undefined ? {} : { image }),
       ...(command === '' ? {} : { command }),
     },
+    ...(service.replicas === undefined ? {} : { replicas: service.replicas }),
     sources: sourcesOf(service, variables),
   };
 }

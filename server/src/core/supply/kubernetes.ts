@@ -1,6 +1,7 @@
 import type { SourceFile } from '../text/source-file.ts';
 import { chartFolder, chartOfTemplate } from './helm-chart.ts';
 import { plainSupplied } from './kubernetes/plain.ts';
+import { withoutScaled } from './kubernetes/replicas.ts';
 import { workloadsOf } from './kubernetes/workloads.ts';
 import { build } from './kustomize/build.ts';
 import { isKustomization, type Kustomization } from './kustomize/kustomization.ts';
@@ -84,7 +85,10 @@ const builtSupplied = rememberLookUps((lookUps, kustomization, used): Supplied =
   const results = linked.resources.map((it) => workloadsOf(it, place, findIn(linked, it)));
   const through = used();
   return {
-    workloads: results.flatMap((it) => it.workloads).map((it) => ({ ...it, through })),
+    workloads: withoutScaled(
+      results.flatMap((it) => it.workloads),
+      linked.resources,
+    ).map((it) => ({ ...it, through })),
     problems: [...built.problems, ...results.flatMap((it) => it.problems)],
   };
 });

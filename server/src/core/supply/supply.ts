@@ -56,6 +56,8 @@ export interface Workload {
    */
   readonly role: 'service' | 'image' | 'tests' | 'pipeline';
   readonly runs: WhatRuns;
+  /** How many of it run side by side, where its file says so and nothing scales it. */
+  readonly replicas?: number;
   /** Lowest rank first: a later one wins. */
   readonly sources: readonly SupplySource[];
   /** Other files that it is put together from: kustomizations, patches. */

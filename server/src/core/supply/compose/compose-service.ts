@@ -17,6 +17,8 @@ export interface ComposeService {
   readonly image?: string;
   readonly entrypoint?: string;
   readonly command?: string;
+  /** How many of it run: `deploy.replicas`, or `scale`. */
+  readonly replicas?: number;
   /** Lowest rank first. */
   readonly envFiles: readonly ComposeEnvFile[];
   /** A later one of the same name wins. */
@@ -68,6 +70,9 @@ export function composeService(reading: ComposeReading, entry: Entry, body: Mapp
     command: commandLine(reading, memberAt(body, 'command')),
     entrypoint: commandLine(reading, memberAt(body, 'entrypoint')),
   };
+  const written =
+    textOf(reading, memberAt(body, 'deploy', 'replicas')) ?? textOf(reading, memberAt(body, 'scale'));
+  const replicas = written !== undefined && /^\d{1,6}$/.test(written) ? Number(written) : undefined;
   const base = composeExtends(reading, memberAt(body, 'extends'));
   return {
     name: entry.key.name,
@@ -81,6 +86,7 @@ export function composeService(reading: ComposeReading, entry: Entry, body: Mapp
     ...(texts.image === undefined ? {} : { image: texts.image }),
     ...(texts.command === undefined ? {} : { command: texts.command }),
     ...(texts.entrypoint === undefined ? {} : { entrypoint: texts.entrypoint }),
+    ...(replicas === undefined ? {} : { replicas }),
     ...(base === undefined ? {} : { extends: base }),
   };
 }

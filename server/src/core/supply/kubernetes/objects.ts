@@ -3,6 +3,7 @@ import { entriesOf, itemsOf, memberAt, nameAt } from '../../syntax/value-members
 import type { Span } from '../../text/span.ts';
 import { type Container, readContainers } from './container.ts';
 import type { Place, Reading } from './reading.ts';
+import { readReplicas } from './replicas.ts';
 import { readConfigMap, readExternalSecret, readSealedSecret, readSecret, type Store } from './store.ts';
 
 /** One object of a manifest, as far as process environments go. */
@@ -19,6 +20,10 @@ export interface KubernetesObject {
   readonly store?: Store;
   /** The name of the store, which another object can make: `ExternalSecret`. */
   readonly storeName?: string;
+  /** How many pods it runs, where it says so. */
+  readonly replicas?: number;
+  /** Of what scales another object: that one, as `Deployment/api`. */
+  readonly scales?: string;
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
   /** `$patch` of a strategic merge. */
@@ -87,6 +92,7 @@ function readObject(reading: Reading, root: Mapping, apiVersion: string, kind: s
     place: { path: reading.path, span: at },
     ...(path === undefined ? {} : { containers: readContainers(reading, memberAt(root, ...path)) }),
     ...storeOf(reading, root, kind, group, name),
+    ...readReplicas(root, kind, group),
     labels: textsOf(memberAt(metadata, 'labels')),
     annotations: textsOf(memberAt(metadata, 'annotations')),
     ...(directive === undefined ? {} : { directive }),

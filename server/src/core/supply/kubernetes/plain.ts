@@ -5,6 +5,7 @@ import type { Supplied } from '../supply.ts';
 import type { StoreReference } from './container.ts';
 import { manifestsIn } from './manifests.ts';
 import type { KubernetesObject } from './objects.ts';
+import { withoutScaled } from './replicas.ts';
 import type { Found } from './sources.ts';
 import { workloadsOf } from './workloads.ts';
 
@@ -18,7 +19,10 @@ export function plainSupplied(files: readonly SourceFile[]): Supplied {
   const stores = storesIn(objects);
   const results = objects.filter((it) => it.containers).map((it) => supplied(stores, it));
   return {
-    workloads: results.flatMap((it) => it.workloads),
+    workloads: withoutScaled(
+      results.flatMap((it) => it.workloads),
+      objects,
+    ),
     problems: [...read.flatMap((it) => it.problems), ...results.flatMap((it) => it.problems)],
   };
 }

@@ -22,6 +22,7 @@ export function workloadsOf(
       span: object.place.span,
       ...place,
       runs: runsOf(container),
+      ...(object.replicas === undefined ? {} : { replicas: object.replicas }),
       sources: found.sources,
     } as const;
   });

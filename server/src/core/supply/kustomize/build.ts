@@ -10,7 +10,7 @@ import { mergeStores } from './merge.ts';
 import { applyJsonPatches, applyPatches } from './patches.ts';
 import { applyReplacements } from './replacements.ts';
 import { type Build, linkReferences, type Resource, sameNamespace } from './resources.ts';
-import { applyNames, setImages } from './transformers.ts';
+import { applyNames, setImages, setReplicas } from './transformers.ts';
 import type { LookUps } from './workspace.ts';
 
 /** Kustomizations within kustomizations that are followed. */
@@ -62,7 +62,7 @@ function transformed(b: Building, kustomization: Kustomization, held: Build): Bu
   resources = linkReferences(resources);
   resources = applyNames(root, resources);
   resources = applyJsonPatches(kustomization, resources, b.files);
-  resources = setImages(root, resources);
+  resources = setReplicas(root, setImages(root, resources));
   resources = applyReplacements(kustomization, resources, b.files);
   const makesMore = ['helmCharts', 'helmChartInflationGenerator', 'generators', 'transformers'].some(
     (field) => itemsOf(memberAt(root, field)).length > 0,

@@ -16,6 +16,7 @@ import {
 import { fieldText } from '../kubernetes/field-text.ts';
 import { type KubernetesObject, podSpecPath } from '../kubernetes/objects.ts';
 import type { Reading } from '../kubernetes/reading.ts';
+import { countIn, withReplicas } from '../kubernetes/replicas.ts';
 import { sameEntry } from '../same-entry.ts';
 import { patchStore } from './json-patch-store.ts';
 
@@ -48,14 +49,26 @@ export function applyOperation<O extends KubernetesObject>(object: O, operation:
   const pods = podSpecPath(object.kind, object.group);
   const { containers } = object;
   if (pods === undefined || containers === undefined) return object;
+  const [first, second] = operation.path;
+  if (first === 'spec' && (second === undefined || second === 'replicas'))
+    return withReplicas(
+      second === undefined ? unclearAll(object, operation) : object,
+      operation.op === 'remove' || second === undefined ? undefined : countIn(nameIn(operation.value)),
+    );
   const shared = pods.findIndex((key, index) => operation.path[index] !== key);
   if (shared >= 0 && shared < operation.path.length) return object;
   const rest = operation.path.slice(pods.length);
-  if (shared >= 0 || rest.length === 0)
-    return { ...object, containers: containers.map((it) => unclear(it, operation)) };
+  if (shared >= 0 || rest.length === 0) return unclearAll(object, operation);
   const [name, ...below] = rest;
   const list = CONTAINER_LISTS.find((it) => it === name);
   return list === undefined ? object : { ...object, containers: inList(containers, list, below, operation) };
+}
+
+function unclearAll<O extends KubernetesObject>(object: O, operation: Operation): O {
+  const { containers } = object;
+  return containers === undefined
+    ? object
+    : { ...object, containers: containers.map((it) => unclear(it, operation)) };
 }
 
 /** The container where more may be set than is known. */

@@ -13,6 +13,7 @@ export function mergePatch<O extends KubernetesObject>(object: O, patch: Kuberne
   return {
     ...object,
     ...(containers && { containers }),
+    ...(patch.replicas === undefined ? {} : { replicas: patch.replicas }),
     ...(object.store && patch.store && { store: mergeStores(object.store, patch.store) }),
     labels: new Map([...object.labels, ...patch.labels]),
     annotations: new Map([...object.annotations, ...patch.annotations]),

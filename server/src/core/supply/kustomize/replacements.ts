@@ -3,6 +3,7 @@ import { itemsOf, memberAt, nameAt, nameIn } from '../../syntax/value-members.ts
 import { folderOf, resolvePath } from '../../text/relative-path.ts';
 import type { EnvItem } from '../kubernetes/container.ts';
 import type { Place } from '../kubernetes/reading.ts';
+import { withReplicas } from '../kubernetes/replicas.ts';
 import { type Kustomization, patchFile } from './kustomization.ts';
 import type { Resource } from './resources.ts';
 import { readSelector, selects } from './selector.ts';
@@ -58,6 +59,7 @@ function atPath(resource: Resource, path: string, at: Place): Resource {
     const isThere = entries.some((it) => it.name === name);
     return { ...resource, store: { ...resource.store, entries, open: resource.store.open || !isThere } };
   }
+  if (path === 'spec.replicas') return withReplicas(resource, undefined);
   if (resource.containers === undefined || !/\benv(?:From)?\b|^spec(?:\.template(?:\.spec)?)?$/.test(path))
     return resource;
   const variable = /\benv\.\[name=([^\]]+)\]\./.exec(path)?.[1];

@@ -1,6 +1,7 @@
 import type { Value } from '../../syntax/document.ts';
 import { itemsOf, memberAt, nameAt } from '../../syntax/value-members.ts';
 import type { KubernetesObject } from '../kubernetes/objects.ts';
+import { countIn, withReplicas } from '../kubernetes/replicas.ts';
 import type { Resource } from './resources.ts';
 
 /** Kinds whose names kustomize never changes (kustomize 0.21 `PrefixTransformer`). */
@@ -38,6 +39,18 @@ export function setImages(root: Value, resources: readonly Resource[]): readonly
     },
   );
   return images.length === 0 ? resources : resources.map((it) => withImages(it, images));
+}
+
+/** Applies `replicas`: how many of each name run, whatever the kind (kustomize 0.21 `ReplicaCountTransformer`). */
+export function setReplicas(root: Value, resources: readonly Resource[]): readonly Resource[] {
+  const counts = new Map(
+    itemsOf(memberAt(root, 'replicas')).map((item) => [nameAt(item, 'name'), countIn(nameAt(item, 'count'))]),
+  );
+  if (counts.size === 0) return resources;
+  return resources.map((it) => {
+    const name = it.names.find((known) => counts.has(known));
+    return name === undefined || it.containers === undefined ? it : withReplicas(it, counts.get(name));
+  });
 }
 
 function withImages<O extends KubernetesObject>(object: O, images: readonly Image[]): O {
