@@ -68,6 +68,12 @@ const TYPES = [
   'Annotated[dict[str, int], ForceDecode]',
   'constr(min_length=1)',
   'conint(ge=1)',
+  'Json[list[int]]',
+  'Optional[Json]',
+  'HttpUrl',
+  'Optional[AnyUrl]',
+  'PostgresDsn',
+  'ByteSize',
 ] as const;
 /** Types that are read in a way of their own, half of the time. */
 const FAMILIES = [
@@ -179,6 +185,9 @@ const VALUES = [
   'RED',
   '{}',
   '[]',
+  'http://a.example/b',
+  'postgres://u:p@h:1/d',
+  '10MB',
 ] as const;
 const KEYS = [
   'a',

@@ -11,7 +11,7 @@ interface Vectors {
 }
 
 /** Cases that must be decided; a change that leaves more of them open has to say so here. */
-const DECIDED_AT_LEAST = 407;
+const DECIDED_AT_LEAST = 447;
 
 test('recorded settings objects are what resolve says', async (t) => {
   const vectors: Vectors = JSON.parse(readFileSync('test/vectors/settings-scenarios.json', 'utf8'));

@@ -39,9 +39,6 @@ const UNITS: ReadonlyMap<string, number> = new Map<string, number>([
 
 /** `ByteSize` (pydantic 2.13): a number, or a text that starts with a number and perhaps a unit. */
 export function validateByteSize(input: Data, scope: Scope): Outcome {
-  if (scope.strict) {
-    return undecided('a strict `ByteSize` is not checked');
-  }
   const text = input.kind === 'str' ? input.value : undefined;
   if (text !== undefined && CORE.test(text)) {
     return fromText(text, scope.json ? STRICT : EXACT);

@@ -3,7 +3,7 @@ import type { SettingsRelease } from '../schema/settings-releases.ts';
 import { type Data, str } from '../syntax/data.ts';
 import { stripConstraints } from './constraint-fit.ts';
 import { parseJson } from './json.ts';
-import { type Outcome, type Scope, undecided } from './outcome.ts';
+import { type Outcome, reject, type Scope, undecided } from './outcome.ts';
 import { convertsAlways } from './strict-members.ts';
 import { validate } from './validate.ts';
 
@@ -19,7 +19,7 @@ export function convertedForStrict(
   orJson: boolean,
 ): Outcome {
   if (holdsJson(type)) {
-    return undecided('JSON in a field of a strict class is not checked');
+    return orJson ? jsonForStrict(type, input, scope) : undecided(JSON_OPEN);
   }
   const lax: Scope = { ...scope, strict: false, strictClass: false };
   const bare = stripConstraints(type);
@@ -39,6 +39,33 @@ export function convertedForStrict(
     return second.kind === 'undecided' ? second : undecided('a text that leaves the field unset');
   }
   return validate(withoutStrict(type), decoded.data, lax);
+}
+
+const JSON_OPEN = 'JSON in a field of a strict class is not checked';
+
+/**
+ * pydantic-settings (2.14 and 2.15, `_coerce_env_val_strict`) leaves a text alone where it finds `Json` in the type. Of
+ * `Json[T]` alone it sees T only: what it makes of the text is no text any more, and `Json` refuses it.
+ */
+function jsonForStrict(type: FieldType, input: Extract<Data, { kind: 'str' }>, scope: Scope): Outcome {
+  if (type.kind === 'constrained') return undecided(JSON_OPEN);
+  if (type.kind !== 'json' || type.inner === undefined) return validate(type, input, scope);
+  const lax: Scope = { ...scope, strict: false, strictClass: false };
+  const direct = validate(stripConstraints(type.inner), input, lax);
+  if (direct.kind === 'undecided') return direct;
+  if (direct.kind === 'value')
+    return direct.data.kind === 'str' ? validate(type, direct.data, scope) : convertedOf(direct.data);
+  const decoded = parseJson(input.value);
+  if (decoded.kind !== 'data' || decoded.data.kind === 'str') return validate(type, input, scope);
+  const second = validate(stripConstraints(type.inner), decoded.data, lax);
+  if (second.kind === 'errors') return validate(type, input, scope);
+  return second.kind === 'value' ? convertedOf(second.data) : second;
+}
+
+function convertedOf(data: Data): Outcome {
+  // Bytes are read as JSON once more, and `None` leaves the field unset.
+  if (data.kind === 'bytes' || data.kind === 'none' || data.kind === 'str') return undecided(JSON_OPEN);
+  return reject('json_type', 'is converted before `Json` reads it, which a strict class does not allow');
 }
 
 /**

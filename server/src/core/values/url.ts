@@ -21,8 +21,8 @@ export function validateUrl(name: string, input: Data, scope: Scope): Outcome {
   if (input.kind !== 'str') {
     return reject('url_type', 'is not a URL');
   }
-  if (scope.strict) {
-    return undecided('the syntax of a strict URL is not checked');
+  if (scope.strict && !PLAIN.test(input.value)) {
+    return strictly(validateUrl(name, input, { ...scope, strict: false }));
   }
   if (rules.maxLength !== undefined && encodeUtf8(input.value).length > rules.maxLength) {
     return reject('url_too_long', `must have at most ${rules.maxLength} characters`);
@@ -37,6 +37,17 @@ export function validateUrl(name: string, input: Data, scope: Scope): Outcome {
   return found.url.protocol === 'file:' && !isPlainFile(input.value)
     ? undecided('the path of a `file:` URL is not checked')
     : finish(name, rules, found.url, found.extraHosts);
+}
+
+/** What has none of the slips in syntax that a strict URL may not have: blanks, backslashes, a missing slash. */
+const PLAIN =
+  /^(?!file:)[a-z][a-z0-9+.-]*:\/\/(?:[\w.~-]+(?::[\w.~-]*)?@)?[a-z0-9.-]+(?::\d+)?(?:,[a-z0-9.-]+(?::\d+)?)*(?:\/[\w.~/-]*)?(?:\?[\w.~=&-]*)?(?:#[\w.~-]*)?$/i;
+
+/** What cannot be parsed is refused in a strict way as well; all else may be refused for its syntax. */
+function strictly(lax: Outcome): Outcome {
+  const isSame =
+    lax.kind === 'errors' && lax.errors.every((it) => /^url_(?:parsing|too_long)$/.test(it.type));
+  return isSame ? lax : undecided('the syntax of a strict URL is not checked');
 }
 
 /** pydantic's parser differs from the standard in dots, drives and empty parts of the paths of files. */
