@@ -185,13 +185,15 @@ function testChanges(facts: MigrationFacts, code: Code): TestEdits {
 /** The code of every reader, and in words what no generator writes. */
 function generated(step: CodeStep): readonly GeneratedCode[] {
   const { facts } = step;
-  const { settingsClass, environ, libraries } = GENERATORS[facts.kind] ?? {};
+  const { settingsClass, environ, libraries, dynaconf } = GENERATORS[facts.kind] ?? {};
   const isEnviron = ({ schema }: ReaderFacts) =>
     schema.reader === 'os-environ' || (libraries === true && isLibrary(schema.reader));
   const classes = facts.readers.filter((it) => it.schema.reader === 'pydantic-settings');
+  const objects = dynaconf ? facts.readers.filter((it) => it.schema.reader === 'dynaconf') : [];
   const left = facts.readers.filter(
     (it) =>
       it.old !== undefined &&
+      !objects.includes(it) &&
       !(settingsClass !== undefined && classes.includes(it)) &&
       !(environ !== undefined && isEnviron(it)),
   );
@@ -199,6 +201,7 @@ function generated(step: CodeStep): readonly GeneratedCode[] {
     ...(settingsClass ? classes.map((reader) => settingsClass(step, reader)) : []),
     // What reads the process environment through generated code is no reader of its own any more.
     ...(environ ? [environ(step)] : []),
+    ...(dynaconf ? objects.map((reader) => dynaconf(step, reader)) : []),
     { ...NO_CODE, byHand: left.map((reader) => byHandWords(facts, reader)) },
   ];
 }

@@ -31,6 +31,8 @@ export interface KindGenerator {
   readonly settingsClass?: (step: CodeStep, reader: ReaderFacts) => GeneratedCode;
   /** All modules that read the process environment. */
   readonly environ?: (step: CodeStep) => GeneratedCode;
+  /** One object of dynaconf. */
+  readonly dynaconf?: (step: CodeStep, reader: ReaderFacts) => GeneratedCode;
   /** Readers of other libraries are written by `environ` too. */
   readonly libraries?: true;
 }

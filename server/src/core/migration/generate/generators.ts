@@ -1,6 +1,7 @@
 import type { KindName } from '../kinds/kinds.ts';
 import { constraintClass } from './constraint-code.ts';
 import { defaultClass, defaultEnviron } from './default-code.ts';
+import { renameDynaconf } from './dynaconf-rename.ts';
 import { constraintEnviron } from './environ-constraint.ts';
 import { legacyEnviron } from './environ-legacy.ts';
 import { respellEnviron } from './environ-respell.ts';
@@ -16,7 +17,12 @@ import { signingClass } from './signing-code.ts';
 
 /** What writes the code of each kind, by reader. A kind or a reader that is not here is changed by people. */
 export const GENERATORS: Readonly<Partial<Record<KindName, KindGenerator>>> = {
-  rename: { settingsClass: renameClass, environ: renameEnviron, libraries: true },
+  rename: {
+    settingsClass: renameClass,
+    environ: renameEnviron,
+    libraries: true,
+    dynaconf: renameDynaconf,
+  },
   remove: { settingsClass: removalClass, environ: removalEnviron, libraries: true },
   split: { settingsClass: regroupClass, environ: legacyEnviron, libraries: true },
   merge: { settingsClass: regroupClass, environ: legacyEnviron, libraries: true },
