@@ -9,12 +9,14 @@ import esbuild from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const checking = process.argv.includes('--check');
 
-const { rules, configurationJsonSchema, editorSettingsProperties, helpText } = await load();
+const { rules, configurationJsonSchema, editorSettingsProperties, helpText, outputsJsonSchema } =
+  await load();
 const ruleIds = rules.map((rule) => rule.id).sort();
 
 const generated = {
   'docs/rules.md': ruleIndex(),
   'docs/crossfade.schema.json': `${JSON.stringify(configurationJsonSchema(ruleIds), undefined, 2)}\n`,
+  'docs/outputs.schema.json': `${JSON.stringify(outputsJsonSchema(), undefined, 2)}\n`,
   'package.json': withConfiguration(read('package.json')),
   'README.md': withHelp(read('README.md'), await helpText()),
 };
@@ -41,6 +43,7 @@ async function load() {
         contents: `
           export { rules } from './server/src/core/rules/registry.ts';
           export { configurationJsonSchema, editorSettingsProperties } from './server/src/options/json-schema.ts';
+          export { outputsJsonSchema } from './test/outputs/json-schema.ts';
           export { helpText } from './server/src/cli/help-text.ts';
         `,
         resolveDir: root,

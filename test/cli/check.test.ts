@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { CHECK, DIAGNOSTIC } from './documented-json.ts';
+import { assertOutput } from '../outputs/assert-output.ts';
+import { CHECK, DIAGNOSTIC } from '../outputs/check.ts';
 import { crossfade, EXAMPLE, exampleCopy, folder, golden, json, put, read } from './run.ts';
-import { assertShape } from './shape.ts';
 
 interface Position {
   readonly line: number;
@@ -45,10 +45,10 @@ describe('check', () => {
   }
 
   it('gives the JSON that is documented', () => {
-    assertShape(json(['check'], 1, at), CHECK);
+    assertOutput(json(['check'], 1, at), CHECK);
     const lines = crossfade(['check', '--format', 'jsonl'], at).out.trimEnd().split('\n');
     assert.ok(lines.length > 3);
-    for (const line of lines) assertShape(JSON.parse(line), DIAGNOSTIC);
+    for (const line of lines) assertOutput(JSON.parse(line), DIAGNOSTIC);
   });
 
   it('points at the key or its value, and counts what it reports', () => {

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { EVIDENCE, STATUS } from './documented-json.ts';
+import { assertOutput } from '../outputs/assert-output.ts';
+import { EVIDENCE, STATUS } from '../outputs/migrations.ts';
 import { crossfade, exampleCopy, json, put, type Run, read } from './run.ts';
-import { assertShape } from './shape.ts';
 
 const RENAME = ['migrate', 'rename', 'DB_POOL', 'DB_POOL_SIZE', '--owner', '@orders-team'];
 
@@ -56,9 +56,9 @@ describe('a migration on the command line', () => {
   it('is silent where none is open, and says whose turn it is', () => {
     const empty = repository();
     assert.deepEqual([crossfade(['status'], { cwd: empty }).out], ['']);
-    assertShape(json(['status'], 0, { cwd: empty }), STATUS);
+    assertOutput(json(['status'], 0, { cwd: empty }), STATUS);
     const status = json(['status'], 0, { cwd: root });
-    assertShape(status, STATUS);
+    assertOutput(status, STATUS);
     const [first] = (status as { migrations: { phase: string; next: string; turn: string }[] }).migrations;
     assert.deepEqual([first?.phase, first?.next, first?.turn], ['expand', 'migrate', 'release']);
     assert.match(
@@ -137,7 +137,7 @@ describe('a migration on the command line', () => {
       input: log,
     });
     assert.equal(counted.status, 1);
-    assertShape(JSON.parse(counted.out), EVIDENCE);
+    assertOutput(JSON.parse(counted.out), EVIDENCE);
     assert.match(
       run(['gates', id, '--evidence', '-'], 1, log).out,
       / {2}DB_POOL {2}2026-09-20 {2}1\n {2}G10 no: used/,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DIFF, MATRIX } from './documented-json.ts';
+import { assertOutput } from '../outputs/assert-output.ts';
+import { DIFF, MATRIX } from '../outputs/matrix.ts';
 import { crossfade, EXAMPLE, golden, json, LEFT_OUT, workspaceOnDisk } from './run.ts';
-import { assertShape } from './shape.ts';
 
 interface Cell {
   readonly environment: string;
@@ -75,7 +75,7 @@ describe('matrix', () => {
 
   it('has JSON in the documented shape', () => {
     const report = json(['matrix'], 1, at);
-    assertShape(report, MATRIX);
+    assertOutput(report, MATRIX);
     golden('matrix.json', `${JSON.stringify(report, undefined, 2)}\n`);
   });
 
@@ -186,7 +186,7 @@ describe('diff', () => {
     golden('diff.txt', text.out);
     golden('diff.md', crossfade(['diff', 'development', 'staging', '--format', 'markdown'], at).out);
     const report = json(['diff', 'development', 'staging'], 0, at);
-    assertShape(report, DIFF);
+    assertOutput(report, DIFF);
     golden('diff.json', `${JSON.stringify(report, undefined, 2)}\n`);
   });
 

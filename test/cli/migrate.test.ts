@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { GATES, MIGRATE, PLAN } from './documented-json.ts';
+import { assertOutput } from '../outputs/assert-output.ts';
+import { GATES, MIGRATE, PLAN } from '../outputs/migrations.ts';
 import { crossfade, exampleCopy, folder, json, put, read } from './run.ts';
-import { assertShape } from './shape.ts';
 
 const RENAME = ['migrate', 'rename', 'DB_POOL', 'DB_POOL_SIZE'];
 const OWNED = [...RENAME, '--owner', '@orders-team'];
@@ -49,7 +49,7 @@ describe('migrate rename', () => {
     assert.match(run.out, /\nWould write settings-migrations\/\d{8}-db-pool-size\.md, /);
     assert.match(run.out, /\nNothing was written\.\n$/);
     const report = json([...OWNED, '--dry-run'], 0, { cwd: root });
-    assertShape(report, MIGRATE);
+    assertOutput(report, MIGRATE);
     const { phase, written, questions } = report as Created;
     assert.deepEqual([phase, written, questions], ['expand', [], []]);
     assert.deepEqual(texts(root), earlier);
@@ -59,7 +59,7 @@ describe('migrate rename', () => {
     const root = exampleCopy();
     const earlier = texts(root);
     const report = json(OWNED, 0, { cwd: root });
-    assertShape(report, MIGRATE);
+    assertOutput(report, MIGRATE);
     const { id, record, written } = report as Created;
     assert.equal(record, `${RECORDS}/${id}.md`);
     assert.equal(written[0], record);
@@ -75,7 +75,7 @@ describe('migrate rename', () => {
   it('writes only the draft when something is not answered', () => {
     const root = exampleCopy();
     const report = json(RENAME, 1, { cwd: root });
-    assertShape(report, MIGRATE);
+    assertOutput(report, MIGRATE);
     const { phase, record, written, questions } = report as Created;
     assert.deepEqual([phase, written], ['draft', [record]]);
     assert.ok(questions.some((it) => it.id === 'owner'));
@@ -171,7 +171,7 @@ describe('migrate remove', () => {
     assert.deepEqual(texts(root), earlier);
     const run = crossfade([...args, '--format', 'json'], { cwd: root, input });
     const report: Created = JSON.parse(run.out);
-    assertShape(report, MIGRATE);
+    assertOutput(report, MIGRATE);
     // Code still reads the attribute: the phase that the record claims is not proved.
     assert.deepEqual([report.questions, run.status], [[], 1]);
     assert.match(crossfade(['gates'], { cwd: root }).out, /\n {2}G6 +no +`DB_POOL` is read here \(app\//);
@@ -198,7 +198,7 @@ describe('plan', () => {
       assert.ok(markdown.out.startsWith(`# ${title}\n\n**Plan: \`code-first\`**\n`), markdown.out);
       assert.match(markdown.out, /\n\| gate \| verdict \| environment \| because \|/);
       const report = json(['plan', ...asked], 0, { cwd: root });
-      assertShape(report, PLAN);
+      assertOutput(report, PLAN);
       assert.equal((report as { title: string }).title, title);
     }
     assert.deepEqual(texts(root), earlier);
@@ -239,7 +239,7 @@ describe('a record', () => {
 
   it('has a plan, by id and by path', () => {
     for (const name of [created.id, created.record]) {
-      assertShape(json(['plan', name], 0, { cwd: root }), PLAN);
+      assertOutput(json(['plan', name], 0, { cwd: root }), PLAN);
       assert.match(
         crossfade(['plan', name], { cwd: root }).out,
         /^Rename DB_POOL to DB_POOL_SIZE {2}settings-migrations/,
@@ -251,7 +251,7 @@ describe('a record', () => {
 
   it('has gates that hold for its phase, and some that do not for the next', () => {
     const claimed = json(['gates'], 0, { cwd: root });
-    assertShape(claimed, GATES);
+    assertOutput(claimed, GATES);
     const text = crossfade(['gates', created.id], { cwd: root });
     assert.equal(text.status, 0);
     assert.match(
@@ -259,7 +259,7 @@ describe('a record', () => {
       /^Rename DB_POOL to DB_POOL_SIZE {2}\S+ {2}phase expand\n {2}gate +environment +verdict\n/,
     );
     const next = json(['gates', created.record, '--next'], 1, { cwd: root });
-    assertShape(next, GATES);
+    assertOutput(next, GATES);
     const { records } = next as { records: { phase: string; gates: { id: string; verdict: string }[] }[] };
     assert.deepEqual(
       records.map((it) => it.phase),

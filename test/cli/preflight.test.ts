@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { PREFLIGHT } from './documented-json.ts';
+import { assertOutput } from '../outputs/assert-output.ts';
+import { PREFLIGHT } from '../outputs/preflight.ts';
 import { commitAll, repository } from './git-repository.ts';
 import { crossfade, folder, golden, json, put, workspaceOnDisk } from './run.ts';
-import { assertShape } from './shape.ts';
 
 const settings = (lines: readonly string[]) => `from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -58,7 +58,7 @@ describe('preflight', () => {
 
   it('has JSON in the documented shape', () => {
     const report = json(ASKED, 1, { cwd });
-    assertShape(report, PREFLIGHT);
+    assertOutput(report, PREFLIGHT);
     golden('preflight.json', `${JSON.stringify(report, undefined, 2)}\n`);
   });
 

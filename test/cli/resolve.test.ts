@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { RESOLVE } from './documented-json.ts';
+import { assertOutput } from '../outputs/assert-output.ts';
+import { RESOLVE } from '../outputs/resolve.ts';
 import { crossfade, EXAMPLE, exampleCopy, golden, json, LEFT_OUT, put, workspaceOnDisk } from './run.ts';
-import { assertShape } from './shape.ts';
 
 interface Report {
   readonly ok: boolean | null;
@@ -40,7 +40,7 @@ describe('resolve', () => {
       assert.deepEqual([text.status, text.error], [status, LEFT_OUT]);
       golden(`resolve-${environment}.txt`, text.out);
       const report = json(args, status, at);
-      assertShape(report, RESOLVE);
+      assertOutput(report, RESOLVE);
       golden(`resolve-${environment}.json`, `${JSON.stringify(report, undefined, 2)}\n`);
     });
   }
@@ -223,7 +223,7 @@ describe('a process environment that is given', () => {
     ];
     for (const input of [lines, lines.replaceAll('\n', '\r\n'), nul, object, `\uFEFF${object}`]) {
       const report = json([...staging, '--process-env', 'staging=-'], 1, { ...at, input }) as Report;
-      assertShape(report, RESOLVE);
+      assertOutput(report, RESOLVE);
       assert.equal(report.assumes.process, 'given');
       assert.equal(fieldOf(report, 'request_timeout').value, 2);
       assert.equal(fieldOf(report, 'request_timeout').source?.kind, 'process');
@@ -324,7 +324,7 @@ settings = Settings()
     assert.equal(crossfade(['resolve', '--quiet'], { cwd: root }).error, '');
     assert.equal(crossfade(['resolve', '--strict-undecided'], { cwd: root }).status, 1);
     const report = json(['resolve'], 0, { cwd: root });
-    assertShape(report, RESOLVE);
+    assertOutput(report, RESOLVE);
     assert.equal((report as Report).ok, null);
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DIFF, MATRIX, RESOLVE } from './documented-json.ts';
+import { assertOutput } from '../outputs/assert-output.ts';
+import { DIFF, MATRIX } from '../outputs/matrix.ts';
+import { RESOLVE } from '../outputs/resolve.ts';
 import { crossfade, json, workspaceOnDisk } from './run.ts';
-import { assertShape } from './shape.ts';
 
 const CLASS = `from pydantic_settings import BaseSettings
 
@@ -55,7 +56,7 @@ describe('--workload', () => {
   it('is named where processes of one environment hold different values, in files too', () => {
     const at = service();
     const report = json(resolve, 0, at) as Report;
-    assertShape(report, RESOLVE);
+    assertOutput(report, RESOLVE);
     assert.deepEqual(
       report.undecided.map((it) => [it.field, it.reason]),
       [
@@ -75,7 +76,7 @@ describe('--workload', () => {
   it('gives what that one has', () => {
     const at = service();
     const report = json([...resolve, '--workload', 'worker'], 0, at) as Report;
-    assertShape(report, RESOLVE);
+    assertOutput(report, RESOLVE);
     assert.deepEqual(
       [report.workload, report.workloads, valuesOf(report)],
       ['worker', [], [9001, 'b', 'info']],
@@ -145,7 +146,7 @@ describe('--workload', () => {
     const columns = (report: unknown) =>
       (report as Columns).settings[0]?.environments.map((it) => [it.name, it.workload]);
     const all = json(['matrix'], 0, at);
-    assertShape(all, MATRIX);
+    assertOutput(all, MATRIX);
     assert.deepEqual(columns(all), [
       ['development', null],
       ['production', null],
@@ -156,7 +157,7 @@ describe('--workload', () => {
       ['production', 'worker'],
     ]);
     const diff = json(['diff', 'staging', 'production', '--workload', 'api'], 0, at);
-    assertShape(diff, DIFF);
+    assertOutput(diff, DIFF);
     assert.deepEqual(columns(diff), [
       ['staging', 'api'],
       ['production', 'api'],
