@@ -5,6 +5,7 @@ import { DJANGO_ENVIRON_PROXIES } from './django-environ-proxies.ts';
 import { dynaconfFileCase } from './dynaconf-file-cases.ts';
 import { DYNACONF_FILLED_TABLES } from './dynaconf-filled-tables.ts';
 import { ENV_OBJECTS, envObjectCase } from './env-object-cases.ts';
+import { ENVIRONS_TIMES } from './environs-times.ts';
 import { runPython } from './live-batches.ts';
 
 /** How many cases of each library are kept. */
@@ -20,6 +21,7 @@ const cases = [
   ),
   ...DYNACONF_FILLED_TABLES,
   ...DJANGO_ENVIRON_PROXIES,
+  ...ENVIRONS_TIMES,
   ...ENV_OBJECTS.flatMap((name) =>
     Array.from({ length: COUNT / 2 }, (_, index) => envObjectCase(name, index + 1)),
   ),

@@ -73,8 +73,6 @@ function temporal(kind: 'date' | 'datetime' | 'time', made: IsoText, message: st
 
 function duration(made: Duration): Coercion {
   switch (made) {
-    case 'not-followed':
-      return { kind: 'undecided', reason: 'this spelling of a duration is not checked' };
     case 'refused':
       return refused('is not a duration');
     case 'overflow': {

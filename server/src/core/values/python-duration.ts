@@ -1,7 +1,8 @@
 import { parsePythonFloat } from './python-number.ts';
+import { asciiDigits, plainSpaces } from './whitespace.ts';
 
-/** What a duration is: microseconds, a refusal, a number too large for the type, or a spelling that is not followed. */
-export type Duration = { readonly microseconds: bigint } | 'refused' | 'overflow' | 'not-followed';
+/** What a duration is: microseconds, a refusal, or a number too large for the type. */
+export type Duration = { readonly microseconds: bigint } | 'refused' | 'overflow';
 
 const UNITS: readonly (readonly [string, bigint])[] = [
   ['w', 604_800_000_000n],
@@ -13,7 +14,7 @@ const UNITS: readonly (readonly [string, bigint])[] = [
   ['[µu]s', 1n],
 ];
 
-const ORDERED = new RegExp(`^\\s*${UNITS.map(([unit]) => `(?:(-?\\d+)\\s*${unit}\\s*)?`).join('')}$`);
+const ORDERED = new RegExp(`^ *${UNITS.map(([unit]) => `(?:(-?\\d+) *${unit} *)?`).join('')}$`);
 
 /** `timedelta` holds this many days at most, counted down from midnight. */
 const DAY = 86_400_000_000n;
@@ -22,8 +23,7 @@ const LEAST = -999_999_999n * DAY;
 
 /** `env.timedelta` of environs 15.2: units in descending order (`1h 30m`), or a number of seconds. */
 export function environsDuration(text: string): Duration {
-  if (/[^\n-~µ]/.test(text)) return 'not-followed';
-  const groups = ORDERED.exec(text)?.slice(1);
+  const groups = ORDERED.exec(plainSpaces(asciiDigits(text)))?.slice(1);
   if (groups?.some((it) => it !== undefined)) {
     const total = UNITS.reduce((sum, [, size], index) => sum + BigInt(groups[index] ?? '0') * size, 0n);
     return total > MOST || total < LEAST ? 'overflow' : { microseconds: total };

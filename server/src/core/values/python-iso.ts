@@ -8,7 +8,9 @@ type Part<Value> = { readonly value: Value } | 'refused' | 'not-followed';
 
 const DATE = /^(\d{4})(-?)(\d{2})\2(\d{2})$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2}|\d{8})(?:[^0-9](\d{2}.*))?$/s;
-const CLOCK = /^(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}:\d{2})?$/;
+const CLOCK = /^(\d{2})(?:(:?)(\d{2})(?:\2(\d{2})(?:[.,](\d+))?)?)?(Z|[+-]\d{2}:\d{2})?$/;
+/** A letter in a time without a zone, or a second sign; before a zone releases of Python 3.11 let one letter pass. */
+const NO_CLOCK = /^[^-+Z]*[^0-9:.,+Z-][^-+Z]*$|[-+Z].*[-+Z]/s;
 
 /** `date.fromisoformat` of Python 3.11 and later; of its spellings those of a month and a day. */
 export function isoDate(text: string): IsoText {
@@ -19,16 +21,16 @@ export function isoDate(text: string): IsoText {
 /** `datetime.fromisoformat` of Python 3.11 and later: a date alone is midnight. */
 export function isoDateTime(text: string): IsoText {
   const match = DATE_TIME.exec(text);
-  if (match === null) return /^\d{4}/.test(text) ? 'not-followed' : 'refused';
+  if (match === null) return /^(?:\d{4}-?W|\d{4}-\d{2}-\d{2}|\d{8})/.test(text) ? 'not-followed' : 'refused';
   const date = dateOf(match[1] ?? '');
   const time = match[2] === undefined ? { value: MIDNIGHT } : clockOf(match[2]);
   if (typeof date === 'string') return date;
   return typeof time === 'string' ? time : { text: formatDateTime({ date: date.value, time: time.value }) };
 }
 
-/** `time.fromisoformat` of Python 3.11 and later; of its spellings those with colons. */
+/** `time.fromisoformat` of Python 3.11 and later; other spellings of its parts than of two digits are not followed. */
 export function isoTime(text: string): IsoText {
-  const time = clockOf(text);
+  const time = clockOf(text.replace(/^T/, ''));
   return typeof time === 'string' ? time : { text: formatTime(time.value) };
 }
 
@@ -36,7 +38,8 @@ const MIDNIGHT: ClockTime = { hour: 0, minute: 0, second: 0, microsecond: 0, off
 
 function dateOf(text: string): Part<CalendarDate> {
   const match = DATE.exec(text);
-  if (match === null) return /^\d{4}[-\dW]*$/.test(text) && text.length > 6 ? 'not-followed' : 'refused';
+  // Weeks, and what releases of Python 3.11 let pass behind eight digits.
+  if (match === null) return /^\d{4}-?W\d|^\d{8}..$/s.test(text) ? 'not-followed' : 'refused';
   const [year, month, day] = [Number(match[1]), Number(match[3]), Number(match[4])];
   const exists = year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   return exists ? { value: { year, month, day } } : 'refused';
@@ -44,14 +47,14 @@ function dateOf(text: string): Part<CalendarDate> {
 
 function clockOf(text: string): Part<ClockTime> {
   const match = CLOCK.exec(text);
-  if (match === null) return /^T?\d{2}/.test(text) ? 'not-followed' : 'refused';
-  const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3] ?? '0')];
+  if (match === null) return /^\d{2}/.test(text) && !NO_CLOCK.test(text) ? 'not-followed' : 'refused';
+  const [hour, minute, second] = [Number(match[1]), Number(match[3] ?? '0'), Number(match[4] ?? '0')];
   // 24:00 is a time since Python 3.14.
   if (hour === 24) return 'not-followed';
   if (hour > 24 || minute > 59 || second > 59) return 'refused';
-  const offset = offsetOf(match[5]);
+  const offset = offsetOf(match[6]);
   if (offset === 'not-followed') return offset;
-  const microsecond = Number((match[4] ?? '').slice(0, 6).padEnd(6, '0'));
+  const microsecond = Number((match[5] ?? '').slice(0, 6).padEnd(6, '0'));
   return { value: { hour, minute, second, microsecond, offset } };
 }
 

@@ -12,6 +12,13 @@ export function stripPython(text: string): string {
   return text.replace(PYTHON_ENDS, '');
 }
 
+const PYTHON_SPACES = new RegExp(`[${RUST}\\x1c-\\x1f]`, 'gu');
+
+/** Replaces every character that `\s` of Python's `re` matches by a blank. */
+export function plainSpaces(text: string): string {
+  return text.replace(PYTHON_SPACES, ' ');
+}
+
 /** Length in code points, as Python's `len` counts. */
 export function codePoints(text: string): number {
   let count = 0;
