@@ -1,4 +1,4 @@
-import { decodingOfType } from '../../server/src/core/schema/decoding.ts';
+import { isRootText } from '../../server/src/core/schema/decoding.ts';
 import type { Constraints, FieldType, SimpleKind } from '../../server/src/core/schema/field-type.ts';
 import type { Field } from '../../server/src/core/schema/schema.ts';
 import { bool, type Data, float, int, NONE, str } from '../../server/src/core/syntax/data.ts';
@@ -267,8 +267,7 @@ function otherModel(random: Random, made: Extract<FieldType, { kind: 'model' }>,
   const flavour = pick<'root' | 'typed-dict' | 'named-tuple'>(random, ['root', 'typed-dict', 'named-tuple']);
   if (flavour === 'root') {
     const root = { ...field(random, 'root', depth), required: true };
-    const scalar = root.type.kind !== 'model' && decodingOfType(root.type) !== 'json';
-    const text = scalar ? ({ asText: true } as const) : {};
+    const text = isRootText(root.type) ? ({ asText: true } as const) : {};
     return { ...made, flavour, ...text, extra: 'ignore', fields: [{ ...root, inputs: [], loc: 'root' }] };
   }
   // Of a named tuple, fields without a default come first; it has neither aliases nor a configuration.

@@ -1,3 +1,5 @@
+import { bareType } from '../schema/bare-type.ts';
+import type { FieldType } from '../schema/field-type.ts';
 import type { Field, SettingsSchema } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
 import { str } from '../syntax/data.ts';
@@ -27,7 +29,7 @@ export function withExtras(
       : isExtra(schema, name, variable, data) && extraKey(schema, name);
     if (typeof key !== 'string') continue;
     items ??= new Map(data);
-    items.set(key, extraItem(variable));
+    items.set(key, isNoneOfTagged(schema, key, variable) ? noneItem(variable) : extraItem(variable));
   }
   return items ?? data;
 }
@@ -60,6 +62,26 @@ function extraItem(variable: Variable): Item {
   if (value.kind === 'unknown' || value.kind === 'refused') return { ...base, reason: value.reason };
   if (value.kind === 'unset') return { ...base, data: { kind: 'none' } };
   return { ...base, data: str(value.text), raw: value.text, extra: true };
+}
+
+/**
+ * True for the text of `env_parse_none_str` that reaches a field as a key of its own: it stays a text of a class of the
+ * library's, in which a union that is told apart by an attribute looks for that attribute.
+ */
+function isNoneOfTagged({ loading, fields }: SettingsSchema, key: string, { value }: Variable): boolean {
+  if (loading.parseNoneStr === undefined || value.kind !== 'text') return false;
+  if (value.text !== loading.parseNoneStr) return false;
+  return fields.some(({ inputs, type }) => inputs.some((it) => it.key === key) && isTagged(type));
+}
+
+function isTagged(type: FieldType): boolean {
+  const bare = bareType(type);
+  return bare.kind === 'union' && bare.discriminator !== undefined;
+}
+
+function noneItem({ name: key, source }: Variable): Item {
+  const reason = 'what a union makes of the text for `None` of a key that is no variable is not checked';
+  return { source, key, parts: [], overrides: [], reason };
 }
 
 /** True when a variable of a dotenv file (folded name) is taken for a key of its own, not for a field's. */

@@ -249,9 +249,14 @@ function isBare(type: FieldType & { readonly kind: 'dict' }): boolean {
   return type.key.kind === 'any' && type.value.kind === 'any';
 }
 
-/** Inside a model the prefix belongs to the name of a plain field, though nothing ever reads it under that name. */
+/**
+ * Inside a model the prefix belongs to names as it does outside, though nothing ever reads them with it there: an alias
+ * that takes the prefix is not found by itself.
+ */
 function subNames(field: Field, key: string, loading: Loading): readonly string[] {
-  return key === field.name ? [key, loading.envPrefix + key] : [key];
+  const { envPrefix, envPrefixTarget } = loading;
+  if (key === field.name) return envPrefixTarget === 'alias' ? [key] : [key, envPrefix + key];
+  return [envPrefixTarget === undefined ? key : envPrefix + key];
 }
 
 function typeArguments(type: FieldType): readonly FieldType[] {

@@ -30,15 +30,21 @@ export function initItems1(schema: SettingsSchema): Items {
   return items;
 }
 
+/** A source of which it is not known what it gives, nor whether it ends with an error of Python. */
+export interface Ambiguous {
+  readonly ambiguous: string;
+}
+
 /**
  * `EnvSettingsSource` of pydantic 1.10: dotenv files and the process environment are one set of variables, the
- * process on top; the first of a field's names that is there counts, and only fields are looked up.
+ * process on top; the first of a field's names that is there counts, and only fields are looked up. Where a variable
+ * gives a value and others parts of it, their order decides whether loading ends with a `TypeError`.
  */
 export function variableSource1(
   schema: SettingsSchema,
   environment: Environment,
   process: ProcessVariables,
-): SourceData {
+): SourceData | Ambiguous {
   const layers = environment.layers.filter((it) => it.kind === 'dotenv');
   const merged = new Map(
     foldVariables(
@@ -51,6 +57,8 @@ export function variableSource1(
   const items = new Map<string, Item>();
   const failures: SourceFailure[] = [];
   for (const lookUp of namesOf(schema).lookUps) {
+    if (conflicts(partsBelow(schema, lookUp, merged)))
+      return { ambiguous: `a variable of \`${lookUp.field.name}\` is both a value and the start of others` };
     const made = fieldItem1(schema, lookUp, merged);
     if (made === undefined) continue;
     const { field } = lookUp;
@@ -103,25 +111,23 @@ function merged(item: Item, data: Data, below: Item): Item {
 
 /** `explode_env_vars`: variables below a complex field, cut at the delimiter; their texts are not decoded. */
 function exploded(
-  { loading }: SettingsSchema,
-  { field, inputs }: FieldLookUp,
+  schema: SettingsSchema,
+  lookUp: FieldLookUp,
   variables: ReadonlyMap<string, Variable>,
 ): Item | undefined {
-  const { nestedDelimiter: delimiter, envPrefix } = loading;
-  if (delimiter === undefined) return undefined;
-  const isOpen = field.type.kind === 'undecided';
-  if (field.decoding === 'none' && !isOpen) return undefined;
-  const found = [...variables].filter(([name]) => inputs.some((it) => name.startsWith(it.name + delimiter)));
+  const { loading } = schema;
+  const { field, inputs } = lookUp;
+  const { envPrefix } = loading;
+  const found = partsBelow(schema, lookUp, variables);
   const [first] = found;
   if (!first) return undefined;
-  const parts = found.map(([name, it]) => partOf(name.slice(envPrefix.length).split(delimiter).slice(1), it));
+  const parts = found.map(([path, it]) => partOf(path, it));
   const base = { source: first[1].source, key: first[1].name, parts, overrides: [] };
   const unprefixed = envPrefix !== '' && inputs.some((it) => it.input.environment !== envPrefix + field.name);
   if (unprefixed) return { ...base, reason: 'names without the prefix are cut in the wrong place' };
   if (field.decoding === 'none') return { ...base, reason: 'the type is not evaluated' };
   const unknown = found.find(([, { value }]) => value.kind === 'unknown')?.[1].value;
   if (unknown?.kind === 'unknown') return { ...base, reason: unknown.reason };
-  if (conflicts(parts)) return { ...base, reason: 'a key is both a value and the start of others' };
   const data = found.reduce<Data>((so, [, { value }], index) => {
     const leaf = value.kind === 'text' ? str(value.text) : NONE;
     return deepUpdate(so, nestedData(parts[index]?.path ?? [], leaf));
@@ -131,12 +137,29 @@ function exploded(
 
 const EMPTY: Data = { kind: 'dict', entries: [] };
 
+type Below = readonly (readonly [readonly string[], Variable])[];
+
+/** The variables below a complex field, each with the path that its name has behind the delimiter. */
+function partsBelow(
+  { loading }: SettingsSchema,
+  { field, inputs }: FieldLookUp,
+  variables: ReadonlyMap<string, Variable>,
+): Below {
+  const { nestedDelimiter: delimiter, envPrefix } = loading;
+  if (delimiter === undefined || (field.decoding === 'none' && field.type.kind !== 'undecided')) return [];
+  return [...variables].flatMap(([name, it]) =>
+    inputs.some((input) => name.startsWith(input.name + delimiter))
+      ? [[name.slice(envPrefix.length).split(delimiter).slice(1), it] as const]
+      : [],
+  );
+}
+
 function partOf(path: readonly string[], { name, source, value }: Variable): Part {
   return { path, key: name, source, ...(value.kind === 'text' ? { raw: value.text } : {}) };
 }
 
-function conflicts(parts: readonly Part[]): boolean {
-  const paths = parts.map((it) => it.path);
+function conflicts(below: Below): boolean {
+  const paths = below.map(([path]) => path);
   return paths.some((a, index) =>
     paths.some((b, other) => index !== other && a.length <= b.length && a.every((key, at) => key === b[at])),
   );
@@ -147,17 +170,14 @@ function nestedData(path: readonly string[], leaf: Data): Data {
 }
 
 /** `SecretsSettingsSource` of pydantic 1.10: one file for each name; of several that are there the last counts. */
-export function secretsSource1(
-  schema: SettingsSchema,
-  layers: readonly Layer[],
-): SourceData | { readonly ambiguous: string } {
+export function secretsSource1(schema: SettingsSchema, layers: readonly Layer[]): SourceData | Ambiguous {
   const items = new Map<string, Item>();
   const failures: SourceFailure[] = [];
   const folders = layers.filter((it) => it.kind === 'secrets');
   for (const { field, inputs } of folders.length === 0 ? [] : namesOf(schema).lookUps) {
     for (const { name } of inputs) {
       const files = secretFiles(schema, name, folders);
-      if (files.length > 1) return { ambiguous: name };
+      if (files.length > 1) return { ambiguous: `several secrets are called \`${name}\`` };
       const [found] = files;
       if (found === undefined) continue;
       const made = secretItem(field, found);

@@ -14,11 +14,11 @@ import { fileSource } from './file-source.ts';
 import { initItems } from './init-source.ts';
 import { type Item, type Items, mergeItems } from './item.ts';
 import { originOfSource } from './origin.ts';
-import { initItems1, secretsSource1, variableSource1 } from './pydantic-1-sources.ts';
+import { type Ambiguous, initItems1, secretsSource1, variableSource1 } from './pydantic-1-sources.ts';
 import type { Resolution, ResolutionError } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, undecidedOf } from './resolve-field.ts';
 import { secretsSource } from './secrets-source.ts';
-import { foldVariables, type SourceFailure, variableSource } from './sources.ts';
+import { foldVariables, type SourceData, type SourceFailure, variableSource } from './sources.ts';
 import { failed, refusal, settingsError, stopsLoading } from './stopped.ts';
 import { possibleSupply } from './supply.ts';
 import { dotenvVariables, type ProcessVariables, processVariables } from './variables.ts';
@@ -182,16 +182,16 @@ function sourceItems1(
     case 'init':
       return { items: initItems1(schema), failures: [] };
     case 'process':
-      return variableSource1(schema, environment, process);
-    case 'secrets': {
-      const found = secretsSource1(schema, environment.layers);
-      if (!('ambiguous' in found)) return found;
-      const reason = `several secrets are called \`${found.ambiguous}\``;
-      return { open: { reason, ...schema.place, raises: true } };
-    }
+      return certain(schema, variableSource1(schema, environment, process));
+    case 'secrets':
+      return certain(schema, secretsSource1(schema, environment.layers));
     default:
       return { items: new Map(), failures: [] };
   }
+}
+
+function certain(schema: SettingsSchema, found: SourceData | Ambiguous): SourceOutcome {
+  return 'ambiguous' in found ? { open: { reason: found.ambiguous, ...schema.place, raises: true } } : found;
 }
 
 /** Takes back what is only so if nothing that was not seen speaks against it. */

@@ -39,6 +39,16 @@ export function decodingBy(type: FieldType, optional: (inner: Decoding) => Decod
   }
 }
 
+/**
+ * True where the variable of a root model holds its text, not JSON. Of the root the library sees the annotation without
+ * its metadata, of which `Json` is one (pydantic-settings 2.15); a root that is a model is a class of its own to it.
+ */
+export function isRootText(root: FieldType): boolean {
+  if (root.kind === 'constrained') return isRootText(root.inner);
+  if (root.kind === 'json' && root.inner) return isRootText(root.inner);
+  return root.kind !== 'model' && decodingOfType(root) !== 'json';
+}
+
 function isSeen(member: FieldType): boolean {
   return member.kind !== 'union' || member.unseen !== true;
 }

@@ -24,6 +24,8 @@ export interface Loading {
   readonly extra: 'forbid' | 'ignore' | 'allow';
   readonly caseSensitive: boolean;
   readonly envPrefix: string;
+  /** What besides names of fields takes the prefix (`env_prefix_target`): aliases alone, or both. */
+  readonly envPrefixTarget?: 'alias' | 'all';
   readonly ignoreEmpty: boolean;
   readonly nestedDelimiter?: string;
   readonly nestedMaxSplit?: number;

@@ -30,6 +30,7 @@ export function readLoading(reader: ConfigReader, info: ClassInfo): ReadLoading 
   const delimiter = reader.text('env_nested_delimiter');
   const maxSplit = reader.number('env_nested_max_split');
   const none = reader.text('env_parse_none_str');
+  const target = reader.text('env_prefix_target');
   const filtering = reader.text('dotenv_filtering');
   const byName = (reader.flag('validate_by_name') ?? false) || (reader.flag('populate_by_name') ?? false);
   const version = reader.project.version('pydantic-settings');
@@ -41,6 +42,7 @@ export function readLoading(reader: ConfigReader, info: ClassInfo): ReadLoading 
     extra: extraOf(reader, 'forbid'),
     caseSensitive: reader.flag('case_sensitive') ?? false,
     envPrefix: reader.text('env_prefix') ?? '',
+    ...(target === 'alias' || target === 'all' ? { envPrefixTarget: target } : {}),
     ignoreEmpty: reader.flag('env_ignore_empty') ?? false,
     ...(delimiter ? { nestedDelimiter: delimiter } : {}),
     ...(maxSplit === undefined ? {} : { nestedMaxSplit: maxSplit }),

@@ -1,6 +1,6 @@
 import type { Expression } from '../../python/tree.ts';
 import type { ClassInfo, Lineage } from '../class-lineage.ts';
-import { decodingOfType } from '../decoding.ts';
+import { decodingOfType, isRootText } from '../decoding.ts';
 import type { FieldType } from '../field-type.ts';
 import type { PythonFile } from '../reader.ts';
 import type { Field } from '../schema.ts';
@@ -46,8 +46,7 @@ function holdsText({ project }: ModelContext, { type }: Field, { ancestors }: Li
   const [own] = ancestors;
   if (readsRoots === 'all') return false;
   if (readsRoots === 'own' && !(own?.kind === 'class' && declaresRoot(own.info))) return false;
-  // A root that is a root model itself is a class of its own to the library.
-  return type.kind === 'model' ? false : decodingOfType(type) !== 'json';
+  return isRootText(type);
 }
 
 function declaresRoot({ statement }: ClassInfo): boolean {
