@@ -161,7 +161,7 @@ function command(draft: ShellDraft, start: number, ends = false): number {
   const where = span(start, end);
   forget(draft, where);
   const word = /^[^\s;&|<>]*/.exec(line)?.[0] ?? '';
-  const goesOn = ends || CONSTRUCTS.has(word) || /["'`\\(){}]|<</.test(line);
+  const goesOn = ends || CONSTRUCTS.has(word) || /["'`\\(){}]|<</.test(line) || endsReading(line);
   addProblem(
     draft,
     where,
@@ -170,6 +170,16 @@ function command(draft: ShellDraft, start: number, ends = false): number {
       : 'A shell would run this line, so nothing is certain of what the lines above set',
   );
   return goesOn ? -1 : end + 1;
+}
+
+/**
+ * True for a line at whose operators a shell stops with a syntax error (`A=1;;`), or that the line below goes on
+ * (`false ||`).
+ */
+function endsReading(line: string): boolean {
+  return /^[;&|]|;[ \t]*[;&|]|&[ \t]*;|&[ \t]+[&|]|\|[ \t]*;|\|[ \t]+[|&]|(?:\||&&)[ \t]*(?:#.*)?$/.test(
+    line,
+  );
 }
 
 /** What was set before a command may be something else after it. */
