@@ -205,11 +205,12 @@ const PYDANTIC_TYPES = {
   mode: 'Literal["fast", "slow"]',
 };
 
+function declaration({ key, type, default: stays, bounds }: Setting): string {
+  const value = bounds === undefined ? stays : `Field(default=${stays}, ${bounds})`;
+  return `    ${key.toLowerCase()}: ${PYDANTIC_TYPES[type]}${value === undefined ? '' : ` = ${value}`}\n`;
+}
+
 function pydantic(extra: string): ReaderCase['code'] {
-  const field = ({ key, type, default: stays, bounds }: Setting) => {
-    const value = bounds === undefined ? stays : `Field(default=${stays}, ${bounds})`;
-    return `    ${key.toLowerCase()}: ${PYDANTIC_TYPES[type]}${value === undefined ? '' : ` = ${value}`}\n`;
-  };
   return (settings) => `from typing import Literal
 
 from pydantic import Field, SecretStr
@@ -220,7 +221,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="${extra}")
 
     name: str = "shop"
-${settings.map(field).join('')}
+${settings.map(declaration).join('')}
 
 settings = Settings()
 `;
@@ -314,6 +315,24 @@ settings = Dynaconf(
 ${settings.map((it) => `        ${validator(it)},\n`).join('')}    ],
 )
 ${settings.map(({ key }) => `${key} = settings.${key}\n`).join('')}NAME = settings.NAME
+`,
+  },
+  {
+    name: 'pydantic 1',
+    requirement: 'pydantic==1.10.24',
+    code: (settings) => `from typing import Literal
+
+from pydantic import BaseSettings, Field, SecretStr
+
+
+class Settings(BaseSettings):
+    name: str = "shop"
+${settings.map(declaration).join('')}
+    class Config:
+        env_file = ".env"
+
+
+settings = Settings()
 `,
   },
 ];

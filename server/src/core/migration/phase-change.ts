@@ -10,6 +10,7 @@ import { type CodeStep, type GeneratedCode, NO_CODE } from './generate/generated
 import { GENERATORS } from './generate/generators.ts';
 import { isLibrary } from './generate/library-reads.ts';
 import { markerEdits } from './generate/marker-edits.ts';
+import { pydantic1Class } from './generate/pydantic-1-code.ts';
 import type { MatrixResult } from './generate/pytest-path.ts';
 import { removeGenerated } from './generate/remove-generated.ts';
 import { replacedTests } from './generate/replaced-tests.ts';
@@ -189,16 +190,19 @@ function generated(step: CodeStep): readonly GeneratedCode[] {
   const isEnviron = ({ schema }: ReaderFacts) =>
     schema.reader === 'os-environ' || (libraries === true && isLibrary(schema.reader));
   const classes = facts.readers.filter((it) => it.schema.reader === 'pydantic-settings');
+  const first = settingsClass ? facts.readers.filter((it) => it.schema.reader === 'pydantic-1') : [];
   const objects = dynaconf ? facts.readers.filter((it) => it.schema.reader === 'dynaconf') : [];
   const left = facts.readers.filter(
     (it) =>
       it.old !== undefined &&
       !objects.includes(it) &&
+      !first.includes(it) &&
       !(settingsClass !== undefined && classes.includes(it)) &&
       !(environ !== undefined && isEnviron(it)),
   );
   return [
     ...(settingsClass ? classes.map((reader) => settingsClass(step, reader)) : []),
+    ...(settingsClass ? first.map((reader) => pydantic1Class(step, reader, settingsClass)) : []),
     // What reads the process environment through generated code is no reader of its own any more.
     ...(environ ? [environ(step)] : []),
     ...(dynaconf ? objects.map((reader) => dynaconf(step, reader)) : []),
