@@ -17,7 +17,7 @@ const END = { code: 'new', phase: 'contract' } as const;
 
 test('calls of libraries: both spellings are taken, then the new one alone', (t) => {
   if (PYTHON === '') return t.skip(WHY);
-  shipAll(LIBRARY_SPELLINGS, [BOTH, END]);
+  shipAll(withFile(LIBRARY_SPELLINGS), [BOTH, END]);
   shipAll(LIBRARY_SPELLINGS, [{ code: 'new', phase: 'expand', plan: 'one-pr' }]);
 });
 
@@ -26,9 +26,17 @@ test('calls of libraries: values beyond the bounds to come are logged, then refu
   shipAll(LIBRARY_BOUNDS, [BOTH, END]);
 });
 
+/** What a developer has in a file that python-decouple finds: generated tests pass all the same. */
+const BESIDE =
+  'ORIGINS=mine\nMODE=slow\nWORKERS=2\nTIMEOUT=77\nCACHE_URL=redis://mine\nAPI_HOST=mine\nAPI_PORT=1\n';
+
+function withFile(fixtures: typeof LIBRARY_CONVERSIONS): typeof LIBRARY_CONVERSIONS {
+  return fixtures.map((it) => ({ ...it, files: { ...it.files, '.env': BESIDE } }));
+}
+
 test('calls of libraries: old keys and new ones are read, then the new ones alone', (t) => {
   if (PYTHON === '') return t.skip(WHY);
-  shipAll(LIBRARY_CONVERSIONS, [BOTH, END]);
+  shipAll(withFile(LIBRARY_CONVERSIONS), [BOTH, END]);
   shipAll(LIBRARY_CONVERSIONS, [{ code: 'new', phase: 'migrate', plan: 'env-first' }]);
 });
 

@@ -3,7 +3,7 @@ import type { Field } from '../../schema/schema.ts';
 import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import type { DynaconfSetting } from './dynaconf-rename.ts';
 import { pytestText, testLine } from './pytest-file.ts';
-import { MODULE_FUNCTIONS, MODULE_IMPORTS } from './pytest-module.ts';
+import { MODULE_IMPORTS, moduleFunctions, modulePackages } from './pytest-module.ts';
 import { othersConstants } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
 import { pyString } from './python-text.ts';
@@ -37,7 +37,7 @@ export function dynaconfMatrix(
     id,
     says: 'The setting comes from the new key only.',
     standard: MODULE_IMPORTS,
-    packages: ['from dynaconf.utils.parse_conf import parse_conf_data'],
+    packages: [...modulePackages(facts), 'from dynaconf.utils.parse_conf import parse_conf_data'],
     constants: [
       `OLD = ${pyString(facts.from)}`,
       `NEW = ${pyString(facts.to ?? '')}`,
@@ -46,7 +46,7 @@ export function dynaconfMatrix(
       ...othersConstants(texts, '{NEW: VALUE}', facts.lineLength),
     ],
     parts: [
-      ...MODULE_FUNCTIONS,
+      ...moduleFunctions(facts),
       [
         testLine(facts, id, '', ['module', 'monkeypatch']),
         '    monkeypatch.delenv(OLD, raising=False)',

@@ -1,7 +1,7 @@
 import type { PythonFile } from '../../schema/reader.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { loggedOnce, pytestText, testLine } from './pytest-file.ts';
-import { MODULE_FUNCTIONS, MODULE_IMPORTS, mockedLog } from './pytest-module.ts';
+import { MODULE_IMPORTS, mockedLog, moduleFunctions, modulePackages } from './pytest-module.ts';
 import { environOthers, othersConstants } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
 import { listLines } from './pytest-sides.ts';
@@ -33,6 +33,7 @@ export function environInPlaceMatrix(facts: MigrationFacts, input: EnvironInPlac
     id,
     says: input.says,
     standard: [...MODULE_IMPORTS, ...(logged === undefined ? [] : ['from unittest.mock import Mock'])],
+    packages: modulePackages(facts),
     constants: [
       `KEY = ${pyString(facts.from)}`,
       ...[...constants].map(([name, it]) => `${name} = ${pyString(it)}`),
@@ -42,7 +43,7 @@ export function environInPlaceMatrix(facts: MigrationFacts, input: EnvironInPlac
       ...input.rows.map(([state, want]) => `    (${state}, ${want}),`),
       ']',
     ],
-    parts: [...MODULE_FUNCTIONS, ...tests(facts, input)],
+    parts: [...moduleFunctions(facts), ...tests(facts, input)],
   });
   return { ok: true, path: testPath(facts, id), text };
 }

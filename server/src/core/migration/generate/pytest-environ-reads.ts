@@ -2,7 +2,7 @@ import type { MigrationFacts } from '../facts.ts';
 import type { EnvironRead } from './environ-reads.ts';
 import { environName } from './os-environ-rename.ts';
 import { pytestText, testLine } from './pytest-file.ts';
-import { MODULE_FUNCTIONS, MODULE_IMPORTS } from './pytest-module.ts';
+import { MODULE_IMPORTS, moduleFunctions, modulePackages } from './pytest-module.ts';
 import { environOthers, environReaders, othersConstants } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
 import { listLines } from './pytest-sides.ts';
@@ -71,6 +71,7 @@ function matrix(facts: MigrationFacts, id: string, reads: readonly EnvironRead[]
     id,
     says: it.says,
     standard: ['import ast', 'from types import FunctionType', ...MODULE_IMPORTS],
+    packages: modulePackages(facts),
     constants: [
       `KEY = ${pyString(facts.from)}`,
       ...it.constants,
@@ -79,7 +80,7 @@ function matrix(facts: MigrationFacts, id: string, reads: readonly EnvironRead[]
       ...listLines('MODULES', sorted(modules), facts.lineLength),
       ...othersConstants(environOthers(facts), it.needs, facts.lineLength),
     ],
-    parts: [...MODULE_FUNCTIONS, ...READS_FUNCTIONS, ...tests(facts, id, it)],
+    parts: [...moduleFunctions(facts), ...READS_FUNCTIONS, ...tests(facts, id, it)],
   });
   return { ok: true, path: testPath(facts, id), text };
 }

@@ -5,7 +5,7 @@ import { markedFiles } from './end-of-migration.ts';
 import type { EnvironRead } from './environ-reads.ts';
 import { beforeFirst, keyFunction, keyReads } from './os-environ-rename.ts';
 import { loggedOnce, pytestText, testLine } from './pytest-file.ts';
-import { MODULE_FUNCTIONS, MODULE_IMPORTS, mockedLog } from './pytest-module.ts';
+import { MODULE_IMPORTS, mockedLog, moduleFunctions, modulePackages } from './pytest-module.ts';
 import { environOthers, environReaders, othersConstants } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
 import { pyString } from './python-text.ts';
@@ -58,6 +58,7 @@ function dualText(facts: MigrationFacts, id: string, files: readonly ReadingFile
     id,
     says: 'Every environment that code which reads the old key and the new one can meet.',
     standard: [...MODULE_IMPORTS, 'from unittest.mock import Mock'],
+    packages: modulePackages(facts),
     constants: [
       ...keys(facts),
       ...samples(facts),
@@ -75,7 +76,7 @@ function dualText(facts: MigrationFacts, id: string, files: readonly ReadingFile
       '    ({OLD: "", NEW: VALUE}, NEW),',
       ']',
     ],
-    parts: [...MODULE_FUNCTIONS, ...functions(facts, id, files)],
+    parts: [...moduleFunctions(facts), ...functions(facts, id, files)],
   });
 }
 

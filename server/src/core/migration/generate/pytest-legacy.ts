@@ -1,7 +1,7 @@
 import type { PythonFile } from '../../schema/reader.ts';
 import type { MigrationFacts } from '../facts.ts';
 import { pytestText, testLine } from './pytest-file.ts';
-import { MODULE_FUNCTIONS, MODULE_IMPORTS } from './pytest-module.ts';
+import { MODULE_IMPORTS, moduleFunctions, modulePackages } from './pytest-module.ts';
 import { environOthers, othersConstants } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
 import { dictLines, environSides, listLines, type Side } from './pytest-sides.ts';
@@ -22,8 +22,9 @@ export function legacyMatrix(facts: MigrationFacts, input: LegacyMatrix): Matrix
     id,
     says: `Every environment that code which reads ${code === 'both' ? 'the old keys and the new ones' : 'the new keys only'} can meet.`,
     standard: MODULE_IMPORTS,
+    packages: modulePackages(facts),
     constants: constants(facts, input, sides),
-    parts: [...MODULE_FUNCTIONS, ...tests(facts, input)],
+    parts: [...moduleFunctions(facts), ...tests(facts, input)],
   });
   return { ok: true, path: testPath(facts, id), text };
 }
