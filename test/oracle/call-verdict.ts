@@ -52,6 +52,8 @@ interface Resolved {
   readonly resolution: FieldResolution;
   /** Why it is left open, if it is. */
   readonly why?: string;
+  /** Why anything of the object is left open. */
+  readonly whole?: string;
   /** Whether all of it is read without an error. */
   readonly ok: boolean | null;
 }
@@ -68,7 +70,12 @@ function resolutions({ header, reads, env, files, module }: CallCase): ReadonlyM
     const why = new Map(undecided.map((it) => ['field' in it ? it.field : undefined, it.reason]));
     for (const resolution of fields) {
       const reason = why.get(resolution.field.name) ?? why.get(undefined);
-      found.set(resolution.field.name, { resolution, ok, ...(reason === undefined ? {} : { why: reason }) });
+      found.set(resolution.field.name, {
+        resolution,
+        ok,
+        ...(reason === undefined ? {} : { why: reason }),
+        ...(undecided[0] ? { whole: undecided[0].reason } : {}),
+      });
     }
   }
   return found;
@@ -106,7 +113,7 @@ function compareObject(resolved: Resolved | undefined, given: Given): Verdict {
   if (given[0] === 'error') {
     if (resolved.ok === false) return { kind: 'right', what: state };
     if (resolved.ok === true) return { kind: 'wrong', what: `${state}, ok` };
-    return { kind: 'undecided', what: resolved.why ?? 'another field' };
+    return { kind: 'undecided', what: resolved.why ?? resolved.whole ?? 'no reason' };
   }
   if (state === 'undecided') return { kind: 'undecided', what: resolved.why ?? 'no reason' };
   if (state === 'missing' && resolved.ok === null && resolved.why !== undefined)
