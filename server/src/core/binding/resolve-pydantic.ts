@@ -17,6 +17,7 @@ import { originOfSource } from './origin.ts';
 import { type Ambiguous, initItems1, secretsSource1, variableSource1 } from './pydantic-1-sources.ts';
 import type { Resolution, ResolutionError } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, undecidedOf } from './resolve-field.ts';
+import { withRespelled } from './respelled.ts';
 import { secretsSource } from './secrets-source.ts';
 import { foldVariables, type SourceData, type SourceFailure, variableSource } from './sources.ts';
 import { failed, refusal, settingsError, stopsLoading } from './stopped.ts';
@@ -110,7 +111,8 @@ function gather(schema: SettingsSchema, environment: Environment, process: Proce
     if ('failures' in own) failures.push(...own.failures);
     if ('items' in own) given.push(own.items);
   }
-  const items = withDualReads(merged(schema, given), schema.dualReads ?? []);
+  const read = withDualReads(merged(schema, given), schema.dualReads ?? []);
+  const items = withRespelled(read, schema.fields);
   const raised = failures.map(settingsError);
   return {
     items: withDefaultItems(schema, items),

@@ -93,9 +93,9 @@ function indexOfEntries({ document }: Layer): ReadonlyMap<Entry, number> {
 }
 
 /** Sources that look at each key by itself. */
-const isTraceable = memo(({ reader, loading, dualReads = [] }: SettingsSchema): boolean => {
+const isTraceable = memo(({ reader, loading, fields, dualReads = [] }: SettingsSchema): boolean => {
   const { dotenvFiltering, envPrefix, version } = loading;
-  if (dualReads.length > 0) return false;
+  if (dualReads.length > 0 || fields.some((it) => it.respelled)) return false;
   if (reader !== 'pydantic-settings' || loading.deepMerge || loading.envFileUndecided) return false;
   if (dotenvFiltering === 'match_prefix' || (!behaviourOf(version).prefixIsNeeded && envPrefix !== ''))
     return false;

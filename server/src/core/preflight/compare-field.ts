@@ -150,6 +150,11 @@ function otherValue(before: Side, was: FieldResolution, after: Side, now: FieldR
       'other-key',
       `\`${now.field.name}\` is read from \`${key}\` instead of ${origin(was)}, with another value`,
     );
+  if (was.raw === now.raw && (was.field.respelled || now.field.respelled))
+    return put(
+      'other-value',
+      `\`${key}\` is read in another spelling than before: the same text is another value`,
+    );
   if (was.raw === now.raw && was.source?.kind === now.source?.kind)
     return { note: retyped(was, now, key, 'text') };
   return put(

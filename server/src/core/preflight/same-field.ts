@@ -22,8 +22,8 @@ export function isSameField(before: CodeSide, a: Field, after: CodeSide, b: Fiel
 
 /** All that decides about a value beside the code of the service. */
 function described(field: Field): unknown {
-  const { type, required, default: value, defaultFactory, decoding, validateDefault } = field;
-  return { type, required, value, defaultFactory, decoding, validateDefault };
+  const { type, required, default: value, defaultFactory, decoding, validateDefault, respelled } = field;
+  return { type, required, value, defaultFactory, decoding, validateDefault, respelled };
 }
 
 /** What the class decides about the texts of a field: how its parts are named, and what counts as none. */

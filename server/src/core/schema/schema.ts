@@ -136,6 +136,8 @@ export interface Field {
   readonly proxy?: ProxyNames;
   /** Set for both fields of a dual read that a migration wrote. */
   readonly dual?: DualRead;
+  /** A change of the spelling of its value is under way, or has been: what its validator does. */
+  readonly respelled?: Respelled;
   /** Of what a module reads one call at a time: every place that names it. */
   readonly reads?: readonly Place[];
   readonly description?: string;
@@ -180,6 +182,23 @@ export interface ClassDualRead {
     readonly usual?: string;
   };
 }
+
+/** What code takes for the spellings of one value, and makes of the new one. */
+export type Respelled = {
+  /** Texts that are passed on as they are, besides the empty one. */
+  readonly passed: readonly string[];
+  /** The old spelling stops the start; otherwise it is passed on. */
+  readonly refuses: boolean;
+} & (
+  | {
+      readonly spelled: 'words';
+      readonly old: readonly string[];
+      /** New words with the old ones; all others are passed on. */
+      readonly words: readonly (readonly [string, string])[];
+    }
+  /** A JSON list, which becomes a list with commas. */
+  | { readonly spelled: 'json-list' }
+);
 
 /** One value that code reads under a new key, and else under an old one, because a migration is under way. */
 export interface DualRead {

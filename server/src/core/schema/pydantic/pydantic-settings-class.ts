@@ -1,7 +1,7 @@
 import { type ClassInfo, lineageOf } from '../class-lineage.ts';
 import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { ClassDualRead, Field, SettingsSchema, Undecided } from '../schema.ts';
+import type { ClassDualRead, Field, Respelled, SettingsSchema, Undecided } from '../schema.ts';
 import { blindKeys } from './blind-keys.ts';
 import { classIdentity, doubtedFields, eachOnce, loadingAsMade } from './class-schema.ts';
 import { configAddition } from './config-addition.ts';
@@ -13,7 +13,7 @@ import { MAX_TYPES, undecidedAt } from './pydantic-context.ts';
 import { readFields } from './pydantic-fields.ts';
 import { readLoading } from './pydantic-loading.ts';
 import { modelContext } from './pydantic-model-context.ts';
-import { validatorsOf } from './pydantic-validators.ts';
+import { type RespelledField, validatorsOf } from './pydantic-validators.ts';
 import { withReplacedTypedDicts } from './replaced-typed-dicts.ts';
 
 /** Bases whose behaviour is known here, or is none. */
@@ -55,7 +55,8 @@ export function readSettingsClass(
   const isClear = loading.dataFiles.length === 0 && doubts.length === 0;
   const blind = isClear ? blindKeys(project, info, read.fields) : [];
   const addition = configAddition(info);
-  const fields = withDuals(withReplacedTypedDicts(read.fields), validators.dualReads);
+  const duals = withDuals(withReplacedTypedDicts(read.fields), validators.dualReads);
+  const fields = withRespellings(duals, validators.respelled);
   const title = reader.text('title');
   return {
     ...classIdentity(project, info, 'pydantic-settings'),
@@ -88,6 +89,39 @@ function withDuals(fields: readonly Field[], dualReads: readonly ClassDualRead[]
     };
     return all.map((field) => (field === old || field === next ? { ...field, dual } : field));
   }, fields);
+}
+
+/**
+ * The validators of fields that are known to the last detail; a field for which they were not written stays undecided.
+ * The validator sees what the field is made of as one text, and its default as well.
+ */
+function withRespellings(fields: readonly Field[], known: readonly RespelledField[]): readonly Field[] {
+  return fields.map((field) => {
+    const [own, ...others] = known.filter((it) => it.field === field.name);
+    if (!own || others.length > 0 || !isOneText(field, fields) || !staysDefault(field, own.respelled))
+      return field;
+    const { respelled, doubt } = own;
+    return { ...field, respelled, undecided: field.undecided.filter((it) => it !== doubt) };
+  });
+}
+
+/** True for a field that is handed the text of a key, which no other field has. */
+function isOneText(field: Field, all: readonly Field[]): boolean {
+  const keys = field.inputs.map(({ key }) => key);
+  const isShared = all.some((it) => it !== field && it.inputs.some(({ key }) => keys.includes(key)));
+  return !isShared && field.decoding === 'none' && field.inputs.every(({ path }) => path.length === 0);
+}
+
+/** The library hands the default to the validator as well: true where that gives it back. */
+function staysDefault({ required, default: own }: Field, respelled: Respelled): boolean {
+  if (required) return true;
+  if (own === undefined) return false;
+  if (own.kind !== 'str') return own.kind === 'none' || own.kind === 'int' || own.kind === 'bool';
+  if (own.value === '' || respelled.passed.includes(own.value)) return true;
+  if (respelled.spelled === 'json-list') return !respelled.refuses && !own.value.trimStart().startsWith('[');
+  return respelled.old.includes(own.value)
+    ? !respelled.refuses
+    : respelled.words.every(([word]) => word !== own.value);
 }
 
 function foreignBases(project: PythonProject, info: ClassInfo): readonly Undecided[] {

@@ -10,9 +10,10 @@ import { constantText } from '../constant.ts';
 import { migrationStub } from '../migration-stub.ts';
 import type { PythonProject } from '../reader.ts';
 import { resolveSymbol } from '../resolve-symbol.ts';
-import type { ClassDualRead, Undecided } from '../schema.ts';
+import type { ClassDualRead, Respelled, Undecided } from '../schema.ts';
 import { undecidedAt } from './pydantic-context.ts';
 import { writtenDualRead } from './written-dual-read.ts';
+import { writtenRespelling } from './written-respelling.ts';
 import { writtenSplit } from './written-split.ts';
 import { writtenUnitChange } from './written-unit-change.ts';
 
@@ -23,16 +24,25 @@ export interface Validators {
   readonly model: readonly Undecided[];
   /** What is known to the last detail, since a migration wrote it. */
   readonly dualReads: readonly ClassDualRead[];
+  /** The same of validators of one field. */
+  readonly respelled: readonly RespelledField[];
 }
 
-type Found = { readonly [Part in 'model' | 'dualReads']: Validators[Part][number][] };
+/** A validator of a field that is known. It makes the field undecided all the same, for those who do not follow it. */
+export interface RespelledField {
+  readonly field: string;
+  readonly respelled: Respelled;
+  readonly doubt: Undecided;
+}
+
+type Found = { readonly [Part in 'model' | 'dualReads' | 'respelled']: Validators[Part][number][] };
 
 type Mode = 'before' | 'after' | 'wrap' | 'plain';
 
 /** Collects validators over the class's ancestors; a method of the same name further down hides one further up. */
 export function validatorsOf(project: PythonProject, info: ClassInfo): Validators {
   const fields = new Map<string, Undecided[]>();
-  const found: Found = { model: [], dualReads: [] };
+  const found: Found = { model: [], dualReads: [], respelled: [] };
   const seen = new Set<string>();
   for (const ancestor of lineageOf(project, info).ancestors) {
     if (ancestor.kind !== 'class') continue;
@@ -76,7 +86,14 @@ function addFunction(
       continue;
     }
     const undecided = undecidedAt(info.file, at, `${mode}-validator \`${statement.name}\``, mode === 'after');
-    for (const name of namedFields(project, info, call?.args ?? [])) put(name, undecided);
+    const names = [...namedFields(project, info, call?.args ?? [])];
+    const [field, ...others] = names;
+    const respelled =
+      mode === 'before' && field !== undefined && field !== '*' && others.length === 0
+        ? writtenRespelling(info.file.file.text, info.file.module, statement)
+        : undefined;
+    if (field !== undefined && respelled) found.respelled.push({ field, respelled, doubt: undecided });
+    for (const name of names) put(name, undecided);
   }
 }
 
