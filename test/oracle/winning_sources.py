@@ -136,7 +136,9 @@ def dotenv_file(source, name, field, key, value, files):
         return None
     found = [(field_key, it) for field_key, it, _ in source._extract_field_info(field, name) if source.env_vars.get(it) is not None]
     named = [it for field_key, it in found if field_key == key]
-    # A variable that is none of the field's becomes a value of its own name, which may be a name of the field.
-    is_extra = isinstance(value, str) and not named and key not in [it for _, it in found] and source.env_vars.get(key) == value
+    # A variable that is none of the field's becomes a value of its own name, which may be a name of the field, and then
+    # lies over what the field's own variable gives.
+    own = [source.env_vars[it] for it in named]
+    is_extra = isinstance(value, str) and key not in [it for _, it in found] and source.env_vars.get(key) == value and value not in own
     variable = key if is_extra else next(iter(named or [it for _, it in found]), None)
     return variable and next(file for file, names in reversed(files) if variable in names)
