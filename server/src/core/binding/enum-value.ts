@@ -1,4 +1,5 @@
 import type { FieldType } from '../schema/field-type.ts';
+import { typeArguments } from '../schema/inner-types.ts';
 import type { SettingsRelease } from '../schema/settings-releases.ts';
 import type { Data } from '../syntax/data.ts';
 
@@ -14,30 +15,9 @@ export function enumValue(type: FieldType, name: string, finds: Finds): Data | u
   if (type.kind === 'constrained') return enumValue(type.inner, name, finds);
   if (finds === 'field') return undefined;
   const deeper = finds === 'any-depth' ? finds : 'field';
-  for (const inner of argumentsOf(type)) {
+  for (const inner of type.kind === 'json' ? [] : typeArguments(type)) {
     const found = enumValue(inner, name, deeper);
     if (found) return found;
   }
   return undefined;
-}
-
-function argumentsOf(type: FieldType): readonly FieldType[] {
-  switch (type.kind) {
-    case 'optional':
-      return [type.inner];
-    case 'union':
-      return type.members;
-    case 'list':
-    case 'set':
-    case 'frozenset':
-    case 'sequence':
-    case 'deque':
-      return [type.item];
-    case 'tuple':
-      return type.items;
-    case 'dict':
-      return [type.key, type.value];
-    default:
-      return [];
-  }
 }

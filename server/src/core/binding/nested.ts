@@ -1,5 +1,6 @@
 import { decodingOfType } from '../schema/decoding.ts';
 import type { FieldType } from '../schema/field-type.ts';
+import { typeArguments } from '../schema/inner-types.ts';
 import type { Loading } from '../schema/loading.ts';
 import type { Field } from '../schema/schema.ts';
 import { behaviourOf } from '../schema/settings-releases.ts';
@@ -257,31 +258,6 @@ function subNames(field: Field, key: string, loading: Loading): readonly string[
   const { envPrefix, envPrefixTarget } = loading;
   if (key === field.name) return envPrefixTarget === 'alias' ? [key] : [key, envPrefix + key];
   return [envPrefixTarget === undefined ? key : envPrefix + key];
-}
-
-function typeArguments(type: FieldType): readonly FieldType[] {
-  switch (type.kind) {
-    case 'optional':
-      return [type.inner];
-    case 'union':
-      return type.members;
-    case 'list':
-    case 'set':
-    case 'frozenset':
-    case 'sequence':
-    case 'deque':
-      return [type.item];
-    case 'tuple':
-      return type.items;
-    case 'dict':
-      return [type.key, type.value];
-    case 'constrained':
-      return [type.inner];
-    case 'json':
-      return type.inner ? [type.inner] : [];
-    default:
-      return [];
-  }
 }
 
 function nodeOf(data: Data): Node {

@@ -1,4 +1,5 @@
 import type { FieldType } from './field-type.ts';
+import { typeArguments } from './inner-types.ts';
 import type { Field } from './schema.ts';
 
 type Decoding = Field['decoding'];
@@ -55,29 +56,7 @@ function isSeen(member: FieldType): boolean {
 
 /** True when a value of this type is, or holds at any depth, what pydantic masks. */
 export function declaresSecret(type: FieldType): boolean {
-  switch (type.kind) {
-    case 'secret':
-      return true;
-    case 'optional':
-    case 'constrained':
-      return declaresSecret(type.inner);
-    case 'json':
-      return type.inner !== undefined && declaresSecret(type.inner);
-    case 'union':
-      return type.members.some(declaresSecret);
-    case 'list':
-    case 'set':
-    case 'frozenset':
-    case 'sequence':
-    case 'deque':
-      return declaresSecret(type.item);
-    case 'tuple':
-      return type.items.some(declaresSecret);
-    case 'dict':
-      return declaresSecret(type.key) || declaresSecret(type.value);
-    case 'undecided':
-      return /^`Secret\b/.test(type.reason);
-    default:
-      return false;
-  }
+  if (type.kind === 'secret') return true;
+  if (type.kind === 'undecided') return /^`Secret\b/.test(type.reason);
+  return typeArguments(type).some(declaresSecret);
 }

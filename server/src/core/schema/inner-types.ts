@@ -1,13 +1,10 @@
 import type { FieldType } from './field-type.ts';
 
-/** The types that a type is made of: items, members, keys and values, and those of a class's fields. */
-export function innerTypes(type: FieldType): readonly FieldType[] {
+/** The arguments of a type as an annotation has them: items, members, keys and values. */
+export function typeArguments(type: FieldType): readonly FieldType[] {
   switch (type.kind) {
-    case 'model':
-      return type.fields.map((it) => it.type);
     case 'optional':
     case 'constrained':
-    case 'or-empty':
       return [type.inner];
     case 'json':
       return type.inner === undefined ? [] : [type.inner];
@@ -18,7 +15,6 @@ export function innerTypes(type: FieldType): readonly FieldType[] {
     case 'frozenset':
     case 'sequence':
     case 'deque':
-    case 'separated':
       return [type.item];
     case 'tuple':
       return type.items;
@@ -26,5 +22,19 @@ export function innerTypes(type: FieldType): readonly FieldType[] {
       return [type.key, type.value];
     default:
       return [];
+  }
+}
+
+/** The types that a type is made of: its arguments, and those of a class's fields. */
+export function innerTypes(type: FieldType): readonly FieldType[] {
+  switch (type.kind) {
+    case 'model':
+      return type.fields.map((it) => it.type);
+    case 'or-empty':
+      return [type.inner];
+    case 'separated':
+      return [type.item];
+    default:
+      return typeArguments(type);
   }
 }
