@@ -19,6 +19,7 @@ import type { Resolution, ResolutionError } from './resolution.ts';
 import { type FieldOutcome, fieldResolver, undecidedOf } from './resolve-field.ts';
 import { withRespelled } from './respelled.ts';
 import { secretsSource } from './secrets-source.ts';
+import { convertedFor } from './shared-key.ts';
 import { foldVariables, type SourceData, type SourceFailure, variableSource } from './sources.ts';
 import { failed, refusal, settingsError, stopsLoading } from './stopped.ts';
 import { possibleSupply } from './supply.ts';
@@ -281,16 +282,6 @@ function shadowOf(
   const { name } = resolution.field;
   const hides = schema.loading.extra === 'allow' && used !== name && gathered.items.has(name);
   return hides ? `\`${name}\` is also kept as an unknown key` : undefined;
-}
-
-/** A strict class converts the value under its key: another field of that key gets what was made of it. */
-function convertedFor(schema: SettingsSchema, { used, resolution }: FieldOutcome): string | undefined {
-  if (schema.loading.strict !== true || used === undefined || resolution.source === undefined)
-    return undefined;
-  const other = schema.fields.find(
-    (it) => it !== resolution.field && it.inputs.some((input) => input.key === used),
-  );
-  return other && `a strict class converts \`${used}\` for \`${other.name}\` as well`;
 }
 
 /** Why a field that nothing sets may hold a value all the same: a migration's dual read, and the key that it reads. */
