@@ -69,35 +69,49 @@ export function createMigration(facts: MigrationFacts, request: CreateRequest): 
   const answers = form === undefined ? facts.answers : new Map([...facts.answers, ['form', form]]);
   const followed: MigrationFacts = { ...facts, answers };
   const path = `${facts.recordFolder}/${id}.md`;
-  const written = (phase: Phase) =>
-    writeRecord(
-      newRecord(followed, request, { id, plan, phase, owner: owner ?? 'TODO(owner)', open: questions }),
-    );
-  const wanted: Phase = questions.length > 0 ? 'draft' : 'expand';
-  const first = firstPhase(followed, { id, plan, phase: wanted, asked });
-  const record = parseRecord(sourceFile(path, written(wanted)));
-  const missing = wanted === 'draft' ? [] : unwrittenCode(followed, record, first, 'expand');
-  const phase = missing.length > 0 ? 'draft' : wanted;
-  const rest =
-    missing.length > 0
-      ? { code: [], environment: [], notes: [...first.notes, ...missing.map((it) => it.reason)] }
-      : first;
-  const text = phase === 'draft' ? written(phase) : withByHand(written(phase), phase, rest.notes);
+  const { phase, text, first } = firstWritten(followed, request, { id, path, plan, asked, owner, questions });
   return {
     ok: true,
     id,
     phase,
     change: {
       record: { path, text },
-      code: [{ path, span: { start: 0, end: 0 }, newText: text }, ...rest.code],
-      environment: rest.environment,
-      notes: [...rest.notes, ...explained.requires, ...alsoNamed(facts, rest.code)],
+      code: [{ path, span: { start: 0, end: 0 }, newText: text }, ...first.code],
+      environment: first.environment,
+      notes: [...first.notes, ...explained.requires, ...alsoNamed(facts, first.code)],
     },
     plan: explained,
     grid: gridOf(model, { from: facts.fromKeys, to: facts.toKeys }),
     gates: gatesOf(followed, parseRecord(sourceFile(path, text)), phase === 'draft' ? 'next' : 'claimed'),
     questions,
   };
+}
+
+interface Asked {
+  readonly id: string;
+  readonly path: string;
+  readonly plan: PlanName;
+  readonly asked: JudgedPlan;
+  readonly owner: string | undefined;
+  readonly questions: readonly Question[];
+}
+
+/** The record's text, and the edits of the first phase: none while a question is open or its code cannot be written. */
+function firstWritten(
+  facts: MigrationFacts,
+  request: CreateRequest,
+  { id, path, plan, asked, owner = 'TODO(owner)', questions: open }: Asked,
+): { readonly phase: Phase; readonly text: string; readonly first: PhaseChange } {
+  const written = (phase: Phase) => writeRecord(newRecord(facts, request, { id, plan, phase, owner, open }));
+  const wanted: Phase = open.length > 0 ? 'draft' : 'expand';
+  const first = firstPhase(facts, { id, plan, phase: wanted, asked });
+  if (wanted === 'draft') return { phase: 'draft', text: written('draft'), first };
+  const record = parseRecord(sourceFile(path, written(wanted)));
+  const missing = unwrittenCode(facts, record, first, 'expand');
+  if (missing.length === 0)
+    return { phase: wanted, text: withByHand(written(wanted), wanted, first.notes), first };
+  const notes = [...first.notes, ...missing.map((it) => it.reason)];
+  return { phase: 'draft', text: written('draft'), first: { code: [], environment: [], notes } };
 }
 
 /** Texts for people and templates that name the key, and are not edited: they are changed by hand, whenever it suits. */

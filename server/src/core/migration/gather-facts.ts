@@ -70,28 +70,18 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
   const environments = request.kind === 'layer' ? seen.map(withoutFolders) : seen;
   const records = recordsOf(snapshot);
   const services = new Set([service, ...all.map((it) => it.service)]);
+  const keys = request.kind === 'require' ? knownKeys(all) : allNames(names);
   const base = {
-    kind: request.kind,
+    ...keyFacts(request, names),
     service,
     recordFolder: service === '' ? folder : `${service}/${folder}`,
-    from: names.from,
-    ...(names.to === undefined ? {} : { to: names.to }),
-    fromKeys: names.fromKeys,
-    toKeys: names.toKeys,
-    convert:
-      request.convert ??
-      request.answers?.get('convert') ??
-      deriveConversion(request.kind, { from: names.fromKeys, to: names.toKeys }),
-    answers: enumAnswers(request.answers ?? new Map()),
     readers,
     environments,
     tests,
     testConfigs: testConfigs(snapshot, service, allNames(names)),
     templates: templateFacts(snapshot, service, names),
-    docs: docsNaming(snapshot, service, request.kind === 'require' ? knownKeys(all) : allNames(names)),
-    dynamicReaders: all.flatMap((schema): readonly Undecided[] =>
-      schema.form === 'calls' ? schema.open : [],
-    ),
+    docs: docsNaming(snapshot, service, keys),
+    dynamicReaders: all.flatMap(({ form, open }): readonly Undecided[] => (form === 'calls' ? open : [])),
     knownKeys: knownKeys(all),
     otherNames: otherNames(readers, names, schemasOf(snapshot)),
     records: records.filter((it) => services.has(serviceOfRecord(snapshot, it))),
@@ -107,6 +97,20 @@ export function gatherFacts(snapshot: Snapshot, request: FactsRequest): Gathered
     ...otherServices(snapshot, project, environments, names),
   ];
   return { ok: true, facts: { ...base, dataFiles, mentions } };
+}
+
+/** What is asked for: the keys, how values change between them, and what people have answered. */
+function keyFacts({ kind, convert, answers }: FactsRequest, names: Names) {
+  const { from, to, fromKeys, toKeys } = names;
+  return {
+    kind,
+    from,
+    ...(to === undefined ? {} : { to }),
+    fromKeys,
+    toKeys,
+    convert: convert ?? answers?.get('convert') ?? deriveConversion(kind, { from: fromKeys, to: toKeys }),
+    answers: enumAnswers(answers ?? new Map()),
+  };
 }
 
 const TEST_CONFIGS = ['pyproject.toml', 'pytest.ini', 'tox.ini', 'setup.cfg'];

@@ -54,8 +54,13 @@ export function beforeText(it: RegroupText): string {
   const inner = `${indent}    `;
   const deeper = `${inner}    `;
   const name = idName(id);
-  const [froms, tos] = [keysOf(target.olds), keysOf(target.news)];
-  const several = target.news.length > 1;
+  const names = (of: string, keys: readonly { readonly attribute: string }[]) =>
+    listText(
+      inner,
+      of,
+      keys.map((key) => key.attribute),
+      width,
+    );
   return [
     comment(indent, `${marker(id)} phase=expand`, width),
     `${indent}@model_validator(mode="before")`,
@@ -63,48 +68,16 @@ export function beforeText(it: RegroupText): string {
     `${indent}def _m_${name}(cls, data: Any) -> Any:`,
     `${inner}if not isinstance(data, dict):`,
     `${deeper}return data`,
-    listText(
-      inner,
-      'olds',
-      target.olds.map(({ attribute }) => attribute),
-      width,
-    ),
-    listText(
-      inner,
-      'news',
-      target.news.map(({ attribute }) => attribute),
-      width,
-    ),
+    names('olds', target.olds),
+    names('news', target.news),
     `${inner}old = {k: data[k] for k in olds if data.get(k, "") != ""}`,
     `${inner}data = {k: v for k, v in data.items() if k not in olds}`,
     `${inner}given = [k for k in news if data.get(k, "") != ""]`,
     ...defaultsText(it, inner),
-    `${inner}if ${target.olds.length > 1 ? 'len(old) < len(olds)' : 'not old'}:`,
-    ...(several
-      ? [`${deeper}if given and given != news:`, raiseText(`${deeper}    `, `set ${tos} together`, width)]
-      : []),
-    ...(target.olds.length > 1
-      ? [`${deeper}if old and not given:`, raiseText(`${deeper}    `, `set ${froms} together`, width)]
-      : []),
-    `${deeper}return data`,
+    ...withoutOld(it, inner),
     `${inner}new = _new_${name}(old)`,
     `${inner}message = ""`,
-    `${inner}if given != news:`,
-    `${deeper}if new is None:`,
-    raiseText(`${deeper}    `, `${froms} cannot be converted to ${tos}`, width),
-    `${deeper}data.update(new)`,
-    assignText(deeper, 'message', deprecatedMessage(keyList(target.olds), keyList(target.news)), width),
-    ...(several
-      ? [
-          `${deeper}if given:`,
-          assignText(
-            `${deeper}    `,
-            'message',
-            incompleteMessage(keyList(target.olds), keyList(target.news)),
-            width,
-          ),
-        ]
-      : []),
+    ...fromOld(it, inner),
     `${inner}elif new is None or any(str(data[k]) != str(v) for k, v in new.items()):`,
     ...whenDifferent(it, deeper),
     `${inner}seen = cls._seen_${name}`,
@@ -113,6 +86,39 @@ export function beforeText(it: RegroupText): string {
     `${deeper}${it.log}.warning(message)`,
     `${inner}return data`,
   ].join('\n');
+}
+
+/** The new keys alone count; some of them, or some of the old ones alone, stop the process. */
+function withoutOld({ target: { olds, news }, width }: RegroupText, inner: string): readonly string[] {
+  const deeper = `${inner}    `;
+  const together = (when: string, keys: string) => [
+    `${deeper}if ${when}:`,
+    raiseText(`${deeper}    `, `set ${keys} together`, width),
+  ];
+  return [
+    `${inner}if ${olds.length > 1 ? 'len(old) < len(olds)' : 'not old'}:`,
+    ...(news.length > 1 ? together('given and given != news', keysOf(news)) : []),
+    ...(olds.length > 1 ? together('old and not given', keysOf(olds)) : []),
+    `${deeper}return data`,
+  ];
+}
+
+/** The old keys count where the new ones are not whole. */
+function fromOld({ target: { olds, news }, width }: RegroupText, inner: string): readonly string[] {
+  const deeper = `${inner}    `;
+  const [from, to] = [keyList(olds), keyList(news)];
+  const incomplete = [
+    `${deeper}if given:`,
+    assignText(`${deeper}    `, 'message', incompleteMessage(from, to), width),
+  ];
+  return [
+    `${inner}if given != news:`,
+    `${deeper}if new is None:`,
+    raiseText(`${deeper}    `, `${keysOf(olds)} cannot be converted to ${keysOf(news)}`, width),
+    `${deeper}data.update(new)`,
+    assignText(deeper, 'message', deprecatedMessage(from, to), width),
+    ...(news.length > 1 ? incomplete : []),
+  ];
 }
 
 /** Old keys that had a default have it still, once another of them is set. */
