@@ -1,9 +1,11 @@
 import type { Field, ProxyNames } from '../schema/schema.ts';
+import { isSecretName } from '../schema/secret-names.ts';
 import { type Data, dataKey, NONE } from '../syntax/data.ts';
 import type { PatternCompiler } from '../text/pattern.ts';
 import type { Coercion } from '../values/coerce.ts';
 import { pythonKey } from '../values/python-equality.ts';
 import type { CallLibrary } from './call-libraries.ts';
+import { isMasked } from './masked.ts';
 import type { Variable } from './variables.ts';
 
 /** What a value comes to that names another variable. */
@@ -15,6 +17,8 @@ export type Followed =
       readonly name: string;
       /** How many variables were named. */
       readonly hops: number;
+      /** A variable on the way is a secret, by its store or its name. */
+      readonly secret: boolean;
     }
   /** The last of the variables is not set, so the default of the read holds. */
   | { readonly kind: 'nothing' }
@@ -39,7 +43,7 @@ export function followProxy(
 ): Followed {
   if (!proxy) return { kind: 'open', reason: 'the value of another variable is taken' };
   const seen = new Set<string>();
-  let [at, name] = [text, ''];
+  let [at, name, secret] = [text, '', false];
   while (namesVariable(at)) {
     name = proxy.prefix + at.replace(/^\$+/, '');
     if (proxy.declared.includes(name))
@@ -55,8 +59,16 @@ export function followProxy(
     if (found && found.value.kind !== 'text')
       return { kind: 'open', reason: `the value of \`${name}\` is not known` };
     at = found?.value.kind === 'text' ? found.value.text : (fallback ?? '');
+    secret ||= found?.source.secret === true || isSecretName(name);
   }
-  return { kind: 'text', text: at, name, hops: seen.size };
+  return { kind: 'text', text: at, name, hops: seen.size, secret };
+}
+
+/** True where what a variable names may not be shown, as if the read had named the last of the variables itself. */
+export function isFollowedMasked(field: Field, followed: Followed): boolean {
+  return (
+    followed.kind === 'text' && (followed.secret || isMasked(field, followed.name, undefined, followed.text))
+  );
 }
 
 const ENDLESS = refused('names itself with `$`, directly or by way of others');

@@ -2,7 +2,13 @@ import type { DualRead, Field, SettingsSchema, Undecided } from '../schema/schem
 import type { Snapshot } from '../snapshot.ts';
 import { type CallLibrary, callLibrary } from './call-libraries.ts';
 import { environVariables } from './call-variables.ts';
-import { type Followed, followProxy, namesVariable, proxiedCoercion } from './django-proxy.ts';
+import {
+  type Followed,
+  followProxy,
+  isFollowedMasked,
+  namesVariable,
+  proxiedCoercion,
+} from './django-proxy.ts';
 import type { Environment } from './environment.ts';
 import { isMasked } from './masked.ts';
 import { namesOf } from './names.ts';
@@ -144,7 +150,13 @@ function readProxy(
 ): ReadOutcome | undefined {
   if (followed.kind === 'nothing') return undefined;
   const { pattern } = snapshot.engines;
-  return readValue(throughProxy(asked.library, field, followed), field, winner, pattern);
+  const read = readValue(throughProxy(asked.library, field, followed), field, winner, pattern);
+  return maskedAs(field, followed, read);
+}
+
+function maskedAs(field: Field, followed: Followed, read: ReadOutcome): ReadOutcome {
+  const masked = read.resolution.masked || isFollowedMasked(field, followed);
+  return { ...read, resolution: { ...read.resolution, masked } };
 }
 
 /** Nothing sets the field, and its default names a variable. */
@@ -158,9 +170,10 @@ function proxyDefault(
   const { default: _, ...rest } = field;
   const reason = 'the default names a variable that is not followed';
   const open: Field = { ...rest, defaultText: text, defaultUndecided: { ...field.place, reason } };
-  const library = throughProxy(asked.library, field, follow(text));
+  const followed = follow(text);
+  const library = throughProxy(asked.library, field, followed);
   const made = unset(snapshot, { ...asked, library }, open, false);
-  return { ...made, resolution: { ...made.resolution, field } };
+  return maskedAs(field, followed, { ...made, resolution: { ...made.resolution, field } });
 }
 
 function throughProxy(library: CallLibrary, field: Field, followed: Followed): CallLibrary {
