@@ -95,6 +95,34 @@ describe('init', () => {
     assert.deepEqual(assumptions(root), []);
   });
 
+  it('leaves alone what somebody has written, whatever else is assumed', () => {
+    const written =
+      '[environments.production]\nprocess = ["file:deploy/production.env"]\n\n[environments.staging]\ndotenv = [".env", ".env.staging"]\n';
+    const root = workspaceOnDisk({
+      'crossfade.toml': written,
+      'requirements.txt': 'pydantic-settings==2.11.0\n',
+      'shop/settings.py': [
+        'from pydantic_settings import BaseSettings, SettingsConfigDict',
+        '',
+        '',
+        'class Settings(BaseSettings):',
+        '    model_config = SettingsConfigDict(env_prefix="SHOP_", env_file=".env")',
+        '    port: int = 80',
+        '',
+      ].join('\n'),
+      '.env': 'SHOP_PORT=80\n',
+      '.env.production': 'SHOP_PORT=82\n',
+      'deploy/production.env': 'SHOP_PORT=81\n',
+      'compose.production.yaml': 'services:\n  api:\n    image: shop:1.2\n    environment: [SHOP_PORT=83]\n',
+      'compose.staging.yaml': 'services:\n  api:\n    image: shop:1.2\n    environment: [SHOP_PORT=84]\n',
+    });
+    assert.equal(crossfade(['init'], { cwd: root }).status, 0);
+    const after = read(root, 'crossfade.toml');
+    assert.match(after, /^process = \["file:deploy\/production\.env"\]$/m);
+    assert.match(after, /^dotenv = \["\.env", "\.env\.staging"\]$/m);
+    assert.match(after, /^process = \["compose\.staging\.yaml#api"\]$/m);
+  });
+
   it('writes nothing where there are no settings', () => {
     const root = workspaceOnDisk({ 'a.txt': '' });
     assert.equal(crossfade(['init'], { cwd: root }).status, 0);

@@ -21,6 +21,8 @@ export interface Environment {
   readonly outsideBelow?: readonly string[];
   /** Where the order or set of layers is a guess: what was assumed, in words. */
   readonly guess?: string;
+  /** Which lists of the configuration would say what is a guess, and are not there. */
+  readonly unsaid?: readonly ('dotenv' | 'process')[];
   /** The same as each of several workloads sees it, which may have other values and lack some. */
   readonly views?: readonly Environment[];
   /** The one workload whose process environment it is. */

@@ -103,6 +103,10 @@ function environmentOf(
     (it) => it === 'process' || it === 'dotenv' || it === 'secrets',
   );
   const guess = [dotenv.guess, files.guess, process.guess].filter((it) => it !== undefined).join('; ');
+  const guesses = { dotenv, process };
+  const unsaid = (['dotenv', 'process'] as const).filter(
+    (it) => !own?.[it] && guesses[it].guess !== undefined,
+  );
   const opaque = [...(own?.opaque ?? []), ...process.opaque, ...opaqueManifests(snapshot, schema, name)];
   const lowest = [...secrets.outside, ...files.outside];
   const environment: Environment = {
@@ -115,6 +119,7 @@ function environmentOf(
     production: isProductionName(name),
     coupling: own?.coupling ?? 'external',
     ...(guess === '' ? {} : { guess }),
+    ...(unsaid.length > 0 ? { unsaid } : {}),
     ...(dotenv.replaces === undefined ? {} : { replaces: dotenv.replaces }),
     ...(dotenv.above ? { above: true } : {}),
     ...(process.workload ? { workload: process.workload } : {}),

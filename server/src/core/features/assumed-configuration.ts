@@ -84,9 +84,9 @@ function filesOf(environment: Environment): Assumed['list'] | undefined {
 function workloadOf(
   snapshot: Snapshot,
   schema: SettingsSchema,
-  { name, guess }: Environment,
+  { name, unsaid }: Environment,
 ): Assumed['list'] | undefined {
-  const workload = guess === undefined ? undefined : assumedWorkload(snapshot, schema.service, name);
+  const workload = unsaid?.includes('process') ? assumedWorkload(snapshot, schema.service, name) : undefined;
   if (!workload) return undefined;
   const label = labelOf(workload);
   const meant = meantWorkloads(snapshot, workload.path, label);

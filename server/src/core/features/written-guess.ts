@@ -33,9 +33,9 @@ export function writtenGuesses(
 
 /** The lists of dotenv files that may be meant, each low to high. */
 export function guessedFiles(environment: Environment): readonly (readonly string[])[] {
-  const { guess, replaces, layers } = environment;
+  const { unsaid, replaces, layers } = environment;
   const own = layers.filter((it) => it.document?.format.name === 'dotenv' && !it.variables);
-  if (guess === undefined || own.length === 0) return [];
+  if (!unsaid?.includes('dotenv') || own.length === 0) return [];
   // What reaches the service in another way is not for this list.
   if (own.some((it) => it.kind !== 'dotenv' || it.unproven)) return [];
   const paths = own.flatMap((it) => it.path ?? []);
