@@ -1,18 +1,17 @@
 import { type Expression, type Statement, walkStatements } from '../../python/tree.ts';
-import { lineageOf } from '../../schema/class-lineage.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import { annotationKind } from './annotation-kind.ts';
 import { type InstanceKind, instanceKind, returnedKind, type Search, together } from './instance-kind.ts';
 import type { ClassPlace, Method } from './instances.ts';
-import { isSelfAttribute } from './object-class.ts';
+import { isSelfAttribute, seenAncestors } from './object-class.ts';
 
 /**
  * What an attribute of a class is, by everything that gives it a value in the class, or else in the first above it that
  * does.
  */
 export function attributeKind(search: Search, owner: ClassPlace, name: string): InstanceKind {
-  for (const ancestor of lineageOf(search.project, owner).ancestors) {
-    const kinds = ancestor.kind === 'class' ? ownKinds(search, ancestor.info, name) : [];
+  for (const place of seenAncestors(search.project, owner)) {
+    const kinds = ownKinds(search, place, name);
     if (kinds.length > 0) return together(kinds);
   }
   return 'perhaps';

@@ -195,13 +195,27 @@ function oneOf(here: Around, items: readonly Expression[]): ClassPlace | undefin
 
 /** The class of a member, as the class itself or the first above it that gives it a value says. */
 function memberClass(here: Around, owner: ClassPlace, name: string): ClassPlace | undefined {
-  for (const ancestor of lineageOf(here.project, owner).ancestors) {
-    if (ancestor.kind !== 'class') continue;
-    const { file, statement } = ancestor.info;
+  for (const { file, statement } of seenAncestors(here.project, owner)) {
     const says = saying({ ...here, file, method: undefined }, { file, statement }, name);
     if (says.length > 0) return agreed(says);
   }
   return undefined;
+}
+
+/** Bases of libraries that give a member of a name of the service's own no value. */
+const NO_MEMBERS =
+  /^(?:pydantic(?:\.v1)?\.BaseModel|pydantic(?:\.v1|_settings)?\.BaseSettings|builtins\.object|abc\.ABC|typing\.(?:Generic|Protocol))$/;
+
+/**
+ * The classes in which a member is looked up, in order, up to the first that is not seen: that one may give it a value
+ * too.
+ */
+export function seenAncestors(project: PythonProject, owner: ClassPlace): readonly ClassPlace[] {
+  const { ancestors, problems } = lineageOf(project, owner);
+  if (problems.length > 0) return [owner];
+  const unseen = ancestors.findIndex((it) => it.kind === 'external' && !NO_MEMBERS.test(it.name));
+  const seen = unseen < 0 ? ancestors : ancestors.slice(0, unseen);
+  return seen.flatMap((it) => (it.kind === 'class' ? [it.info] : []));
 }
 
 type Says = () => ClassPlace | undefined;
