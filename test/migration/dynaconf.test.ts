@@ -67,6 +67,17 @@ function migrated(own: Files): Walk {
 const pythonOf = (own: Files) =>
   Object.fromEntries(Object.entries(own).filter(([path]) => path.endsWith('.py')));
 
+const OTHERS = { SHOP_NAME: 'shop', SHOP_MODE: 'fast' };
+
+/** What the service reads, in a process with these variables. */
+function shown(service: Files, env: Readonly<Record<string, string>>): string {
+  return inFolder(pythonOf(service), (folder) => {
+    const run = python(folder, ['-c', 'from app import db; print(db.POOL, db.SAME, db.HAS)'], env);
+    assert.equal(run.status, 0, run.stderr);
+    return run.stdout;
+  });
+}
+
 test('a setting of dynaconf gets its new name in validators and wherever code reads it', (t) => {
   const own = files(READS);
   const walk = migrated(own);
@@ -83,17 +94,23 @@ test('a setting of dynaconf gets its new name in validators and wherever code re
   );
   if (PYTHON === '') return t.skip(WHY);
   assertPython(pythonOf(walk.files), 'dynaconf', { pytest: true });
-  const read = (service: Files, env: Readonly<Record<string, string>>) =>
-    inFolder(pythonOf(service), (folder) => {
-      const shown = python(folder, ['-c', 'from app import db; print(db.POOL, db.SAME, db.HAS)'], env);
-      assert.equal(shown.status, 0, shown.stderr);
-      return shown.stdout;
-    });
-  const others = { SHOP_NAME: 'shop', SHOP_MODE: 'fast' };
   for (const value of [undefined, '20']) {
-    const set = (key: string) => (value === undefined ? others : { ...others, [key]: value });
-    assert.equal(read(walk.files, set('SHOP_POOL_SIZE')), read(own, set('SHOP_DB_POOL')));
+    const set = (key: string) => (value === undefined ? OTHERS : { ...OTHERS, [key]: value });
+    assert.equal(shown(walk.files, set('SHOP_POOL_SIZE')), shown(own, set('SHOP_DB_POOL')));
   }
+});
+
+test('a read in another case, in a file of its own, gets the new name as well', (t) => {
+  const reads =
+    'from app.config import settings\n\nPOOL = settings["Db_Pool"]\nSAME = settings.get("Db_Pool")\nHAS = 1\n';
+  const own = files(reads);
+  const walk = migrated(own);
+  assert.equal(walk.files['app/db.py'], reads.replaceAll('Db_Pool', 'POOL_SIZE'));
+  if (PYTHON === '') return t.skip(WHY);
+  assert.equal(
+    shown(walk.files, { ...OTHERS, SHOP_POOL_SIZE: '20' }),
+    shown(own, { ...OTHERS, SHOP_DB_POOL: '20' }),
+  );
 });
 
 for (const [what, reads] of [

@@ -12,7 +12,7 @@ export function joinedProject(parts: readonly [PythonProject, ...PythonProject[]
     parts,
     // A file is of one service.
     files: parts.flatMap((it) => it.files),
-    mentioning: (names, wanted) => parts.flatMap((it) => it.mentioning(names, wanted)),
+    mentioning: (...asked) => parts.flatMap((it) => it.mentioning(...asked)),
     resolve: (module) => firstOf(parts, (it) => it.resolve(module)),
     moduleName: (path) => partAround(parts, path).moduleName(path),
   };

@@ -67,8 +67,10 @@ function projectOf(
     service,
     parser,
     files: own.filter((it) => !isTestPath(it.path) && holdsMarker(it, markers)).map(parsed),
-    mentioning: (names, wanted = () => true) =>
-      names.length === 0 ? [] : own.filter((it) => wanted(it.path) && holdsWord(it, names)).map(parsed),
+    mentioning: (names, wanted = () => true, writtenIn = 'this-case') =>
+      names.length === 0
+        ? []
+        : own.filter((it) => wanted(it.path) && holdsWord(it, names, writtenIn === 'any-case')).map(parsed),
     resolve: (module) => {
       if (!found.has(module)) {
         const file = moduleFile(workspace, service, module);
@@ -149,15 +151,17 @@ function holdsText(text: string, marker: string): boolean {
 const markerHits = memo((_file: SourceFile) => new Map<string, boolean>());
 const wordHits = memo((_file: SourceFile) => new Map<string, boolean>());
 
-function holdsWord(file: SourceFile, names: readonly string[]): boolean {
+function holdsWord(file: SourceFile, names: readonly string[], anyCase: boolean): boolean {
   const pattern = `(?<![\\w])(?:${[...names].sort().map(escaped).join('|')})(?![\\w])`;
+  const flags = anyCase ? 'iu' : 'u';
   const known = wordHits(file);
-  let hit = known.get(pattern);
+  const question = `${flags}:${pattern}`;
+  let hit = known.get(question);
   if (hit === undefined) {
-    hit = new RegExp(pattern, 'u').test(file.text);
+    hit = new RegExp(pattern, flags).test(file.text);
     // Names change while a class is typed; only the last few questions are remembered.
     if (known.size > 8) known.clear();
-    known.set(pattern, hit);
+    known.set(question, hit);
   }
   return hit;
 }

@@ -20,6 +20,7 @@ export interface PythonProject {
   readonly mentioning: (
     names: readonly string[],
     wanted?: (path: string) => boolean,
+    writtenIn?: 'this-case' | 'any-case',
   ) => readonly PythonFile[];
   /** The file that `import name` finds from this service's module roots, or undefined when it is not here. */
   readonly resolve: (module: string) => PythonFile | undefined;

@@ -107,8 +107,7 @@ interface Use {
 function usesOf(facts: MigrationFacts, setting: DynaconfSetting): readonly Use[] {
   const { old } = setting;
   return facts.project
-    .mentioning([old, old.toLowerCase()])
-    .filter(({ file }) => !isTestPath(file.path))
+    .mentioning([old], (path) => !isTestPath(path), 'any-case')
     .flatMap((file) => {
       if (file.stale) return [{ kind: 'unsure', file, span: { start: 0, end: 0 } } as const];
       const named = new Set<Expression>();
