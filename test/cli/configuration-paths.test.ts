@@ -31,6 +31,18 @@ describe('a path of the configuration that names nothing', () => {
     assert.equal((report as { readonly ok: boolean }).ok, true);
   });
 
+  it('is mended where a workload is named like it', () => {
+    const cwd = workspaceOnDisk({
+      'pyproject.toml': `[project]\nname = "shop"\n\n[tool.crossfade.environments.staging]\nprocess = ["stagnig.yml#stagnig.yml-worker"]\n`,
+      'settings.py':
+        'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    name: str\n\n\nSettings()\n',
+      'staging.yml': COMPOSE.replace('api:', 'stagnig.yml-worker:'),
+    });
+    const fixed = crossfade(['check', '--fix', '--unsafe-fixes'], { cwd });
+    assert.equal(fixed.status, 0, fixed.error);
+    assert.match(read(cwd, 'pyproject.toml'), /^process = \["staging\.yml#stagnig\.yml-worker"\]$/m);
+  });
+
   it('is asked of standard input as well', () => {
     const cwd = service(STAGING);
     const input = read(cwd, 'pyproject.toml').replace('stagnig', 'staging').replace('#api', '#web');

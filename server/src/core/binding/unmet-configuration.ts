@@ -13,7 +13,11 @@ export interface Unmet {
   readonly at: readonly (string | number)[];
   readonly message: string;
   /** What is most likely meant, in place of a part of what is written. */
-  readonly meant?: { readonly written: string; readonly instead: string };
+  readonly meant?: {
+    readonly part: 'place' | 'workload';
+    readonly written: string;
+    readonly instead: string;
+  };
 }
 
 /**
@@ -90,7 +94,7 @@ function started(snapshot: Snapshot, folder: string, written: string, at: Unmet[
   return {
     at,
     message: `\`${place}\` starts no \`${workload}\`; there is: ${names.map((it) => `\`${it}\``).join(', ')}`,
-    ...(meant === undefined ? {} : { meant: { written: workload, instead: meant } }),
+    ...(meant === undefined ? {} : { meant: { part: 'workload', written: workload, instead: meant } }),
   };
 }
 
@@ -141,7 +145,7 @@ function unmet(at: Unmet['at'], written: string, path: string, meant: string): U
   return {
     at,
     message: `\`${written}\` is not here, so nothing of it counts; did you mean \`${instead}\`?`,
-    meant: { written, instead },
+    meant: { part: 'place', written, instead },
   };
 }
 

@@ -3,7 +3,7 @@ import { unknownSettings } from '../schema/unknown-settings.ts';
 import type { Document, Value } from '../syntax/document.ts';
 import { spanAtPath } from '../syntax/span-at-path.ts';
 import { memberAt } from '../syntax/value-members.ts';
-import { firstLine, type Span } from '../text/span.ts';
+import { firstLine, type Span, textAt } from '../text/span.ts';
 import type { Fix } from './finding.ts';
 import type { Rule } from './rule.ts';
 
@@ -49,10 +49,13 @@ function fixesFor(
   path: string,
   text: string,
   span: Span,
-  { written, instead }: NonNullable<Unmet['meant']>,
+  { part, written, instead }: NonNullable<Unmet['meant']>,
 ): readonly Fix[] {
-  const start = text.slice(0, span.end).lastIndexOf(written);
-  if (start < span.start) return [];
+  const value = textAt(text, span);
+  // A workload stands behind its place, and may be named like it.
+  const at = part === 'place' ? value.indexOf(written) : value.lastIndexOf(written);
+  if (at < 0) return [];
+  const start = span.start + at;
   const edit = { path, span: { start, end: start + written.length }, newText: instead };
   return [{ title: `Change to \`${instead}\``, safety: 'unsafe', kind: 'quickfix', edits: [edit] }];
 }
