@@ -51,6 +51,9 @@ test('what does not name the unit stays as it is', () => {
   ]) {
     assert.equal(inNewUnit(text, 'seconds-to-milliseconds'), undefined, text);
   }
+  for (const text of ['# see ticket 12', '# 3 tries', '# in 2026, (see below)', '# 12']) {
+    assert.equal(inNewUnit(text, 'ratio-to-percent'), undefined, text);
+  }
   assert.equal(inNewUnit('# seconds', 'same'), undefined);
   assert.equal(inNewUnit('# seconds', 'url-host-port'), undefined);
 });

@@ -30,7 +30,7 @@ export function inNewUnit(text: string, convert: string): string | 'unsure' | un
   const [old, next] = [WORDS.get(source), WORDS.get(target)];
   if (old === undefined || next === undefined) return undefined;
   const long = new RegExp(`(?<![\\p{L}\\d_])(?:${old.long.join('|')})(?![\\p{L}\\d_])`, 'giu');
-  const short = new RegExp(`(?<=[([]|\\bin )(?:${old.short.join('|')})(?=[)\\]]|\\s*$|[,;.](?:\\s|$))`, 'gu');
+  const short = new RegExp(`(?<=[([]|\\bin )${anyOf(old.short)}(?=[)\\]]|\\s*$|[,;.](?:\\s|$))`, 'gu');
   const isNamed = [long, short].some((it) => text.search(it) >= 0);
   if (!isNamed && !numberWith(old.short).test(text)) return undefined;
   const isOther = next.long.some((it) => new RegExp(`(?<![\\p{L}_])${it}(?![\\p{L}_])`, 'iu').test(text));
@@ -41,7 +41,12 @@ export function inNewUnit(text: string, convert: string): string | 'unsure' | un
 
 /** `20 s`, `20s`: a value beside its unit. */
 function numberWith(short: readonly string[]): RegExp {
-  return new RegExp(`\\d\\s?(?:${short.join('|')})(?![\\p{L}\\d_])`, 'u');
+  return new RegExp(`\\d\\s?${anyOf(short)}(?![\\p{L}\\d_])`, 'u');
+}
+
+/** A pattern of one of the words, which nothing matches where there are none. */
+function anyOf(words: readonly string[]): string {
+  return words.length === 0 ? '(?!)' : `(?:${words.join('|')})`;
 }
 
 function likeCase(written: string, word: string): string {
