@@ -53,6 +53,23 @@ const WRITTEN: readonly KindFixture[] = [
   fixture('timeout: float', MS),
 ];
 
+/** Classes whose file does not say of which pydantic they are. */
+const DERIVED: readonly KindFixture[] = [
+  fixture('db_pool: int', { kind: 'rename', ...POOL }),
+  fixture('db_pool: int', { kind: 'require', ...keys('DB_POOL') }),
+  fixture('timeout: float', MS),
+].map((it) => ({
+  ...it,
+  title: `${it.title}, of a class of another file`,
+  files: {
+    ...it.files,
+    'app/base.py': 'from pydantic.v1 import BaseSettings\n\n\nclass Base(BaseSettings):\n    pass\n',
+    'app/settings.py': (it.files['app/settings.py'] ?? '')
+      .replace('from pydantic.v1 import BaseSettings', 'from app.base import Base')
+      .replace('(BaseSettings)', '(Base)'),
+  },
+}));
+
 const GONE: readonly KindFixture[] = [
   fixture('legacy: str = "x"', { kind: 'remove', ...keys('LEGACY', '') }),
   fixture('new_checkout: bool = False', {
@@ -83,12 +100,26 @@ const BY_HAND: readonly KindFixture[] = [
 
 test('classes of pydantic 1 get a new name, default or unit, and a key that has to be set', (t) => {
   if (PYTHON === '') return t.skip(WHY);
-  shipAll(WRITTEN, [{ code: 'new', phase: 'migrate', plan: 'env-first' }]);
+  shipAll([...WRITTEN, ...DERIVED], [{ code: 'new', phase: 'migrate', plan: 'env-first' }]);
 });
 
 test('classes of pydantic 1 go on without a key, and with the value of a flag', (t) => {
   if (PYTHON === '') return t.skip(WHY);
   shipAll(GONE, [{ code: 'new', phase: 'expand' }]);
+});
+
+test('the error of pydantic 1 itself is expected, whatever a comment says', () => {
+  const head = '# pydantic.v1 comes later\nfrom pydantic import BaseSettings';
+  const it = fixture('db_pool: int', { kind: 'rename', ...POOL }, { head });
+  const own = {
+    ...it.files,
+    'pyproject.toml': '[project]\nname = "api"\ndependencies = ["pydantic==1.10.2"]\n',
+  };
+  const { files } = ship(it, '20260923-change', own, { code: 'new', phase: 'migrate', plan: 'env-first' });
+  const [written = ''] = Object.entries(files).flatMap(([path, text]) =>
+    path.includes('settings_migrations') ? [text] : [],
+  );
+  assert.match(written, /^from pydantic import ValidationError$/m);
 });
 
 for (const it of BY_HAND) {

@@ -33,12 +33,7 @@ export function pydantic1Class(
       byHand: [`\`${facts.from}\` is read by ${where}: change that by hand; ${reason}`],
     };
   }
-  const written = settingsClass(step, reader);
-  const module = /\bpydantic\.v1\b/.test(file.file.text) ? 'pydantic.v1' : 'pydantic';
-  const tests = written.tests.map((it) =>
-    it.ok ? { ...it, text: it.text.replace('from pydantic import Val', `from ${module} import Val`) } : it,
-  );
-  return { ...written, tests };
+  return settingsClass(step, reader);
 }
 
 function fileOf({ project, fromKeys, toKeys }: MigrationFacts, path: string): PythonFile | undefined {

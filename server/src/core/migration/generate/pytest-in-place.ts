@@ -8,6 +8,7 @@ import { othersConstants, othersOf } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
 import { callText, idName, importText, pyString } from './python-text.ts';
 import { samplesFor } from './synthetic.ts';
+import { validationErrorImport } from './validation-error.ts';
 
 /** A generated test of a change that keeps the key. */
 export interface InPlaceMatrix {
@@ -44,7 +45,7 @@ export function inPlaceMatrix(facts: MigrationFacts, input: InPlaceMatrix): Matr
     id,
     says: input.says,
     standard: [...LOAD_IMPORTS, ...(logged === undefined ? [] : ['from unittest.mock import Mock'])],
-    packages: refused.length === 0 ? [] : ['from pydantic import ValidationError'],
+    packages: refused.length === 0 ? [] : [validationErrorImport(facts, target)],
     own: importText(module, settings.name, facts.lineLength),
     constants: [
       `KEY = ${pyString(facts.from)}`,

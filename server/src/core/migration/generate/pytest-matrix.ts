@@ -9,6 +9,7 @@ import { othersConstants, othersOf, writtenByPeople } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
 import { callText, idName, importText, pyString } from './python-text.ts';
 import { samplesFor } from './synthetic.ts';
+import { validationErrorImport } from './validation-error.ts';
 
 /** What the generated test of a rename is written from. */
 export interface MatrixInput {
@@ -38,7 +39,7 @@ export function pytestMatrix(facts: MigrationFacts, input: MatrixInput): MatrixR
     id,
     says: `Every environment that code which reads ${both ? 'the old key and the new one' : 'the new key only'} can meet.`,
     standard: [...LOAD_IMPORTS, ...(both ? ['from unittest.mock import Mock'] : [])],
-    packages: raises ? ['from pydantic import ValidationError'] : [],
+    packages: raises ? [validationErrorImport(facts, target)] : [],
     own: importText(facts.project.moduleName(target.file.file.path), settings, facts.lineLength),
     constants: [
       `OLD = ${pyString(facts.from)}`,

@@ -11,6 +11,7 @@ import { callText, idName, importText, pyString } from './python-text.ts';
 import type { RegroupTarget } from './regroup-target.ts';
 import { acceptsNumber } from './synthetic.ts';
 import { numberType } from './unit-declaration.ts';
+import { validationErrorImport } from './validation-error.ts';
 
 /** What a generated test of converted keys is written from. */
 export interface RegroupMatrix {
@@ -36,7 +37,7 @@ export function regroupMatrix(facts: MigrationFacts, input: RegroupMatrix): Matr
     id,
     says: `Every environment that code which reads ${both ? 'the old keys and the new ones' : 'the new keys only'} can meet.`,
     standard: [...LOAD_IMPORTS, ...(both ? ['from unittest.mock import Mock'] : [])],
-    packages: raises(input, facts) === 'Exception' ? [] : ['from pydantic import ValidationError'],
+    packages: raises(input, facts) === 'Exception' ? [] : [validationErrorImport(facts, target)],
     own: importText(facts.project.moduleName(file.file.path), settings.name, facts.lineLength),
     constants: [
       ...constants(facts, input, sides),
