@@ -26,7 +26,7 @@ describe('init', () => {
     const again = crossfade(['init'], { cwd: root });
     assert.equal(
       again.out,
-      'Of what environments are made of nothing is only assumed, so nothing was written.\n',
+      'Nothing of what environments are made of is only assumed, so nothing was written.\n',
     );
     assert.equal(again.status, 0);
   });

@@ -31,7 +31,7 @@ async function init(options: InitOptions, terminal: Terminal): Promise<0 | 1> {
     session.print(
       left.length > 0
         ? ''
-        : 'Of what environments are made of nothing is only assumed, so nothing was written.\n',
+        : 'Nothing of what environments are made of is only assumed, so nothing was written.\n',
     );
     return left.length > 0 ? 1 : 0;
   }
