@@ -2,6 +2,7 @@ import type { Entry, Mapping, Value } from '../../syntax/document.ts';
 import { memberAt, memberEntry } from '../../syntax/value-members.ts';
 import { resolvePath } from '../../text/relative-path.ts';
 import type { Span } from '../../text/span.ts';
+import { replicaCount } from '../replica-count.ts';
 import type { SuppliedVariable } from '../supply.ts';
 import { type ComposeReading, mergeTag, textOf } from './compose-reading.ts';
 import { composeVariables } from './compose-variables.ts';
@@ -72,7 +73,7 @@ export function composeService(reading: ComposeReading, entry: Entry, body: Mapp
   };
   const written =
     textOf(reading, memberAt(body, 'deploy', 'replicas')) ?? textOf(reading, memberAt(body, 'scale'));
-  const replicas = written !== undefined && /^\d{1,6}$/.test(written) ? Number(written) : undefined;
+  const replicas = replicaCount(written);
   const base = composeExtends(reading, memberAt(body, 'extends'));
   return {
     name: entry.key.name,

@@ -1,5 +1,6 @@
 import type { Value } from '../../syntax/document.ts';
 import { memberAt, nameAt } from '../../syntax/value-members.ts';
+import { replicaCount } from '../replica-count.ts';
 import type { Workload } from '../supply.ts';
 import type { KubernetesObject } from './objects.ts';
 
@@ -21,7 +22,7 @@ export function readReplicas(
 ): Pick<KubernetesObject, 'replicas' | 'scales'> {
   const spec = memberAt(root, 'spec');
   if (COUNTED.has(kind)) {
-    const replicas = countIn(nameAt(spec, 'replicas'));
+    const replicas = replicaCount(nameAt(spec, 'replicas'));
     return replicas === undefined ? {} : { replicas };
   }
   const isScaler = group === 'autoscaling' || group === 'keda.sh';
@@ -29,11 +30,6 @@ export function readReplicas(
   return name === undefined
     ? {}
     : { scales: `${nameAt(spec, 'scaleTargetRef', 'kind') ?? 'Deployment'}/${name}` };
-}
-
-/** A whole number of replicas; undefined for any other text. */
-export function countIn(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }
 
 /** What scales by itself runs as many pods as it needs, whatever its manifest says. */

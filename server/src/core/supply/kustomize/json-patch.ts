@@ -16,7 +16,8 @@ import {
 import { fieldText } from '../kubernetes/field-text.ts';
 import { type KubernetesObject, podSpecPath } from '../kubernetes/objects.ts';
 import type { Reading } from '../kubernetes/reading.ts';
-import { countIn, withReplicas } from '../kubernetes/replicas.ts';
+import { withReplicas } from '../kubernetes/replicas.ts';
+import { replicaCount } from '../replica-count.ts';
 import { sameEntry } from '../same-entry.ts';
 import { patchStore } from './json-patch-store.ts';
 
@@ -53,7 +54,7 @@ export function applyOperation<O extends KubernetesObject>(object: O, operation:
   if (first === 'spec' && (second === undefined || second === 'replicas'))
     return withReplicas(
       second === undefined ? unclearAll(object, operation) : object,
-      operation.op === 'remove' || second === undefined ? undefined : countIn(nameIn(operation.value)),
+      operation.op === 'remove' || second === undefined ? undefined : replicaCount(nameIn(operation.value)),
     );
   const shared = pods.findIndex((key, index) => operation.path[index] !== key);
   if (shared >= 0 && shared < operation.path.length) return object;

@@ -1,7 +1,8 @@
 import type { Value } from '../../syntax/document.ts';
 import { itemsOf, memberAt, nameAt } from '../../syntax/value-members.ts';
 import type { KubernetesObject } from '../kubernetes/objects.ts';
-import { countIn, withReplicas } from '../kubernetes/replicas.ts';
+import { withReplicas } from '../kubernetes/replicas.ts';
+import { replicaCount } from '../replica-count.ts';
 import type { Resource } from './resources.ts';
 
 /** Kinds whose names kustomize never changes (kustomize 0.21 `PrefixTransformer`). */
@@ -44,7 +45,10 @@ export function setImages(root: Value, resources: readonly Resource[]): readonly
 /** Applies `replicas`: how many of each name run, whatever the kind (kustomize 0.21 `ReplicaCountTransformer`). */
 export function setReplicas(root: Value, resources: readonly Resource[]): readonly Resource[] {
   const counts = new Map(
-    itemsOf(memberAt(root, 'replicas')).map((item) => [nameAt(item, 'name'), countIn(nameAt(item, 'count'))]),
+    itemsOf(memberAt(root, 'replicas')).map((item) => [
+      nameAt(item, 'name'),
+      replicaCount(nameAt(item, 'count')),
+    ]),
   );
   if (counts.size === 0) return resources;
   return resources.map((it) => {
