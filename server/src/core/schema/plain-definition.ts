@@ -6,7 +6,7 @@ import type { PythonFile, PythonProject } from './reader.ts';
 import { absoluteName } from './resolve-symbol.ts';
 
 /** What stands at the left margin of a module from which a name is imported: a function, a class, or a value that is no other name. */
-export interface PlainDefinition {
+interface PlainDefinition {
   readonly kind: 'function' | 'class' | 'value';
   readonly file: PythonFile;
 }

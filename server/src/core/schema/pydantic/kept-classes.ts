@@ -5,7 +5,7 @@ import type { Field } from '../schema.ts';
 export type Model = FieldType & { readonly kind: 'model' };
 
 /** Classes that pydantic does not finish by themselves: they are made as a part of the class around them. */
-function isMadeInside({ flavour }: Model): boolean {
+export function isMadeInside({ flavour }: Model): boolean {
   return flavour === 'typed-dict' || flavour === 'named-tuple' || flavour === 'dataclass';
 }
 

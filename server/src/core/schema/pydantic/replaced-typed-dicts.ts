@@ -1,7 +1,7 @@
 import type { FieldType } from '../field-type.ts';
 import { innerTypes } from '../inner-types.ts';
 import type { Field } from '../schema.ts';
-import { keptTypedDicts, type Model } from './kept-classes.ts';
+import { isMadeInside, keptTypedDicts, type Model } from './kept-classes.ts';
 
 /**
  * Leaves open what a class's own typed dicts refuse where one of its fields is of a class that holds the same typed dict
@@ -27,7 +27,6 @@ export function withReplacedTypedDicts(fields: readonly Field[]): readonly Field
 /** Those that stand in the class itself, not in the classes of its fields. */
 function ownTypedDicts(type: FieldType): readonly Model[] {
   if (type.kind !== 'model') return innerTypes(type).flatMap(ownTypedDicts);
-  const isInside = /^(?:typed-dict|named-tuple|dataclass)$/.test(type.flavour ?? '');
-  const inner = isInside ? innerTypes(type).flatMap(ownTypedDicts) : [];
+  const inner = isMadeInside(type) ? innerTypes(type).flatMap(ownTypedDicts) : [];
   return type.flavour === 'typed-dict' ? [type, ...inner] : inner;
 }
