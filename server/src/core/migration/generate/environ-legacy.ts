@@ -191,8 +191,7 @@ function storeAsked(file: PythonFile, name: string): Store {
 }
 
 function environStore(file: PythonFile): Store {
-  const { name, needs } = environName(file);
-  const use = name.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
+  const { name, use, needs } = environName(file);
   return { load: { text: `${name}[k]`, isSet: `${name}.get(k)` }, needs, uses: [use] };
 }
 

@@ -198,9 +198,8 @@ function storeOf(
   readonly uses: readonly ImportNeed[];
 } {
   if (library) return { names: {}, needs: [], uses: [] };
-  const { name, needs } = environName(file);
-  const store = name.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
-  return { names: { isSet: `${pyString(from)} in ${name}` }, needs, uses: [store] };
+  const { name, use, needs } = environName(file);
+  return { names: { isSet: `${pyString(from)} in ${name}` }, needs, uses: [use] };
 }
 
 function firstEdits(

@@ -113,8 +113,9 @@ function moduleEdits(
     callText('    ', `${log.name}.warning`, [pyString(warningWords(facts.from))], facts.lineLength),
   ].join('\n');
   // The reads that go use the names of their imports; the warning uses some of them again.
-  const store = environ.name.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
-  const own: readonly ImportNeed[] = library ? keptNames(file, library.name) : [...environ.needs, store];
+  const own: readonly ImportNeed[] = library
+    ? keptNames(file, library.name)
+    : [...environ.needs, environ.use];
   return [
     ...importEdits(facts, file, [...log.needs, ...own], gone),
     ...log.edits,

@@ -148,16 +148,19 @@ function environStore(file: PythonFile): Store {
   };
 }
 
-/** `os.environ` as the module can write it. */
+/** `os.environ` as the module can write it: the import that it uses, and what has to be imported for it first. */
 export function environName(file: PythonFile): {
   readonly name: string;
+  readonly use: ImportNeed;
   readonly needs: readonly ImportNeed[];
 } {
-  const os = localName(file, { module: 'os' });
-  if (os !== undefined) return { name: `${os}.environ`, needs: [] };
-  const environ = localName(file, { module: 'os', name: 'environ' });
-  if (environ !== undefined) return { name: environ, needs: [] };
-  return { name: 'os.environ', needs: [{ module: 'os' }] };
+  const module: ImportNeed = { module: 'os' };
+  const os = localName(file, module);
+  if (os !== undefined) return { name: `${os}.environ`, use: module, needs: [] };
+  const object: ImportNeed = { module: 'os', name: 'environ' };
+  const environ = localName(file, object);
+  if (environ !== undefined) return { name: environ, use: object, needs: [] };
+  return { name: 'os.environ', use: module, needs: [module] };
 }
 
 /** Start of the lines that the first top-level statement which reads the key stands in, comments above included. */

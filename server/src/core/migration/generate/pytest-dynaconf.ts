@@ -4,7 +4,7 @@ import type { MigrationFacts, ReaderFacts } from '../facts.ts';
 import type { DynaconfSetting } from './dynaconf-rename.ts';
 import { pytestText, testLine } from './pytest-file.ts';
 import { MODULE_IMPORTS, moduleFunctions, modulePackages } from './pytest-module.ts';
-import { othersConstants } from './pytest-others.ts';
+import { type Others, othersConstants } from './pytest-others.ts';
 import { type MatrixResult, testPath } from './pytest-path.ts';
 import { pyString } from './python-text.ts';
 import { samplesFor } from './synthetic.ts';
@@ -22,17 +22,8 @@ export function dynaconfMatrix(
   const field = reader.new ?? reader.old;
   const sample = field && sampleOf(field);
   if (sample === undefined) return { ok: false, fields: [old] };
-  const own = new Set([...facts.fromKeys, ...facts.toKeys]);
-  // What has no default may have to be there, whatever a validator makes that depend on.
-  const others = reader.schema.fields.flatMap((it) => {
-    const isNeeded = it.required || it.default?.kind === 'none';
-    return isNeeded && !own.has(inputOf(it)) ? [{ field: it, text: sampleOf(it) }] : [];
-  });
-  const unmade = others.filter((it) => it.text === undefined && it.field.required);
-  if (unmade.length > 0) return { ok: false, fields: unmade.map((it) => it.field.name) };
-  const texts = new Map(
-    others.flatMap((it) => (it.text === undefined ? [] : [[inputOf(it.field), it.text] as const])),
-  );
+  const others = othersOf(facts, reader);
+  if (!others.ok) return others;
   const text = pytestText({
     id,
     says: 'The setting comes from the new key only.',
@@ -43,7 +34,7 @@ export function dynaconfMatrix(
       `NEW = ${pyString(facts.to ?? '')}`,
       `VALUE = ${pyString(sample)}`,
       `MODULES = [${pyString(facts.project.moduleName(file.file.path))}]`,
-      ...othersConstants(texts, '{NEW: VALUE}', facts.lineLength),
+      ...othersConstants(others.texts, '{NEW: VALUE}', facts.lineLength),
     ],
     parts: [
       ...moduleFunctions(facts),
@@ -58,6 +49,21 @@ export function dynaconfMatrix(
     ],
   });
   return { ok: true, path: testPath(facts, id), text };
+}
+
+/** What else the object may need to start: a validator may ask for whatever has no default. */
+function othersOf(facts: MigrationFacts, { schema }: ReaderFacts): Others {
+  const own = new Set([...facts.fromKeys, ...facts.toKeys]);
+  const needed = schema.fields.filter(
+    (it) => (it.required || it.default?.kind === 'none') && !own.has(inputOf(it)),
+  );
+  const made = needed.map((field) => ({ field, text: sampleOf(field) }));
+  const fields = made.flatMap((it) => (it.text === undefined && it.field.required ? [it.field.name] : []));
+  if (fields.length > 0) return { ok: false, fields };
+  const texts = made.flatMap(({ field, text }) =>
+    text === undefined ? [] : [[inputOf(field), text] as const],
+  );
+  return { ok: true, texts: new Map(texts) };
 }
 
 /** The variable of highest rank that sets a field. */

@@ -67,14 +67,13 @@ export function requireEnviron({ facts, id, code }: CodeStep): GeneratedCode {
   }
   const edits = [...byFile].flatMap(([file, reads]) => {
     const environ = environName(file);
-    const need = environ.name.endsWith('.environ') ? { module: 'os' } : { module: 'os', name: 'environ' };
     const spans = reads.map((read) => read.span);
     const own = reads.map((read): Edit => {
       const text = `${environ.name}[${textAt(file.file.text, read.key)}]`;
       const isNumber = read.helper !== undefined && read.helper.kind !== 'str';
       return { span: read.span, newText: isNumber ? `${read.helper.kind}(${text})` : text };
     });
-    return inFile(file, [...importEdits(facts, file, [...environ.needs, need], spans), ...own]);
+    return inFile(file, [...importEdits(facts, file, [...environ.needs, environ.use], spans), ...own]);
   });
   const calls = libraryReads(facts, facts.from).flatMap((read): readonly FileEdit[] => {
     const argument = defaultArgumentSpan(read);
