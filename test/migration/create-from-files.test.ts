@@ -398,3 +398,25 @@ test('generated code keeps to the columns of the project', () => {
   const code = Object.entries(files).filter(([path]) => path.endsWith('.py'));
   assert.ok(code.every(([, text]) => text.split('\n').every((line) => line.length <= 79)));
 });
+
+test('no split is safe where an address is empty: nothing stands for it in the new keys', () => {
+  const code = CLASS.replace('db_pool: int = 5', 'cache: str');
+  const split = ask({
+    kind: 'split',
+    from: 'CACHE',
+    to: 'CACHE_HOST',
+    toKeys: ['CACHE_HOST', 'CACHE_PORT'],
+    answers: new Map([
+      ['convert', 'host-port'],
+      ['value_from_now_on', 'yes'],
+      ['differing_values', 'yes'],
+    ]),
+  });
+  const asked = (text: string) => {
+    const result = planMigration(serviceOf({ ...FILES, 'app/settings.py': code, '.env': text }), split);
+    assert.ok(result.ok);
+    return result.questions.filter((it) => it.id === 'unsafe_plan').map((it) => it.text);
+  };
+  assert.deepEqual(asked('CACHE=main:1\n'), []);
+  assert.match(asked('CACHE=\n')[0] ?? '', /does not start where only `CACHE` is set, when it is deployed/);
+});

@@ -76,6 +76,41 @@ test('empty texts, layers and unknown keys decide what a replica holds', () => {
   assert.deepEqual(heldBy('both-old-first', lower, TOLERANT, MODEL), { kind: 'value', value: 'other' });
 });
 
+test('code that converts takes an empty text as unset, and what is left by the types of the new keys', () => {
+  const reader: ReaderModel = { ...TOLERANT, emptyAccepted: true, newEmpty: 'refused' };
+  const model = { kind: 'split', bothAllowed: true, readers: [reader] } as const;
+  type Layer = { readonly old: '' | 'value' | undefined; readonly new: '' | 'value' | undefined };
+  const held = (
+    code: 'old' | 'both' | 'both-old-first' | 'new',
+    dotenv: Layer,
+    process: Layer = EMPTY,
+    own = reader,
+  ) => heldBy(code, { process, dotenv }, own, model);
+  const onlyOld = { old: '', new: undefined } as const;
+  const onlyNew = { old: undefined, new: '' } as const;
+  const all = { old: 'value', new: 'value' } as const;
+  // An address may be empty; a port is a number.
+  assert.deepEqual(held('old', onlyOld), { kind: 'value', value: '' });
+  assert.deepEqual(held('new', onlyNew), { kind: 'crash' });
+  assert.deepEqual(held('both', onlyNew), { kind: 'crash' });
+  assert.deepEqual(held('new', onlyNew, EMPTY, { ...reader, newEmpty: 'value' }), {
+    kind: 'value',
+    value: '',
+  });
+  const withDefault = { ...reader, required: false, newEmpty: 'unset' } as const;
+  assert.deepEqual(held('new', onlyNew, EMPTY, withDefault), { kind: 'value', value: 'default' });
+  // Empty variables hide the texts of the file, and the old key is converted.
+  assert.deepEqual(held('both', all, onlyNew), { kind: 'value', value: 'value' });
+  assert.deepEqual(held('new', all, onlyNew), { kind: 'crash' });
+  // Nothing is left to convert.
+  assert.deepEqual(held('both', onlyOld), { kind: 'crash' });
+  assert.deepEqual(held('both-old-first', onlyOld), { kind: 'crash' });
+  assert.deepEqual(held('both', onlyOld, EMPTY, { ...reader, required: false }), {
+    kind: 'value',
+    value: 'default',
+  });
+});
+
 test('the grid is a table with a row per version and says who breaks in one step', () => {
   const grid = gridOf({ ...FACTS, readers: [STRICT] }, { from: ['DB_POOL'], to: ['DB_POOL_SIZE'] });
   assert.deepEqual(

@@ -28,8 +28,9 @@ export function modelSays(it: ReplicaCase): Said {
   return { fate: runs ? it.fateOf(held, reader) : held };
 }
 
-function holdsEmpty({ state }: ReplicaCase): boolean {
-  return [state.process, state.dotenv].some((layer) =>
+/** Any layer counts: what the library decodes as JSON stops it from wherever it is hidden as well. */
+function holdsEmpty({ state, secrets }: ReplicaCase): boolean {
+  return [state.process, state.dotenv, ...(secrets ? [secrets] : [])].some((layer) =>
     [layer.old, layer.new, layer.oldPart, layer.newPart].includes(''),
   );
 }

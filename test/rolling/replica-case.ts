@@ -5,6 +5,7 @@ import type {
   Code,
   EnvironmentState,
   Held,
+  LayerState,
   ReaderModel,
 } from '../../server/src/core/migration/replica-model.ts';
 import type { Files } from '../migration/walk.ts';
@@ -23,6 +24,8 @@ export interface ReplicaCase {
   readonly today: Files;
   readonly files: Files;
   readonly state: EnvironmentState;
+  /** A layer of secrets, which the model has no word for: what shows of it is in `state` as well. */
+  readonly secrets?: LayerState;
   /** Text of `.env`, and the variables of the process. */
   readonly dotenv: string;
   readonly environment: Readonly<Record<string, string>>;

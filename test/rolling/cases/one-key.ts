@@ -37,6 +37,7 @@ export function oneKey(random: Random, kind: 'rename' | 'remove'): ReplicaCase {
     today: form.files,
     files: { ...files, ...secretFiles(form, secrets) },
     state: above(read, secrets, form),
+    secrets,
     dotenv: lines(variablesOf(form, file)),
     environment: variablesOf(form, process),
     settings: form.form === 'module' ? 'app.settings' : 'app.settings:Settings',

@@ -8,6 +8,7 @@ import type {
   LayerState,
   Text,
 } from '../../../server/src/core/migration/replica-model.ts';
+import { LAYERS } from '../../../server/src/core/migration/replica-model.ts';
 import type { Random } from '../../oracle/random.ts';
 import type { SaidFate } from '../fate.ts';
 import type { ReplicaCase } from '../replica-case.ts';
@@ -115,7 +116,7 @@ export function regrouped(random: Random, kind: Kind): ReplicaCase {
   const process = random.chance(0.4) ? someText(random, kind) : undefined;
   const shape = { process, dotenv: someText(random, kind) };
   const edited = onTheWay(random, kind);
-  const state = kindNamed(kind).model.environment(shape, edited, modelOf(kind));
+  const state = withEmpty(random, kind, kindNamed(kind).model.environment(shape, edited, modelOf(kind)));
   const side = /\b(?:timeout_ms|cache_host|mail_address|smtp_host)\b/.test(files['app/settings.py'] ?? '')
     ? 1
     : 0;
@@ -142,6 +143,14 @@ function modelOf(kind: Kind) {
 function someText(random: Random, kind: Kind): Text {
   const text = randomText(random);
   return text === '' && kind !== 'unit' && random.chance(0.8) ? undefined : text;
+}
+
+/** Variables that somebody declared for the new keys and did not fill: no edit leaves them. */
+function withEmpty(random: Random, kind: Kind, state: EnvironmentState): EnvironmentState {
+  if ((kind !== 'split' && kind !== 'unit') || random.chance(0.85)) return state;
+  const layer = random.pick(LAYERS);
+  const { newPart: _part, ...held } = state[layer];
+  return { ...state, [layer]: { ...held, new: '' } };
 }
 
 type Edit = readonly [from: KeysHeld, to: KeysHeld];

@@ -6,6 +6,7 @@ import { isSetByFile } from './data-files-holding.ts';
 import { defaultText } from './default-text.ts';
 import type { EntryFacts, EnvironmentFacts, LayerFacts, MigrationFacts, ReaderFacts } from './facts.ts';
 import { feedsBoth } from './feeds-both.ts';
+import { newEmpty } from './new-empty.ts';
 import type { Shape } from './plans.ts';
 import type { RecordFile } from './record.ts';
 import { LAYERS, type LayerKind, type ReaderModel, type Text } from './replica-model.ts';
@@ -103,6 +104,10 @@ function readerModel(facts: MigrationFacts, reader: ReaderFacts): ReaderModel {
       return { ...base, defaultHolds: holdsByDefault(facts, reader.old) };
     case 'require':
       return { ...base, knows: reader.old !== undefined };
+    case 'split':
+    case 'merge':
+    case 'unit':
+      return { ...base, newEmpty: newEmpty(facts, reader) };
     default:
       return base;
   }

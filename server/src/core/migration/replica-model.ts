@@ -43,6 +43,11 @@ export interface ReaderModel {
   readonly required: boolean;
   /** The type accepts an empty text as a value. */
   readonly emptyAccepted: boolean;
+  /**
+   * What an empty text is of keys into which others are converted: a value of the types of all of them, refused by one,
+   * or unset. Absent where it is as of today's key.
+   */
+  readonly newEmpty?: 'value' | 'refused' | 'unset';
   /** An empty text counts as absent in every layer (`env_ignore_empty`). */
   readonly ignoreEmpty: boolean;
   /** Of a new spelling: today's code takes it for another value, where it would not start otherwise. */

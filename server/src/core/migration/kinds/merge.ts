@@ -10,7 +10,7 @@ export const merge: Kind = {
   summary: 'put one key in the place of several',
   takes: 'many-to-one',
   forms: TWO_NAMES_PLANS,
-  model: twoNames('many-to-one'),
+  model: twoNames('many-to-one', 'converted'),
   title: (from, to) => `Merge ${plain(from)} into ${plain(to)}`,
   slug: (_from, to) => to.join('-'),
   words: {

@@ -10,7 +10,7 @@ export const split: Kind = {
   summary: 'put several keys in the place of one',
   takes: 'one-to-many',
   forms: TWO_NAMES_PLANS,
-  model: twoNames('one-to-many'),
+  model: twoNames('one-to-many', 'converted'),
   title: (from, to) => `Split ${plain(from)} into ${plain(to)}`,
   slug: (from) => `${from.join('-')}-split`,
   words: {

@@ -13,7 +13,7 @@ export const unit: Kind = {
   summary: 'measure a value in another unit, under a key that names it',
   takes: 'old-new',
   forms: TWO_NAMES_PLANS,
-  model: twoNames('one-to-one'),
+  model: twoNames('one-to-one', 'converted'),
   title: (from, to) => `Change the unit of ${plain(from)}: ${plain(to)}`,
   slug: (_from, to) => to.join('-'),
   words: {

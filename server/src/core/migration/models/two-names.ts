@@ -9,20 +9,25 @@ import type {
   MigrationModel,
   ReaderModel,
   ReplicaModel,
+  Text,
 } from '../replica-model.ts';
 import { effective, LAYERS, read, usable } from '../replica-model.ts';
 
 /** How many names each side of the change has. */
 type Names = 'one-to-one' | 'one-to-many' | 'many-to-one' | 'each';
 
+/** Whether the new keys take the texts of the old ones as they are. */
+type Texts = 'same' | 'converted';
+
 /** New keys take the place of old ones, and the value stays. */
-export function twoNames(names: Names): ReplicaModel {
+export function twoNames(names: Names, texts: Texts = 'same'): ReplicaModel {
+  const heldOf = texts === 'same' ? heldAsIs : heldConverted;
   return {
     codes: () => ['both', 'both-old-first', 'new', 'new-declaring'],
     ends: () => 'new',
     states: ['old', 'both', 'new'],
     passes: (from, to, model) => passes(names, from, to, model),
-    environment: (shape, edited) => environment(shape, edited),
+    environment: (shape, edited) => environment(shape, edited, texts),
     held: (code, environment, reader, model) => {
       if (!model.bothAllowed && holds(environment, 'old') && holds(environment, 'new'))
         return { kind: 'reject' };
@@ -42,14 +47,8 @@ function worse(first: Held | undefined, second: Held | undefined): Held {
   return [first, second].find((it) => it?.kind !== 'value') ?? { kind: 'crash' };
 }
 
-function heldOf(code: Code, environment: EnvironmentState, reader: ReaderModel): Held {
-  const declaresOld = code !== 'new';
-  const declaresNew = code !== 'old';
-  const stopped = reader.strict.some((layer) => {
-    const { old, oldPart, new: next, newPart } = environment[layer];
-    return (!declaresOld && Boolean(old || oldPart)) || (!declaresNew && Boolean(next || newPart));
-  });
-  if (stopped) return { kind: 'reject' };
+function heldAsIs(code: Code, environment: EnvironmentState, reader: ReaderModel): Held {
+  if (isStopped(code, environment, reader)) return { kind: 'reject' };
   const old = effective(environment, 'old', reader);
   const next = effective(environment, 'new', reader);
   switch (code) {
@@ -63,6 +62,42 @@ function heldOf(code: Code, environment: EnvironmentState, reader: ReaderModel):
     case 'both-old-first':
       return read(usable(old, reader) || !usable(next, reader) ? old : next, reader);
   }
+}
+
+/**
+ * An empty text is nothing to convert, whatever the types accept: code that reads both sides takes it as unset, on
+ * either side. With nothing to convert, the new keys are read as they are.
+ */
+function heldConverted(code: Code, environment: EnvironmentState, reader: ReaderModel): Held {
+  if (isStopped(code, environment, reader)) return { kind: 'reject' };
+  const old = effective(environment, 'old', reader);
+  const next = effective(environment, 'new', reader);
+  switch (code) {
+    case 'old':
+      return read(old, reader);
+    case 'new':
+    case 'new-declaring':
+      return readNew(next, reader);
+    case 'both':
+      return next || !old ? readNew(next, reader) : read(old, reader);
+    case 'both-old-first':
+      return old ? read(old, reader) : readNew(next, reader);
+  }
+}
+
+function readNew(text: Text, reader: ReaderModel): Held {
+  const { emptyAccepted, newEmpty = emptyAccepted ? 'value' : 'refused' } = reader;
+  const own = text === '' && newEmpty === 'unset' ? undefined : text;
+  return read(own, { ...reader, emptyAccepted: newEmpty === 'value' });
+}
+
+function isStopped(code: Code, environment: EnvironmentState, { strict }: ReaderModel): boolean {
+  const declaresOld = code !== 'new';
+  const declaresNew = code !== 'old';
+  return strict.some((layer) => {
+    const { old, oldPart, new: next, newPart } = environment[layer];
+    return (!declaresOld && Boolean(old || oldPart)) || (!declaresNew && Boolean(next || newPart));
+  });
 }
 
 /** What an environment holds of the key that is moved first, under its two names. */
@@ -107,10 +142,11 @@ function passes(
   return [...states, to];
 }
 
-/** NEW stands where OLD stood. */
-function environment(shape: Shape, edited: Edited): EnvironmentState {
+/** NEW stands where OLD stood. An empty text that would have to be converted has no counterpart, and stays. */
+function environment(shape: Shape, edited: Edited, texts: Texts): EnvironmentState {
   const layer = (name: LayerKind): LayerState => {
     const text = shape[name];
+    if (text === '' && texts === 'converted') return { old: text, new: undefined };
     switch (edited[name]) {
       case 'old':
         return { old: text, new: undefined };
