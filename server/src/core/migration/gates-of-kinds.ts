@@ -330,7 +330,9 @@ function gateSpelling(facts: MigrationFacts, record: RecordFile): readonly GateV
       };
     }
     const again = conversion.toNew(new Map([[facts.from, text]]))?.get(facts.from);
-    const back = conversion.toOld?.(new Map([[facts.from, text]]))?.get(facts.from);
+    const converted = conversion.toOld?.(new Map([[facts.from, text]]))?.get(facts.from);
+    // What converting back leaves as it is, as a name of an enum that has not changed, is no new spelling by that.
+    const back = converted === text ? undefined : converted;
     const isOld = again !== undefined && again !== text && back === undefined;
     if (isOld) {
       return { verdict: 'no', reason: `\`${facts.from}\` is still spelled the old way`, ...place };
