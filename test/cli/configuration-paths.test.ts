@@ -43,6 +43,24 @@ describe('a path of the configuration that names nothing', () => {
     assert.match(read(cwd, 'pyproject.toml'), /^process = \["staging\.yml#stagnig\.yml-worker"\]$/m);
   });
 
+  it('is mended from the folder of the configuration', () => {
+    const cwd = workspaceOnDisk({
+      'backend/pyproject.toml': `[project]\nname = "shop"\n\n${STAGING}secrets = "../secrts"\n`,
+      'backend/settings.py':
+        'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    name: str\n\n\nSettings()\n',
+      'backend/deploy/compose.staging.yaml': COMPOSE.replace('build: .', 'build: ..'),
+      'secrets/.env.ci': 'NAME=shop\n',
+    });
+    const text = crossfade(['check', '--format', 'concise'], { cwd }).out;
+    assert.match(text, /did you mean `deploy\/compose\.staging\.yaml`\?$/m);
+    assert.match(text, /`\.\.\/secrts` is not here, .*did you mean `\.\.\/secrets`\?$/m);
+    crossfade(['check', '--fix', '--unsafe-fixes'], { cwd });
+    assert.match(
+      read(cwd, 'backend/pyproject.toml'),
+      /^process = \["deploy\/compose\.staging\.yaml#api"\]\nsecrets = "\.\.\/secrets"$/m,
+    );
+  });
+
   it('is asked of standard input as well', () => {
     const cwd = service(STAGING);
     const input = read(cwd, 'pyproject.toml').replace('stagnig', 'staging').replace('#api', '#web');

@@ -2,7 +2,7 @@ import type { Configuration, EnvironmentOptions, Snapshot } from '../snapshot.ts
 import { dotenvRole } from '../supply/environment-name.ts';
 import { globTest, isGlob } from '../text/glob.ts';
 import { isSlip, nearest } from '../text/nearest.ts';
-import { baseName, folderOf, joinPath, resolvePath } from '../text/relative-path.ts';
+import { baseName, folderOf, relativeTo, resolvePath } from '../text/relative-path.ts';
 import { meantWorkloads } from './configured-layers.ts';
 import { namedFiles } from './named-files.ts';
 import { labelOf, workloadsOf } from './what-runs.ts';
@@ -55,6 +55,13 @@ function unmetOf(
   return found.filter((it) => it !== undefined);
 }
 
+/** A path that is not there: as a configuration in a folder writes it, and from the root. */
+interface Missing {
+  readonly folder: string;
+  readonly written: string;
+  readonly path: string;
+}
+
 function variablesFile(
   snapshot: Snapshot,
   folder: string,
@@ -64,7 +71,7 @@ function variablesFile(
   const path = resolvePath(folder, written);
   if (path === undefined || isGlob(path) || snapshot.files.has(path)) return undefined;
   const isVariables = (it: string) => dotenvRole(baseName(it)) !== undefined;
-  return near(snapshot, written, path, at, isVariables);
+  return near(snapshot, { folder, written, path }, at, isVariables);
 }
 
 function secretsFolder(snapshot: Snapshot, folder: string, written: string): Unmet | undefined {
@@ -73,7 +80,7 @@ function secretsFolder(snapshot: Snapshot, folder: string, written: string): Unm
   const folders = [...foldersOf(snapshot)];
   if (folders.includes(path)) return undefined;
   const meant = folders.find((it) => isMeantPath(path, it));
-  return meant === undefined ? undefined : unmet(['secrets'], written, path, meant);
+  return meant === undefined ? undefined : unmet(['secrets'], folder, written, meant);
 }
 
 /** A manifest, or a workload in it. Nothing is said of other texts, which name stores. */
@@ -83,7 +90,7 @@ function started(snapshot: Snapshot, folder: string, written: string, at: Unmet[
   if (path === undefined || path === '') return undefined;
   const isHere = globTest(path);
   const files = [...snapshot.files.keys()].filter((it) => isHere(it) || it.startsWith(`${path}/`));
-  if (files.length === 0) return missingManifest(snapshot, place, path, at);
+  if (files.length === 0) return missingManifest(snapshot, { folder, written: place, path }, at);
   const found = meantWorkloads(snapshot, path, workload);
   if (found.length === 1 || (found.length > 1 && workload !== undefined)) return undefined;
   const names = [...new Set(workloadsIn(snapshot, files))];
@@ -98,15 +105,11 @@ function started(snapshot: Snapshot, folder: string, written: string, at: Unmet[
   };
 }
 
-function missingManifest(
-  snapshot: Snapshot,
-  place: string,
-  path: string,
-  at: Unmet['at'],
-): Unmet | undefined {
+function missingManifest(snapshot: Snapshot, missing: Missing, at: Unmet['at']): Unmet | undefined {
+  const { written: place, path } = missing;
   const isManifest = (it: string) => /\.(?:ya?ml|json|toml|service)$/.test(it) || /(?:^|\/)Procfile/.test(it);
   if (isGlob(path)) return { at, message: `\`${place}\` matches no file, so nothing of it counts` };
-  const close = near(snapshot, place, path, at, isManifest);
+  const close = near(snapshot, missing, at, isManifest);
   if (close) return close;
   // A text without a file's ending may be the name of a store.
   return isManifest(path) ? { at, message: `\`${place}\` is not here, so nothing of it counts` } : undefined;
@@ -128,8 +131,7 @@ function choices(place: string, names: readonly string[]): string {
 /** A file that is most likely meant, among those that nothing else of the configuration or the code names. */
 function near(
   snapshot: Snapshot,
-  written: string,
-  path: string,
+  { folder, written, path }: Missing,
   at: Unmet['at'],
   isOfKind: (path: string) => boolean,
 ): Unmet | undefined {
@@ -137,28 +139,17 @@ function near(
   const meant = [...snapshot.files.keys()].find(
     (it) => isOfKind(it) && !named.has(it) && isMeantPath(path, it),
   );
-  return meant === undefined ? undefined : unmet(at, written, path, meant);
+  return meant === undefined ? undefined : unmet(at, folder, written, meant);
 }
 
-function unmet(at: Unmet['at'], written: string, path: string, meant: string): Unmet {
-  const instead = writtenAs(written, path, meant);
+/** A path is written from the folder of the configuration. */
+function unmet(at: Unmet['at'], folder: string, written: string, meant: string): Unmet {
+  const instead = relativeTo(folder, meant);
   return {
     at,
     message: `\`${written}\` is not here, so nothing of it counts; did you mean \`${instead}\`?`,
     meant: { part: 'place', written, instead },
   };
-}
-
-/** The other path as it is written from where the first one is. */
-function writtenAs(written: string, path: string, meant: string): string {
-  return written.endsWith(path)
-    ? `${written.slice(0, written.length - path.length)}${meant}`
-    : joined(written, meant);
-}
-
-function joined(written: string, meant: string): string {
-  const folder = folderOf(written.replace(/\/$/, ''));
-  return joinPath(folder, baseName(meant));
 }
 
 /** True for two paths that differ in one word of one name, in which a slip is likely: `qa` and `ci` are two names. */

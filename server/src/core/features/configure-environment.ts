@@ -7,7 +7,7 @@ import { writeToml, writeTomlKey } from '../syntax/toml/toml-write.ts';
 import { toml } from '../syntax/toml.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import type { FileEdit } from '../text/file-edit.ts';
-import { ancestors, baseName, folderOf, joinPath } from '../text/relative-path.ts';
+import { ancestors, baseName, folderOf, joinPath, relativeTo } from '../text/relative-path.ts';
 import { sourceFile } from '../text/source-file.ts';
 
 /** Where the configuration of a service is, or is to be: a file that need not exist yet. */
@@ -33,11 +33,7 @@ export function configurationPlace(snapshot: Snapshot, path: string, service: st
 
 /** A path of the workspace as a configuration file writes it: relative to its own folder. */
 export function asConfigured(place: ConfigurationPlace, path: string): string {
-  const from = folderOf(place.path) === '' ? [] : folderOf(place.path).split('/');
-  const to = path.split('/');
-  let shared = 0;
-  while (shared < from.length && from[shared] === to[shared]) shared++;
-  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+  return relativeTo(folderOf(place.path), path);
 }
 
 /** A list of an environment in the configuration, low to high, as the file writes paths. */

@@ -25,6 +25,15 @@ export function resolvePath(folder: string, written: string): string | undefined
   return parts.join('/');
 }
 
+/** A path relative to the root as it is written in a folder: `../deploy/api.env`; `.` for that folder itself. */
+export function relativeTo(folder: string, path: string): string {
+  const from = folder === '' ? [] : folder.split('/');
+  const to = path.split('/');
+  let shared = 0;
+  while (shared < from.length && from[shared] === to[shared]) shared++;
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/') || '.';
+}
+
 /** A name in a folder; the empty folder is the root. */
 export function joinPath(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
