@@ -136,6 +136,21 @@ describe('--workload', () => {
     assert.match(run.error, /the process environment of `production` was given, so that no workload counts/);
   });
 
+  it('is refused by matrix and diff for the reason that resolve gives', () => {
+    const at = service({
+      'compose.staging.yaml': 'services:\n  worker:\n    build: .\n    environment: {QUEUE: c}\n',
+    });
+    const none = 'no workload `api` runs `settings:Settings` in `staging`; there is: worker\n';
+    const diff = crossfade(['diff', 'staging', 'production', '--workload', 'api'], at);
+    assert.deepEqual([diff.status, diff.error], [2, `crossfade: ${none}`]);
+    const matrix = crossfade(['matrix', '--workload', 'api'], at);
+    assert.deepEqual([matrix.status, matrix.error], [0, `crossfade: not shown: ${none}`]);
+    const given = ['--process-env', 'production=-', '--environment', 'production', '--workload', 'api'];
+    const run = crossfade(['matrix', ...given], { ...at, input: 'QUEUE=c\n' });
+    assert.equal(run.status, 2);
+    assert.match(run.error, /the process environment of `production` was given, so that no workload counts/);
+  });
+
   it('is taken by matrix and diff, which leave out where only others run', () => {
     const at = service({
       'compose.staging.yaml': 'services:\n  api:\n    build: .\n    environment: {QUEUE: c}\n',

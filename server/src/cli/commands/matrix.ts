@@ -6,6 +6,7 @@ import { jsonText } from '../reports/json-text.ts';
 import { matrixHtml } from '../reports/matrix-html.ts';
 import { matrixJson } from '../reports/matrix-json.ts';
 import { matrixText } from '../reports/matrix-text.ts';
+import { printable } from '../reports/printable.ts';
 import { type CommonOptions, openSession, type Session } from '../session.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { withCandidates } from '../with-candidates.ts';
@@ -59,6 +60,8 @@ export function addMatrix(program: Command, terminal: Terminal, exit: Exit): voi
         ),
       );
       noteLeftOut(session, options.settings);
+      for (const it of answer.leftOut)
+        session.note(`crossfade: not shown: ${printable(withCandidates(it.message, it.candidates))}\n`);
       const broken = answer.matrices.some((it) => it.environments.some(({ ok }) => ok === false));
       exit(broken && !options.exitZero ? 1 : 0);
     });

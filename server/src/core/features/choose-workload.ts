@@ -67,6 +67,7 @@ function isMeant(workload: Workload, asked: string): boolean {
   return workload.path === asked.slice(0, at) && isCalled(workload, asked.slice(at + 1));
 }
 
-function isGiven({ layers }: Environment): boolean {
+/** True where the process environment was given, so that no workload fills it. */
+export function isGiven({ layers }: Environment): boolean {
   return layers.some((it) => it.given !== undefined);
 }

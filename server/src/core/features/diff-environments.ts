@@ -23,6 +23,8 @@ export function diffEnvironments(
   if (!answer.ok) return answer;
   const both = answer.matrices.filter((it) => it.environments.length === 2);
   if (both.length === 0) {
+    const [refused] = answer.leftOut;
+    if (refused) return refused;
     const names = answer.matrices.flatMap((it) => it.environments.map(({ name }) => name));
     const message = `no settings have both environments, \`${a}\` and \`${b}\``;
     return { ok: false, message, candidates: [...new Set(names)] };

@@ -9,7 +9,7 @@ import type { Field, SettingsSchema } from '../schema/schema.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { toJson } from '../values/dump.ts';
 import { type ChosenSchemas, chooseSchemas } from './choose-schemas.ts';
-import { type ChosenWorkload, chooseWorkload, hasWorkloads } from './choose-workload.ts';
+import { type ChosenWorkload, chooseWorkload, hasWorkloads, isGiven } from './choose-workload.ts';
 import { differingWorkloads, type WorkloadStart } from './differing-workloads.ts';
 import { type Compared, comparedAll, groupsOf, isUnseen, mayBeSet, type SeenField } from './seen-field.ts';
 import { showData, showValue } from './show-value.ts';
@@ -85,8 +85,15 @@ export interface MatrixCell {
   readonly reason?: string;
 }
 
+type RefusedWorkload = ChosenWorkload & { readonly ok: false };
+
 export type MatrixAnswer =
-  | { readonly ok: true; readonly matrices: readonly Matrix[] }
+  | {
+      readonly ok: true;
+      readonly matrices: readonly Matrix[];
+      /** Why a column is not there that was asked for: the workload does not run in that environment. */
+      readonly leftOut: readonly RefusedWorkload[];
+    }
   | Extract<ChosenSchemas, { readonly ok: false }>;
 
 /** Key × environment. Settings that have none of the environments asked for are left out, unless all have none. */
@@ -116,7 +123,7 @@ export function matrices(snapshot: Snapshot, question: MatrixQuestion): MatrixAn
       it.environments.map((environment) => resolveForAll(snapshot, it.schema, environment)),
     ),
   );
-  return { ok: true, matrices: found };
+  return { ok: true, matrices: found, leftOut: [] };
 }
 
 interface Wanted {
@@ -124,26 +131,49 @@ interface Wanted {
   readonly environments: readonly Environment[];
 }
 
-/** As one workload has it. Environments in which only others run are left out, those that none supplies stay. */
+/** As one workload has it. Environments in which only others run are left out; those that none supplies stay. */
 function matricesOfWorkload(snapshot: Snapshot, wanted: readonly Wanted[], workload: string): MatrixAnswer {
-  const found: Matrix[] = [];
-  let refused: (ChosenWorkload & { readonly ok: false }) | undefined;
-  for (const { schema, environments } of wanted) {
-    let isThere = false;
-    const columns = environments.flatMap((environment) => {
-      if (!hasWorkloads(snapshot, schema, environment)) return [resolve(snapshot, schema, environment)];
-      const chosen = chooseWorkload(snapshot, schema, environment, workload);
-      if (!chosen.ok) {
-        if (!refused || chosen.candidates.length > 0) refused = chosen;
-        return [];
-      }
-      isThere = true;
-      return [resolve(snapshot, schema, chosen.environment)];
-    });
-    if (isThere) found.push(withWorkloads(matrixOf(snapshot, schema, columns), columns));
+  const all = wanted.map((it) => columnsOfWorkload(snapshot, it, workload));
+  const found = all.filter((it) => it.isThere);
+  if (found.length > 0) {
+    const shown = found.map(({ schema, columns }) =>
+      withWorkloads(matrixOf(snapshot, schema, columns), columns),
+    );
+    return { ok: true, matrices: shown, leftOut: found.flatMap((it) => it.refused) };
   }
-  if (found.length > 0) return { ok: true, matrices: found };
-  return refused ?? { ok: false, message: `no workload \`${workload}\` runs a service`, candidates: [] };
+  const refused = all.flatMap((it) => it.refused);
+  const [first] = refused;
+  const none = { ok: false, message: `no workload \`${workload}\` runs a service`, candidates: [] } as const;
+  return refused.find((it) => it.candidates.length > 0) ?? first ?? none;
+}
+
+interface WorkloadColumns {
+  readonly schema: SettingsSchema;
+  readonly columns: readonly Resolution[];
+  readonly refused: readonly RefusedWorkload[];
+  /** True where the workload runs in one of the environments. */
+  readonly isThere: boolean;
+}
+
+function columnsOfWorkload(
+  snapshot: Snapshot,
+  { schema, environments }: Wanted,
+  workload: string,
+): WorkloadColumns {
+  const all = environments.map((environment) => {
+    const stays = !hasWorkloads(snapshot, schema, environment);
+    const chosen =
+      stays && !isGiven(environment) ? undefined : chooseWorkload(snapshot, schema, environment, workload);
+    return { stays, chosen, environment: chosen?.ok ? chosen.environment : environment };
+  });
+  return {
+    schema,
+    columns: all.flatMap(({ stays, chosen, environment }) =>
+      stays || chosen?.ok ? [resolve(snapshot, schema, environment)] : [],
+    ),
+    refused: all.flatMap(({ chosen }) => (chosen && !chosen.ok ? [chosen] : [])),
+    isThere: all.some(({ chosen }) => chosen?.ok),
+  };
 }
 
 function withWorkloads(matrix: Matrix, columns: readonly Resolution[]): Matrix {
