@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { resolve } from '../../server/src/core/binding/resolve.ts';
+import { resolveForAll } from '../../server/src/core/binding/side-by-side.ts';
 import { workspace } from '../workspace.ts';
 import { environment, onlySchema, settingsClass } from './settings-class.ts';
 
@@ -66,6 +67,26 @@ describe('processes that run side by side', () => {
       'deploy/worker.service': unit('python -m app.worker', 'NAME=shop'),
     };
     assert.deepEqual(startOf(files), [true]);
+  });
+});
+
+describe('a verdict on processes that do not all run side by side', () => {
+  it('comes with the errors that it rests on', () => {
+    const run = (name: string, folder: string, port: string) =>
+      `  ${name}:\n    build: ${folder}\n    environment: {NAME: shop${port}}\n`;
+    const snapshot = workspace({
+      ...APP,
+      'crossfade.toml':
+        '[environments.staging]\nprocess = ["compose.staging.yaml#api", "compose.staging.yaml#worker", "deploy/compose.staging.yaml#job"]\n',
+      'compose.staging.yaml': `services:\n${run('api', '.', '')}${run('worker', '.', '')}`,
+      'deploy/compose.staging.yaml': `services:\n${run('job', '..', ', PORT: many')}`,
+    });
+    const staging = environment(snapshot, 'staging');
+    const { ok, errors, undecided } = resolveForAll(snapshot, onlySchema(snapshot), staging);
+    assert.deepEqual(
+      [ok, errors.flatMap((it) => it.loc ?? []), undecided.map((it) => it.reason)],
+      [false, ['port'], []],
+    );
   });
 });
 

@@ -66,16 +66,19 @@ function join(whole: Resolution, each: readonly WorkloadResolution[]): Resolutio
     if (!isAll) return open.size > 0 || differing ? null : of(whole);
     return others.every((it) => it === first) ? (first ?? null) : null;
   };
+  const ok = agree((it) => it.ok);
+  const isOfAll = (error: ResolutionError) => each.every((it) => has(it.resolution, error));
   return {
     ...whole,
-    ok: agree((it) => it.ok),
+    ok,
     fieldsOk: agree((it) => it.fieldsOk),
     fields: whole.fields.map((it) => {
       if (open.has(it.field.name)) return left(it);
       // What one of them has hides nothing of what another one has.
       return (isAll && each[0] && fieldIn(each[0], it.field.name)) || it;
     }),
-    errors: whole.errors.filter((error) => each.every((it) => has(it.resolution, error))),
+    // Where the verdict is that of them all together, so are its reasons.
+    errors: isAll || ok === null ? whole.errors.filter(isOfAll) : whole.errors,
     undecided: [
       ...whole.undecided.filter((it) => it.field === undefined || !open.has(it.field)),
       ...whole.fields.flatMap(({ field }) => {
