@@ -277,6 +277,20 @@ test('contract is held back by what is not known, and a waiver is loud', async (
   assert.ok(blocking.some((it) => it.id === 'G9' && it.reason.includes('needs `by` and `reason`')));
 });
 
+test('a waiver of one environment that names nobody hides none that speaks for all', async () => {
+  const { facts, record } = await recordFor({}, (text) =>
+    text
+      .replace('phase: expand', 'phase: migrate')
+      .replace(
+        'env: {}\nevidence: []\nwaive: {}',
+        'env:\n  production: { waive: { G8: { reason: later } } }\nevidence: []\nwaive:\n  G8: { reason: one replica, by: "@on-call", "on": 2026-09-23 }',
+      ),
+  );
+  const own = gatesOf(facts, record, 'next').find((it) => it.id === 'G8' && it.environment === 'production');
+  assert.equal(own?.waived?.by, '@on-call');
+  assert.match(own?.reason ?? '', /^waived by @on-call on 2026-09-23: one replica; /);
+});
+
 test('a layer above that still holds OLD would be lost', async () => {
   const both: EnvironmentShape = { name: 'development', dotenv: ['.env'], process: ['deploy/prod.env'] };
   const files = { '.env': 'DB_POOL_SIZE=5\n', 'deploy/prod.env': 'DB_POOL=99\n' };

@@ -66,10 +66,11 @@ function ids(gates: readonly GateVerdict[]): string {
 /** Each gate, with the environments in which alone it is waived. */
 function waivers({ record, waived }: MigrationStatus): string {
   const found = [...new Set(waived.map((it) => it.id))].map((id) => {
-    const names = waived.flatMap(({ id: gate, environment }) =>
-      gate === id && environment !== null && record.env.get(environment)?.waive.has(id) ? [environment] : [],
+    const verdicts = waived.filter((it) => it.id === id);
+    const names = verdicts.flatMap(({ environment, waived: waiver }) =>
+      environment !== null && record.env.get(environment)?.waive.get(id) === waiver ? [environment] : [],
     );
-    return names.length === 0 ? id : `${id} in ${names.join(', ')}`;
+    return names.length < verdicts.length ? id : `${id} in ${names.join(', ')}`;
   });
   return found.join('; ');
 }

@@ -215,13 +215,18 @@ function withEvidence(verdict: GateVerdict, facts: MigrationFacts, record: Recor
 function withWaiver(verdict: GateVerdict, record: RecordFile): GateVerdict {
   const own = verdict.environment === null ? undefined : record.env.get(verdict.environment);
   const here = own?.waive.get(verdict.id);
-  const waived = here ?? record.waive.get(verdict.id);
+  const found = [here, record.waive.get(verdict.id)].filter((it) => it !== undefined);
+  const waived = found.find(isComplete) ?? found[0];
   if (waived === undefined || verdict.verdict === 'yes' || verdict.verdict === 'n/a') return verdict;
-  const where = here === undefined ? '' : ` for \`${verdict.environment}\``;
+  const where = waived !== here ? '' : ` for \`${verdict.environment}\``;
   const who = `waived${where} by ${waived.by ?? 'nobody'} on ${waived.on ?? 'no date'}: ${waived.reason ?? 'no reason'}`;
   // A waiver that names nobody, or no reason, is no waiver.
-  if (waived.by === undefined || waived.reason === undefined) {
+  if (!isComplete(waived)) {
     return { ...verdict, reason: `${verdict.reason}; the waiver needs \`by\` and \`reason\`` };
   }
   return { ...verdict, waived, reason: `${who}; without it: ${verdict.reason}` };
+}
+
+function isComplete({ by, reason }: Waiver): boolean {
+  return by !== undefined && reason !== undefined;
 }
