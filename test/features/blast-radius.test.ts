@@ -105,6 +105,22 @@ spec:
     );
     const merged = { 'k8s/overlays/staging/more.yaml': deployment('web', 'replicas: 7') };
     assert.deepEqual(kustomized('patches: [{path: more.yaml}]\n', merged), said('7'));
+    for (const replicas of ['replicas: null', 'replicas:', 'replicas: $(COUNT)'])
+      assert.deepEqual(
+        kustomized('patches: [{path: more.yaml}]\n', {
+          'k8s/overlays/staging/more.yaml': deployment('web', replicas),
+        }),
+        ['every replica of `Deployment/web/main` (`staging`) starts with it'],
+        replicas,
+      );
+    assert.deepEqual(kustomized('replicas: [{name: web, count: 0}]\n'), []);
+    assert.deepEqual(
+      reach({
+        'compose.yaml': compose('api', 'scale: 0'),
+        'compose.staging.yaml': compose('api', 'scale: 3'),
+      }),
+      ['3 replicas of `api` (`staging`) start with it'],
+    );
     assert.deepEqual(
       kustomized('', { 'k8s/base/web.yaml': `${deployment('web', 'replicas: 2')}---\n${scaler}` }),
       ['every replica of `Deployment/web/main` (`staging`) starts with it'],

@@ -58,7 +58,10 @@ function workloads(snapshot: Snapshot, services: readonly string[]): readonly st
     where.set(place, isSaid ? replicas : undefined);
     byName.set(labelOf(workload), where);
   }
-  return [...byName].map(([name, where]) => replicasWords(name, where));
+  return [...byName].flatMap(([name, where]) => {
+    const started = new Map([...where].filter(([, count]) => count !== 0));
+    return started.size === 0 ? [] : [replicasWords(name, started)];
+  });
 }
 
 /** `4 replicas of `api` (`production`) start with it`, where the files say how many; else every one. */

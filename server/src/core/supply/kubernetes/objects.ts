@@ -22,6 +22,8 @@ export interface KubernetesObject {
   readonly storeName?: string;
   /** How many pods it runs, where it says so. */
   readonly replicas?: number;
+  /** True where it says so in a way that is no number: null, which takes away what a patch is laid over, or a template. */
+  readonly openReplicas?: boolean;
   /** Of what scales another object: that one, as `Deployment/api`. */
   readonly scales?: string;
   readonly labels: ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
 import type { Value } from '../../syntax/document.ts';
-import { memberAt, nameAt } from '../../syntax/value-members.ts';
+import { entriesOf, memberAt, nameAt } from '../../syntax/value-members.ts';
 import { replicaCount } from '../replica-count.ts';
 import type { Workload } from '../supply.ts';
 import type { KubernetesObject } from './objects.ts';
@@ -19,11 +19,12 @@ export function readReplicas(
   root: Value,
   kind: string,
   group: string,
-): Pick<KubernetesObject, 'replicas' | 'scales'> {
+): Pick<KubernetesObject, 'replicas' | 'openReplicas' | 'scales'> {
   const spec = memberAt(root, 'spec');
   if (COUNTED.has(kind)) {
     const replicas = replicaCount(nameAt(spec, 'replicas'));
-    return replicas === undefined ? {} : { replicas };
+    if (replicas !== undefined) return { replicas };
+    return entriesOf(spec).some((it) => it.key.name === 'replicas') ? { openReplicas: true } : {};
   }
   const isScaler = group === 'autoscaling' || group === 'keda.sh';
   const name = isScaler ? nameAt(spec, 'scaleTargetRef', 'name') : undefined;

@@ -1,5 +1,6 @@
 import type { Container, EnvItem } from '../kubernetes/container.ts';
 import { hasSchema, type KubernetesObject } from '../kubernetes/objects.ts';
+import { withReplicas } from '../kubernetes/replicas.ts';
 import type { Store } from '../kubernetes/store.ts';
 
 /**
@@ -10,10 +11,10 @@ import type { Store } from '../kubernetes/store.ts';
 export function mergePatch<O extends KubernetesObject>(object: O, patch: KubernetesObject): O | undefined {
   if (patch.directive === 'delete') return undefined;
   const containers = mergedContainers(object, patch);
+  const counts = patch.replicas !== undefined || patch.openReplicas === true;
   return {
-    ...object,
+    ...(counts ? withReplicas(object, patch.replicas) : object),
     ...(containers && { containers }),
-    ...(patch.replicas === undefined ? {} : { replicas: patch.replicas }),
     ...(object.store && patch.store && { store: mergeStores(object.store, patch.store) }),
     labels: new Map([...object.labels, ...patch.labels]),
     annotations: new Map([...object.annotations, ...patch.annotations]),
