@@ -2,7 +2,7 @@ import type { Constraints, FieldType, PairsType, SeparatedType, SwitchType } fro
 import { pathData } from '../schema/path-data.ts';
 import { piecesOf, switchValue } from '../schema/switch-value.ts';
 import { bool, type Data, dataKey, float, int, str } from '../syntax/data.ts';
-import { between } from './bounds.ts';
+import { between, describeBound } from './bounds.ts';
 import type { Coercion } from './coerce.ts';
 import { parseJson } from './json.ts';
 import { notOneOf } from './literal-enum.ts';
@@ -78,11 +78,13 @@ function wrapped(type: FieldType, text: string, own: Coerce): Coercion {
   }
 }
 
-/** Bounds and lengths, as Python compares and `len` counts. */
+/** Bounds, steps and lengths, as Python compares and `len` counts. */
 function within(constraints: Constraints, data: Data): Coercion {
-  const { minLength, maxLength } = constraints;
+  const { minLength, maxLength, multipleOf } = constraints;
   const failed = between(constraints, (bound) => comparePython(data, bound));
   if (failed && failed.kind !== 'value') return failed;
+  if (multipleOf !== undefined && !isMultiple(data, multipleOf))
+    return failure(`must be a multiple of ${describeBound(multipleOf)}`);
   if (minLength === undefined && maxLength === undefined) return { kind: 'value', data };
   const length =
     data.kind === 'str' ? codePoints(data.value) : data.kind === 'list' ? data.items.length : undefined;
@@ -93,6 +95,13 @@ function within(constraints: Constraints, data: Data): Coercion {
   if (maxLength !== undefined && length > maxLength)
     return failure(`must have at most ${count(maxLength, noun)}`);
   return { kind: 'value', data };
+}
+
+/** Nearly counts: binary fractions come close to what decimal ones say (`1.001` in steps of `0.001`). */
+function isMultiple(data: Data, step: Data): boolean {
+  const number = (it: Data) => (it.kind === 'int' || it.kind === 'float' ? Number(it.value) : Number.NaN);
+  const quotient = number(data) / number(step);
+  return Math.abs(quotient - Math.round(quotient)) <= 1e-9 * Math.max(1, Math.abs(quotient));
 }
 
 /** Names one word for on and one for off, `true` and `false` where they are among them. */

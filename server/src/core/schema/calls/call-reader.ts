@@ -50,7 +50,7 @@ export function callReader<On>({
       if (legacy) {
         const asked = callsIn(legacy.made.statement).flatMap((it) => calledOn(project, file, it) ?? []);
         called.push(...asked);
-        if (asked.length > 0) reads.push(...legacyReads(file, legacy, site));
+        if (asked.length > 0) reads.push(...legacyReads(project, file, legacy, site));
         return children(expression);
       }
       const on = expression.kind === 'call' ? calledOn(project, file, expression) : undefined;

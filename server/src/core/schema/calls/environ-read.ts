@@ -45,7 +45,8 @@ class Finder {
     if (isLegacyFunction(this.#file, site.inside)) return NOTHING;
     const legacy = legacyUse(this.#file, expression);
     if (legacy) {
-      if (this.#asksProcess(legacy.made)) this.reads.push(...legacyReads(this.#file, legacy, site));
+      if (this.#asksProcess(legacy.made))
+        this.reads.push(...legacyReads(this.#project, this.#file, legacy, site));
       return children(expression);
     }
     if (site.outer === undefined) {

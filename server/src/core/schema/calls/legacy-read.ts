@@ -1,7 +1,10 @@
 import { children, type Expression, type FunctionStatement, type Statement } from '../../python/tree.ts';
+import { float, int } from '../../syntax/data.ts';
 import { memo } from '../../text/memo.ts';
 import type { FieldType } from '../field-type.ts';
-import type { PythonFile } from '../reader.ts';
+import type { PythonFile, PythonProject } from '../reader.ts';
+import type { Site } from '../sites.ts';
+import { castAround } from './environ-cast.ts';
 import type { VariableRead } from './variable-read.ts';
 
 type Text = Expression & { readonly kind: 'string' };
@@ -12,18 +15,23 @@ type Text = Expression & { readonly kind: 'string' };
  */
 export interface LegacyFunction {
   readonly statement: FunctionStatement;
-  /** The keys that it asks for: the old ones too while both are read. */
-  readonly keys: readonly Text[];
-  /** The old keys are asked for as well, so that no key has to be there. */
-  readonly dual: boolean;
-  /** It makes a number of the text. */
-  readonly number: boolean;
+  /** The old keys, while both are read: no key has to be there then. */
+  readonly old: readonly Text[];
+  readonly new: readonly Text[];
+  /** Set where it makes a number of the text of the new key. */
+  readonly number?: LegacyNumber;
+}
+
+interface LegacyNumber {
+  /** What the number of the new key is divided by; absent where that is not seen. */
+  readonly divisor?: number;
 }
 
 /** A read of what such a function gives: `_legacy_timeout()["TIMEOUT"]`, `.get(…)`, `"TIMEOUT" in …`. */
 export interface LegacyUse {
   readonly made: LegacyFunction;
   readonly form: VariableRead['form'];
+  readonly expression: Expression;
 }
 
 const NONE: readonly LegacyFunction[] = [];
@@ -41,8 +49,18 @@ function legacyFunction(file: PythonFile, statement: FunctionStatement): LegacyF
   const old = keysIn(body, 'old');
   const next = keysIn(body, 'new');
   if (next.length === 0) return undefined;
-  const number = /\bnumber = Decimal\(str\(new\[/.test(file.file.text.slice(span.start, span.end));
-  return { statement, keys: [...old, ...next], dual: old.length > 0, number };
+  const number = numberOf(file.file.text.slice(span.start, span.end));
+  return { statement, old, new: next, ...(number ? { number } : {}) };
+}
+
+/** `number = Decimal(str(new["TIMEOUT_MS"])) / 1000`. */
+function numberOf(text: string): LegacyNumber | undefined {
+  const [, steps] = /\bnumber = Decimal\(str\(new\[(.*)/.exec(text) ?? [];
+  if (steps === undefined) return undefined;
+  const exact = /\]\)\)(?: \* (\d+))?(?: \/ (\d+))?\s*$/.exec(steps);
+  if (exact === null) return {};
+  const [, times = '1', by = '1'] = exact;
+  return { divisor: Number(by) / Number(times) };
 }
 
 /** The texts of `new = {k: … for k in [TEXTS] if …}`, or of the list `new_keys` above it. */
@@ -69,7 +87,7 @@ export function legacyUse(file: PythonFile, expression: Expression): LegacyUse |
       : undefined;
   const use = (it: Expression | undefined, form: LegacyUse['form']) => {
     const made = named(it);
-    return made && { made, form };
+    return made && { made, form, expression };
   };
   switch (expression.kind) {
     case 'subscript':
@@ -90,27 +108,45 @@ export function isLegacyFunction(file: PythonFile, inside: FunctionStatement | u
   return inside !== undefined && legacyFunctions(file).some((it) => it.statement === inside);
 }
 
-/** The reads that a use stands for: one of each key. An empty text counts as none. */
+/**
+ * The reads that a use stands for: one of each key. An empty text counts as none. Where code makes an integer of the
+ * number, a new text is valid only if a whole number of the old unit comes of it: `int("1.5")` raises.
+ */
 export function legacyReads(
+  project: PythonProject,
   file: PythonFile,
-  { made, form }: LegacyUse,
-  site: Pick<VariableRead, 'certain' | 'statement'>,
+  { made, form, expression }: LegacyUse,
+  site: Site,
 ): readonly VariableRead[] {
-  const required = form === 'index' && !made.dual;
-  const inner: FieldType = { kind: made.number ? 'float' : 'str' };
-  const type: FieldType = required
-    ? made.number
-      ? inner
-      : { kind: 'constrained', inner, constraints: { minLength: 1 } }
-    : { kind: 'or-empty', inner, empty: { kind: 'none' } };
-  return made.keys.map((key) => ({
+  const dual = made.old.length > 0;
+  const required = form === 'index' && !dual;
+  const whole =
+    made.number && form !== 'in' && castAround(project, file, expression, site.outer).type.kind === 'int';
+  const read = (key: Text, type: FieldType): VariableRead => ({
     name: key.value,
     form: required ? 'index' : form === 'in' ? 'in' : 'get',
     // What the code does without the key is said of the old one.
     ...(required ? {} : { default: { value: { kind: 'other', span: key.span, children: [] }, file } }),
-    cast: { type },
-    certain: site.certain && !made.dual,
+    cast: { type: textOrNone(type, required) },
+    certain: site.certain && !dual,
     place: { path: file.file.path, span: key.span },
     statement: site.statement,
-  }));
+  });
+  const plain: FieldType = { kind: made.number ? 'float' : 'str' };
+  return [
+    ...made.old.map((key) => read(key, whole ? { kind: 'int' } : plain)),
+    ...made.new.map((key) => read(key, whole ? wholeOf(made.number?.divisor) : plain)),
+  ];
+}
+
+function wholeOf(divisor: number | undefined): FieldType {
+  const inner: FieldType = { kind: 'float' };
+  if (divisor === undefined) return inner;
+  const multipleOf = Number.isInteger(divisor) ? int(BigInt(divisor)) : float(divisor);
+  return { kind: 'constrained', inner, constraints: { multipleOf } };
+}
+
+function textOrNone(type: FieldType, required: boolean): FieldType {
+  if (!required) return { kind: 'or-empty', inner: type, empty: { kind: 'none' } };
+  return type.kind === 'str' ? { kind: 'constrained', inner: type, constraints: { minLength: 1 } } : type;
 }
