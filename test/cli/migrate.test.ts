@@ -95,6 +95,7 @@ describe('migrate rename', () => {
       ['-', answers],
       ['-', `\uFEFF${answers}`],
       ['-', '# who answers for it\r\nowner = @payments-team\r\n'],
+      ['-', 'owner="@payments-team"\n'],
     ] as const) {
       const root = exampleCopy();
       const { phase, record } = json([...RENAME, '--answers', name], 0, { cwd: root, input }) as Created;
@@ -118,12 +119,13 @@ describe('migrate rename', () => {
       '',
       'canary\n',
       '{"owner": {}}',
+      'owner=canary\nowner=canary\n',
     ]) {
       const run = crossfade([...RENAME, '--answers', '-'], { cwd: root, input });
       assert.deepEqual([run.status, run.out], [2, '']);
       assert.match(
         run.error,
-        /^crossfade: (standard input is .*; answers are a JSON object by the ids of questions, .*|the answer to `owner` is no text)\n$/,
+        /^crossfade: (standard input is .*; answers are a JSON object by the ids of questions, .*|the answer to `owner` is no text|`owner` is answered twice)\n$/,
       );
       assert.doesNotMatch(run.error, /canary/);
     }

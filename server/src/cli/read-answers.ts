@@ -27,14 +27,15 @@ export function readAnswers(file: string | undefined, terminal: Terminal): Reado
 const ACCEPTED =
   'answers are a JSON object by the ids of questions, `{"owner": "team"}`, or a line `owner=team` for each';
 
-/** Undefined where a line is neither empty, a comment nor an answer. */
+/** Undefined where a line is neither empty, a comment nor an answer. One pair of quotes around an answer goes. */
 function linesIn(text: string): ReadonlyMap<string, string> | undefined {
   const answers = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
     if (/^\s*(?:#.*)?$/.test(line)) continue;
     const [, id, answer] = /^\s*([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (id === undefined || answer === undefined) return undefined;
-    answers.set(id, answer);
+    if (answers.has(id)) throw new UsageError(`\`${id}\` is answered twice`);
+    answers.set(id, /^(["'])(.*)\1$/.exec(answer)?.[2] ?? answer);
   }
   return answers;
 }

@@ -8,6 +8,8 @@ export function questionText({ text, choices = [] }: Question): string {
   if (choices.length === 0) return text;
   const shown = choices.slice(0, choices.length > SHOWN ? SHOWN / 2 : SHOWN).join(', ');
   const left =
-    choices.length > SHOWN ? ` and ${choices.length - SHOWN / 2} more, see docs/migration-kinds.md` : '';
+    choices.length > SHOWN
+      ? ` and ${choices.length - SHOWN / 2} more: \`--answers\` takes any of them by name`
+      : '';
   return `${text} (${shown}${left})`;
 }
