@@ -46,7 +46,9 @@ export const RESOLVE = z.strictObject({
   ok: starts,
   fieldsOk: starts.describe('The same without validators of the whole object.'),
   fields: z.array(field),
-  errors: z.array(error).describe('Those of the library, in its order.'),
+  errors: z
+    .array(error)
+    .describe('Those of the library, in its order; of workloads side by side those that all of them have.'),
   undecided: z.array(z.strictObject({ field: text.nullable(), reason: text, path: text, line: ordinal })),
   coverage,
 });
