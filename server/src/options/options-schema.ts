@@ -31,7 +31,7 @@ const environment = z.strictObject(
       .describe('Stores that exist but cannot be read, such as `aws-ssm:/api/staging`.')
       .optional(),
     deployed: text
-      .describe('Where the deployed version is written: `tag:NAME` or `image:PATH#container`.')
+      .describe('Where the deployed version is written: `tag:NAME` or `image:PATH#WORKLOAD`.')
       .optional(),
   },
   { error: 'a table' },

@@ -4,6 +4,7 @@ import { globTest, isGlob } from '../text/glob.ts';
 import { isSlip, nearest } from '../text/nearest.ts';
 import { baseName, folderOf, relativeTo, resolvePath } from '../text/relative-path.ts';
 import { meantWorkloads } from './configured-layers.ts';
+import { NO_DEPLOYED_FORM } from './deployed-form.ts';
 import { namedFiles } from './named-files.ts';
 import { labelOf, workloadsOf } from './what-runs.ts';
 
@@ -50,7 +51,7 @@ function unmetOf(
   else if (deployed !== undefined && !deployed.startsWith('tag:'))
     found.push({
       at: ['deployed'],
-      message: `\`${deployed}\` is neither \`tag:NAME\` nor \`image:PATH#WORKLOAD\`, so it is not known what runs there`,
+      message: `\`${deployed}\` is ${NO_DEPLOYED_FORM}, so it is not known what runs there`,
     });
   return found.filter((it) => it !== undefined);
 }

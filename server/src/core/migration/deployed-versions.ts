@@ -1,4 +1,5 @@
 import { meantWorkloads } from '../binding/configured-layers.ts';
+import { NO_DEPLOYED_FORM } from '../binding/deployed-form.ts';
 import { configurationFor } from '../options-for.ts';
 import type { Options, Snapshot } from '../snapshot.ts';
 import { resolvePath } from '../text/relative-path.ts';
@@ -60,8 +61,7 @@ function refOf(
   written: string,
 ): Pick<DeployedVersion, 'ref' | 'unknown'> {
   if (written.startsWith('tag:')) return { ref: written.slice('tag:'.length) };
-  if (!written.startsWith('image:'))
-    return { unknown: `\`${written}\` is neither \`tag:NAME\` nor \`image:PATH#container\`` };
+  if (!written.startsWith('image:')) return { unknown: `\`${written}\` is ${NO_DEPLOYED_FORM}` };
   const [path = '', meant] = written.slice('image:'.length).split('#');
   const resolved = resolvePath(folder, path);
   const images = new Set(
