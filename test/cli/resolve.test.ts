@@ -156,7 +156,7 @@ settings = Settings()
   \`db\`: field \`replicas\`, item 2, field \`size\` is not an integer (int_parsing at db.replicas.1.size, .env:2)
   the default of \`ratio\` must be less than 1 (less_than at ratio, settings.py:21)
 
-Not decided without running the code:
+Not decided:
   before-validator \`_look_up\` (settings.py:25)
     region, bucket
 

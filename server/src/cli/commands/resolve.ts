@@ -29,7 +29,7 @@ export function addResolve(program: Command, terminal: Terminal, exit: Exit): vo
       '[SERVICE::]MODULE[:CLASS] or PATH[:CLASS]; default: all classes, else all modules',
     )
     .option('--environment <name>', 'the environment; default: development, else the only one')
-    .option('--strict-undecided', 'exit 1 when it depends on code that is not evaluated')
+    .option('--strict-undecided', 'exit 1 when it depends on what is not decided')
     .addOption(
       new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),
     )

@@ -44,7 +44,7 @@ export function resolveText(
     ...(environment.guess ? [paint.dim(`  assumed: ${printable(environment.guess)}`)] : []),
     ...(rows.length > 0 ? [table(['field', 'value', 'from', ''], rows, paint)] : []),
     ...(errors.length > 0 ? ['', 'Errors of the library, in its order:', ...errors] : []),
-    ...(undecided.length > 0 ? ['', 'Not decided without running the code:', ...undecided] : []),
+    ...(undecided.length > 0 ? ['', 'Not decided:', ...undecided] : []),
     ...(workloads.length > 0 ? ['', printable(sideBySide(workloads))] : []),
     '',
     paint.dim(assumption(resolution)),

@@ -61,7 +61,7 @@ function resolutionSection(snapshot: Snapshot, resolution: Resolution, workload?
     environment.guess === undefined ? '' : `Assumed: ${plainMarkdown(environment.guess)}`,
     rows.length > 0 ? markdownTable(['field', 'value', 'from', 'over'], rows) : '',
     faults.length > 0 ? `Errors of the library, in its order:\n\n${faults.join('\n')}` : '',
-    open.length > 0 ? `Not decided without running the code:\n\n${open.join('\n')}` : '',
+    open.length > 0 ? `Not decided:\n\n${open.join('\n')}` : '',
   ]
     .filter((it) => it !== '')
     .join('\n\n');
