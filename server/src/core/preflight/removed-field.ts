@@ -1,10 +1,11 @@
 import type { FieldResolution } from '../binding/resolution.ts';
-import { nearest } from '../text/nearest.ts';
+import { isAlikeName, isPartOfName } from './alike-names.ts';
 import { isEqual } from './equal-values.ts';
 import { inItsPlace } from './in-its-place.ts';
 import { type FieldPair, keyOf } from './pairs.ts';
 import type { CodeUses, PreflightQuestion } from './question.ts';
 import type { Problem, Step } from './report.ts';
+import { meansTheSame, numberHeld } from './same-quantity.ts';
 import { shown } from './shown.ts';
 import { foundOf, placeOf, type Side } from './side.ts';
 import { comingKeys, holdsTheSame, type Successor } from './successor.ts';
@@ -46,7 +47,9 @@ export function removedKeys(
     }
     const heir = successor || recorded ? undefined : heirOf(before, was, after, free);
     if (heir && was.value !== undefined && !isSameValue(was, heir))
-      problems.push(mayBeLost(after, was, heir));
+      problems.push(mayBeLost(after, was, heir, 'which stands in its place'));
+    const retyped = successor || recorded || heir ? undefined : retypedHeir(before, was, after, free);
+    if (retyped) problems.push(mayBeLost(after, was, retyped, 'which is new, of another type'));
     const ignored = ignoredKey(after, was, known.uses);
     if (ignored) {
       problems.push(ignored);
@@ -111,10 +114,14 @@ function isKept(
   after: Side,
   { was, successor, recorded }: Followed,
 ): boolean | undefined {
+  if (recorded === undefined)
+    return oneOf(old.map((side) => meansTheSame(side, foundOf(side, was.field) ?? was, after, successor)));
   const equal = old.some((side) => isSameValue(foundOf(side, was.field) ?? was, successor));
-  if (equal && recorded?.converts !== true) return true;
-  if (recorded === undefined || successor.state !== 'set') return false;
-  const answers = old.map((side) => holdsTheSame(side, after, recorded));
+  if (equal && !recorded.converts) return true;
+  return successor.state === 'set' && oneOf(old.map((side) => holdsTheSame(side, after, recorded)));
+}
+
+function oneOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
@@ -136,9 +143,7 @@ export function successorOf(
     return free.find((it) => coming.includes(keyOf(after.schema, it.field)));
   }
   const alike = free.filter(
-    (it) =>
-      it.field.annotation === was.field.annotation &&
-      nearest(key, [keyOf(after.schema, it.field)]).length > 0,
+    (it) => it.field.annotation === was.field.annotation && isAlikeName(key, keyOf(after.schema, it.field)),
   );
   return alike.length === 1 ? alike[0] : undefined;
 }
@@ -154,16 +159,39 @@ function heirOf(
   return free.find((it) => it.field === heir && it.state === 'default');
 }
 
-function mayBeLost(after: Side, was: FieldResolution, now: FieldResolution): Problem {
+/**
+ * The only new field whose name is alike, of another type, that does not come to the value of the old one: it takes its
+ * default, or holds another number.
+ */
+function retypedHeir(
+  before: Side,
+  was: FieldResolution,
+  after: Side,
+  free: readonly FieldResolution[],
+): FieldResolution | undefined {
+  const key = keyOf(before.schema, was.field);
+  const isAlike = (next: string) => isAlikeName(key, next) || isPartOfName(key, next);
+  const alike = free.filter((it) => isAlike(keyOf(after.schema, it.field)));
+  const [heir] = alike;
+  if (!heir || alike.length > 1 || heir.field.annotation === was.field.annotation) return undefined;
+  const isNumeric = numberHeld(was) !== undefined && numberHeld(heir) !== undefined;
+  if (heir.state === 'set' && !isNumeric) return undefined;
+  return meansTheSame(before, was, after, heir) === true ? undefined : heir;
+}
+
+function mayBeLost(after: Side, was: FieldResolution, now: FieldResolution, which: string): Problem {
   const key = keyOf(after.schema, now.field);
   const value = shown(now);
-  const takes = `takes its default${value === undefined ? '' : ` \`${value}\``}`;
+  const set = now.state === 'set';
+  const takes = set
+    ? 'holds another value'
+    : `takes its default${value === undefined ? '' : ` \`${value}\``}`;
   return {
-    cause: 'no-longer-read',
+    cause: set ? 'other-value' : 'no-longer-read',
     verdict: 'unknown',
     key,
     field: now.field.name,
-    message: `\`${was.key}\` is set and no longer read; whether \`${key}\`, which stands in its place and ${takes}, means the same`,
+    message: `\`${was.key}\` is set and no longer read; whether \`${key}\`, ${which} and ${takes}, means the same`,
     introduced: true,
     ...placeOf(after.snapshot, now.field.place),
   };

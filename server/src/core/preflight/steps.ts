@@ -1,4 +1,5 @@
 import { meaningOf, namesOf } from '../binding/names.ts';
+import { unitOf } from '../values/units.ts';
 import { fieldAt } from './field-at.ts';
 import type { Problem, ReplicaVerdict, Step } from './report.ts';
 import { shown, shownData } from './shown.ts';
@@ -133,7 +134,9 @@ function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
         return put(
           `take out of the code what uses \`${problem.field ?? ''}\`, or let it read \`${key}\` again`,
         );
-      return put(`set \`${key}\` in \`${environment}\` to the value that counts today${whereTo(facts, key)}`);
+      return put(
+        `set \`${key}\` in \`${environment}\` to the value that counts today${inUnit(key)}${whereTo(facts, key)}`,
+      );
     case 'unit-changed':
       return put(
         `give the new unit a key of its own, which \`crossfade migrate unit ${key}\` plans; where the unit is what it was, \`# crossfade: accept[unit] -- reason\` on the field says so`,
@@ -146,7 +149,7 @@ function beforeDeploy(facts: StepFacts, problem: Problem): readonly Step[] {
       return put(`take \`${problem.field ?? ''}\` out of the code that reads it, or keep it declared`);
     case 'other-key':
     case 'other-value':
-      return put(`make sure that \`${key}\` holds in \`${environment}\` what counts today`);
+      return put(`make sure that \`${key}\` holds in \`${environment}\` what counts today${inUnit(key)}`);
     default:
       return [];
   }
@@ -157,6 +160,12 @@ function isSetNow(running: Side, { field, key }: Problem): boolean {
   const own = running.schema.fields.find((it) => it.name === field);
   const found = own && foundOf(running, own);
   return found?.state === 'set' && found.key === key;
+}
+
+/** What counts today may be said in another unit. */
+function inUnit(key: string): string {
+  const unit = unitOf(key);
+  return unit === undefined ? '' : `, in ${unit}`;
 }
 
 function readerOf({ schema }: Side): string {

@@ -2,8 +2,9 @@ import type { FieldResolution } from '../binding/resolution.ts';
 import type { FieldChange } from './field-change.ts';
 import { type FieldPair, keyOf } from './pairs.ts';
 import type { Problem } from './report.ts';
+import { numberHeld } from './same-quantity.ts';
 import { foundOf, isHidden, placeOf, type Side } from './side.ts';
-import { isScaled, numberIn, numberOf, type UnitChange, unitChange } from './unit-change.ts';
+import { isScaled, numberOf, type UnitChange, unitChange } from './unit-change.ts';
 
 /**
  * What becomes of a field whose unit changes while its key stays: a number that was written for the old unit is read in
@@ -86,12 +87,6 @@ export function isConverted(today: Side, release: Side, next: Side, { from, to }
   const [was, then] = [today, release].map((side) => foundOf(side, from));
   const [old, moved] = [was && numberHeld(was), then && numberHeld(then)];
   return old !== undefined && moved !== undefined && old !== 0 && isScaled(old, moved, change.factor);
-}
-
-/** The number that is set; undefined for what has its unit written into it. */
-function numberHeld({ state, raw, value }: FieldResolution): number | undefined {
-  if (state !== 'set' && state !== 'undecided') return undefined;
-  return numberOf(value) ?? (raw === undefined ? undefined : numberIn(raw));
 }
 
 function problemOf(

@@ -55,6 +55,12 @@ export function unitOf(name: string): string | undefined {
   return ENDINGS.find(([ending]) => ending.test(name.toUpperCase()))?.[1];
 }
 
+/** A name without the ending that says its unit: `TIMEOUT` of `TIMEOUT_MS`. */
+export function withoutUnit(name: string): string {
+  const ending = ENDINGS.find(([it]) => it.test(name.toUpperCase()))?.[0];
+  return ending ? name.slice(0, name.toUpperCase().search(ending)) : name;
+}
+
 /** What a number of one unit is multiplied with to be one of another; undefined where they measure different things. */
 export function factorBetween(old: string, next: string): Factor | undefined {
   for (const units of UNITS) {
