@@ -10,6 +10,7 @@ import { respelling } from './respelling.ts';
 import { changedSecrets } from './secret-change.ts';
 import type { Side } from './side.ts';
 import { startProblems } from './start-problems.ts';
+import { supplyGone } from './supply-gone.ts';
 import { valueChange } from './value-change.ts';
 import { changedLayers, layersOf, type View } from './views.ts';
 import { worst } from './worst.ts';
@@ -76,7 +77,11 @@ function runningReplicas({ question, view, coupling, mixed }: Meeting): readonly
   const moved = fromRelease && mixed;
   const problems = moved
     ? [
-        ...soften(valueChange(fromToday, fromRelease, toRelease), coupling, toRelease),
+        ...soften(
+          [...valueChange(fromToday, fromRelease, toRelease), ...supplyGone(fromToday, fromRelease)],
+          coupling,
+          toRelease,
+        ),
         ...changedSecrets(fromToday, fromRelease),
       ]
     : asNow;
@@ -105,7 +110,10 @@ function newReplicas({ question, view, coupling, mixed }: Meeting): {
   }
   if (late && toRelease) {
     const secrets = fromToday ? changedSecrets(fromToday, toRelease) : [];
-    replicas.push({ ...base, values: 'release', problems: [...late.problems, ...secrets] });
+    const gone = toToday ? supplyGone(toToday, toRelease) : [];
+    const known = new Set(late.problems.map((it) => it.field));
+    const unseen = gone.filter((it) => !known.has(it.field));
+    replicas.push({ ...base, values: 'release', problems: [...late.problems, ...unseen, ...secrets] });
   }
   const both = [early, late].filter((it) => it !== undefined);
   return {

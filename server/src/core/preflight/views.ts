@@ -3,6 +3,7 @@ import type { Snapshot } from '../snapshot.ts';
 import type { ReaderPair } from './pairs.ts';
 import type { States } from './question.ts';
 import { outcomeKey, type Side, sidesOf } from './side.ts';
+import { supplyGone } from './supply-gone.ts';
 
 /** What one workload sees in each of the four states. */
 export interface View {
@@ -46,7 +47,7 @@ function named<K extends keyof View>(key: K, side: Side | undefined): View {
 /** False where the files that changed mean nothing to this reader. */
 function isOther(today: View, release: View): boolean {
   const differs = (a: Side | undefined, b: Side | undefined) =>
-    b !== undefined && (a === undefined || outcomeKey(a) !== outcomeKey(b));
+    b !== undefined && (a === undefined || outcomeKey(a) !== outcomeKey(b) || supplyGone(a, b).length > 0);
   return differs(today.fromToday, release.fromRelease) || differs(today.toToday, release.toRelease);
 }
 
