@@ -12,6 +12,7 @@ const some = names.min(1, { error: 'a list with at least one name' });
 const yesNo = z.boolean({ error: '`true` or `false`' });
 const GATE = /^G(?:[1-9]|1[0-4])$/;
 const gate = z.string({ error: 'a gate, `G1` to `G14`' }).regex(GATE, { error: 'a gate, `G1` to `G14`' });
+const phase = z.enum(PHASES, { error: oneOf(PHASES) });
 
 const attestation = z.strictObject({ by: name, on: date, command: name.optional() }, { error: 'a mapping' });
 const deployed = z.strictObject(
@@ -35,7 +36,7 @@ const environment = z.strictObject(
   { error: 'a mapping with `has`, `equal`, `valid`, `stores`, `attested`, `deployed`, `waive`' },
 );
 const evidence = z.strictObject(
-  { gate, by: name, on: date, command: name, result: name },
+  { gate, by: name, on: date, command: name, result: name, phase: phase.optional() },
   { error: 'a mapping' },
 );
 
@@ -47,7 +48,7 @@ const recordSchema = z.strictObject(
     kind: z.enum(KIND_NAMES, { error: oneOf(KIND_NAMES) }),
     owner: name,
     plan: z.enum(PLAN_NAMES, { error: oneOf(PLAN_NAMES) }),
-    phase: z.enum(PHASES, { error: oneOf(PHASES) }),
+    phase,
     keep_old_for: z
       .string({ error: 'a number of days such as `14d`' })
       .regex(/^\d+(?:d|w|h)$/, { error: 'a number of days such as `14d`' })

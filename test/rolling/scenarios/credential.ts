@@ -60,8 +60,8 @@ export const CREDENTIALS: readonly Scenario[] = [
       assert.ok(done.status === 0 || /no open step/.test(done.error), done.error);
       if (phase !== 'contract') return;
       for (const name of ['production', 'development']) {
-        repository.write('.names', 'PAYMENTS_API_KEY\n');
-        const said = ['--environment', name, '--names', '.names', '--command', 'looked at each replica'];
+        const proof = ['--result', 'yes: the new one', '--command', 'looked at each replica'];
+        const said = ['--environment', name, '--gate', 'G1', ...proof];
         const ran = await repository.crossfade('attest', id, ...said, '--by', '@on-call');
         assert.equal(ran.status, 0, `attest ${name}: ${ran.error}${ran.out}`);
       }

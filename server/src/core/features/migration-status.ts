@@ -141,6 +141,8 @@ function moveFor(
     case 'G3':
     case 'G4':
     case 'G7':
+      if (facts.kind === 'rotate-credential')
+        return { turn: 'environments', command: `${evidenceFor(file, gate)} --environment ${environment}` };
       return gate.verdict === 'unknown'
         ? {
             turn: 'environments',
@@ -158,7 +160,11 @@ function moveFor(
     case 'G9':
       return { turn: 'release', command: `crossfade gates ${record} --next` };
     case 'G10':
-      return { turn: 'release', command: `crossfade attest ${record} --evidence FILE` };
+      // Where the key stays, no line of a log says which value was used.
+      return {
+        turn: 'release',
+        command: keepsKeys(facts) ? evidenceFor(file, gate) : `crossfade attest ${record} --evidence FILE`,
+      };
     case 'G12':
       return {
         turn: 'owner',
@@ -173,6 +179,15 @@ function moveFor(
     case 'G13':
       return { turn: 'code', command: `crossfade gates ${record} --next` };
   }
+}
+
+/** What a person says of a gate that neither names nor files show. */
+function evidenceFor({ id }: RecordFile, gate: GateVerdict): string {
+  return `crossfade attest ${id} --gate ${gate.id} --result TEXT --command TEXT`;
+}
+
+function keepsKeys({ fromKeys, toKeys }: MigrationFacts): boolean {
+  return fromKeys.every((it) => toKeys.includes(it));
 }
 
 /** What a person can show of an environment: the names of a store, else all names, else the values, which stay out. */

@@ -140,7 +140,9 @@ export function gateRuntimeEvidence(facts: MigrationFacts, record: RecordFile): 
     ...(opaque.length === 0 ? [] : [`what ${opaque.join(', ')} holds is not seen`]),
   ];
   if (why.length === 0) return [whole('G10', 'n/a', 'every reader and every environment is seen')];
-  const reason = `no evidence that \`${facts.from}\` is unused at run time: ${why.join('; ')}`;
+  const unused =
+    facts.kind === 'rotate-credential' ? `the old credential of \`${facts.from}\`` : `\`${facts.from}\``;
+  const reason = `no evidence that ${unused} is unused at run time: ${why.join('; ')}`;
   return [whole('G10', 'unknown', reason)];
 }
 

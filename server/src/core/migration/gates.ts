@@ -16,7 +16,7 @@ import { heldByMentions } from './gates-mentioned.ts';
 import { gateKeys, gateNewText, gateSameValue } from './gates-of-kinds.ts';
 import { gateRequired } from './gates-required.ts';
 import { gateRunOut } from './gates-signing.ts';
-import { kindNamed, nextPhase, type Phase, type PlanName } from './kinds/kinds.ts';
+import { kindNamed, nextPhase, PHASES, type Phase, type PlanName } from './kinds/kinds.ts';
 import { questionsOfDraft } from './open-questions.ts';
 import { broughtBy } from './phase-moves.ts';
 import type { RecordFile, Waiver } from './record.ts';
@@ -201,9 +201,10 @@ function withEvidence(verdict: GateVerdict, facts: MigrationFacts, record: Recor
   const words = (text: string | undefined) => new Set((text ?? '').split(/[^\w-]+/));
   const named = (text: string | undefined) => facts.environments.filter((it) => words(text).has(it.name));
   const found = record.evidence.findLast(
-    ({ gate, by, result }) =>
+    ({ gate, by, result, phase }) =>
       gate === verdict.id &&
       by !== undefined &&
+      isOfItsTime(record, phase) &&
       (named(result).length === 0 || named(result).some((it) => it.name === environment)),
   );
   if (!found) return verdict;
@@ -211,6 +212,15 @@ function withEvidence(verdict: GateVerdict, facts: MigrationFacts, record: Recor
   const reason = `evidence of ${found.by} on ${found.on ?? 'no date'}${said}`;
   return { ...verdict, verdict: recordedVerdict(found.result), reason };
 }
+
+/** False for what was said before the phase in which the new credential comes: it was said of the old one. */
+function isOfItsTime({ kind, plan }: RecordFile, said: string | undefined): boolean {
+  if (kind !== 'rotate-credential' || plan === undefined || said === undefined) return true;
+  const comes = PHASES.findIndex((it) => OPEN.has(it) && broughtBy(kind, plan, it).addsNew);
+  return PHASES.findIndex((it) => it === said) >= comes;
+}
+
+const OPEN: ReadonlySet<Phase> = new Set(['expand', 'migrate', 'contract']);
 
 function withWaiver(verdict: GateVerdict, record: RecordFile): GateVerdict {
   const own = verdict.environment === null ? undefined : record.env.get(verdict.environment);

@@ -82,6 +82,8 @@ export interface Attestation {
 export interface Evidence extends Attestation {
   readonly gate?: string;
   readonly result?: string;
+  /** The phase that the record claimed then; written where what is said is of that phase only. */
+  readonly phase?: string;
 }
 
 export interface Waiver {
@@ -238,7 +240,7 @@ function waiver(value: Plain): Waiver {
 }
 
 function evidence(value: Plain): Evidence {
-  return { ...attestation(value), ...pick(value, ['gate', 'result']) };
+  return { ...attestation(value), ...pick(value, ['gate', 'result', 'phase']) };
 }
 
 function attestation(value: Plain | undefined): Attestation {

@@ -46,7 +46,7 @@ export type EditedRecord =
 export function attestRecord(record: RecordFile, request: AttestRequest): EditedRecord {
   const text = editFrontMatter(record.file.text, [
     ...environmentChanges(record, request),
-    ...evidenceChanges(request),
+    ...evidenceChanges(record, request),
   ]);
   if (text === undefined) return notEditable(record);
   const { check, byHand } = request;
@@ -136,13 +136,15 @@ function versions(
   return { kind: 'list', items: [...kept, ...said.map((it) => ({ ...it, on, by }))].map(item) };
 }
 
-function evidenceChanges(request: AttestRequest): readonly FieldChange[] {
+function evidenceChanges(record: RecordFile, request: AttestRequest): readonly FieldChange[] {
   const { evidence } = request;
   if (evidence === undefined) return [];
   const value = dict([
     ['gate', text(evidence.gate)],
     ...attestation(request),
     ['result', text(evidence.result)],
+    // Which credential a key holds changes from phase to phase.
+    ...(record.kind === 'rotate-credential' ? [['phase', text(record.phase)] as const] : []),
   ]);
   return [{ path: ['evidence'], value, append: true }];
 }

@@ -149,7 +149,7 @@ function entryAt(mapping: Mapping, [name, ...rest]: readonly string[]): Entry | 
   return entry.value?.kind === 'mapping' ? entryAt(entry.value, rest) : undefined;
 }
 
-const EVIDENCE = ['gate', 'by', 'on', 'command', 'result'] as const;
+const EVIDENCE = ['gate', 'by', 'on', 'command', 'result', 'phase'] as const;
 
 function asText(it: Evidence): string {
   return JSON.stringify(EVIDENCE.map((name) => it[name] ?? null));
