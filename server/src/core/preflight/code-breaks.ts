@@ -112,9 +112,11 @@ function problemsIn(
       resolution: resolve(snapshot, from, it),
     };
     const next: Side = { snapshot, schema: to, environment: it, resolution: resolve(snapshot, to, it) };
-    return codeChange(old, next, old, new Map(), { ofField: () => undefined, ofGone }).problems.filter(
-      (problem) => problem.introduced,
-    );
+    return codeChange(old, next, old, new Map(), {
+      ofField: () => undefined,
+      ofConstant: () => undefined,
+      ofGone,
+    }).problems.filter((problem) => problem.introduced);
   });
 }
 

@@ -3,6 +3,7 @@ import { compareField } from './compare-field.ts';
 import { isEqual } from './equal-values.ts';
 import type { FieldChange } from './field-change.ts';
 import { goneAttributes } from './gone-attributes.ts';
+import { goneConstants } from './gone-constants.ts';
 import { type FieldPair, pairFields } from './pairs.ts';
 import type { CodeUses, PreflightQuestion } from './question.ts';
 import { removedKeys } from './removed-field.ts';
@@ -42,7 +43,10 @@ export function codeChange(
   // Where nothing runs, there is no value that the new code could change.
   const runs = running.resolution.ok !== false;
   const silent = runs ? changes.flatMap((it) => it.problem ?? []) : [];
-  const gone = stops.length > 0 ? [] : goneAttributes(before, after, uses);
+  const gone =
+    stops.length > 0
+      ? []
+      : [...goneAttributes(before, after, uses), ...goneConstants(before, after.snapshot, uses)];
   const whole = wholeObject(before, after, silent.length > 0 || stops.length > 0);
   return {
     problems: [

@@ -25,6 +25,18 @@ export interface CodeUses {
   readonly ofField: FieldUses;
   /** The same for a name that the class no longer has. */
   readonly ofGone: (snapshot: Snapshot, schema: SettingsSchema, attribute: string) => FieldUse | undefined;
+  /** The same for a name that a module of a service no longer has. */
+  readonly ofConstant: (
+    snapshot: Snapshot,
+    service: string,
+    constant: ModuleConstant,
+  ) => FieldUse | undefined;
+}
+
+/** A name that a module gives a value. */
+export interface ModuleConstant {
+  readonly path: string;
+  readonly name: string;
 }
 
 /** One place where code uses the attribute of a field, one that is certain first; undefined where none does. */

@@ -3,6 +3,7 @@ import { acceptedBy } from './accepted.ts';
 import { codeChange } from './code-change.ts';
 import { couplingOf } from './coupling.ts';
 import { fieldAt } from './field-at.ts';
+import { goneConstants } from './gone-constants.ts';
 import { pairFields, type ReaderPair } from './pairs.ts';
 import type { PreflightQuestion, States } from './question.ts';
 import type { Problem, ReplicaVerdict, Step } from './report.ts';
@@ -92,7 +93,7 @@ function runningReplicas({ question, view, coupling, mixed }: Meeting): readonly
 }
 
 /** The new code, on the values of today and on those that come with it. */
-function newReplicas({ question, view, coupling, mixed }: Meeting): {
+function newReplicas({ question, states, pair, view, coupling, mixed }: Meeting): {
   readonly replicas: readonly Unjudged[];
   readonly steps: readonly Step[];
   readonly notes: readonly string[];
@@ -104,15 +105,19 @@ function newReplicas({ question, view, coupling, mixed }: Meeting): {
   const respelled =
     early && fromToday && toToday && toRelease ? respelling(fromToday, toToday, toRelease) : [];
   const replicas: Unjudged[] = [];
+  // Where the new code reads nothing of it any more, nothing else can go wrong.
+  const gone =
+    pair.from && !pair.to && fromToday ? goneConstants(fromToday, states.toToday, question.uses) : [];
+  if (gone.length > 0) replicas.push({ ...base, values: 'today', problems: gone });
   if (early) {
     const problems = soften([...early.problems, ...respelled], coupling, toRelease);
     replicas.push({ ...base, values: 'today', problems });
   }
   if (late && toRelease) {
     const secrets = fromToday ? changedSecrets(fromToday, toRelease) : [];
-    const gone = toToday ? supplyGone(toToday, toRelease) : [];
+    const lost = toToday ? supplyGone(toToday, toRelease) : [];
     const known = new Set(late.problems.map((it) => it.field));
-    const unseen = gone.filter((it) => !known.has(it.field));
+    const unseen = lost.filter((it) => !known.has(it.field));
     replicas.push({ ...base, values: 'release', problems: [...late.problems, ...unseen, ...secrets] });
   }
   const both = [early, late].filter((it) => it !== undefined);
