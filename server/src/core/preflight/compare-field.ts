@@ -4,6 +4,7 @@ import { toJson } from '../values/dump.ts';
 import { compareParts } from './compare-parts.ts';
 import { isEqual } from './equal-values.ts';
 import type { FieldChange } from './field-change.ts';
+import { newFactory } from './new-factory.ts';
 import { type FieldPair, keyOf, variablesOf } from './pairs.ts';
 import type { Cause, Problem } from './report.ts';
 import { isSameField } from './same-field.ts';
@@ -57,7 +58,8 @@ function ofNewField(after: Side, to: Field, now: FieldResolution): FieldChange {
     };
   }
   const own = now.source?.kind === 'default' || now.source?.kind === 'default_factory';
-  if (now.state !== 'undecided' || own) return NOTHING;
+  if (now.state !== 'undecided') return NOTHING;
+  if (own) return newFactory(after, to);
   const reason = reasonOf(after, to) ?? 'its value is not known';
   return {
     problem: problemOf(after, to, {

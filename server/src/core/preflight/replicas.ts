@@ -4,6 +4,7 @@ import { codeChange } from './code-change.ts';
 import { couplingOf } from './coupling.ts';
 import { fieldAt } from './field-at.ts';
 import { goneConstants } from './gone-constants.ts';
+import { newReader } from './new-reader.ts';
 import { pairFields, type ReaderPair } from './pairs.ts';
 import type { PreflightQuestion, States } from './question.ts';
 import type { Problem, ReplicaVerdict, Step } from './report.ts';
@@ -93,15 +94,16 @@ function runningReplicas({ question, view, coupling, mixed }: Meeting): readonly
 }
 
 /** The new code, on the values of today and on those that come with it. */
-function newReplicas({ question, states, pair, view, coupling, mixed }: Meeting): {
+function newReplicas(meeting: Meeting): {
   readonly replicas: readonly Unjudged[];
   readonly steps: readonly Step[];
   readonly notes: readonly string[];
 } {
+  const { question, states, pair, view, coupling, mixed } = meeting;
   const { fromToday, toToday, fromRelease, toRelease } = view;
   const base = { replica: 'new', code: question.to.name, when: 'deploy' } as const;
-  const early = toToday && mixed ? changeOf(question, fromToday, toToday, fromToday) : undefined;
-  const late = toRelease ? changeOf(question, fromRelease, toRelease, fromToday) : undefined;
+  const early = toToday && mixed ? changeOf(meeting, fromToday, toToday, fromToday) : undefined;
+  const late = toRelease ? changeOf(meeting, fromRelease, toRelease, fromToday) : undefined;
   const respelled =
     early && fromToday && toToday && toRelease ? respelling(fromToday, toToday, toRelease) : [];
   const replicas: Unjudged[] = [];
@@ -172,14 +174,16 @@ function couplingIn(
 }
 
 function changeOf(
-  { successors, uses }: PreflightQuestion,
+  { question, states }: Pick<Meeting, 'question' | 'states'>,
   before: Side | undefined,
   after: Side,
   running: Side | undefined,
 ): ReturnType<typeof codeChange> {
+  const { successors, uses } = question;
   if (before && running) return codeChange(before, after, running, successors, uses);
+  const stops = startProblems(after, undefined).map((it) => ({ ...it, introduced: true }));
   return {
-    problems: startProblems(after, undefined).map((it) => ({ ...it, introduced: true })),
+    problems: stops.length > 0 ? stops : newReader(states.fromToday, after),
     steps: [],
     notes: [],
   };
