@@ -103,6 +103,11 @@ describe('a web server', () => {
     'gunicorn -k uvicorn.workers.UvicornWorker --preload app.wsgi',
     'gunicorn -c python:conf.web app.wsgi',
     'env X=1 /srv/.venv/bin/gunicorn --workers=4 app.wsgi',
+    "gunicorn 'app.wsgi:create_app()'",
+    `gunicorn -w 2 "app.wsgi:create_app('prod')" --preload`,
+    'gunicorn app.wsgi:create_app()',
+    'uvicorn --factory app.wsgi:create_app',
+    "uvicorn 'app.wsgi:app' --port 8000",
   ]) {
     it(`runs the module of \`${command}\``, () => assert.deepEqual(started(command), [true]));
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { statusOf } from '../../server/src/core/features/migration-status.ts';
-import { recordState } from '../../server/src/core/features/migrations.ts';
+import { advanceRecord, recordState } from '../../server/src/core/features/migrations.ts';
 import { ask, type Files, next, recordOf, serviceOf, start, type Walk, waive } from './walk.ts';
 
 const HELPER = `import os
@@ -78,4 +78,42 @@ test('what is left to people in one phase is still said in the next', () => {
   assert.equal(recordOf(contract).phase, 'contract');
   const { byHand } = statusOf(serviceOf(contract.files), recordOf(contract));
   assert.match(byHand.join('\n'), /let it raise there by hand/);
+});
+
+const UNKNOWN = {
+  kind: 'require',
+  from: 'REGION',
+  to: 'REGION',
+  plan: 'env-first',
+  answers: new Map([['default_value', 'eu']]),
+} as const;
+
+test('what a module has to read is said until somebody ticks it, where its type is for people to choose', () => {
+  const files: Files = {
+    'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["python-decouple==3.8"]\n',
+    'settings.py': 'from decouple import config\n\nTIMEOUT = config("TIMEOUT", default=5, cast=int)\n',
+    '.env': 'TIMEOUT=2\n',
+  };
+  const walk = next(waive(start(files, ask({ ...UNKNOWN, settings: 'settings' })), 'G1', 'G4', 'G13'));
+  const { byHand } = statusOf(serviceOf(walk.files), recordOf(walk));
+  const step =
+    'read `REGION` in `settings.py` without a default: what the code makes of its text is for a person to choose';
+  assert.deepEqual(byHand, [step]);
+});
+
+test('the status says what keeps a phase from beginning, as `advance` does', () => {
+  const files: Files = {
+    'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.14.0"]\n',
+    'app/__init__.py': '',
+    'app/settings.py':
+      'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    name: str = "shop"\n',
+    '.env': 'NAME=shop\n',
+  };
+  const walk = waive(start(files, ask(UNKNOWN)), 'G1', 'G4', 'G13');
+  const [snapshot, record] = [serviceOf(walk.files), recordOf(walk)];
+  const moved = advanceRecord(snapshot, record);
+  assert.ok(!moved.ok);
+  assert.match(moved.message, /declare `REGION` in `Settings`/);
+  const { turn, reason } = statusOf(snapshot, record);
+  assert.deepEqual([turn, reason], ['code', moved.message]);
 });

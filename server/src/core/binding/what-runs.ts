@@ -138,11 +138,11 @@ function moduleOf(command: string): string | undefined {
   const ofGunicorn = gunicornModule(command);
   if (ofGunicorn !== undefined) return ofGunicorn;
   const application =
-    /(?:^|[\s/])(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b.*?\s([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]/.exec(
+    /(?:^|[\s/])(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b.*?\s["']?([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]/.exec(
       command,
     );
   if (application?.[1] !== undefined) return application[1];
-  const worker = /\bcelery\s+.*?(?:-A|--app)[=\s]\s*([\w.]+)/.exec(command);
+  const worker = /\bcelery\s+.*?(?:-A|--app)[=\s]\s*["']?([\w.]+)/.exec(command);
   if (worker?.[1] !== undefined) return worker[1];
   const script = /\b(?:python[\d.]*|fastapi\s+(?:run|dev))\s+(?:-[A-Za-z]\s+)*([\w/.-]+)\.py\b/.exec(command);
   return script?.[1]

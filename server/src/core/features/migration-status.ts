@@ -1,3 +1,4 @@
+import { advance } from '../migration/advance.ts';
 import { type MissingItem, missingChecks, missingEvidence } from '../migration/checklist/missing-evidence.ts';
 import { claimedChange } from '../migration/claimed-change.ts';
 import { openSteps } from '../migration/edit/edit-by-hand.ts';
@@ -97,8 +98,12 @@ function waitingFor(
 ): Move {
   const [first] = blocking;
   if (first === undefined) {
+    const command = `crossfade advance ${record.id}`;
+    const moved = next === undefined ? undefined : advance(facts, record);
+    // The gates hold, and still the phase begins with code that people have to write.
+    if (moved?.ok === false) return { turn: 'code', reason: moved.message, command };
     const reason = next === undefined ? 'nothing is left' : `every gate of \`${next}\` holds`;
-    return { turn: 'owner', reason, command: `crossfade advance ${record.id}` };
+    return { turn: 'owner', reason, command };
   }
   // Of a draft, nothing can be looked at before its questions are answered.
   const order = record.phase === 'draft' ? (['G12', ...ORDER] as const) : ORDER;

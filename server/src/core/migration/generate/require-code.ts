@@ -59,7 +59,8 @@ function requireMatrix(facts: MigrationFacts, id: string, target: PydanticTarget
 
 /** Reads of the process environment that raise a `KeyError` where the key is not set, and calls without a default. */
 export function requireEnviron({ facts, id, code }: CodeStep): GeneratedCode {
-  if (code !== 'new') return NO_CODE;
+  const undeclared = undeclaredWords(facts, code);
+  if (code !== 'new') return { ...NO_CODE, byHand: undeclared };
   const byFile = new Map<PythonFile, EnvironRead[]>();
   for (const read of environReads(facts, facts.from)) {
     if (read.form === 'get' && (read.helper === undefined || read.plainHelper))
@@ -87,11 +88,25 @@ export function requireEnviron({ facts, id, code }: CodeStep): GeneratedCode {
     ...NO_CODE,
     edits: [...edits, ...calls],
     tests: requireTests(facts, id),
-    byHand: paths.map(
-      (path) =>
-        `\`${facts.from}\` is read in \`${path}\` through a function that takes a default: let it raise there by hand`,
-    ),
+    byHand: [
+      ...undeclared,
+      ...paths.map(
+        (path) =>
+          `\`${facts.from}\` is read in \`${path}\` through a function that takes a default: let it raise there by hand`,
+      ),
+    ],
   };
+}
+
+/** Modules that a record names and that do not know the key yet. */
+function undeclaredWords({ from, readers }: MigrationFacts, code: CodeStep['code']): readonly string[] {
+  const how = code === 'new' ? 'without a default' : 'with a default for now';
+  return readers
+    .filter((it) => it.named && it.schema.form === 'calls' && it.old === undefined)
+    .map(
+      ({ schema }) =>
+        `read \`${from}\` in \`${schema.place.path}\` ${how}: what the code makes of its text is for a person to choose`,
+    );
 }
 
 /** Modules that read the process environment themselves; of libraries, files may say something else. */
