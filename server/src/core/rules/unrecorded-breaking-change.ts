@@ -1,6 +1,7 @@
 import { CODE_USES } from '../migration/code-uses.ts';
 import { statedVersions } from '../migration/deployed-versions.ts';
 import { type RecordFile, recordsOf } from '../migration/record.ts';
+import { isAlikeName } from '../preflight/alike-names.ts';
 import { type CodeBreak, codeBreaks } from '../preflight/code-breaks.ts';
 import type { Cause } from '../preflight/report.ts';
 import { schemasOf } from '../schema/readers.ts';
@@ -8,6 +9,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { sameEnvironment } from '../supply/environment-name.ts';
 import { memo } from '../text/memo.ts';
 import { nearest } from '../text/nearest.ts';
+import { unitOf } from '../values/units.ts';
 import type { Finding, Fix } from './finding.ts';
 import { byPath, type Placed } from './placed.ts';
 import { readerName, variableName } from './reader-name.ts';
@@ -68,13 +70,11 @@ function isRecorded(records: readonly RecordFile[], { schema, problem }: CodeBre
   return records.some(({ from, to }) => [...from, ...to].some((it) => keys.includes(it.toLowerCase())));
 }
 
-const SILENT: ReadonlySet<Cause> = new Set(['default-changed', 'other-value', 'not-seen', 'not-decided']);
+const SILENT: ReadonlySet<Cause> = new Set(['default-changed', 'other-value']);
 
-/** Two causes are an error only where they are certain. */
+/** What is not certain is no error. */
 function isQuiet({ cause, verdict }: CodeBreak['problem']): boolean {
-  return (
-    SILENT.has(cause) || ((cause === 'unit-changed' || cause === 'attribute-gone') && verdict === 'unknown')
-  );
+  return SILENT.has(cause) || verdict === 'unknown';
 }
 
 function findingOf(base: Snapshot, it: CodeBreak, name: string): Finding {
@@ -114,14 +114,29 @@ function fixesFor(base: Snapshot, { schema, problem }: CodeBreak): readonly Fix[
     });
   }
   const gone = goneKeys(base, schema);
-  const [old] = problem.cause === 'missing' || problem.cause === 'no-longer-read' ? nearest(key, gone) : [];
+  const isLost = problem.cause === 'missing' || problem.cause === 'no-longer-read';
+  const old = isLost ? (nearest(key, gone)[0] ?? gone.find((it) => isAlikeName(it, key))) : undefined;
   if (old === undefined) return [];
+  // A rename copies the value as it is.
+  if (isOtherUnit(old, key))
+    return start(`Change the unit from \`${old}\` to \`${key}\` step by step`, {
+      kind: 'unit',
+      from: old,
+      to: key,
+      settings,
+    });
   return start(`Rename \`${old}\` to \`${key}\` step by step`, {
     kind: 'rename',
     from: old,
     to: key,
     settings,
   });
+}
+
+/** A name that says no unit is taken to mean the one that libraries take. */
+function isOtherUnit(old: string, key: string): boolean {
+  const [was, now] = [unitOf(old), unitOf(key)];
+  return was !== now && ![was, now].every((it) => it === undefined || it === 'seconds' || it === 'bytes');
 }
 
 /** Keys that the older code of the same reader had, and that are gone. */
