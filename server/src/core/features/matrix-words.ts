@@ -57,7 +57,9 @@ export function comparedWords(row: MatrixRow): string {
 /** An environment that is not seen may hold anything, so that nothing follows from what the others hold. */
 function unknownWords(cells: readonly MatrixCell[]): string {
   const seen = cells.filter((it) => it.state !== 'unseen');
-  if (seen.length === cells.length) return 'not known';
+  // The code has one default for all: only what a store may hold is open.
+  const isDefault = seen.length > 0 && seen.every((it) => it.state === 'default');
+  if (seen.length === cells.length) return isDefault ? 'the same where it is seen' : 'not known';
   const [first, ...others] = seen;
   if (first === undefined) return 'not known: none is seen';
   const isSame = first.group !== undefined && others.every((it) => it.group === first.group);

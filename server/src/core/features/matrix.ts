@@ -238,7 +238,7 @@ function columnOf(snapshot: Snapshot, resolution: Resolution): MatrixEnvironment
 
 function cellOf(snapshot: Snapshot, seen: SeenField, group: number | undefined): MatrixCell {
   if (isUnseen(seen)) return { state: 'unseen', text: '', masked: false, overrides: [] };
-  const { found } = seen;
+  const found = withoutMask(seen.found);
   const { masked, value, source, key } = found;
   const reason = reasonOf(seen);
   return {
@@ -252,6 +252,11 @@ function cellOf(snapshot: Snapshot, seen: SeenField, group: number | undefined):
     overrides: found.overrides.map((it) => sourcePlace(snapshot, it)),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** That the code has no secret by default is none. */
+function withoutMask(found: FieldResolution): FieldResolution {
+  return found.state === 'default' && found.value?.kind === 'none' ? { ...found, masked: false } : found;
 }
 
 /** Empty where there is nothing to show, masked or not. */

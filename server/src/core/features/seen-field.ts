@@ -55,7 +55,7 @@ export function comparedAll(row: readonly SeenField[]): Compared {
 export function groupsOf(row: readonly SeenField[]): readonly (number | undefined)[] {
   const leaders: SeenField[] = [];
   return row.map((it) => {
-    if (isUnseen(it) || it.found.state === 'missing') return undefined;
+    if (isUnseen(it) || mayBeHidden(it) || it.found.state === 'missing') return undefined;
     if (it.found.value === undefined && it.found.raw === undefined) return undefined;
     const at = leaders.findIndex((leader) => compared(leader, it) === 'same');
     return at >= 0 ? at + 1 : leaders.push(it);
