@@ -39,3 +39,11 @@ test('pydantic 1 ends with an error of Python, or not, where a value is also giv
     ['port'],
   );
 });
+
+test('parts are not looked at where loading ends before, or a value of its own is no dict', () => {
+  const stopped = answer('LIMITS=T\nLIMITS__a=x\nLIMITS__a__b=1\n');
+  assert.deepEqual(
+    stopped.errors.map((it) => [it.kind, it.field]),
+    [['SettingsError', 'limits']],
+  );
+});

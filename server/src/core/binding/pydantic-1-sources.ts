@@ -57,11 +57,14 @@ export function variableSource1(
   const items = new Map<string, Item>();
   const failures: SourceFailure[] = [];
   for (const lookUp of namesOf(schema).lookUps) {
-    if (conflicts(partsBelow(schema, lookUp, merged)))
-      return { ambiguous: `a variable of \`${lookUp.field.name}\` is both a value and the start of others` };
     const made = fieldItem1(schema, lookUp, merged);
     if (made === undefined) continue;
     const { field } = lookUp;
+    if ('ambiguous' in made) {
+      // Loading has ended already at a field before it.
+      if (failures.length === 0) return made;
+      continue;
+    }
     if ('failed' in made) failures.push({ field, sourceClass: 'EnvSettingsSource', ...made.failed });
     else items.set(field.loc, made.item);
   }
@@ -72,13 +75,15 @@ function fieldItem1(
   schema: SettingsSchema,
   lookUp: FieldLookUp,
   variables: ReadonlyMap<string, Variable>,
-): Made | undefined {
+): Made | Ambiguous | undefined {
   const { field, inputs } = lookUp;
   const found = inputs
     .map(({ name }) => variables.get(name))
     .find((it) => it !== undefined && it.value.kind !== 'unset');
-  const below = exploded(schema, lookUp, variables);
-  if (!found) return below && { item: below };
+  if (!found) {
+    const below = exploded(schema, lookUp, variables);
+    return below && ('ambiguous' in below ? below : { item: below });
+  }
   const { name: key, source, value, overrides = [] } = found;
   const base = { source, key, parts: [], overrides };
   if (value.kind !== 'text') {
@@ -95,7 +100,10 @@ function fieldItem1(
       : { item: { ...base, raw, data: str(raw) } };
   }
   const item: Item = { ...base, raw, data: json.data };
-  return { item: below && json.data.kind === 'dict' ? merged(item, json.data, below) : item };
+  // What is no dict is taken as it is, whatever else is set below it.
+  const below = json.data.kind === 'dict' ? exploded(schema, lookUp, variables) : undefined;
+  if (below && 'ambiguous' in below) return below;
+  return { item: below ? merged(item, json.data, below) : item };
 }
 
 /** The keys of their own lie over those in the JSON. */
@@ -114,13 +122,15 @@ function exploded(
   schema: SettingsSchema,
   lookUp: FieldLookUp,
   variables: ReadonlyMap<string, Variable>,
-): Item | undefined {
+): Item | Ambiguous | undefined {
   const { loading } = schema;
   const { field, inputs } = lookUp;
   const { envPrefix } = loading;
   const found = partsBelow(schema, lookUp, variables);
   const [first] = found;
   if (!first) return undefined;
+  if (conflicts(found))
+    return { ambiguous: `a variable of \`${field.name}\` is both a value and the start of others` };
   const parts = found.map(([path, it]) => partOf(path, it));
   const base = { source: first[1].source, key: first[1].name, parts, overrides: [] };
   const unprefixed = envPrefix !== '' && inputs.some((it) => it.input.environment !== envPrefix + field.name);
