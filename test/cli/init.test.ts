@@ -11,6 +11,14 @@ interface Report {
 const assumptions = (root: string) =>
   (json(['check', '--exit-zero'], 0, { cwd: root }) as Report).coverage.assumptions.map((it) => it.assumed);
 
+const PREFIXED = `from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="SHOP_", env_file=".env")
+    port: int = 80
+`;
+
 describe('init', () => {
   it('writes what was assumed, after which nothing is', () => {
     const root = exampleCopy();
@@ -73,15 +81,7 @@ describe('init', () => {
   it('writes which workload runs the service where only its name or its files say so', () => {
     const root = workspaceOnDisk({
       'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.11.0"]\n',
-      'shop/settings.py': [
-        'from pydantic_settings import BaseSettings, SettingsConfigDict',
-        '',
-        '',
-        'class Settings(BaseSettings):',
-        '    model_config = SettingsConfigDict(env_prefix="SHOP_", env_file=".env")',
-        '    port: int = 80',
-        '',
-      ].join('\n'),
+      'shop/settings.py': PREFIXED,
       '.env': 'SHOP_PORT=80\n',
       'deploy/production.env': 'SHOP_PORT=81\nPOSTGRES_USER=shop\n',
       'compose.yaml': 'services:\n  api:\n    image: shop:1.2\n    env_file: deploy/production.env\n',
@@ -101,15 +101,7 @@ describe('init', () => {
     const root = workspaceOnDisk({
       'crossfade.toml': written,
       'requirements.txt': 'pydantic-settings==2.11.0\n',
-      'shop/settings.py': [
-        'from pydantic_settings import BaseSettings, SettingsConfigDict',
-        '',
-        '',
-        'class Settings(BaseSettings):',
-        '    model_config = SettingsConfigDict(env_prefix="SHOP_", env_file=".env")',
-        '    port: int = 80',
-        '',
-      ].join('\n'),
+      'shop/settings.py': PREFIXED,
       '.env': 'SHOP_PORT=80\n',
       '.env.production': 'SHOP_PORT=82\n',
       'deploy/production.env': 'SHOP_PORT=81\n',

@@ -5,6 +5,7 @@ import { attestRecord } from '../../server/src/core/migration/edit/attest-record
 import { untickedSteps, withByHand } from '../../server/src/core/migration/edit/edit-by-hand.ts';
 import { parseRecord, type RecordFile } from '../../server/src/core/migration/record.ts';
 import { sourceFile } from '../../server/src/core/text/source-file.ts';
+import { CREDENTIAL_SERVICE } from './credential-service.ts';
 import {
   ask,
   create,
@@ -19,24 +20,6 @@ import {
   waive,
 } from './walk.ts';
 
-const FILES: Files = {
-  'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.14.0"]\n',
-  'app/__init__.py': '',
-  'app/settings.py': `from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
-
-    db_password: SecretStr
-
-
-settings = Settings()
-`,
-  '.env': 'DB_PASSWORD=example-one\n',
-};
-
 const STEP =
   'put the new credential into `DB_PASSWORD` in `development` (`.env`), where the other side accepts it already';
 
@@ -49,7 +32,7 @@ function openIn(walk: Walk): readonly string[] {
 test('a record keeps what people do in a phase, and the status says it until somebody ticks it', () => {
   const answers = new Map([['both_allowed', 'yes']]);
   const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
-  const expand = start(FILES, request);
+  const expand = start(CREDENTIAL_SERVICE, request);
   const migrate = next(waive(expand, ...GATES));
   assert.deepEqual(
     untickedSteps(recordOf(migrate))
@@ -102,7 +85,7 @@ test('at the end the status asks for the items of the checklist that are open, a
   const answers = new Map([['both_allowed', 'yes']]);
   const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
   const commandOf = (open: readonly string[], files: Files = {}): string => {
-    const migrate = next(withTicks(waive(start({ ...FILES, ...files }, request), ...gates)));
+    const migrate = next(withTicks(waive(start({ ...CREDENTIAL_SERVICE, ...files }, request), ...gates)));
     const contract = next(withTicks(migrate));
     const { path, text } = recordOf(contract).file;
     const unanswered = open.reduce(
@@ -129,7 +112,7 @@ test('a step that nobody has ticked keeps a record from its end', () => {
   const answers = new Map([['both_allowed', 'yes']]);
   const request = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers });
   const gates = GATES.filter((it) => it !== 'G12');
-  const expand = waive(start(FILES, request), ...gates);
+  const expand = waive(start(CREDENTIAL_SERVICE, request), ...gates);
   const early = tryAdvance(expand);
   assert.ok(!early.ok);
   assert.match(
@@ -159,10 +142,10 @@ test('a step that nobody has ticked keeps a record from its end', () => {
 
 test('a key that is named like one that signs is pointed to the rotation that verifies first', () => {
   const reasonsFor = (key: string): string => {
-    const settings = (FILES['app/settings.py'] ?? '').replace('db_password', key.toLowerCase());
+    const settings = (CREDENTIAL_SERVICE['app/settings.py'] ?? '').replace('db_password', key.toLowerCase());
     const answers = new Map([['both_allowed', 'yes']]);
     const request = ask({ kind: 'rotate-credential', from: key, to: key, answers });
-    return create({ ...FILES, 'app/settings.py': settings }, request).plan.reasons.join('\n');
+    return create({ ...CREDENTIAL_SERVICE, 'app/settings.py': settings }, request).plan.reasons.join('\n');
   };
   for (const key of ['SIGNING_KEY', 'SECRET_KEY', 'JWT_SECRET', 'SESSION_SECRET_KEY'])
     assert.match(reasonsFor(key), new RegExp(`crossfade plan rotate-signing ${key}`));

@@ -3,36 +3,8 @@ import { test } from 'node:test';
 import { statusOf } from '../../server/src/core/features/migration-status.ts';
 import { type AttestRequest, attestRecord } from '../../server/src/core/migration/edit/attest-record.ts';
 import { gatesOf } from '../../server/src/core/migration/gates.ts';
-import {
-  ask,
-  type Files,
-  factsOf,
-  GATES,
-  next,
-  recordOf,
-  serviceOf,
-  start,
-  type Walk,
-  waive,
-} from './walk.ts';
-
-const FILES: Files = {
-  'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["pydantic-settings==2.14.0"]\n',
-  'app/__init__.py': '',
-  'app/settings.py': `from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
-
-    db_password: SecretStr
-
-
-settings = Settings()
-`,
-  '.env': 'DB_PASSWORD=example-one\n',
-};
+import { CREDENTIAL_SERVICE } from './credential-service.ts';
+import { ask, factsOf, GATES, next, recordOf, serviceOf, start, type Walk, waive } from './walk.ts';
 
 const BOTH = new Map([['both_allowed', 'yes']]);
 const REQUEST = ask({ kind: 'rotate-credential', from: 'DB_PASSWORD', to: 'DB_PASSWORD', answers: BOTH });
@@ -53,18 +25,18 @@ function verdict(walk: Walk): string | undefined {
 }
 
 test('a list of names says of no value that it is the new credential', () => {
-  const migrate = next(waive(start(FILES, REQUEST), ...GATES.filter((it) => it !== 'G1')));
+  const migrate = next(waive(start(CREDENTIAL_SERVICE, REQUEST), ...GATES.filter((it) => it !== 'G1')));
   assert.equal(verdict(attested(migrate, NAMES)), 'unknown');
   assert.equal(verdict(attested(migrate, PROOF)), 'yes');
 });
 
 test('what was said before the new credential was there is said of the old one', () => {
-  const expand = waive(start(FILES, REQUEST), ...GATES.filter((it) => it !== 'G1'));
+  const expand = waive(start(CREDENTIAL_SERVICE, REQUEST), ...GATES.filter((it) => it !== 'G1'));
   assert.equal(verdict(next(attested(expand, PROOF))), 'unknown');
 });
 
 test('the status says how to attest that it is the new one', () => {
-  const migrate = next(waive(start(FILES, REQUEST), ...GATES.filter((it) => it !== 'G1')));
+  const migrate = next(waive(start(CREDENTIAL_SERVICE, REQUEST), ...GATES.filter((it) => it !== 'G1')));
   const { id } = recordOf(migrate);
   assert.equal(
     statusOf(serviceOf(migrate.files), recordOf(migrate)).command,
@@ -73,7 +45,7 @@ test('the status says how to attest that it is the new one', () => {
 });
 
 test('where a reader is not seen, what is asked for can be said of a rotation', () => {
-  const migrate = next(waive(start(FILES, REQUEST), ...GATES.filter((it) => it !== 'G10')));
+  const migrate = next(waive(start(CREDENTIAL_SERVICE, REQUEST), ...GATES.filter((it) => it !== 'G10')));
   const { id, file } = recordOf(migrate);
   const text = file.text.replace(/^readers:.*$/m, 'readers: [other]');
   const walk = { ...migrate, files: { ...migrate.files, [file.path]: text } };

@@ -217,7 +217,8 @@ function withEvidence(verdict: GateVerdict, facts: MigrationFacts, record: Recor
 function isOfItsTime({ kind, plan }: RecordFile, said: string | undefined): boolean {
   if (kind !== 'rotate-credential' || plan === undefined || said === undefined) return true;
   const comes = PHASES.findIndex((it) => OPEN.has(it) && broughtBy(kind, plan, it).addsNew);
-  return PHASES.findIndex((it) => it === said) >= comes;
+  const names: readonly string[] = PHASES;
+  return names.indexOf(said) >= comes;
 }
 
 const OPEN: ReadonlySet<Phase> = new Set(['expand', 'migrate', 'contract']);

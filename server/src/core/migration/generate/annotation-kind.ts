@@ -2,6 +2,7 @@ import type { Expression } from '../../python/tree.ts';
 import { lineageOf } from '../../schema/class-lineage.ts';
 import type { PythonFile } from '../../schema/reader.ts';
 import { type Meaning, resolveSymbol } from '../../schema/resolve-symbol.ts';
+import { annotationParts } from './annotation-parts.ts';
 import { classKind, type InstanceKind, type Search, together } from './instance-kind.ts';
 
 /**
@@ -13,37 +14,17 @@ export function annotationKind(search: Search, file: PythonFile, annotation: Exp
   switch (annotation.kind) {
     case 'none':
       return 'nothing';
-    case 'string':
-      return textKind(search, file, annotation.value);
-    case 'binary':
-      return annotation.operator === '|'
-        ? together([next(annotation.left), next(annotation.right)])
-        : 'perhaps';
-    case 'subscript': {
-      const { object, index } = annotation;
-      const marker = object.kind === 'attribute' || object.kind === 'name' ? object.name : '';
-      const items = index.kind === 'tuple' ? index.items : [index];
-      const [first] = items;
-      if ((marker === 'Annotated' || marker === 'Final') && first) return next(first);
-      if (marker === 'Optional' || marker === 'Union') return together(items.map(next));
-      return 'perhaps';
-    }
     case 'name':
     case 'attribute': {
       const own = classKind(search, file, annotation);
       if (own === 'yes') return 'yes';
       return meaningKind(search, resolveSymbol(search.project, file, annotation));
     }
-    default:
-      return 'perhaps';
+    default: {
+      const parts = annotationParts(search.project.parser, annotation) ?? [];
+      return parts.length > 0 ? together(parts.map(next)) : 'perhaps';
+    }
   }
-}
-
-/** An annotation in quotes means what its text means at the top of the module. */
-function textKind(search: Search, file: PythonFile, text: string): InstanceKind {
-  const [statement] = search.project.parser.parse(text).body;
-  if (statement?.kind !== 'expression' || statement.value.kind === 'string') return 'perhaps';
-  return annotationKind(search, file, statement.value);
 }
 
 function meaningKind(search: Search, meaning: Meaning): InstanceKind {

@@ -3,7 +3,7 @@ import type { PythonFile } from '../../schema/reader.ts';
 import { annotationKind } from './annotation-kind.ts';
 import { type InstanceKind, instanceKind, returnedKind, type Search, together } from './instance-kind.ts';
 import type { ClassPlace, Method } from './instances.ts';
-import { isSelfAttribute, seenAncestors } from './object-class.ts';
+import { isProperty, isSelfAttribute, seenAncestors } from './object-class.ts';
 
 /**
  * What an attribute of a class is, by everything that gives it a value in the class, or else in the first above it that
@@ -66,11 +66,4 @@ function holds(head: Expression, wanted: (target: Expression) => boolean): boole
 
 function isName(name: string): (it: Expression) => boolean {
   return (it) => it.kind === 'name' && it.name === name;
-}
-
-function isProperty(statement: Statement & { readonly kind: 'function' }): boolean {
-  return statement.decorators.some((it) => {
-    const name = it.kind === 'name' || it.kind === 'attribute' ? it.name : '';
-    return name === 'property' || name === 'cached_property';
-  });
 }

@@ -8,6 +8,7 @@ import {
 import { lineageOf } from '../../schema/class-lineage.ts';
 import type { PythonFile, PythonProject } from '../../schema/reader.ts';
 import { absoluteName, resolveSymbol } from '../../schema/resolve-symbol.ts';
+import { annotationParts } from './annotation-parts.ts';
 import type { ClassPlace, Method } from './instances.ts';
 
 const MAX_DEPTH = 16;
@@ -161,36 +162,15 @@ function returnedClass(
 function annotatedClass(around: Around, annotation: Expression): ClassPlace | undefined {
   if (around.depth > MAX_DEPTH) return undefined;
   const here = { ...around, depth: around.depth + 1 };
-  switch (annotation.kind) {
-    case 'string': {
-      const [statement] = here.project.parser.parse(annotation.value).body;
-      return statement?.kind === 'expression' && statement.value.kind !== 'string'
-        ? annotatedClass(here, statement.value)
-        : undefined;
-    }
-    case 'binary':
-      return annotation.operator === '|' ? oneOf(here, [annotation.left, annotation.right]) : undefined;
-    case 'subscript': {
-      const items = annotation.index.kind === 'tuple' ? annotation.index.items : [annotation.index];
-      const marker = nameOf(annotation.object);
-      if (marker === 'Annotated' || marker === 'Final') return oneOf(here, items.slice(0, 1));
-      return marker === 'Optional' || marker === 'Union' ? oneOf(here, items) : undefined;
-    }
-    case 'name':
-    case 'attribute': {
-      const meaning = resolveSymbol(here.project, here.file, annotation);
-      if (meaning.kind === 'class') return { file: meaning.file, statement: meaning.statement };
-      return meaning.kind === 'value'
-        ? annotatedClass({ ...here, file: meaning.file }, meaning.value)
-        : undefined;
-    }
-    default:
-      return undefined;
+  if (annotation.kind === 'name' || annotation.kind === 'attribute') {
+    const meaning = resolveSymbol(here.project, here.file, annotation);
+    if (meaning.kind === 'class') return { file: meaning.file, statement: meaning.statement };
+    return meaning.kind === 'value'
+      ? annotatedClass({ ...here, file: meaning.file }, meaning.value)
+      : undefined;
   }
-}
-
-function oneOf(here: Around, items: readonly Expression[]): ClassPlace | undefined {
-  return agreed(items.filter((it) => it.kind !== 'none').map((it) => () => annotatedClass(here, it)));
+  const parts = annotationParts(here.project.parser, annotation) ?? [];
+  return agreed(parts.filter((it) => it.kind !== 'none').map((it) => () => annotatedClass(here, it)));
 }
 
 /** The class of a member, as the class itself or the first above it that gives it a value says. */
@@ -245,7 +225,8 @@ function given(here: Around, statement: Statement, wanted: (it: Expression) => b
   }
 }
 
-function isProperty(statement: FunctionStatement): boolean {
+/** True for a method that is read like an attribute. */
+export function isProperty(statement: FunctionStatement): boolean {
   return statement.decorators.some((it) => /^(?:property|cached_property)$/.test(nameOf(it)));
 }
 
